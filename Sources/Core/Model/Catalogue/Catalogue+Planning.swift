@@ -1,0 +1,3 @@
+extension Catalogue {
+    package static let planning: [SentenceEntry] = []
+}
