@@ -1,0 +1,61 @@
+/// What Plumb may do by itself, and to whom. Where two policies apply to a server, the more careful value wins; nil is
+/// what a policy does not say.
+package struct Policy: Sendable, Hashable {
+    package var name: PolicyName
+    package var metadata = Metadata()
+    package var selector = Selector()
+    package var apply: Apply?
+    package var destroyBudget: Budget?
+    package var preventSelfApproval: Bool?
+    package var recreate: Recreate?
+    /// How many inventories must have missed a guest before it counts as gone; 1 to 100.
+    package var absenceConfirmations: Int?
+    package var restarts: Restarts?
+    package var probeTargets: [String] = []
+    package var ignore: [IgnoreRule] = []
+    package var retry: Retry?
+    package var pause: Pause?
+
+    package init(name: PolicyName) { self.name = name }
+
+    package enum Apply: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Every step waits for approval.
+        case manual
+        /// What destroys, replaces or restarts waits for approval.
+        case safe
+        case auto
+    }
+
+    package enum Recreate: String, Sendable, Hashable, Codable, CaseIterable { case approve, auto }
+    package enum Restarts: String, Sendable, Hashable, Codable, CaseIterable { case approve, allow }
+
+    /// How many servers of a cluster one plan may destroy or replace.
+    package enum Budget: Sendable, Hashable {
+        case count(Int)
+        /// Of the cluster's known servers, at least one; 0 to 100.
+        case percent(Int)
+    }
+
+    package struct IgnoreRule: Sendable, Hashable {
+        package var path: String
+        package var selector = Selector()
+        package var reason: String?
+        package var until: Timestamp?
+
+        package init(path: String) { self.path = path }
+    }
+
+    package struct Retry: Sendable, Hashable {
+        package var backoff: Duration = .seconds(30)
+        package var max = 5
+
+        package init() {}
+    }
+
+    package struct Pause: Sendable, Hashable {
+        package var reason: String
+        package var until: Timestamp?
+
+        package init(reason: String) { self.reason = reason }
+    }
+}
