@@ -21,11 +21,13 @@ extension JSONValue {
             out.append(contentsOf: (value.isFinite ? "\(value)" : "null").utf8)
         case .string(let value): Self.write(string: value, into: &out)
         case .array(let elements):
-            Self.write(open: "[", close: "]", count: elements.count, into: &out, indent: indent, depth: depth) { index, out in
+            Self.write(open: "[", close: "]", count: elements.count, into: &out, indent: indent, depth: depth) {
+                index, out in
                 elements[index].write(into: &out, indent: indent, depth: depth + 1)
             }
         case .object(let members):
-            Self.write(open: "{", close: "}", count: members.count, into: &out, indent: indent, depth: depth) { index, out in
+            Self.write(open: "{", close: "}", count: members.count, into: &out, indent: indent, depth: depth) {
+                index, out in
                 Self.write(string: members[index].name, into: &out)
                 out.append(contentsOf: (indent == nil ? ":" : ": ").utf8)
                 members[index].value.write(into: &out, indent: indent, depth: depth + 1)
