@@ -1,0 +1,136 @@
+/// One cluster as Proxmox's API showed it at one moment.
+package struct ClusterInventory: Sendable, Equatable {
+    package var cluster: ClusterName
+    /// When the listing was asked for.
+    package var readAt: Timestamp
+    /// Nil: the listing can be trusted. Otherwise why it cannot, and then nothing can be said of any guest.
+    package var distrust: Sentence?
+    package var isQuorate: Bool
+    /// In ascending order of names.
+    package var nodes: [ObservedNode]
+    /// Guests and templates in ascending order of VMIDs.
+    package var guests: [ObservedGuest]
+    /// Tasks that were running.
+    package var runningTasks: [ObservedTask]
+    /// Tasks that ended in the time that was asked for, latest first; they say who changed what.
+    package var pastTasks: [ObservedTask]
+    /// The guests whose own configuration was read; a VMID that is not a key was not read.
+    package var details: [VMID: Observation<GuestConfiguration>]
+
+    package init(cluster: ClusterName, readAt: Timestamp) {
+        self.cluster = cluster
+        self.readAt = readAt
+        distrust = nil
+        isQuorate = true
+        nodes = []
+        guests = []
+        runningTasks = []
+        pastTasks = []
+        details = [:]
+    }
+
+    /// An inventory that says nothing but why.
+    package static func unreadable(_ cluster: ClusterName, at moment: Timestamp, because reason: Sentence) -> Self {
+        var inventory = ClusterInventory(cluster: cluster, readAt: moment)
+        inventory.distrust = reason
+        inventory.isQuorate = false
+        return inventory
+    }
+}
+
+package struct ObservedNode: Hashable, Sendable, Codable {
+    package var name: NodeName
+    package var isOnline: Bool
+
+    package init(name: NodeName, isOnline: Bool) {
+        self.name = name
+        self.isOnline = isOnline
+    }
+}
+
+/// A guest at depth `listed`: what one call says of every guest of the cluster.
+package struct ObservedGuest: Hashable, Sendable {
+    package var vmid: VMID
+    package var type: GuestType
+    /// Not unique in a cluster; empty where the listing gave none.
+    package var name: String
+    package var node: NodeName
+    package var status: Status
+    package var isTemplate = false
+    /// Lower case, ascending.
+    package var tags: [String] = []
+    /// Proxmox's `lock`: `backup`, `clone`, `migrate`, …
+    package var lock: String?
+    package var pool: String?
+    /// Cores times sockets; nil where the listing has none (a guest on an offline node).
+    package var totalCores: Int?
+    /// In MiB.
+    package var memory: Int?
+    /// In seconds; zero for a stopped guest.
+    package var uptime = 0
+
+    package init(vmid: VMID, type: GuestType, name: String, node: NodeName, status: Status) {
+        self.vmid = vmid
+        self.type = type
+        self.name = name
+        self.node = node
+        self.status = status
+    }
+
+    package enum Status: String, Hashable, Sendable, Codable, CaseIterable { case running, stopped, paused, unknown }
+}
+
+/// A guest at depth `detailed`: its own configuration.
+package struct GuestConfiguration: Hashable, Sendable {
+    package var readAt: Timestamp
+    package var type: GuestType
+    package var name: String
+    /// What the guest runs with.
+    package var settings: GuestSettings
+    /// What it will run with after its next start; nil: nothing is pending.
+    package var pending: GuestSettings?
+    /// Guards an update of the configuration.
+    package var digest: String
+    package var lock: String?
+
+    package init(readAt: Timestamp, type: GuestType, name: String, settings: GuestSettings, digest: String) {
+        self.readAt = readAt
+        self.type = type
+        self.name = name
+        self.settings = settings
+        self.digest = digest
+        pending = nil
+        lock = nil
+    }
+
+    /// What the description says about who owns it; a pending description counts, because Plumb wrote it.
+    package var mark: OwnershipMark? {
+        (pending ?? settings).description.flatMap { OwnershipMark(readingDescription: $0) }
+    }
+}
+
+/// One task of Proxmox's log.
+package struct ObservedTask: Hashable, Sendable, Codable {
+    package var upid: String
+    package var node: NodeName
+    /// `qmstart`, `qmclone`, `vzdestroy`, …
+    package var type: String
+    /// The guest that it was about; nil for tasks about something else.
+    package var vmid: VMID?
+    /// `USER@REALM`, with `!TOKEN` where a token did it.
+    package var user: String
+    package var startedAt: Timestamp
+    /// Nil while it runs.
+    package var endedAt: Timestamp?
+    /// `OK`, `WARNINGS: n`, or the error's text; nil while it runs.
+    package var exitStatus: String?
+
+    package init(upid: String, node: NodeName, type: String, vmid: VMID?, user: String, startedAt: Timestamp) {
+        self.upid = upid
+        self.node = node
+        self.type = type
+        self.vmid = vmid
+        self.user = user
+        self.startedAt = startedAt
+    }
+}

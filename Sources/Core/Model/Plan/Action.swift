@@ -1,0 +1,159 @@
+/// What a step does, with all that doing it needs.
+package enum Action: Hashable, Sendable, Codable {
+    /// Makes a guest through Terraform, reads its mark back, starts it if asked.
+    case create(Creation)
+    /// The same for a server whose guest vanished: its dead resource leaves the state first.
+    case recreate(Creation)
+    case update(Change)
+    /// Shuts the guest down cleanly, then destroys it through Terraform.
+    case destroy(Removal)
+    /// Takes an existing guest into the state, then sets what differs.
+    case adopt(Adoption)
+    /// Takes the mark of a half-finished creation off the state's resource; an update may follow.
+    case untaint(GuestReference)
+    /// Moves the resource from another stack's state.
+    case move(Move)
+    /// Lets the state and tfvars go of a server, whose guest stays (or is already gone).
+    case forget(Forgetting)
+    case power(PowerChange)
+    /// Writes an entry of tfvars anew that says something else than what is, with no effect on the guest.
+    case repairEntry(ServerConfiguration)
+    /// Writes the registry's row of a server.
+    case record(RecordedServer)
+    /// Takes the registry's row of a server away.
+    case retire(ServerName)
+    case register(RecordedObject)
+    case updateRegistration(RecordedObject)
+    case unregister(ObjectName)
+
+    package struct Creation: Hashable, Sendable, Codable {
+        package var configuration: ServerConfiguration
+        package var mark: OwnershipMark
+        package var start: Bool
+        package var record: RecordedServer
+
+        package init(configuration: ServerConfiguration, mark: OwnershipMark, start: Bool, record: RecordedServer) {
+            self.configuration = configuration
+            self.mark = mark
+            self.start = start
+            self.record = record
+        }
+    }
+
+    package struct Change: Hashable, Sendable, Codable {
+        package var guest: GuestReference
+        package var configuration: ServerConfiguration
+        package var record: RecordedServer
+
+        package init(guest: GuestReference, configuration: ServerConfiguration, record: RecordedServer) {
+            self.guest = guest
+            self.configuration = configuration
+            self.record = record
+        }
+    }
+
+    package struct Removal: Hashable, Sendable, Codable {
+        package var guest: GuestReference
+        package var isRunning: Bool
+        /// How long a clean shutdown may take before the step fails and the guest stays.
+        package var shutdownSeconds: Int
+
+        package init(guest: GuestReference, isRunning: Bool, shutdownSeconds: Int = 180) {
+            self.guest = guest
+            self.isRunning = isRunning
+            self.shutdownSeconds = shutdownSeconds
+        }
+    }
+
+    package struct Adoption: Hashable, Sendable, Codable {
+        package var guest: GuestReference
+        package var configuration: ServerConfiguration
+        package var record: RecordedServer
+
+        package init(guest: GuestReference, configuration: ServerConfiguration, record: RecordedServer) {
+            self.guest = guest
+            self.configuration = configuration
+            self.record = record
+        }
+    }
+
+    package struct Move: Hashable, Sendable, Codable {
+        package var from: StackID
+        package var configuration: ServerConfiguration
+        package var record: RecordedServer
+
+        package init(from: StackID, configuration: ServerConfiguration, record: RecordedServer) {
+            self.from = from
+            self.configuration = configuration
+            self.record = record
+        }
+    }
+
+    package struct Forgetting: Hashable, Sendable, Codable {
+        /// Whether the state has a resource to let go of.
+        package var isInState: Bool
+        /// Nil: the guest is gone, and the registry's row goes too.
+        package var remainingGuest: GuestReference?
+
+        package init(isInState: Bool, remainingGuest: GuestReference?) {
+            self.isInState = isInState
+            self.remainingGuest = remainingGuest
+        }
+    }
+
+    package struct PowerChange: Hashable, Sendable, Codable {
+        package var guest: GuestReference
+        package var target: Target
+
+        package init(guest: GuestReference, target: Target) {
+            self.guest = guest
+            self.target = target
+        }
+
+        package enum Target: String, Hashable, Sendable, Codable, CaseIterable { case running, stopped }
+    }
+
+    /// The name of an action without what it carries.
+    package enum Verb: String, Hashable, Sendable, Codable, CaseIterable {
+        case create, recreate, update, destroy, adopt, untaint, move, forget, start, stop
+        case repairEntry = "repair", record, retire, register, updateRegistration = "reregister", unregister
+    }
+
+    package var verb: Verb {
+        switch self {
+        case .create: .create
+        case .recreate: .recreate
+        case .update: .update
+        case .destroy: .destroy
+        case .adopt: .adopt
+        case .untaint: .untaint
+        case .move: .move
+        case .forget: .forget
+        case .power(let change): change.target == .running ? .start : .stop
+        case .repairEntry: .repairEntry
+        case .record: .record
+        case .retire: .retire
+        case .register: .register
+        case .updateRegistration: .updateRegistration
+        case .unregister: .unregister
+        }
+    }
+}
+
+/// A guest as it was when a step was planned: who it is, so that it can be found again and not mistaken.
+package struct GuestReference: Hashable, Sendable, Codable {
+    package var cluster: ClusterName
+    package var vmid: VMID
+    package var type: GuestType
+    package var node: NodeName
+    /// The mark that it bears; nil for a guest that Plumb does not own.
+    package var mark: OwnershipMark?
+
+    package init(cluster: ClusterName, vmid: VMID, type: GuestType, node: NodeName, mark: OwnershipMark?) {
+        self.cluster = cluster
+        self.vmid = vmid
+        self.type = type
+        self.node = node
+        self.mark = mark
+    }
+}

@@ -1,0 +1,28 @@
+/// How one step ended.
+package enum StepOutcome: Hashable, Sendable, Codable {
+    case done
+    /// What it relied on is no longer so; nothing was done. The sentence says what moved.
+    case stale(Sentence)
+    /// Nothing was done, because a check just before acting said no.
+    case refused(Sentence)
+    case failed(StepFailure)
+    /// Not tried: its disposition, or a step that it comes after, did not allow it.
+    case skipped(Sentence)
+}
+
+/// The world's failure at a port, in a form that says whether trying again makes sense.
+package struct StepFailure: Error, Hashable, Sendable, Codable {
+    package var sentence: Sentence
+    package var retry: Retry
+
+    package init(_ sentence: Sentence, retry: Retry = .never) {
+        self.sentence = sentence
+        self.retry = retry
+    }
+
+    package enum Retry: Hashable, Sendable, Codable {
+        case never
+        /// After that many seconds at least.
+        case after(seconds: Int)
+    }
+}

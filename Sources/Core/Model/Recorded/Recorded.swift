@@ -1,0 +1,127 @@
+/// What Plumb last did and knows, from the registry.
+package struct Recorded: Sendable, Equatable {
+    /// In ascending order of names.
+    package var servers: [RecordedServer]
+    /// Roles, database servers, databases and fleets as they were registered, in ascending order.
+    package var objects: [RecordedObject]
+    package var leases: [VMIDLease]
+    package var approvals: [Approval]
+
+    package init(
+        servers: [RecordedServer] = [], objects: [RecordedObject] = [], leases: [VMIDLease] = [], approvals: [Approval] = []
+    ) {
+        self.servers = servers
+        self.objects = objects
+        self.leases = leases
+        self.approvals = approvals
+    }
+}
+
+/// The registry's row of one server.
+package struct RecordedServer: Hashable, Sendable, Codable {
+    package var name: ServerName
+    package var stack: StackID
+    package var displayName: String?
+    package var type: GuestType
+    package var vmid: VMID
+    /// Where it was last seen.
+    package var node: NodeName
+    /// The id of its ``OwnershipMark``; nil for a server that Plumb only observes.
+    package var mark: String?
+    package var manage: Server.Manage
+    /// As it was declared at the last apply: what removal of the document means.
+    package var onRemove: Server.OnRemove
+    package var protect: Bool
+    package var roles: [RoleName]
+    /// CIDR addresses; a sync never overwrites a known one with nothing.
+    package var addresses: [String]
+    /// Whether it was ever started by Plumb: a server of unmanaged power is started once, after its creation.
+    package var wasStarted: Bool
+    /// Inventories that missed it since it was last seen, ascending; empty while it is there.
+    package var absences: [Timestamp]
+
+    package init(name: ServerName, stack: StackID, type: GuestType, vmid: VMID, node: NodeName) {
+        self.name = name
+        self.stack = stack
+        self.type = type
+        self.vmid = vmid
+        self.node = node
+        displayName = nil
+        mark = nil
+        manage = .full
+        onRemove = .destroy
+        protect = false
+        roles = []
+        addresses = []
+        wasStarted = false
+        absences = []
+    }
+}
+
+/// The registry's row of an object that needs no Proxmox: a role, a database server, a database, a fleet.
+package struct RecordedObject: Hashable, Sendable, Codable {
+    package var name: ObjectName
+    /// As the operator wrote it, case kept.
+    package var displayedName: String
+    /// What was registered, in ascending order of paths: the same for the same declaration.
+    package var fields: [Field]
+    /// Objects that it refers to, ascending.
+    package var references: [ObjectName]
+
+    package init(name: ObjectName, displayedName: String, fields: [Field], references: [ObjectName] = []) {
+        self.name = name
+        self.displayedName = displayedName
+        self.fields = fields
+        self.references = references
+    }
+
+    package struct Field: Hashable, Sendable, Codable {
+        /// `spec.port`.
+        package var path: String
+        package var value: String
+
+        package init(_ path: String, _ value: String) {
+            self.path = path
+            self.value = value
+        }
+    }
+}
+
+/// A VMID that Plumb chose for a server that does not exist yet.
+package struct VMIDLease: Hashable, Sendable, Codable {
+    package var cluster: ClusterName
+    package var vmid: VMID
+    package var server: ServerName
+
+    package init(cluster: ClusterName, vmid: VMID, server: ServerName) {
+        self.cluster = cluster
+        self.vmid = vmid
+        self.server = server
+    }
+}
+
+/// A person's yes to steps of one plan. It holds for a step of a later plan only while all of that step's facts are
+/// the same.
+package struct Approval: Hashable, Sendable, Codable {
+    package var plan: PlanID
+    package var by: String
+    package var at: Timestamp
+    package var steps: [ApprovedStep]
+
+    package init(plan: PlanID, by: String, at: Timestamp, steps: [ApprovedStep]) {
+        self.plan = plan
+        self.by = by
+        self.at = at
+        self.steps = steps
+    }
+
+    package struct ApprovedStep: Hashable, Sendable, Codable {
+        package var id: StepID
+        package var facts: [Fact]
+
+        package init(id: StepID, facts: [Fact]) {
+            self.id = id
+            self.facts = facts
+        }
+    }
+}
