@@ -6,6 +6,10 @@ package struct Recorded: Sendable, Equatable {
     package var objects: [RecordedObject]
     package var leases: [VMIDLease]
     package var approvals: [Approval]
+    /// Random, made once with the registry: the ids of ownership marks are drawn from it.
+    package var markSeed: UInt64 = 0
+    /// How often a server of that name was born, kept after its end, so that no two lives bear one mark.
+    package var births: [ServerName: Int] = [:]
 
     package init(
         servers: [RecordedServer] = [], objects: [RecordedObject] = [], leases: [VMIDLease] = [], approvals: [Approval] = []
