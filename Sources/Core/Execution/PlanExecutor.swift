@@ -1,0 +1,168 @@
+import Model
+import Planning
+
+/// Carries a plan out: stacks side by side, and in each stack one batch after another.
+///
+/// It must not decide anything: what to do, and whether it may be done, is in the plan. What it adds are checks just
+/// before acting, which can only say no, and the undoing of what failed.
+package struct PlanExecutor: Sendable {
+    let ports: ExecutionPorts
+
+    package init(ports: ExecutionPorts) { self.ports = ports }
+
+    /// - Parameter report: called as steps begin and end, from any task.
+    /// - Returns: the outcome of every step of the plan.
+    package func execute(
+        _ plan: Plan, report: @escaping @Sendable (ExecutionEvent) -> Void = { _ in }
+    ) async -> [StepID: StepOutcome] {
+        let board = OutcomeBoard()
+        await board.settle(Self.notAllowed(plan))
+        let allowed = plan.steps.filter { $0.disposition == .ready }
+        await withTaskGroup(of: Void.self) { group in
+            for (place, steps) in Self.byPlace(allowed) {
+                group.addTask {
+                    await self.execute(steps, at: place, board: board, report: report)
+                }
+            }
+        }
+        return await board.outcomes
+    }
+
+    /// Where steps are carried out one batch after another.
+    private enum Place: Hashable {
+        case stack(StackID)
+        case registry
+    }
+
+    private static func byPlace(_ steps: [Step]) -> [(Place, [Step])] {
+        var order: [Place] = []
+        var stepsOf: [Place: [Step]] = [:]
+        for step in steps {
+            let place: Place
+            if case .server(_, let stack) = step.subject, step.action.stage != .registry {
+                place = .stack(stack)
+            } else {
+                place = .registry
+            }
+            if stepsOf[place] == nil { order.append(place) }
+            stepsOf[place, default: []].append(step)
+        }
+        return order.map { ($0, stepsOf[$0] ?? []) }
+    }
+
+    private static func notAllowed(_ plan: Plan) -> [StepID: StepOutcome] {
+        var outcomes: [StepID: StepOutcome] = [:]
+        for step in plan.steps {
+            switch step.disposition {
+            case .ready: break
+            case .needsApproval(let reason), .blocked(let reason), .waiting(let reason): outcomes[step.id] = .skipped(reason)
+            }
+        }
+        return outcomes
+    }
+
+    /// Runs the steps of one place: again and again the earliest stage of those steps that nothing holds back.
+    private func execute(
+        _ steps: [Step], at place: Place, board: OutcomeBoard, report: @escaping @Sendable (ExecutionEvent) -> Void
+    ) async {
+        var remaining = steps
+        while !remaining.isEmpty {
+            let outcomes = await board.outcomes
+            let heldBack = Self.heldBack(remaining, by: outcomes)
+            if !heldBack.isEmpty {
+                await settle(heldBack, on: board, report: report)
+                remaining.removeAll { heldBack[$0.id] != nil }
+                continue
+            }
+            let free = remaining.filter { $0.after.allSatisfy { outcomes[$0] != nil } }
+            guard let stage = free.map(\.action.stage).min() else {
+                if Task.isCancelled { break }
+                await board.settled(beyond: outcomes.count)
+                continue
+            }
+            if Task.isCancelled { break }
+            let batch = free.filter { $0.action.stage == stage }
+            for step in batch { report(.began(step.id)) }
+            await settle(await run(batch, of: stage, at: place, report: report), on: board, report: report)
+            let ran = Set(batch.map(\.id))
+            remaining.removeAll { ran.contains($0.id) }
+        }
+        let cancelled = remaining.map { ($0.id, StepOutcome.skipped(Sentence("execution.cancelled"))) }
+        await settle(Dictionary(cancelled) { first, _ in first }, on: board, report: report)
+    }
+
+    /// Steps that come after one that did not succeed.
+    private static func heldBack(_ steps: [Step], by outcomes: [StepID: StepOutcome]) -> [StepID: StepOutcome] {
+        var held: [StepID: StepOutcome] = [:]
+        for step in steps {
+            let culprit = step.after.first { id in outcomes[id].map { $0 != .done } ?? false }
+            if let culprit { held[step.id] = .skipped(Sentence("execution.afterFailed", culprit.rawValue)) }
+        }
+        return held
+    }
+
+    private func settle(
+        _ outcomes: [StepID: StepOutcome], on board: OutcomeBoard, report: @Sendable (ExecutionEvent) -> Void
+    ) async {
+        for (id, outcome) in outcomes.sorted(by: { $0.key < $1.key }) { report(.ended(id, outcome)) }
+        await board.settle(outcomes)
+    }
+
+    private func run(
+        _ batch: [Step], of stage: ExecutionStage, at place: Place, report: @escaping @Sendable (ExecutionEvent) -> Void
+    ) async -> [StepID: StepOutcome] {
+        switch place {
+        case .registry: await RegistryBatch(ports: ports).run(batch)
+        case .stack(let stack): await StackBatch(stack: stack, ports: ports, report: report).run(batch, of: stage)
+        }
+    }
+}
+
+/// Everything that execution needs of the world.
+package struct ExecutionPorts: Sendable {
+    package var inventory: any GuestInventory
+    package var power: any GuestPower
+    package var provisioner: any Provisioner
+    package var journal: any BatchJournal
+    package var records: any RecordKeeper
+
+    package init(
+        inventory: any GuestInventory, power: any GuestPower, provisioner: any Provisioner, journal: any BatchJournal,
+        records: any RecordKeeper
+    ) {
+        self.inventory = inventory
+        self.power = power
+        self.provisioner = provisioner
+        self.journal = journal
+        self.records = records
+    }
+}
+
+package enum ExecutionEvent: Sendable, Hashable {
+    case began(StepID)
+    /// Terraform still works on it.
+    case progressed(StepID, seconds: Int)
+    case ended(StepID, StepOutcome)
+}
+
+/// The order of work inside one place.
+package enum ExecutionStage: Int, Comparable, Sendable {
+    case registry, letGo, take, entries, create, update, power, destroy
+
+    package static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
+}
+
+extension Action {
+    package var stage: ExecutionStage {
+        switch self {
+        case .record, .retire, .register, .updateRegistration, .unregister: .registry
+        case .forget, .untaint: .letGo
+        case .move, .adopt: .take
+        case .repairEntry: .entries
+        case .create, .recreate: .create
+        case .update: .update
+        case .power: .power
+        case .destroy: .destroy
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Model
+import Planning
+
+/// Opens stacks: makes the directory and initialises Terraform where that was not done, and takes the stack's lock.
+package protocol Provisioner: Sendable {
+    /// - Throws: when the lock is held by another process (the sentence says by whom), or Terraform cannot be set up.
+    func open(_ stack: StackID) async throws(StepFailure) -> any StackSession
+}
+
+/// One stack while its lock is held.
+package protocol StackSession: Sendable {
+    func observe() async throws(StepFailure) -> StackObservation
+
+    /// The text of each server's entry as it stands in `terraform.tfvars.json`; a server without one is not a key.
+    func entryTexts(of servers: [ServerName]) async throws(StepFailure) -> [ServerName: String]
+    /// Writes these entries, and leaves every other byte for byte.
+    func writeEntries(_ entries: [ServerName: ServerConfiguration]) async throws(StepFailure)
+    /// Puts entries back as they were; nil takes the key away.
+    func restoreEntries(_ texts: [ServerName: String?]) async throws(StepFailure)
+
+    /// `terraform plan` of these servers, refreshing, with a candidate file that lacks the servers in `dropping`.
+    func plan(targets: [ServerName], dropping: Set<ServerName>) async throws(ProvisioningFailure) -> SavedPlan
+    /// Applies that saved plan and nothing else. Returns when Terraform has ended, however it ended.
+    func apply(
+        _ plan: SavedPlan, batch: BatchID, onEvent: @escaping @Sendable (ApplyEvent) -> Void
+    ) async throws(StepFailure) -> ApplyResult
+    /// Deletes the plan's file, which holds secrets.
+    func discard(_ plan: SavedPlan) async
+
+    func importGuest(_ guest: GuestReference, as server: ServerName, type: GuestType) async throws(ProvisioningFailure)
+    func untaint(_ server: ServerName) async throws(StepFailure)
+    func removeFromState(_ servers: [ServerName]) async throws(StepFailure)
+    /// Moves a server's resource into this stack's state.
+    func moveIntoState(_ server: ServerName, from other: any StackSession) async throws(StepFailure)
+
+    /// Releases the lock.
+    func close() async
+}
+
+/// A plan that Terraform saved, and what it would do.
+package struct SavedPlan: Sendable {
+    package var path: String
+    package var changes: PlannedChanges
+
+    package init(path: String, changes: PlannedChanges) {
+        self.path = path
+        self.changes = changes
+    }
+}
+
+/// A failed `plan` or `import`: Terraform's own words, for each server where they name one.
+package struct ProvisioningFailure: Error, Sendable {
+    package var byServer: [ServerName: StepFailure]
+    package var general: StepFailure?
+
+    package init(byServer: [ServerName: StepFailure] = [:], general: StepFailure? = nil) {
+        self.byServer = byServer
+        self.general = general
+    }
+}
+
+package enum ApplyEvent: Sendable, Hashable {
+    case started(ServerName)
+    case progressed(ServerName, seconds: Int)
+    case completed(ServerName)
+    case errored(ServerName)
+}
+
+/// What Terraform's events said. The exit code is only one of the facts.
+package struct ApplyResult: Sendable {
+    package var completed: Set<ServerName>
+    /// Servers with an `apply_errored` or an error that names their address.
+    package var errored: [ServerName: StepFailure]
+    /// Errors that name no server.
+    package var general: [StepFailure]
+
+    package init(completed: Set<ServerName> = [], errored: [ServerName: StepFailure] = [:], general: [StepFailure] = []) {
+        self.completed = completed
+        self.errored = errored
+        self.general = general
+    }
+}

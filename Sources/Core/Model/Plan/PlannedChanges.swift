@@ -1,0 +1,45 @@
+/// What Terraform says that a saved plan would do: the scope guard's evidence.
+package struct PlannedChanges: Sendable, Equatable {
+    /// Every resource of the plan that it would not leave alone, and those that it would.
+    package var resources: [ResourceChange]
+    /// Resources that the refresh found gone, by their address and server.
+    package var vanished: [ResourceChange]
+    /// The plan could not be finished.
+    package var isErrored: Bool
+    package var isApplyable: Bool
+
+    package init(
+        resources: [ResourceChange] = [], vanished: [ResourceChange] = [], isErrored: Bool = false, isApplyable: Bool = true
+    ) {
+        self.resources = resources
+        self.vanished = vanished
+        self.isErrored = isErrored
+        self.isApplyable = isApplyable
+    }
+
+    package struct ResourceChange: Sendable, Equatable {
+        package var address: String
+        /// Nil: the address is not below `module.server["NAME"]`.
+        package var server: ServerName?
+        package var action: ResourceAction
+        /// Terraform's own reason (`delete_because_no_module`); empty where it gives none.
+        package var actionReason: String
+        /// The attributes that force a replacement: `disk[0].interface`.
+        package var replacePaths: [String]
+
+        package init(
+            address: String, server: ServerName?, action: ResourceAction, actionReason: String = "", replacePaths: [String] = []
+        ) {
+            self.address = address
+            self.server = server
+            self.action = action
+            self.actionReason = actionReason
+            self.replacePaths = replacePaths
+        }
+    }
+
+    /// Terraform's `actions`, as one value.
+    package enum ResourceAction: String, Sendable, Equatable, CaseIterable {
+        case none, create, read, update, delete, replace, forget
+    }
+}

@@ -1,0 +1,45 @@
+import Glibc
+
+/// A thread of our own for blocking C calls, which must not sit on the cooperative pool.
+enum DetachedThread {
+    private final class Body {
+        let name: String
+        let run: @Sendable () -> Void
+
+        init(name: String, run: @escaping @Sendable () -> Void) {
+            self.name = name
+            self.run = run
+        }
+    }
+
+    /// - Returns: false when the system has no thread left to give.
+    static func start(name: String, _ run: @escaping @Sendable () -> Void) -> Bool {
+        let body = Unmanaged.passRetained(Body(name: name, run: run))
+        var thread = pthread_t()
+        let code = pthread_create(
+            &thread, nil,
+            { context in
+                guard let context else { return nil }
+                let body = Unmanaged<Body>.fromOpaque(context).takeRetainedValue()
+                pthread_setname_np(pthread_self(), body.name)
+                DetachedThread.blockBrokenPipe()
+                body.run()
+                return nil
+            }, body.toOpaque())
+        guard code == 0 else {
+            body.release()
+            return false
+        }
+        pthread_detach(thread)
+        return true
+    }
+
+    /// With `CURLOPT_NOSIGNAL` libcurl no longer hides SIGPIPE, and OpenSSL writes without `MSG_NOSIGNAL`. The signal
+    /// goes to the thread that wrote: blocked here, the write fails with EPIPE, whatever the process does with it.
+    private static func blockBrokenPipe() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+    }
+}
