@@ -10,11 +10,8 @@ extension DetachedProgram {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, outputPath, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, errorPath, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-        if let workingDirectory = program.directory {
-            posix_spawn_file_actions_addchdir_np(&actions, workingDirectory)
-        }
         // Files, locks and sockets of this process must not live on in the program.
-        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+        _ = Self.addCloseFrom?(&actions, 3)
 
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -30,7 +27,9 @@ extension DetachedProgram {
         posix_spawnattr_setflags(
             &attributes, newSession | Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
 
-        let arguments = ["sh", "-c", Self.script, "sh", directory, program.executable] + program.arguments
+        let arguments =
+            ["sh", "-c", Self.script, "sh", directory, program.directory ?? "."]
+            + [program.executable] + program.arguments
         var pid: pid_t = 0
         let status = Self.withCStrings(arguments) { arguments in
             Self.withCStrings(program.inheritedEnvironment) { environment in
@@ -43,6 +42,14 @@ extension DetachedProgram {
         default:
             throw .notStarted(executable: program.executable, reason: String(cString: strerror(status)))
         }
+    }
+
+    private typealias AddCloseFrom = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
+
+    /// glibc declares it for `_GNU_SOURCE` only, which the imported headers are read without. Where it is missing,
+    /// close-on-exec has to do.
+    private static var addCloseFrom: AddCloseFrom? {
+        dlsym(nil, "posix_spawn_file_actions_addclosefrom_np").map { unsafeBitCast($0, to: AddCloseFrom.self) }
     }
 
     private static func withCStrings<Result>(

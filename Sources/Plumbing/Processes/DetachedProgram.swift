@@ -10,7 +10,7 @@ import Glibc
 /// The directory holds `stdout`, `stderr`, `process`, `exit`, and `claim`, which makes starting happen once:
 /// whoever makes it first decides whether the program ever starts.
 package struct DetachedProgram: Hashable, Sendable {
-    /// Where its files are.
+    /// Where its files are; an absolute path.
     package let directory: String
 
     package var outputPath: String { directory + "/stdout" }
@@ -22,7 +22,8 @@ package struct DetachedProgram: Hashable, Sendable {
         case neverStarted
         case running(ProcessIdentity)
         case ended(ProgramExit)
-        /// It is gone and left no exit code: it was killed, or the machine went down.
+        /// It is gone, with every process of its session, and left no exit code: it was killed, or the machine went
+        /// down.
         case vanished
     }
 
@@ -66,7 +67,8 @@ package struct DetachedProgram: Hashable, Sendable {
         // In this order: a program that ends between the two looks has its exit code on file by then.
         if identity.isAlive { return .running(identity) }
         waitpid(identity.pid, nil, WNOHANG)
-        return recordedExit.map(State.ended) ?? .vanished
+        if let exit = recordedExit { return .ended(exit) }
+        return identity.hasSurvivors ? .running(identity) : .vanished
     }
 
     /// Waits for its end, also where it is not a child of this process. A cancelled task stops waiting, and leaves the
@@ -81,7 +83,10 @@ package struct DetachedProgram: Hashable, Sendable {
     }
 
     /// Whether it has ended, one way or another. Cheap.
-    package var hasEnded: Bool { recordedIdentity.map { !$0.isAlive } ?? false }
+    package var hasEnded: Bool {
+        guard let identity = recordedIdentity, !identity.isAlive else { return false }
+        return recordedExit != nil || !identity.hasSurvivors
+    }
 
     /// Sends SIGINT to the program alone, never to its group: Terraform's providers must not get it, because they
     /// would lose what they are creating.
@@ -106,16 +111,17 @@ package struct DetachedProgram: Hashable, Sendable {
         return code > 128 && code <= 128 + 64 ? .signal(code - 128) : .code(code)
     }
 
-    /// `$1` is the directory. The program's own name and arguments follow.
+    /// `$1` is the directory, absolute; `$2` is where the program runs. The program's name and arguments follow.
     static let script = """
         umask 077
         d=$1
-        shift
+        w=$2
+        shift 2
         mkdir "$d/claim" || exit 125
         read -r boot </proc/sys/kernel/random/boot_id
         read -r stat </proc/$$/stat
         printf '%s\\n%s\\n' "$boot" "$stat" >"$d/process" || exit 125
-        "$@"
+        cd "$w" && "$@"
         printf '%s\\n' "$?" >"$d/exit.part" && mv "$d/exit.part" "$d/exit"
         """
 }

@@ -42,6 +42,18 @@ package struct ProcessIdentity: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether this was a session's leader that is gone while others of its session are still there: a provider
+    /// goes on for seconds after its Terraform was killed.
+    package var hasSurvivors: Bool {
+        guard bootID == Self.currentBootID, ProcessStat(pid: pid).map({ $0.startTicks == startTicks }) ?? true,
+            let names = SmallFile.names(in: "/proc")
+        else { return false }
+        return names.compactMap { Int32($0) }.contains { other in
+            guard other != pid, let stat = ProcessStat(pid: other) else { return false }
+            return stat.session == pid && !stat.hasEnded
+        }
+    }
+
     /// `PID:TICKS:BOOT`.
     package var description: String { "\(pid):\(startTicks):\(bootID)" }
 
@@ -59,6 +71,7 @@ struct ProcessStat {
     var pid: Int32
     var state: Character
     var parent: Int32
+    var session: Int32
     var startTicks: UInt64
 
     /// A zombie has ended, although its number is still taken.
@@ -76,8 +89,8 @@ struct ProcessStat {
         else { return nil }
         let fields = line[line.index(after: close)...].split { $0 == " " || $0 == "\n" }
         guard fields.count > 19, let state = fields[0].first, let parent = Int32(fields[1]),
-            let ticks = UInt64(fields[19])
+            let session = Int32(fields[3]), let ticks = UInt64(fields[19])
         else { return nil }
-        (self.pid, self.state, self.parent, startTicks) = (pid, state, parent, ticks)
+        (self.pid, self.state, self.parent, self.session, startTicks) = (pid, state, parent, session, ticks)
     }
 }
