@@ -1,3 +1,135 @@
 extension Catalogue {
-    package static let execution: [SentenceEntry] = []
+    /// What can be said while a plan is carried out.
+    package static let execution: [SentenceEntry] = [
+        SentenceEntry(
+            "execution.cancelled",
+            english: SentenceText(
+                what: "Not started: the run was asked to stop.", remedy: "Run `plumb apply` again; nothing was left half done."),
+            korean: SentenceText(
+                what: "시작하지 않았습니다: 실행 중지가 요청되었습니다.", remedy: "`plumb apply`를 다시 실행하십시오. 중간에 멈춘 작업은 없습니다.")),
+        SentenceEntry(
+            "execution.afterFailed",
+            english: SentenceText(
+                what: "Not tried: it comes after `{0}`, which did not succeed.", remedy: "Mend that step first, then apply again."),
+            korean: SentenceText(what: "시도하지 않았습니다: 먼저 끝나야 하는 `{0}` 단계가 성공하지 못했습니다.", remedy: "그 단계를 먼저 해결한 뒤 다시 적용하십시오.")),
+        SentenceEntry(
+            "execution.erroredState",
+            english: SentenceText(
+                what: "Stack {0} has an errored.tfstate.",
+                why: "Terraform could not write its state at the end of a run, and what it did then is only in that file.",
+                remedy: "Compare it with terraform.tfstate in the stack's directory, push or remove it, then apply again."),
+            korean: SentenceText(
+                what: "스택 {0}에 errored.tfstate가 있습니다.", why: "Terraform이 실행을 마칠 때 상태를 저장하지 못해 그 내용이 이 파일에만 있습니다.",
+                remedy: "스택 디렉터리의 terraform.tfstate와 비교해 반영하거나 지운 뒤 다시 적용하십시오.")),
+        SentenceEntry(
+            "execution.guestGone",
+            english: SentenceText(
+                what: "Guest {0} is no longer in cluster {1}.", why: "It was there when the plan was made.",
+                remedy: "Plan again to see what that means."),
+            korean: SentenceText(
+                what: "게스트 {0}이(가) 클러스터 {1}에 더 이상 없습니다.", why: "계획을 세울 때는 있었습니다.", remedy: "다시 계획해 결과를 확인하십시오.")),
+        SentenceEntry(
+            "execution.guestIsAnother",
+            english: SentenceText(
+                what: "VMID {0} is now another guest, `{1}`.", why: "It is of another type than the one that was planned for, or a template.",
+                remedy: "Nothing was done to it. Plan again, and free the VMID or declare another."),
+            korean: SentenceText(
+                what: "VMID {0}은(는) 이제 다른 게스트 `{1}`입니다.", why: "계획한 것과 종류가 다르거나 템플릿입니다.",
+                remedy: "아무것도 하지 않았습니다. 다시 계획하고 VMID를 비우거나 다른 것을 선언하십시오.")),
+        SentenceEntry(
+            "execution.markMoved",
+            english: SentenceText(
+                what: "Guest {0} does not bear the mark that was planned for: expected `{1}`, found `{2}`.",
+                why: "Its description was edited, or it is another guest.",
+                remedy: "Nothing was done to it. If it is yours, put the mark back as the description's last line and plan again."),
+            korean: SentenceText(
+                what: "게스트 {0}에 계획한 표식이 없습니다: `{1}`이어야 하는데 `{2}`입니다.", why: "설명이 수정되었거나 다른 게스트입니다.",
+                remedy: "아무것도 하지 않았습니다. 맞는 게스트라면 설명의 마지막 줄에 표식을 되돌리고 다시 계획하십시오.")),
+        SentenceEntry(
+            "execution.vmidTaken",
+            english: SentenceText(
+                what: "VMID {0} was taken meanwhile by `{1}` on node {2}.", why: "Creating there would take that guest over.",
+                remedy: "Nothing was done to it. Plan again for a free VMID, or adopt the guest."),
+            korean: SentenceText(
+                what: "그 사이 VMID {0}을(를) 노드 {2}의 `{1}`이(가) 차지했습니다.", why: "여기에 만들면 그 게스트를 빼앗게 됩니다.",
+                remedy: "아무것도 하지 않았습니다. 빈 VMID로 다시 계획하거나 그 게스트를 adopt 하십시오.")),
+        SentenceEntry(
+            "execution.cannotProveFree",
+            english: SentenceText(
+                what: "VMID {0} cannot be proven free.", why: "The cluster has no quorum, or nodes do not answer: {1}.",
+                remedy: "Bring the nodes back, then apply again."),
+            korean: SentenceText(
+                what: "VMID {0}이(가) 비어 있음을 확인할 수 없습니다.", why: "쿼럼이 없거나 응답하지 않는 노드가 있습니다: {1}.",
+                remedy: "노드를 복구한 뒤 다시 적용하십시오.")),
+        SentenceEntry(
+            "execution.markExists",
+            english: SentenceText(
+                what: "A guest with the mark `{0}` exists already: VMID {1}.", why: "An earlier run made it.",
+                remedy: "Plan again: it will be adopted instead of made twice."),
+            korean: SentenceText(
+                what: "표식 `{0}`을(를) 가진 게스트가 이미 있습니다: VMID {1}.", why: "이전 실행이 만들었습니다.",
+                remedy: "다시 계획하면 두 번 만들지 않고 adopt 합니다.")),
+        SentenceEntry(
+            "execution.locked",
+            english: SentenceText(
+                what: "Guest {0} is locked by Proxmox (`{1}`).", why: "A backup, migration or clone works on it.",
+                remedy: "Wait until that task has ended, then apply again."),
+            korean: SentenceText(
+                what: "게스트 {0}이(가) Proxmox에 의해 잠겨 있습니다(`{1}`).", why: "백업, 이동 또는 복제 작업 중입니다.",
+                remedy: "작업이 끝난 뒤 다시 적용하십시오.")),
+        SentenceEntry(
+            "execution.protected",
+            english: SentenceText(
+                what: "Guest {0} is protected in Proxmox, or its protection could not be read.",
+                remedy: "It stays. Take the protection off in Proxmox if it is really to be destroyed."),
+            korean: SentenceText(
+                what: "게스트 {0}은(는) Proxmox에서 보호되어 있거나 보호 여부를 읽을 수 없습니다.",
+                remedy: "그대로 둡니다. 정말 삭제하려면 Proxmox에서 보호를 해제하십시오.")),
+        SentenceEntry(
+            "execution.planFailed",
+            english: SentenceText(
+                what: "Terraform could not plan {0}.", why: "It gave no reason that names the server.",
+                remedy: "Run `plumb terraform STACK -- plan` to see all of its words."),
+            korean: SentenceText(
+                what: "Terraform이 {0}을(를) 계획하지 못했습니다.", why: "서버를 가리키는 이유가 없었습니다.",
+                remedy: "`plumb terraform STACK -- plan`으로 전체 출력을 확인하십시오.")),
+        SentenceEntry(
+            "execution.noEvent",
+            english: SentenceText(
+                what: "Terraform ended without a word on {0}.", why: "Neither its completion nor an error was reported.",
+                remedy: "Plan again: what is there now decides what is still to do."),
+            korean: SentenceText(
+                what: "Terraform이 {0}에 대해 아무 말 없이 끝났습니다.", why: "완료도 오류도 보고되지 않았습니다.",
+                remedy: "다시 계획하십시오. 현재 상태에 따라 남은 일이 정해집니다.")),
+        SentenceEntry(
+            "execution.strangerInState",
+            english: SentenceText(
+                what: "VMID {0} turned out to be a guest of somebody else, `{1}`.",
+                why: "It appeared while Terraform ran, and the provider took it for the new one.",
+                remedy: "It was let go of at once and not changed further. Plan again for another VMID."),
+            korean: SentenceText(
+                what: "VMID {0}은(는) 다른 사람의 게스트 `{1}`이었습니다.", why: "Terraform 실행 중에 나타나 공급자가 새 게스트로 여겼습니다.",
+                remedy: "즉시 놓아주었고 더 바꾸지 않았습니다. 다른 VMID로 다시 계획하십시오.")),
+        SentenceEntry(
+            "execution.cannotProveGone",
+            english: SentenceText(
+                what: "Guest {0} is not listed, but not every node answers.", why: "Its absence cannot be proven.",
+                remedy: "Its entry and record stay. Bring the nodes back, then plan again."),
+            korean: SentenceText(
+                what: "게스트 {0}이(가) 목록에 없지만 응답하지 않는 노드가 있습니다.", why: "없어졌다고 확인할 수 없습니다.",
+                remedy: "항목과 기록을 남겨 둡니다. 노드를 복구한 뒤 다시 계획하십시오.")),
+        SentenceEntry(
+            "execution.stepStale",
+            english: SentenceText(
+                what: "Not done: what it relied on moved: {0}.", why: "The approved plan no longer says what would happen.",
+                remedy: "Look at a fresh plan and approve that."),
+            korean: SentenceText(
+                what: "하지 않았습니다: 근거가 바뀌었습니다: {0}.", why: "승인된 계획이 더 이상 실제와 같지 않습니다.",
+                remedy: "새 계획을 확인하고 승인하십시오.")),
+        SentenceEntry(
+            "execution.stepGone",
+            english: SentenceText(
+                what: "Not done: a fresh plan no longer has this step.", remedy: "There is nothing left to do for it."),
+            korean: SentenceText(what: "하지 않았습니다: 새 계획에는 이 단계가 없습니다.", remedy: "더 할 일이 없습니다.")),
+    ]
 }

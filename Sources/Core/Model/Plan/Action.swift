@@ -2,7 +2,7 @@
 package enum Action: Hashable, Sendable, Codable {
     /// Makes a guest through Terraform, reads its mark back, starts it if asked.
     case create(Creation)
-    /// The same for a server whose guest vanished: its dead resource leaves the state first.
+    /// The same for a server whose guest vanished while the state still holds it.
     case recreate(Creation)
     case update(Change)
     /// Shuts the guest down cleanly, then destroys it through Terraform.

@@ -1,0 +1,87 @@
+import Model
+import Planning
+
+/// Takes existing guests into the state, one after another, and then sets what differs from their declaration. An import
+/// that would replace the guest is undone.
+struct AdoptionBatch: Sendable {
+    let stack: StackID
+    let session: any StackSession
+    let ports: ExecutionPorts
+    let report: @Sendable (ExecutionEvent) -> Void
+
+    func run(_ steps: [Step]) async -> [StepID: StepOutcome] {
+        var outcomes: [StepID: StepOutcome] = [:]
+        for step in steps {
+            guard case .adopt(let adoption) = step.action else { preconditionFailure("\(step.id) adopts nothing") }
+            let work = JournaledWork(stack: stack, session: session, journal: ports.journal)
+            let settled = await work.run([step], verb: .adopt) { batch, previous in
+                [step.id: await adopt(step, adoption, previous: previous[step.server], batch: batch)]
+            }
+            outcomes.merge(settled) { first, _ in first }
+        }
+        return outcomes
+    }
+
+    private func adopt(
+        _ step: Step, _ adoption: Action.Adoption, previous: String?, batch: BatchID
+    ) async -> StepOutcome {
+        do throws(StepFailure) {
+            try await GuestCheck(inventory: ports.inventory).confirm(adoption.guest)
+            try await session.writeEntries([step.server: adoption.configuration])
+            try await ports.journal.advance(batch, to: .tfvarsWritten)
+            do throws(ProvisioningFailure) {
+                try await session.importGuest(adoption.guest, as: step.server, type: adoption.guest.type)
+            } catch {
+                try await session.restoreEntries([step.server: previous])
+                throw error.failure(for: step.server)
+            }
+            let outcome = try await alignWithDeclaration(step, batch: batch)
+            if outcome == .done {
+                try await ports.records.save(adoption.record)
+                try await ports.records.recordBirth(of: step.server)
+            } else {
+                // The guest goes back to being nobody's: it was never changed.
+                try await session.removeFromState([step.server])
+                try await session.restoreEntries([step.server: previous])
+            }
+            return outcome
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    private func alignWithDeclaration(_ step: Step, batch: BatchID) async throws(StepFailure) -> StepOutcome {
+        let plan: SavedPlan
+        do throws(ProvisioningFailure) {
+            plan = try await session.plan(targets: [step.server], dropping: [])
+        } catch {
+            throw error.failure(for: step.server)
+        }
+        switch ScopeGuard.check(announced: [step.server: .updateOrNothing], changes: plan.changes) {
+        case .setAside(let reasons):
+            await session.discard(plan)
+            return .refused(reasons[step.server] ?? Sentence("execution.planFailed", step.server.text))
+        case .refused(let reason):
+            await session.discard(plan)
+            return .refused(reason)
+        case .accepted: break
+        }
+        guard plan.changes.isApplyable else {
+            await session.discard(plan)
+            return .done
+        }
+        try await ports.journal.advance(batch, to: .applying)
+        let result = try await session.apply(plan, batch: batch) { _ in }
+        await session.discard(plan)
+        let isUnchanged = plan.changes.resources.allSatisfy { $0.server != step.server || $0.action == .none }
+        if isUnchanged || result.completed.contains(step.server) { return .done }
+        return .failed(
+            result.errored[step.server] ?? result.general.first ?? StepFailure(Sentence("execution.noEvent", step.server.text)))
+    }
+}
+
+extension ProvisioningFailure {
+    func failure(for server: ServerName) -> StepFailure {
+        byServer[server] ?? general ?? StepFailure(Sentence("execution.planFailed", server.text))
+    }
+}

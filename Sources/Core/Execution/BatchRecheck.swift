@@ -1,0 +1,54 @@
+import Model
+
+/// What an inventory taken just before acting says against a step.
+struct BatchRecheck {
+    let inventory: ClusterInventory
+
+    /// Nil: nothing.
+    func refusal(of item: BatchItem) -> StepOutcome? {
+        switch item.step.action {
+        case .create(let creation): refusalOfCreation(creation)
+        case .recreate(let creation): refusalOfCreation(creation)
+        case .update(let change): refusal(of: change.guest, mustBeUnprotected: false)
+        case .destroy(let removal): refusal(of: removal.guest, mustBeUnprotected: true)
+        case .adopt, .untaint, .move, .forget, .power, .repairEntry, .record, .retire, .register, .updateRegistration,
+            .unregister:
+            preconditionFailure("\(item.step.id) is no step of a Terraform batch")
+        }
+    }
+
+    /// A VMID must be free, and nothing may bear the mark: the provider counts "already exists" as success and would
+    /// take a stranger over.
+    private func refusalOfCreation(_ creation: Action.Creation) -> StepOutcome? {
+        if let distrust = inventory.distrust { return .refused(distrust) }
+        let vmid = creation.configuration.birth.vmid
+        if let guest = inventory.guest(vmid) {
+            return .refused(Sentence("execution.vmidTaken", String(vmid.rawValue), guest.name, guest.node.text))
+        }
+        let offline = inventory.nodes.filter { !$0.isOnline }
+        if !inventory.isQuorate || !offline.isEmpty {
+            return .refused(
+                Sentence("execution.cannotProveFree", String(vmid.rawValue), offline.map(\.name.text).joined(separator: ", ")))
+        }
+        let twin = inventory.details.first { $0.value.value?.mark == creation.mark }
+        if let twin {
+            return .refused(Sentence("execution.markExists", creation.mark.description, String(twin.key.rawValue)))
+        }
+        return nil
+    }
+
+    private func refusal(of guest: GuestReference, mustBeUnprotected: Bool) -> StepOutcome? {
+        switch GuestCheck.verdict(on: guest, in: inventory) {
+        case .failure(let failure): return .refused(failure.sentence)
+        case .success(let observed):
+            if let lock = observed.lock {
+                return .refused(Sentence("execution.locked", String(guest.vmid.rawValue), lock))
+            }
+            let configuration = inventory.details[guest.vmid]?.value
+            if mustBeUnprotected, configuration.map({ ($0.pending ?? $0.settings).protection }) ?? true {
+                return .refused(Sentence("execution.protected", String(guest.vmid.rawValue)))
+            }
+            return nil
+        }
+    }
+}

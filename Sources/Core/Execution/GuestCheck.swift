@@ -1,0 +1,59 @@
+import Model
+
+/// The look at the cluster just before acting: is the guest still the one that was planned for?
+struct GuestCheck: Sendable {
+    let inventory: any GuestInventory
+
+    /// - Returns: the guest as it is now.
+    /// - Throws: when it is gone, is another one, or cannot be seen.
+    @discardableResult
+    func confirm(_ guest: GuestReference) async throws(StepFailure) -> ObservedGuest {
+        let now = await inventory.inventory(of: guest.cluster, details: [guest.vmid])
+        switch Self.verdict(on: guest, in: now) {
+        case .success(let observed): return observed
+        case .failure(let failure): throw failure
+        }
+    }
+
+    /// Whether an inventory shows the guest that was planned for: same VMID, same type, same mark.
+    static func verdict(on guest: GuestReference, in now: ClusterInventory) -> Result<ObservedGuest, StepFailure> {
+        if let distrust = now.distrust { return .failure(StepFailure(distrust, retry: .after(seconds: 30))) }
+        guard let observed = now.guest(guest.vmid) else {
+            return .failure(StepFailure(Sentence("execution.guestGone", String(guest.vmid.rawValue), guest.cluster.text)))
+        }
+        guard observed.type == guest.type, !observed.isTemplate else {
+            return .failure(StepFailure(Sentence("execution.guestIsAnother", String(guest.vmid.rawValue), observed.name)))
+        }
+        guard let mark = guest.mark else { return .success(observed) }
+        switch now.details[guest.vmid] {
+        case .present(let configuration):
+            guard configuration.mark == mark else {
+                return .failure(
+                    StepFailure(
+                        Sentence(
+                            "execution.markMoved", String(guest.vmid.rawValue), mark.description,
+                            configuration.mark?.description ?? "-")))
+            }
+            return .success(observed)
+        case .unknown(let reason): return .failure(StepFailure(reason, retry: .after(seconds: 30)))
+        case .absent, nil:
+            return .failure(StepFailure(Sentence("execution.guestGone", String(guest.vmid.rawValue), guest.cluster.text)))
+        }
+    }
+}
+
+extension ClusterInventory {
+    /// The guest of that VMID; the list is in ascending order.
+    package func guest(_ vmid: VMID) -> ObservedGuest? {
+        var low = 0
+        var high = guests.count
+        while low < high {
+            let middle = (low + high) / 2
+            if guests[middle].vmid < vmid { low = middle + 1 } else { high = middle }
+        }
+        return low < guests.count && guests[low].vmid == vmid ? guests[low] : nil
+    }
+
+    /// Whether a guest that the listing lacks is really not there: every node answers and the cluster has quorum.
+    package var canProveAbsence: Bool { distrust == nil && isQuorate && nodes.allSatisfy(\.isOnline) }
+}

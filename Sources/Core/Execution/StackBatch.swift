@@ -1,0 +1,85 @@
+import Model
+import Planning
+
+/// One stage of one stack: opens the stack, hands the steps to what carries their kind out, and closes it again.
+struct StackBatch: Sendable {
+    let stack: StackID
+    let ports: ExecutionPorts
+    let report: @Sendable (ExecutionEvent) -> Void
+
+    func run(_ steps: [Step], of stage: ExecutionStage) async -> [StepID: StepOutcome] {
+        switch stage {
+        case .registry: return await RegistryBatch(ports: ports).run(steps)
+        case .power: return await PowerBatch(ports: ports).run(steps)
+        case .letGo: return await withSession(steps) { await StateBatch(stack: stack, session: $0, ports: ports).run(steps) }
+        case .take: return await take(steps)
+        case .entries: return await withSession(steps) { await EntryBatch(stack: stack, session: $0, ports: ports).run(steps) }
+        case .create, .update, .destroy:
+            return await withSession(steps) { session in
+                await TerraformBatch(stack: stack, session: session, ports: ports, report: report).run(steps)
+            }
+        }
+    }
+
+    private func take(_ steps: [Step]) async -> [StepID: StepOutcome] {
+        var outcomes: [StepID: StepOutcome] = [:]
+        let moves = steps.filter { $0.action.verb == .move }
+        let adoptions = steps.filter { $0.action.verb != .move }
+        for step in moves {
+            outcomes[step.id] = await StackMove(stack: stack, ports: ports).run(step)
+        }
+        if !adoptions.isEmpty {
+            let adopted = await withSession(adoptions) { session in
+                await AdoptionBatch(stack: stack, session: session, ports: ports, report: report).run(adoptions)
+            }
+            outcomes.merge(adopted) { first, _ in first }
+        }
+        return outcomes
+    }
+
+    private func withSession(
+        _ steps: [Step], _ body: (any StackSession) async -> [StepID: StepOutcome]
+    ) async -> [StepID: StepOutcome] {
+        let session: any StackSession
+        do {
+            session = try await ports.provisioner.open(stack)
+        } catch {
+            return steps.outcomes(.failed(error))
+        }
+        let outcomes: [StepID: StepOutcome]
+        if let trouble = await trouble(in: session) {
+            outcomes = steps.outcomes(trouble)
+        } else {
+            outcomes = await body(session)
+        }
+        await session.close()
+        return outcomes
+    }
+
+    /// Why nothing may be done in this stack at all.
+    private func trouble(in session: any StackSession) async -> StepOutcome? {
+        do {
+            let observation = try await session.observe()
+            if observation.hasErroredState { return .refused(Sentence("execution.erroredState", stack.description)) }
+            if case .unknown(let reason) = observation.state { return .refused(reason) }
+            return nil
+        } catch {
+            return .failed(error)
+        }
+    }
+}
+
+extension [Step] {
+    /// The same outcome for all of them.
+    func outcomes(_ outcome: StepOutcome) -> [StepID: StepOutcome] {
+        Dictionary(map { ($0.id, outcome) }) { first, _ in first }
+    }
+}
+
+extension Step {
+    /// The server that the step is about; steps of a stack always are about one.
+    var server: ServerName {
+        guard case .server(let name, _) = subject else { preconditionFailure("\(id) is about no server") }
+        return name
+    }
+}
