@@ -4,6 +4,8 @@ import Model
 package protocol GuestInventory: Sendable {
     /// The cluster's listing, with the own configuration of the guests in `details`.
     func inventory(of cluster: ClusterName, details: Set<VMID>) async -> ClusterInventory
+    /// The same inventory with the own configuration of these guests read as well; the listing is not read again.
+    func detailed(_ inventory: ClusterInventory, guests: Set<VMID>) async -> ClusterInventory
 }
 
 /// Starts and stops guests, waiting until Proxmox's task has ended.

@@ -1,0 +1,97 @@
+import Model
+import Planning
+
+/// A plan with what it was made from.
+package struct PlannedPass: Sendable {
+    package var id: PlanID
+    package var plan: Plan
+    package var survey: Survey
+    package var targets: [ServerName]?
+    package var commit: String?
+    /// Steps of an earlier plan that a fresh look no longer finds necessary.
+    package var gone: [StepID] = []
+
+    /// Steps that wait for a person's yes.
+    package var awaitingApproval: [Step] {
+        plan.steps.filter { step in
+            if case .needsApproval = step.disposition { true } else { false }
+        }
+    }
+
+    /// Nothing to do, nothing held back.
+    package var isInPlumb: Bool { plan.steps.isEmpty && plan.findings.allSatisfy { $0.kind == .notice } }
+}
+
+/// A plan that was carried out.
+package struct AppliedPass: Sendable {
+    package var run: RunID
+    package var pass: PlannedPass
+    package var outcomes: [StepID: StepOutcome]
+
+    package func count(where matches: (StepOutcome) -> Bool) -> Int { outcomes.values.count(where: matches) }
+
+    /// The exit code of `apply`: 0 all done, 1 something failed, 3 nothing failed but something is blocked or waits.
+    package var exitCode: Int32 {
+        var code: Int32 = pass.plan.findings.contains { $0.kind != .notice } ? 3 : 0
+        for outcome in outcomes.values {
+            switch outcome {
+            case .done: break
+            case .failed: return 1
+            case .skipped, .refused, .stale: code = 3
+            }
+        }
+        return code
+    }
+}
+
+package struct DriftPass: Sendable {
+    package var items: [DriftItem]
+    package var survey: Survey
+}
+
+/// One server from all sides: what every list shows and everything that acts on a server uses.
+package struct ServerView: Sendable {
+    package var name: ServerName
+    package var declared: Server?
+    package var state: StateResource?
+    package var live: Observation<ObservedGuest>
+    package var recorded: RecordedServer?
+    package var steps: [Step]
+    package var findings: [Finding]
+
+    /// In plumb: declared, alive, and nothing to do.
+    package var isInPlumb: Bool { steps.isEmpty && findings.allSatisfy { $0.kind == .notice } }
+}
+
+extension PlannedPass {
+    /// The joined view of every declared or recorded server, in ascending order of names.
+    package var servers: [ServerView] {
+        var views: [ServerName: ServerView] = [:]
+        func edit(_ name: ServerName, _ body: (inout ServerView) -> Void) {
+            var view = views[name] ?? ServerView(name: name, live: .absent, steps: [], findings: [])
+            body(&view)
+            views[name] = view
+        }
+        for server in survey.desired.servers { edit(server.name) { $0.declared = server } }
+        for server in survey.recorded.servers { edit(server.name) { $0.recorded = server } }
+        for stack in survey.observed.stacks {
+            for resource in stack.state.value?.resources ?? [] { edit(resource.server) { $0.state = resource } }
+        }
+        for step in plan.steps {
+            if case .server(let name, _) = step.subject { edit(name) { $0.steps.append(step) } }
+        }
+        for finding in plan.findings {
+            if case .server(let name, _) = finding.subject { edit(name) { $0.findings.append(finding) } }
+        }
+        for name in views.keys { edit(name) { $0.live = live($0) } }
+        return views.values.sorted { $0.name < $1.name }
+    }
+
+    private func live(_ view: ServerView) -> Observation<ObservedGuest> {
+        let cluster = view.recorded?.stack.cluster ?? view.declared?.cluster
+        guard let inventory = survey.observed.inventories.first(where: { $0.cluster == cluster }) else { return .absent }
+        if let distrust = inventory.distrust { return .unknown(distrust) }
+        guard let vmid = view.recorded?.vmid ?? view.state?.vmid, let guest = inventory.guest(vmid) else { return .absent }
+        return .present(guest)
+    }
+}

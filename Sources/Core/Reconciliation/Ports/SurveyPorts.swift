@@ -1,0 +1,46 @@
+import Model
+import Planning
+
+/// Reads stacks without taking their locks.
+package protocol StackReader: Sendable {
+    /// Every stack of these clusters that has a directory, in ascending order.
+    func stacks(of clusters: [ClusterName]) async -> [StackObservation]
+    /// Terraform's own words on what the plan's steps of one stack would do, from a fresh `terraform plan`.
+    func terraformText(for steps: [Step], in stack: StackID) async throws(StepFailure) -> String
+}
+
+/// The registry, as far as a pass reads and writes it beside what execution does.
+package protocol Ledger: Sendable {
+    func recorded() async throws(StepFailure) -> Recorded
+    /// Notes what one inventory showed: servers that it saw, and servers that it provably missed.
+    func note(_ sightings: Sightings) async throws(StepFailure)
+    func take(_ leases: [VMIDLease]) async throws(StepFailure)
+    /// Stores a plan under the hash of its bytes; the same plan twice is stored once.
+    func store(_ plan: Plan, commit: String?, by person: String, at moment: Timestamp) async throws(StepFailure) -> PlanID
+    func plan(named prefix: String) async throws(StepFailure) -> (PlanID, Plan)
+    func approve(_ approval: Approval) async throws(StepFailure)
+    func reject(_ plan: PlanID, by person: String, at moment: Timestamp) async throws(StepFailure)
+    func beginRun(of plan: PlanID, commit: String?, by person: String, at moment: Timestamp) async throws(StepFailure) -> RunID
+    func endRun(_ run: RunID, plan: Plan, outcomes: [StepID: StepOutcome], at moment: Timestamp) async throws(StepFailure)
+}
+
+package struct RunID: Hashable, Sendable {
+    package let rawValue: Int64
+    package init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// What one inventory says about the recorded servers of one cluster.
+package struct Sightings: Sendable {
+    package var cluster: ClusterName
+    package var at: Timestamp
+    /// With the node on which each was.
+    package var seen: [(server: ServerName, node: NodeName)]
+    package var missed: [ServerName]
+
+    package init(cluster: ClusterName, at: Timestamp, seen: [(server: ServerName, node: NodeName)], missed: [ServerName]) {
+        self.cluster = cluster
+        self.at = at
+        self.seen = seen
+        self.missed = missed
+    }
+}

@@ -1,0 +1,124 @@
+import Execution
+import Model
+import Planning
+
+/// Everything that one pass knows: what is declared, what is there, what was recorded, and when that was read.
+package struct Survey: Sendable {
+    package var desired: Desired
+    package var observed: Observed
+    package var recorded: Recorded
+    package var now: Timestamp
+
+    package func planningInput(targets: [ServerName]? = nil) -> PlanningInput {
+        PlanningInput(desired: desired, observed: observed, recorded: recorded, now: now, targets: targets)
+    }
+}
+
+/// How much of each guest a survey reads.
+package enum SurveyDepth: Sendable {
+    /// The listing, the configuration of guests that a plan may touch, and a bounded sweep of others.
+    case asNeeded
+    /// The configuration of every known guest.
+    case everything
+}
+
+extension Reconciler {
+    /// Reads the world for one pass. Clusters and stacks are read side by side.
+    ///
+    /// - Throws: when the registry cannot be read; what cannot be seen of a cluster is `unknown` in the result.
+    package func survey(_ desired: Desired, depth: SurveyDepth, targets: [ServerName]? = nil) async throws(StepFailure) -> Survey {
+        let recorded = try await ledger.recorded()
+        let clusters = desired.clusters.map(\.name)
+        async let inventories = listings(of: clusters)
+        async let stacks = stacks.stacks(of: clusters)
+        let observed = Observed(inventories: await inventories, stacks: await stacks)
+        var survey = Survey(desired: desired, observed: observed, recorded: recorded, now: clock())
+        try await confirmAbsences(in: &survey)
+        await readDetails(in: &survey, depth: depth, targets: targets)
+        return survey
+    }
+
+    private func listings(of clusters: [ClusterName]) async -> [ClusterInventory] {
+        await withTaskGroup(of: ClusterInventory.self) { group in
+            for cluster in clusters {
+                group.addTask { await ports.inventory.inventory(of: cluster, details: []) }
+            }
+            var inventories: [ClusterInventory] = []
+            for await inventory in group { inventories.append(inventory) }
+            return inventories.sorted { $0.cluster < $1.cluster }
+        }
+    }
+
+    /// Notes who was seen and who was missed. A guest that is missing is looked for again, as often as its policy asks,
+    /// so that one odd listing is never taken for an end.
+    private func confirmAbsences(in survey: inout Survey) async throws(StepFailure) {
+        for round in 0..<Self.confirmationRounds {
+            var isMissing = false
+            for inventory in survey.observed.inventories {
+                let sightings = Sightings(of: survey.recorded.servers, in: inventory)
+                if sightings.isNews { try await ledger.note(sightings) }
+                isMissing = isMissing || !sightings.missed.isEmpty
+            }
+            survey.recorded = try await ledger.recorded()
+            let isConfirmed = survey.recorded.servers.allSatisfy {
+                $0.absences.isEmpty || $0.absences.count >= Self.confirmationRounds
+            }
+            if !isMissing || isConfirmed || round == Self.confirmationRounds - 1 { return }
+            await pause()
+            survey.observed.inventories = await listings(of: survey.desired.clusters.map(\.name))
+            survey.now = clock()
+        }
+    }
+
+    /// The most inventories that one pass takes to confirm an absence: the default of `Policy.absenceConfirmations`.
+    private static var confirmationRounds: Int { 3 }
+
+    private func readDetails(in survey: inout Survey, depth: SurveyDepth, targets: [ServerName]?) async {
+        let needs: [ClusterName: Set<VMID>]
+        switch depth {
+        case .asNeeded: needs = detailNeeds(survey.planningInput(targets: targets))
+        case .everything: needs = Self.knownGuests(in: survey)
+        }
+        let inventories = survey.observed.inventories
+        let detailed = await withTaskGroup(of: ClusterInventory.self) { group in
+            for inventory in inventories {
+                let guests = needs[inventory.cluster] ?? []
+                group.addTask {
+                    guests.isEmpty ? inventory : await ports.inventory.detailed(inventory, guests: guests)
+                }
+            }
+            var all: [ClusterInventory] = []
+            for await inventory in group { all.append(inventory) }
+            return all.sorted { $0.cluster < $1.cluster }
+        }
+        survey.observed.inventories = detailed
+    }
+
+    private static func knownGuests(in survey: Survey) -> [ClusterName: Set<VMID>] {
+        var known: [ClusterName: Set<VMID>] = [:]
+        for inventory in survey.observed.inventories {
+            let marked = inventory.guests.filter { $0.tags.contains(OwnershipMark.tag) }.map(\.vmid)
+            known[inventory.cluster] = Set(marked)
+        }
+        for server in survey.recorded.servers { known[server.stack.cluster, default: []].insert(server.vmid) }
+        return known
+    }
+}
+
+extension Sightings {
+    /// What an inventory says about the recorded servers of its cluster. A listing that proves no absence misses nobody.
+    init(of servers: [RecordedServer], in inventory: ClusterInventory) {
+        self.init(cluster: inventory.cluster, at: inventory.readAt, seen: [], missed: [])
+        guard inventory.distrust == nil else { return }
+        for server in servers where server.stack.cluster == inventory.cluster {
+            if let guest = inventory.guest(server.vmid) {
+                // Only what would change the row is worth a write.
+                if guest.node != server.node || !server.absences.isEmpty { seen.append((server.name, guest.node)) }
+            } else if inventory.canProveAbsence {
+                missed.append(server.name)
+            }
+        }
+    }
+
+    var isNews: Bool { !seen.isEmpty || !missed.isEmpty }
+}
