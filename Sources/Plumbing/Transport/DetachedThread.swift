@@ -3,25 +3,20 @@ import Glibc
 /// A thread of our own for blocking C calls, which must not sit on the cooperative pool.
 enum DetachedThread {
     private final class Body {
-        let name: String
         let run: @Sendable () -> Void
 
-        init(name: String, run: @escaping @Sendable () -> Void) {
-            self.name = name
-            self.run = run
-        }
+        init(run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
     /// - Returns: false when the system has no thread left to give.
-    static func start(name: String, _ run: @escaping @Sendable () -> Void) -> Bool {
-        let body = Unmanaged.passRetained(Body(name: name, run: run))
+    static func start(_ run: @escaping @Sendable () -> Void) -> Bool {
+        let body = Unmanaged.passRetained(Body(run: run))
         var thread = pthread_t()
         let code = pthread_create(
             &thread, nil,
             { context in
                 guard let context else { return nil }
                 let body = Unmanaged<Body>.fromOpaque(context).takeRetainedValue()
-                pthread_setname_np(pthread_self(), body.name)
                 DetachedThread.blockBrokenPipe()
                 body.run()
                 return nil

@@ -12,7 +12,7 @@ package final class HTTPTransport: HTTPSender {
         precondition(liveLimit > 0, "a transport with no live transfers would never answer")
         queue = TransferQueue()
         let queue = queue
-        let started = DetachedThread.start(name: "plumb-http") {
+        let started = DetachedThread.start {
             TransferDriver(queue: queue, liveLimit: liveLimit).run()
         }
         if !started { queue.close() }

@@ -42,11 +42,14 @@ final class TransferDriver {
     // MARK: Starting
 
     private func startReady() {
-        let transfers = ready
-        ready = []
-        for transfer in transfers {
-            if live.count < liveLimit { start(transfer) } else { ready.append(transfer) }
+        // A start can put transfers back into `ready`, behind those that are here now.
+        let count = ready.count
+        var started = 0
+        while started < count, live.count < liveLimit {
+            start(ready[started])
+            started += 1
         }
+        ready.removeFirst(started)
     }
 
     private func start(_ transfer: Transfer) {

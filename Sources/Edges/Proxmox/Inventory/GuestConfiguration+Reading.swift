@@ -1,0 +1,49 @@
+import JSONArena
+import Model
+
+extension GuestConfiguration {
+    /// Reads `GET …/pending`: a list of `{key, value, pending, delete}`.
+    ///
+    /// - Parameter digest: from the configuration itself, where the list holds none.
+    /// - Throws: `unreadable` for anything but such a list, or without a digest: half a configuration would look like
+    ///   one whose settings were removed.
+    init(
+        readingPending data: JSONNode, digest: String?, type: GuestType, pool: String?, readAt: Timestamp
+    ) throws(ProxmoxFailure) {
+        guard data.kind == .array else { throw .unreadable("a guest's pending settings are not a list") }
+        var running: [String: String] = [:]
+        var next: [String: String] = [:]
+        var isAnyPending = false
+        for entry in data.elements {
+            guard let key = entry["key"]?.string else { throw .unreadable("a pending setting without \"key\"") }
+            let value = entry["value"].flatMap(Self.text)
+            let pending = entry["pending"].flatMap(Self.text)
+            if let value { running[key] = value }
+            // 1: is removed at the next start; 2: forced.
+            let isRemoved = (entry["delete"]?.wholeNumber ?? 0) != 0
+            if isRemoved || (pending != nil && pending != value) { isAnyPending = true }
+            next[key] = isRemoved ? nil : pending ?? value
+        }
+        guard let digest = running["digest"] ?? digest else {
+            throw .unreadable("a guest's configuration has no digest")
+        }
+        self.init(
+            readAt: readAt, type: type, name: running[type == .vm ? "name" : "hostname"] ?? "",
+            settings: GuestSettings(reading: running, type: type, pool: pool), digest: digest)
+        if isAnyPending {
+            let settings = GuestSettings(reading: next, type: type, pool: pool)
+            if settings != self.settings { pending = settings }
+        }
+        lock = running["lock"].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Proxmox writes the same setting as a string, a number or a flag, depending on its version.
+    static func text(_ node: JSONNode) -> String? {
+        switch node.kind {
+        case .string: node.string
+        case .number: node.int.map(String.init) ?? String(decoding: node.raw, as: UTF8.self)
+        case .bool: node.bool == true ? "1" : "0"
+        case .null, .array, .object: nil
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import JSONArena
+import Model
+
+extension ProxmoxClient {
+    /// The whole cluster at depth `listed`, from four calls side by side. Never empty by mistake: a listing that cannot
+    /// be trusted says so in `distrust`, and holds no guest.
+    ///
+    /// - Parameter pastTasksSince: also reads what each node that is online has done since then; nil: only what
+    ///   `/cluster/tasks` still holds.
+    package func inventory(of cluster: ClusterName, pastTasksSince: Timestamp? = nil) async -> ClusterInventory {
+        let readAt = clock.timestamp()
+        async let listing = result { () throws(ProxmoxFailure) in try GuestListing.read(try await self.guestResources())
+        }
+        async let status = result { () throws(ProxmoxFailure) in try await self.clusterStatus() }
+        async let tasks = result { () throws(ProxmoxFailure) in try await self.clusterTasks() }
+        async let permissions = result { () throws(ProxmoxFailure) in try await self.permissions() }
+        let reading = await Reading(listing: listing, status: status, tasks: tasks, permissions: permissions)
+        var inventory = reading.inventory(of: cluster, readAt: readAt)
+        guard inventory.distrust == nil, let pastTasksSince else { return inventory }
+        let online = inventory.nodes.filter(\.isOnline).map(\.name)
+        let past = await pastTasks(on: online, since: pastTasksSince)
+        let known = Set(past.map(\.upid))
+        inventory.pastTasks = TaskListing.latestFirst(past + inventory.pastTasks.filter { !known.contains($0.upid) })
+        return inventory
+    }
+
+    /// One guest at depth `detailed`.
+    ///
+    /// - Returns: `unknown` also where the guest is not on that node any more: it may have been deleted or have moved
+    ///   since it was listed, and only a new listing can tell which.
+    package func configuration(of guest: ObservedGuest) async -> Observation<GuestConfiguration> {
+        let address = GuestAddress(guest)
+        let readAt = clock.timestamp()
+        do throws(ProxmoxFailure) {
+            let pending = try await pendingData(of: address)
+            // PVE names the digest among the settings; where a peer does not, the configuration itself has it.
+            var digest: String?
+            if !pending.elements.contains(where: { $0["key"]?.string == "digest" }) {
+                digest = try await configurationData(of: address)["digest"]?.string
+            }
+            return .present(
+                try GuestConfiguration(
+                    readingPending: pending, digest: digest, type: guest.type, pool: guest.pool, readAt: readAt))
+        } catch {
+            if case .gone = error { return .unknown(Sentence("proxmox.goneSinceListing", "\(guest.vmid)")) }
+            return .unknown(error.sentence(about: "\(guest.vmid)"))
+        }
+    }
+
+    /// Many guests at depth `detailed`, side by side as far as the client's concurrency allows.
+    package func configurations(of guests: [ObservedGuest]) async -> [VMID: Observation<GuestConfiguration>] {
+        await withTaskGroup(of: (VMID, Observation<GuestConfiguration>).self) { group in
+            for guest in guests { group.addTask { (guest.vmid, await self.configuration(of: guest)) } }
+            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+    }
+
+    private func result<Value: Sendable>(
+        _ body: @Sendable () async throws(ProxmoxFailure) -> Value
+    ) async -> Result<Value, ProxmoxFailure> {
+        do throws(ProxmoxFailure) { return .success(try await body()) } catch { return .failure(error) }
+    }
+}
+
+/// What the four calls of an inventory brought, judged together.
+private struct Reading {
+    var listing: Result<[ObservedGuest], ProxmoxFailure>
+    var status: Result<ClusterStatus, ProxmoxFailure>
+    var tasks: Result<[ObservedTask], ProxmoxFailure>
+    var permissions: Result<Permissions, ProxmoxFailure>
+
+    func inventory(of cluster: ClusterName, readAt: Timestamp) -> ClusterInventory {
+        var inventory = ClusterInventory(cluster: cluster, readAt: readAt)
+        do throws(ProxmoxFailure) {
+            let status = try status.get()
+            inventory.isQuorate = status.isQuorate
+            inventory.nodes = status.nodes
+            let guests = try listing.get()
+            let tasks = try tasks.get()
+            guard status.isQuorate else {
+                inventory.distrust = Sentence("proxmox.noQuorum", "\(cluster)")
+                return inventory
+            }
+            if let doubt = try auditDoubt(cluster, isEmpty: guests.isEmpty) {
+                inventory.distrust = doubt
+                return inventory
+            }
+            inventory.guests = guests
+            inventory.runningTasks = tasks.filter { $0.endedAt == nil }
+            inventory.pastTasks = tasks.filter { $0.endedAt != nil }
+            return inventory
+        } catch {
+            inventory.distrust = error.sentence(about: "\(cluster)")
+            inventory.isQuorate = inventory.isQuorate && !inventory.nodes.isEmpty
+            return inventory
+        }
+    }
+
+    /// A guest that the token may not see is missing from the listing without a word, as if it had been deleted.
+    private func auditDoubt(_ cluster: ClusterName, isEmpty: Bool) throws(ProxmoxFailure) -> Sentence? {
+        switch permissions {
+        case .success(let permissions):
+            if permissions.showsEveryGuest { return nil }
+            return Sentence(isEmpty ? "proxmox.noAudit" : "proxmox.partialAudit", "\(cluster)")
+        case .failure(let failure): throw failure
+        }
+    }
+}
