@@ -1,0 +1,63 @@
+import Model
+
+/// The guests of one cluster reduced to what a provider sees of them: the other side of ``TerraformDouble`` in the
+/// thousands of random worlds, where a whole ``SimulatedCluster`` would be too slow.
+package struct GuestPool: Sendable, Equatable {
+    package var guests: [VMID: PooledGuest] = [:]
+
+    package init() {}
+
+    package struct PooledGuest: Sendable, Equatable {
+        package var type: GuestType
+        package var name: String
+        package var node: NodeName
+        package var settings: GuestSettings
+        package var isRunning: Bool
+        package var isTemplate = false
+        package var lock: String?
+
+        package init(type: GuestType, name: String, node: NodeName, settings: GuestSettings, isRunning: Bool) {
+            self.type = type
+            self.name = name
+            self.node = node
+            self.settings = settings
+            self.isRunning = isRunning
+        }
+    }
+
+    /// What Proxmox would list.
+    ///
+    /// - Parameters:
+    ///   - details: the guests whose own configuration is read as well.
+    ///   - offline: nodes that do not answer; their guests are listed with an unknown status.
+    package func inventory(
+        of cluster: ClusterName, nodes: [NodeName], offline: Set<NodeName>, details: Set<VMID>, at moment: Timestamp
+    ) -> ClusterInventory {
+        var inventory = ClusterInventory(cluster: cluster, readAt: moment)
+        inventory.nodes = nodes.map { ObservedNode(name: $0, isOnline: !offline.contains($0)) }
+        inventory.isQuorate = offline.count * 2 < nodes.count
+        inventory.guests = guests.sorted { $0.key < $1.key }.map { vmid, guest in
+            let isReachable = !offline.contains(guest.node)
+            let status: ObservedGuest.Status = isReachable ? (guest.isRunning ? .running : .stopped) : .unknown
+            var observed = ObservedGuest(vmid: vmid, type: guest.type, name: guest.name, node: guest.node, status: status)
+            observed.isTemplate = guest.isTemplate
+            observed.tags = guest.settings.tags
+            observed.lock = guest.lock
+            observed.pool = guest.settings.pool
+            observed.totalCores = isReachable ? guest.settings.cores * guest.settings.sockets : nil
+            observed.memory = isReachable ? guest.settings.memory : nil
+            return observed
+        }
+        for vmid in details { inventory.details[vmid] = detail(of: vmid, offline: offline, at: moment) }
+        return inventory
+    }
+
+    private func detail(of vmid: VMID, offline: Set<NodeName>, at moment: Timestamp) -> Observation<GuestConfiguration> {
+        guard let guest = guests[vmid] else { return .absent }
+        if offline.contains(guest.node) { return .unknown(Sentence("plan.unknown.nodeOffline", guest.node.text)) }
+        var configuration = GuestConfiguration(
+            readAt: moment, type: guest.type, name: guest.name, settings: guest.settings, digest: "")
+        configuration.lock = guest.lock
+        return .present(configuration)
+    }
+}
