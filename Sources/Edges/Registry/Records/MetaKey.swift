@@ -1,0 +1,21 @@
+import Model
+
+/// The name of one remembered value that needs no table.
+package struct MetaKey: RawRepresentable, Hashable, Sendable {
+    package let rawValue: String
+
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    /// Hexadecimal; made once with the registry.
+    package static let markSeed = MetaKey(rawValue: "markSeed")
+
+    /// When the last audit of a stack ended, as milliseconds.
+    package static func lastAudit(_ stack: StackID) -> MetaKey {
+        MetaKey(rawValue: "lastAudit \(stack.cluster.key)/\(stack.name)")
+    }
+
+    /// The hexadecimal SHA-256 of a stack's tfvars as Plumb last wrote it.
+    package static func tfvarsDigest(_ stack: StackID) -> MetaKey {
+        MetaKey(rawValue: "tfvarsDigest \(stack.cluster.key)/\(stack.name)")
+    }
+}

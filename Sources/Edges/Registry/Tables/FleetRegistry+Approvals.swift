@@ -1,0 +1,104 @@
+import GRDB
+import Model
+
+extension FleetRegistry {
+    /// Writes a person's yes down. The same person's second yes takes the place of the first.
+    ///
+    /// - Parameter required: how many different people must say yes before the plan is `approved`.
+    /// - Returns: the plan's record, and who has said yes, ascending.
+    /// - Throws: ``RegistryFailure/noSuchPlan(_:)``; ``RegistryFailure/planSettled(_:_:)`` for a plan that was applied.
+    @discardableResult
+    package func approve(
+        _ approval: Approval, required: Int = 1
+    ) async throws(RegistryFailure) -> (plan: PlanRecord, approvers: [String]) {
+        try await write { connection in
+            let plan = try Self.plan(approval.plan, connection)
+            guard plan.status != .applied else { throw RegistryFailure.planSettled(plan.id, plan.status) }
+            try connection.execute(
+                sql: "DELETE FROM approvals WHERE plan = ? AND by = ?", arguments: [plan.id.rawValue, approval.by])
+            try connection.execute(
+                sql: "INSERT INTO approvals (plan, by, at) VALUES (?, ?, ?)",
+                arguments: [plan.id.rawValue, approval.by, approval.at.milliseconds])
+            for step in approval.steps {
+                try connection.execute(
+                    sql: "INSERT OR REPLACE INTO approved_steps (plan, by, step, facts) VALUES (?, ?, ?, ?)",
+                    arguments: [plan.id.rawValue, approval.by, step.id.rawValue, try Payload.text(step.facts)])
+            }
+            let approvers = try String.fetchAll(
+                connection,
+                sql: "SELECT by FROM approvals WHERE plan = ? AND ended_at IS NULL ORDER BY by",
+                arguments: [plan.id.rawValue])
+            guard approvers.count >= required else { return (plan, approvers) }
+            let record = try Self.set(.approved, of: plan.id, by: approval.by, at: approval.at, connection)
+            return (record, approvers)
+        }
+    }
+
+    /// Writes a person's no down: it ends what others approved of that plan.
+    ///
+    /// - Throws: ``RegistryFailure/noSuchPlan(_:)``; ``RegistryFailure/planSettled(_:_:)`` for a plan that was applied.
+    @discardableResult
+    package func reject(_ plan: PlanID, by: String, at moment: Timestamp) async throws(RegistryFailure) -> PlanRecord {
+        try await write { connection in
+            let record = try Self.plan(plan, connection)
+            guard record.status != .applied else { throw RegistryFailure.planSettled(plan, record.status) }
+            return try Self.set(.rejected, of: plan, by: by, at: moment, connection)
+        }
+    }
+
+    /// Ends every approval that was given before that moment.
+    package func endApprovals(givenBefore limit: Timestamp, at moment: Timestamp) async throws(RegistryFailure) {
+        try await write { connection in
+            try Self.endApprovals("at < ?", limit.milliseconds, at: moment, connection)
+        }
+    }
+
+    static func endApprovals(of plan: PlanID, at moment: Timestamp, _ connection: Connection) throws {
+        try endApprovals("plan = ?", plan.rawValue, at: moment, connection)
+    }
+
+    private static func endApprovals(
+        _ condition: String, _ argument: any DatabaseValueConvertible, at moment: Timestamp, _ connection: Connection
+    ) throws {
+        try connection.execute(
+            sql: """
+                UPDATE approved_steps SET ended_at = ? WHERE ended_at IS NULL
+                    AND (plan, by) IN (SELECT plan, by FROM approvals WHERE \(condition))
+                """,
+            arguments: [moment.milliseconds, argument])
+        try connection.execute(
+            sql: "UPDATE approvals SET ended_at = ? WHERE ended_at IS NULL AND \(condition)",
+            arguments: [moment.milliseconds, argument])
+    }
+
+    /// Ends what was approved of a step that has now been carried out, in whichever plan: the next time that the same
+    /// facts come together, a person is asked again.
+    static func endApprovals(of step: StepID, at moment: Timestamp, _ connection: Connection) throws {
+        try connection.execute(
+            sql: "UPDATE approved_steps SET ended_at = ? WHERE step = ? AND ended_at IS NULL",
+            arguments: [moment.milliseconds, step.rawValue])
+    }
+
+    /// In ascending order of moments.
+    static func openApprovals(_ connection: Connection) throws -> [Approval] {
+        let rows = try Row.fetchCursor(
+            connection,
+            sql: """
+                SELECT approvals.plan, approvals.by, approvals.at, approved_steps.step, approved_steps.facts
+                FROM approved_steps JOIN approvals USING (plan, by) WHERE approved_steps.ended_at IS NULL
+                ORDER BY approvals.at, approvals.plan, approvals.by, approved_steps.step
+                """)
+        var approvals: [Approval] = []
+        while let row = try rows.next() {
+            let step = Approval.ApprovedStep(id: StepID(rawValue: row[3]), facts: try Payload.decoded(row[4]))
+            let plan = PlanID(rawValue: row[0])
+            let by: String = row[1]
+            if let last = approvals.indices.last, approvals[last].plan == plan, approvals[last].by == by {
+                approvals[last].steps.append(step)
+            } else {
+                approvals.append(Approval(plan: plan, by: by, at: Timestamp(milliseconds: row[2]), steps: [step]))
+            }
+        }
+        return approvals
+    }
+}

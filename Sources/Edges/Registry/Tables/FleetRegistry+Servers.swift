@@ -1,0 +1,119 @@
+import GRDB
+import Model
+
+extension FleetRegistry {
+    /// How many absences of a server are kept: more than any policy asks for.
+    package static let keptAbsences = 10
+
+    /// Writes a server's row. While it is the same guest (cluster, VMID, and no other mark), three things of the row
+    /// only ever grow: known addresses are not overwritten with none, a started server stays started, and absences are
+    /// those of ``noteInventory(of:at:seen:missed:)``, because the value given may be older than the last inventory.
+    package func upsert(_ server: RecordedServer, at moment: Timestamp) async throws(RegistryFailure) {
+        try await upsert([server], at: moment)
+    }
+
+    /// The same for several servers in one transaction.
+    package func upsert(_ servers: [RecordedServer], at moment: Timestamp) async throws(RegistryFailure) {
+        try await write { connection in
+            let statement = try connection.cachedStatement(sql: Self.upsertServer)
+            for server in servers {
+                try statement.execute(arguments: [
+                    server.name.key, server.name.text, server.stack.cluster.text, server.stack.name,
+                    server.displayName, server.type.rawValue, server.vmid.rawValue, server.node.text, server.mark,
+                    server.manage.rawValue, server.onRemove.rawValue, server.protect,
+                    Payload.lines(server.roles.map(\.text)), Payload.lines(server.addresses), server.wasStarted,
+                    Payload.lines(server.absences.suffix(Self.keptAbsences).map { String($0.milliseconds) }),
+                    moment.milliseconds, moment.milliseconds,
+                ])
+            }
+        }
+    }
+
+    private static let sameGuest = """
+        lower(servers.cluster) = lower(excluded.cluster) AND servers.vmid = excluded.vmid
+            AND COALESCE(servers.mark, excluded.mark, '') = COALESCE(excluded.mark, servers.mark, '')
+        """
+
+    private static let upsertServer = """
+        INSERT INTO servers (key, name, cluster, stack, display_name, type, vmid, node, mark, manage, on_remove, protect,
+            roles, addresses, was_started, absences, recorded_at, updated_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (key) DO UPDATE SET
+            addresses = CASE WHEN excluded.addresses = '' AND \(sameGuest) THEN servers.addresses
+                ELSE excluded.addresses END,
+            was_started = CASE WHEN servers.was_started AND \(sameGuest) THEN 1 ELSE excluded.was_started END,
+            absences = CASE WHEN \(sameGuest) THEN servers.absences ELSE excluded.absences END,
+            name = excluded.name, cluster = excluded.cluster, stack = excluded.stack,
+            display_name = excluded.display_name, type = excluded.type, vmid = excluded.vmid, node = excluded.node,
+            mark = excluded.mark, manage = excluded.manage, on_remove = excluded.on_remove, protect = excluded.protect,
+            roles = excluded.roles, updated_at = excluded.updated_at
+        """
+
+    /// Takes a server's row away. Its births, its runs and its activity stay.
+    package func retire(_ server: ServerName) async throws(RegistryFailure) {
+        try await write { connection in
+            try connection.execute(sql: "DELETE FROM servers WHERE key = ?", arguments: [server.key])
+            try connection.execute(sql: "DELETE FROM comparisons WHERE server_key = ?", arguments: [server.key])
+        }
+    }
+
+    /// Remembers that Plumb has started the server; nothing where it has no row.
+    package func noteStarted(_ server: ServerName) async throws(RegistryFailure) {
+        try await write { connection in
+            try connection.execute(sql: "UPDATE servers SET was_started = 1 WHERE key = ?", arguments: [server.key])
+        }
+    }
+
+    /// Counts a birth of that name. The same mark twice in a row is the same birth.
+    ///
+    /// - Returns: how many births there have been.
+    @discardableResult
+    package func countBirth(of server: ServerName, mark: String) async throws(RegistryFailure) -> Int {
+        try await write { connection in
+            try connection.execute(
+                sql: """
+                    INSERT INTO births (server_key, server, count, last_mark) VALUES (?, ?, 1, ?)
+                    ON CONFLICT (server_key) DO UPDATE SET
+                        count = births.count + (births.last_mark <> excluded.last_mark), last_mark = excluded.last_mark
+                    """,
+                arguments: [server.key, server.text, mark])
+            return try Int.fetchOne(
+                connection, sql: "SELECT count FROM births WHERE server_key = ?", arguments: [server.key]) ?? 0
+        }
+    }
+
+    /// Notes a trusted inventory of a cluster: where its servers were seen, and which were missed. An absence is added
+    /// to those that are known (at most ``keptAbsences`` are kept, the same moment once); being seen clears them. A
+    /// server in neither was not looked for. Where nothing is new, only the moment is written.
+    package func noteInventory(
+        of cluster: ClusterName, at moment: Timestamp, seen: [ServerName: NodeName], missed: [ServerName]
+    ) async throws(RegistryFailure) {
+        let missed = Set(missed)
+        try await write { connection in
+            let rows = try Row.fetchAll(
+                connection, sql: "SELECT key, node, absences FROM servers WHERE cluster = ? COLLATE NOCASE",
+                arguments: [cluster.text])
+            let update = try connection.cachedStatement(sql: "UPDATE servers SET node = ?, absences = ? WHERE key = ?")
+            for row in rows {
+                let key: String = row[0]
+                let node: String = row[1]
+                let known: String = row[2]
+                if let now = seen[ServerName(key)] {
+                    if now != NodeName(node) || !known.isEmpty {
+                        try update.execute(arguments: [now.text, "", key])
+                    }
+                } else if missed.contains(ServerName(key)) {
+                    let moments = Set(try absences(known) + [moment]).sorted().suffix(Self.keptAbsences)
+                    let text = Payload.lines(moments.map { String($0.milliseconds) })
+                    try update.execute(arguments: [node, text, key])
+                }
+            }
+            try connection.execute(
+                sql: """
+                    INSERT INTO inventories (cluster_key, cluster, read_at) VALUES (?, ?, ?)
+                    ON CONFLICT (cluster_key) DO UPDATE SET read_at = max(inventories.read_at, excluded.read_at)
+                    """,
+                arguments: [cluster.key, cluster.text, moment.milliseconds])
+        }
+    }
+}

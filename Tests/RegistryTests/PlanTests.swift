@@ -1,0 +1,118 @@
+import Model
+import Testing
+
+@testable import Registry
+
+@Suite struct PlanTests {
+    private func plan(_ id: String, at second: Int64 = 10) -> PlanRecord {
+        PlanRecord(id: PlanID(rawValue: id), commit: "c0ffee", createdAt: moment(second), createdBy: "kim")
+    }
+
+    private func approval(
+        _ plan: String, by: String = "lee", at second: Int64 = 20, step: String = "destroy Server/web-03"
+    )
+        -> Approval
+    {
+        Approval(
+            plan: PlanID(rawValue: plan), by: by, at: moment(second),
+            steps: [.init(id: StepID(rawValue: step), facts: [Fact(.guest, "vmid", "103")])])
+    }
+
+    @Test func `a plan is found by the beginning of its id`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        for id in ["abc111", "abc222", "abd333"] { try await registry.save(plan(id), bytes: Array(id.utf8)) }
+        #expect(try await registry.plan("abd").record == plan("abd333"))
+        #expect(try await registry.plan("ABC1").bytes == Array("abc111".utf8))
+        await #expect(
+            throws: RegistryFailure.ambiguousPlan("abc", [PlanID(rawValue: "abc111"), PlanID(rawValue: "abc222")])
+        ) {
+            try await registry.plan("abc")
+        }
+        for text in ["", "ffff", "abd3334", "ab%", "abg"] {
+            await #expect(throws: RegistryFailure.noSuchPlan(text)) { try await registry.plan(text) }
+        }
+    }
+
+    @Test func `a whole id that is the beginning of another is itself`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        for id in ["abc", "abc222"] { try await registry.save(plan(id), bytes: []) }
+        #expect(try await registry.plan("abc").record.id == PlanID(rawValue: "abc"))
+    }
+
+    @Test func `plans are listed latest first`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        try await registry.save(plan("aa", at: 1), bytes: [])
+        try await registry.save(plan("bb", at: 3), bytes: [])
+        try await registry.save(plan("cc", at: 2), bytes: [])
+        try await registry.set(.rejected, of: PlanID(rawValue: "cc"), by: "lee", at: moment(4))
+        #expect(try await registry.plans().map(\.id.rawValue) == ["bb", "cc", "aa"])
+        #expect(try await registry.plans(status: [.pending], limit: 1).map(\.id.rawValue) == ["bb"])
+        #expect(try await registry.plans(status: [.rejected]).map(\.statusBy) == ["lee"])
+    }
+
+    @Test func `a rejection holds when the same plan is made again, and an applied one starts over`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        let rejected = plan("aa")
+        let applied = plan("bb")
+        for record in [rejected, applied] { try await registry.save(record, bytes: []) }
+        try await registry.reject(rejected.id, by: "lee", at: moment(11))
+        try await registry.approve(approval("bb"))
+        try await registry.set(.applied, of: applied.id, by: "kim", at: moment(30))
+        #expect(try await registry.save(plan("aa", at: 40), bytes: []).status == .rejected)
+        #expect(try await registry.save(plan("bb", at: 40), bytes: []).status == .pending)
+        // The yes of the first time was used up.
+        #expect(try await registry.recorded().approvals.isEmpty)
+    }
+
+    @Test func `an approval is of use until its step is done`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        try await registry.save(plan("aa"), bytes: [])
+        var yes = approval("aa", step: "create Server/web-01")
+        yes.steps.append(.init(id: StepID(rawValue: "create Server/web-02"), facts: []))
+        try await registry.approve(yes)
+        try await registry.approve(yes)
+        #expect(try await registry.recorded().approvals == [yes])
+        // A later plan takes over: the yes still counts.
+        try await registry.save(plan("bb"), bytes: [])
+        try await registry.supersedePlans(except: PlanID(rawValue: "bb"), by: "daemon", at: moment(21))
+        #expect(try await registry.plans(status: [.superseded]).map(\.id.rawValue) == ["aa"])
+        let run = try await startedRun(registry)
+        try await registry.record([runStep("web-01", .done), runStep("web-02", .stale(Sentence("x")))], of: run)
+        #expect(try await registry.recorded().approvals.map(\.steps) == [[yes.steps[1]]])
+        try await registry.endApprovals(givenBefore: moment(20), at: moment(50))
+        #expect(try await registry.recorded().approvals.count == 1)
+        try await registry.endApprovals(givenBefore: moment(21), at: moment(50))
+        #expect(try await registry.recorded().approvals.isEmpty)
+    }
+
+    @Test func `a plan that needs two people is approved by two`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        try await registry.save(plan("aa"), bytes: [])
+        let first = try await registry.approve(approval("aa", by: "lee", at: 20), required: 2)
+        #expect(first.plan.status == .pending)
+        let again = try await registry.approve(approval("aa", by: "lee", at: 21), required: 2)
+        #expect(again.plan.status == .pending)
+        let second = try await registry.approve(approval("aa", by: "park", at: 22), required: 2)
+        #expect(second.plan.status == .approved)
+        #expect(second.approvers == ["lee", "park"])
+        try await registry.reject(PlanID(rawValue: "aa"), by: "choi", at: moment(23))
+        #expect(try await registry.recorded().approvals.isEmpty)
+        // After the no, one yes is one yes.
+        let third = try await registry.approve(approval("aa", by: "park", at: 24), required: 2)
+        #expect(third.approvers == ["park"])
+    }
+
+    @Test func `an applied plan cannot be approved or rejected`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        let record = plan("aa")
+        try await registry.save(record, bytes: [])
+        try await registry.set(.applied, of: record.id, by: "kim", at: moment(11))
+        await #expect(throws: RegistryFailure.planSettled(record.id, .applied)) {
+            try await registry.approve(approval("aa"))
+        }
+        await #expect(throws: RegistryFailure.planSettled(record.id, .applied)) {
+            try await registry.reject(record.id, by: "kim", at: moment(12))
+        }
+        await #expect(throws: RegistryFailure.noSuchPlan("zz")) { try await registry.approve(approval("zz")) }
+    }
+}

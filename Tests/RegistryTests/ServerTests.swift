@@ -1,0 +1,126 @@
+import Model
+import Testing
+
+@testable import Registry
+
+@Suite struct ServerTests {
+    @Test func `a server comes back as it was written`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        var server = recordedServer("Web-01")
+        server.displayName = "운영서버"
+        server.manage = .observe
+        server.onRemove = .forget
+        server.protect = true
+        server.roles = ["web", "db"]
+        server.addresses = ["10.0.0.11/24", "fd00::1/64"]
+        server.wasStarted = true
+        server.absences = [moment(1), moment(2)]
+        try await registry.upsert([recordedServer("web-02", vmid: 102, mark: nil), server], at: moment(3))
+        let recorded = try await registry.recorded()
+        #expect(recorded.servers == [server, recordedServer("web-02", vmid: 102, mark: nil)])
+        #expect(recorded.servers.first?.name.text == "Web-01")
+    }
+
+    @Test func `a sync never overwrites a known address with nothing`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        var server = recordedServer("web-01")
+        server.addresses = ["10.0.0.11/24"]
+        server.wasStarted = true
+        try await registry.upsert(server, at: moment(1))
+        var sync = server
+        sync.addresses = []
+        sync.wasStarted = false
+        sync.node = "pve2"
+        try await registry.upsert(sync, at: moment(2))
+        server.node = "pve2"
+        #expect(try await registry.recorded().servers == [server])
+        sync.addresses = ["10.0.0.12/24"]
+        try await registry.upsert(sync, at: moment(3))
+        #expect(try await registry.recorded().servers.first?.addresses == ["10.0.0.12/24"])
+    }
+
+    @Test func `another guest under the same name inherits neither address nor start`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        var server = recordedServer("web-01", mark: "00000000000000aa")
+        server.addresses = ["10.0.0.11/24"]
+        server.wasStarted = true
+        try await registry.upsert(server, at: moment(1))
+        let reborn = recordedServer("web-01", mark: "00000000000000bb")
+        try await registry.upsert(reborn, at: moment(2))
+        #expect(try await registry.recorded().servers == [reborn])
+    }
+
+    @Test func `births outlive the server, and one mark is one birth`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        try await registry.upsert(recordedServer("web-01"), at: moment(1))
+        #expect(try await registry.countBirth(of: "web-01", mark: "a") == 1)
+        #expect(try await registry.countBirth(of: "WEB-01", mark: "a") == 1)
+        #expect(try await registry.countBirth(of: "web-01", mark: "b") == 2)
+        try await registry.retire("web-01")
+        try await registry.retire("web-01")
+        let recorded = try await registry.recorded()
+        #expect(recorded.servers.isEmpty)
+        #expect(recorded.births == ["web-01": 2])
+    }
+
+    @Test func `inventories that missed a server are counted until one sees it`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        try await registry.upsert(
+            [recordedServer("web-01"), recordedServer("web-02", vmid: 102), recordedServer("web-03", vmid: 103)],
+            at: moment(1))
+        for second in [10, 20, 20] as [Int64] {
+            try await registry.noteInventory(
+                of: "LAB", at: moment(second), seen: ["web-02": "pve2"], missed: ["web-01"])
+        }
+        var servers = try await registry.recorded().servers
+        #expect(servers.map(\.absences) == [[moment(10), moment(20)], [], []])
+        #expect(servers.map(\.node) == ["pve1", "pve2", "pve1"])
+        // A plan made before the second inventory writes the row: it must not forget the second absence.
+        var stale = servers[0]
+        stale.absences = [moment(10)]
+        try await registry.upsert(stale, at: moment(25))
+        #expect(try await registry.recorded().servers[0].absences == [moment(10), moment(20)])
+        try await registry.noteInventory(of: "lab", at: moment(30), seen: ["web-01": "pve1"], missed: ["web-99"])
+        servers = try await registry.recorded().servers
+        #expect(servers.map(\.absences) == [[], [], []])
+    }
+
+    @Test func `ten absences are kept`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        try await registry.upsert(recordedServer("web-01"), at: moment(1))
+        for second in 1...14 {
+            try await registry.noteInventory(of: "lab", at: moment(Int64(second)), seen: [:], missed: ["web-01"])
+        }
+        #expect(try await registry.recorded().servers[0].absences == (5...14).map { moment($0) })
+    }
+
+    @Test func `another cluster's inventory says nothing`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        try await registry.upsert(recordedServer("web-01"), at: moment(1))
+        try await registry.noteInventory(of: "other", at: moment(2), seen: [:], missed: ["web-01"])
+        #expect(try await registry.recorded().servers[0].absences.isEmpty)
+    }
+
+    @Test func `a VMID has one holder in its cluster`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        let lease = VMIDLease(cluster: "lab", vmid: VMID(105), server: "web-01")
+        try await registry.take(lease, at: moment(1))
+        try await registry.take(lease, at: moment(2))
+        try await registry.take(VMIDLease(cluster: "other", vmid: VMID(105), server: "web-02"), at: moment(3))
+        let wanted = [
+            VMIDLease(cluster: "lab", vmid: VMID(106), server: "web-02"),
+            VMIDLease(cluster: "LAB", vmid: VMID(105), server: "web-02"),
+        ]
+        await #expect(throws: RegistryFailure.vmidTaken(VMIDLease(cluster: "LAB", vmid: VMID(105), server: "web-01"))) {
+            try await registry.take(wanted, at: moment(4))
+        }
+        // None of the two was taken.
+        #expect(try await registry.recorded().leases.map(\.vmid) == [VMID(105), VMID(105)])
+        try await registry.release(VMIDLease(cluster: "lab", vmid: VMID(105), server: "web-02"))
+        #expect(try await registry.recorded().leases.count == 2)
+        try await registry.release(lease)
+        try await registry.take(wanted, at: moment(5))
+        try await registry.releaseLeases(of: "web-02")
+        #expect(try await registry.recorded().leases.isEmpty)
+    }
+}
