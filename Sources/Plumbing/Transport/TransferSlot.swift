@@ -133,7 +133,7 @@ extension TransferSlot {
         let place = address?.text ?? "?"
         let detail = detail(of: code)
         switch code {
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: return .invalid(detail)
+        case CURLE_URL_MALFORMAT: return .invalid(detail)
         case CURLE_COULDNT_RESOLVE_HOST: return .unresolved(host: address?.host ?? "?")
         case CURLE_COULDNT_CONNECT: return connectionFailure(place, detail)
         case CURLE_OPERATION_TIMEDOUT:
@@ -161,9 +161,10 @@ extension TransferSlot {
     }
 
     private func verificationFailure(_ detail: String) -> TLSFailure {
-        // Numbers of OpenSSL's x509_vfy.h; 0 means that the chain was good, and the name was not.
+        // Numbers of OpenSSL's x509_vfy.h. A bad chain ends the handshake with its number; a bad name is found after
+        // the handshake, before libcurl has asked for the number, which is then 0 or libcurl's own 1.
         switch easy.long(CURLINFO_SSL_VERIFYRESULT) {
-        case 0: .hostMismatch(detail)
+        case 0, 1: .hostMismatch(detail)
         case 9: .notYetValid(detail)
         case 10: .expired(detail)
         default: .untrusted(detail)

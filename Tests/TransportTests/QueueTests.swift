@@ -1,0 +1,114 @@
+import Synchronization
+import Testing
+
+@testable import Transport
+
+struct QueueTests {
+    /// Answers, and counts the requests that are being answered at the same time.
+    private final class Load: Sendable {
+        private let counts = Mutex((now: 0, most: 0, total: 0))
+
+        var most: Int { counts.withLock(\.most) }
+        var total: Int { counts.withLock(\.total) }
+
+        func during(_ body: () -> Void) {
+            counts.withLock { counts in
+                counts.now += 1
+                counts.total += 1
+                counts.most = max(counts.most, counts.now)
+            }
+            body()
+            counts.withLock { $0.now -= 1 }
+        }
+    }
+
+    @Test func `two thousand requests at once are answered with at most 64 connections`() async throws {
+        let load = Load()
+        let server = try LoopbackServer { connection in
+            while let request = connection.request() { load.during { connection.answer(request.line) } }
+        }
+        defer { server.close() }
+        let transport = HTTPTransport(liveLimit: 64)
+        let bodies = try await withThrowingTaskGroup(of: String.self) { group in
+            for number in 0..<2000 {
+                group.addTask {
+                    let response = try await transport.send(HTTPRequest(.get, url: server.url + "/\(number)"))
+                    return String(decoding: response.body, as: UTF8.self)
+                }
+            }
+            return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+        }
+        #expect(bodies == Set((0..<2000).map { "GET /\($0) HTTP/1.1" }))
+        #expect(load.total == 2000)
+        #expect(load.most <= 64)
+        #expect(server.mostOpen <= 64)
+    }
+
+    @Test func `the limit holds while nobody answers, and cancelled requests never reach the server`() async throws {
+        let arrivals = AsyncStream.makeStream(of: Int.self)
+        let server = try LoopbackServer { connection in
+            guard connection.request() != nil else { return }
+            arrivals.continuation.yield(connection.number)
+            connection.waitForEnd()
+        }
+        defer { server.close() }
+        let transport = HTTPTransport(liveLimit: 3)
+        await withTaskGroup(of: TransportFailure?.self) { group in
+            for _ in 0..<20 {
+                group.addTask {
+                    do throws(TransportFailure) {
+                        _ = try await transport.send(HTTPRequest(.get, url: server.url))
+                        return nil
+                    } catch { return error }
+                }
+            }
+            var arrived = 0
+            for await _ in arrivals.stream {
+                arrived += 1
+                if arrived == 3 { break }
+            }
+            group.cancelAll()
+            for await failure in group { #expect(failure == .cancelled) }
+        }
+        #expect(server.accepted == 3)
+    }
+
+    @Test func `one handle answers after the other when there is only one`() async throws {
+        let load = Load()
+        let server = try LoopbackServer { connection in
+            while connection.request() != nil { load.during { connection.answer("ok") } }
+        }
+        defer { server.close() }
+        let transport = HTTPTransport(liveLimit: 1)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<50 { group.addTask { _ = try await transport.send(HTTPRequest(.get, url: server.url)) } }
+            try await group.waitForAll()
+        }
+        #expect(load.most == 1)
+        #expect(server.accepted == 1)
+    }
+
+    @Test func `closing ends what is under way, what waits and what comes later`() async throws {
+        let arrivals = AsyncStream.makeStream(of: Void.self)
+        let server = try LoopbackServer { connection in
+            guard connection.request() != nil else { return }
+            arrivals.continuation.yield()
+            connection.waitForEnd()
+        }
+        defer { server.close() }
+        let transport = HTTPTransport(liveLimit: 1)
+        @Sendable func send() async -> TransportFailure? {
+            do throws(TransportFailure) {
+                _ = try await transport.send(HTTPRequest(.get, url: server.url))
+                return nil
+            } catch { return error }
+        }
+        await withTaskGroup(of: TransportFailure?.self) { group in
+            for _ in 0..<5 { group.addTask { await send() } }
+            for await _ in arrivals.stream { break }
+            transport.close()
+            for await failure in group { #expect(failure == .cancelled) }
+        }
+        #expect(await send() == .cancelled)
+    }
+}
