@@ -37,7 +37,7 @@ package struct Reconciler: Sendable {
         _ survey: Survey, targets: [ServerName]?, commit: String?, by person: String
     ) async throws(StepFailure) -> PlannedPass {
         let input = survey.planningInput(targets: targets)
-        let plan = planFleet(input)
+        let plan = planFleet(input).plan
         let violations = checkPlan(plan, input)
         guard violations.isEmpty else {
             throw StepFailure(Sentence("pass.planRefused", violations.map(\.description).joined(separator: "; ")))

@@ -34,7 +34,17 @@ extension Reconciler {
         let observed = Observed(inventories: await inventories, stacks: await stacks)
         var survey = Survey(desired: desired, observed: observed, recorded: recorded, now: clock())
         try await confirmAbsences(in: &survey)
-        await readDetails(in: &survey, depth: depth, targets: targets)
+        switch depth {
+        case .everything: await read(Self.knownGuests(in: survey), in: &survey)
+        case .asNeeded:
+            // What a guest's configuration shows can make another one matter, but each round reads guests that were
+            // not read before, and after a few there is nothing left to ask.
+            for _ in 0..<Self.detailRounds {
+                let needs = planFleet(survey.planningInput(targets: targets)).detailNeeds
+                if needs.isEmpty { break }
+                await read(Dictionary(grouping: needs, by: \.cluster).mapValues { Set($0.map(\.vmid)) }, in: &survey)
+            }
+        }
         return survey
     }
 
@@ -73,12 +83,9 @@ extension Reconciler {
     /// The most inventories that one pass takes to confirm an absence: the default of `Policy.absenceConfirmations`.
     private static var confirmationRounds: Int { 3 }
 
-    private func readDetails(in survey: inout Survey, depth: SurveyDepth, targets: [ServerName]?) async {
-        let needs: [ClusterName: Set<VMID>]
-        switch depth {
-        case .asNeeded: needs = detailNeeds(survey.planningInput(targets: targets))
-        case .everything: needs = Self.knownGuests(in: survey)
-        }
+    private static var detailRounds: Int { 3 }
+
+    private func read(_ needs: [ClusterName: Set<VMID>], in survey: inout Survey) async {
         let inventories = survey.observed.inventories
         let detailed = await withTaskGroup(of: ClusterInventory.self) { group in
             for inventory in inventories {

@@ -18,8 +18,8 @@ package protocol BatchJournal: Sendable {
 }
 
 package struct BatchID: Hashable, Sendable {
-    package let rawValue: Int64
-    package init(rawValue: Int64) { self.rawValue = rawValue }
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
 }
 
 /// What a batch is about to do, and what is needed to undo it.

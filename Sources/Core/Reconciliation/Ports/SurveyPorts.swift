@@ -25,8 +25,8 @@ package protocol Ledger: Sendable {
 }
 
 package struct RunID: Hashable, Sendable {
-    package let rawValue: Int64
-    package init(rawValue: Int64) { self.rawValue = rawValue }
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
 }
 
 /// What one inventory says about the recorded servers of one cluster.

@@ -1,0 +1,131 @@
+import Model
+import Simulation
+
+/// Random declarations and random accidents, all drawn from one seed.
+struct RandomFleet {
+    private(set) var random: SeededGenerator
+    var desired = Desired()
+    private let names = (1...9).map { ServerName("s-0\($0)") }
+
+    init(seed: UInt64) {
+        random = SeededGenerator(seed: seed)
+        var cluster = Cluster(name: "lab", source: .simulated(.init(nodes: ["pve1", "pve2", "pve3"])))
+        cluster.defaults.node = "pve1"
+        cluster.defaults.datastore = "local-lvm"
+        cluster.defaults.bridge = "vmbr0"
+        cluster.defaults.template = .vmid(VMID(9000))
+        cluster.defaults.vmidRange = VMID(100)...VMID(140)
+        if random.chance(0.3) { cluster.terraform.stacks = .hashed(2) }
+        desired.clusters = [cluster]
+        var policy = Policy(name: "all")
+        policy.apply = random.pick([.safe, .auto, .manual])
+        policy.destroyBudget = random.chance(0.8) ? .percent(100) : .count(1)
+        policy.recreate = random.pick([.approve, .auto])
+        policy.restarts = random.pick([.approve, .allow])
+        desired.policies = [policy]
+        declareSome()
+    }
+
+    private mutating func declareSome() {
+        for name in names where random.chance(0.6) { desired.servers.append(server(name)) }
+    }
+
+    private mutating func server(_ name: ServerName) -> Server {
+        var server = Server(name: name, cluster: "lab")
+        server.cores = random.pick([1, 2, 4]) ?? 1
+        server.memory = .mebibytes(random.pick([512, 1024]) ?? 512)
+        server.tags = random.chance(0.5) ? ["web"] : []
+        server.node = random.pick(["pve1", "pve2"])
+        server.protect = random.chance(0.15)
+        server.power = random.pick([.unmanaged, .unmanaged, .running, .stopped]) ?? .unmanaged
+        server.onRemove = random.chance(0.1) ? .forget : .destroy
+        if random.chance(0.2) { server.vmid = VMID(150 + (Int(String(name.text.suffix(1))) ?? 0)) }
+        return server
+    }
+
+    /// Changes what is declared: some servers go, some come, some change.
+    mutating func edit() {
+        var kept: [Server] = []
+        for var server in desired.servers {
+            if random.chance(0.2) { continue }
+            if random.chance(0.3) { server.cores = random.pick([1, 2, 4, 8]) ?? 2 }
+            if random.chance(0.1) { server.tags = ["db"] }
+            if random.chance(0.1) { server.power = .running }
+            kept.append(server)
+        }
+        let present = Set(kept.map(\.name))
+        for name in names where !present.contains(name) && random.chance(0.2) { kept.append(server(name)) }
+        desired.servers = kept.sorted { $0.name < $1.name }
+    }
+
+    /// One broken document, which claims nothing.
+    mutating func breakSometimes() {
+        let isBroken = random.chance(0.15)
+        desired.completeness = isBroken ? .broken(.init(documents: ["servers.yaml:7"], claims: [])) : .complete
+    }
+
+    /// What people and machines do behind Plumb's back.
+    mutating func accidents() -> [Accident] {
+        (0..<Int.random(in: 0...3, using: &random)).compactMap { _ in
+            random.pick(Accident.Sort.allCases).map { sort in
+                Accident(sort: sort, pick: Int.random(in: 0..<1000, using: &random))
+            }
+        }
+    }
+
+    mutating func failures() -> [ServerName: TerraformDouble.Failure] {
+        var failures: [ServerName: TerraformDouble.Failure] = [:]
+        for name in names where random.chance(0.15) { failures[name] = random.pick(TerraformDouble.Failure.allCases) }
+        return failures
+    }
+
+    mutating func crash() -> Int? { random.chance(0.5) ? Int.random(in: 0...40, using: &random) : nil }
+    mutating func offlineNode() -> NodeName? { random.chance(0.2) ? random.pick(["pve1", "pve2", "pve3"]) : nil }
+    mutating func approves() -> Bool { random.chance(0.7) }
+}
+
+/// Something that happens to the cluster, not through Plumb.
+struct Accident: Sendable {
+    enum Sort: CaseIterable, Sendable { case delete, migrate, cores, tags, power, stranger, protect, lock }
+    var sort: Sort
+    /// Which guest: an index into the guests, wrapped round.
+    var pick: Int
+}
+
+extension World {
+    func happen(_ accidents: [Accident]) {
+        for accident in accidents {
+            let owned = pool.guests.filter { $0.value.settings.tags.contains(OwnershipMark.tag) }.keys.sorted()
+            guard !owned.isEmpty else { continue }
+            let vmid = owned[accident.pick % owned.count]
+            switch accident.sort {
+            case .delete: pool.guests[vmid] = nil
+            case .migrate: pool.guests[vmid]?.node = nodes[accident.pick % nodes.count]
+            case .cores: pool.guests[vmid]?.settings.cores = 16
+            case .tags: pool.guests[vmid]?.settings.tags.append("zz")
+            case .power: pool.guests[vmid]?.isRunning.toggle()
+            case .stranger: addStranger(VMID(100 + accident.pick % 60))
+            case .protect: pool.guests[vmid]?.settings.protection = true
+            case .lock: pool.guests[vmid]?.lock = "backup"
+            }
+        }
+    }
+
+    private func addStranger(_ vmid: VMID) {
+        guard pool.guests[vmid] == nil else { return }
+        var settings = GuestSettings()
+        settings.cores = 3
+        let guest = GuestPool.PooledGuest(
+            type: .vm, name: "stranger-\(vmid)", node: "pve1", settings: settings, isRunning: true)
+        pool.guests[vmid] = guest
+    }
+
+    /// Guests that are nobody's of Plumb's.
+    var strangers: [VMID: GuestPool.PooledGuest] {
+        pool.guests.filter { !$0.value.settings.tags.contains(OwnershipMark.tag) }
+    }
+
+    func unlockAll() {
+        for vmid in pool.guests.keys { pool.guests[vmid]?.lock = nil }
+    }
+}

@@ -1,0 +1,99 @@
+import Execution
+import Model
+import Reconciliation
+import Simulation
+
+extension World: GuestInventory {
+    func inventory(of cluster: ClusterName, details: Set<VMID>) async -> ClusterInventory { inventory(details: details) }
+
+    func detailed(_ inventory: ClusterInventory, guests: Set<VMID>) async -> ClusterInventory {
+        var detailed = inventory
+        detailed.details.merge(self.inventory(details: guests).details) { $1 }
+        return detailed
+    }
+}
+
+extension World: GuestPower {
+    func start(_ guest: GuestReference) async throws(StepFailure) { try power(guest, on: true) }
+    func shutDown(_ guest: GuestReference, within limit: Duration) async throws(StepFailure) { try power(guest, on: false) }
+}
+
+extension World: RecordKeeper {}
+
+extension World: BatchJournal {
+    func begin(_ intent: BatchIntent) async throws(StepFailure) -> BatchID { try journal() }
+    func advance(_ batch: BatchID, to phase: BatchPhase) async throws(StepFailure) { _ = try journal() }
+    func close(_ batch: BatchID, outcomes: [StepID: StepOutcome]) async throws(StepFailure) { _ = try journal() }
+}
+
+extension World: Provisioner {
+    func open(_ stack: StackID) async throws(StepFailure) -> any StackSession {
+        _ = try journal()
+        return WorldSession(stack: stack, world: self)
+    }
+}
+
+extension World: StackReader {
+    func stacks(of clusters: [ClusterName]) async -> [StackObservation] {
+        stacks.keys.sorted().map { observation(of: $0) }
+    }
+
+    func terraformText(for steps: [Step], in stack: StackID) async throws(StepFailure) -> String { "" }
+}
+
+extension World: Ledger {
+    func recorded() async throws(StepFailure) -> Recorded { recorded }
+    func store(
+        _ plan: Plan, commit: String?, by person: String, at moment: Timestamp
+    ) async throws(StepFailure) -> PlanID { PlanID(rawValue: String(plan.hashValue)) }
+    func plan(named prefix: String) async throws(StepFailure) -> (PlanID, Plan) { (PlanID(rawValue: prefix), Plan()) }
+    func reject(_ plan: PlanID, by person: String, at moment: Timestamp) async throws(StepFailure) {}
+    func beginRun(
+        of plan: PlanID, commit: String?, by person: String, at moment: Timestamp
+    ) async throws(StepFailure) -> RunID { nextRun() }
+    func endRun(
+        _ run: RunID, plan: Plan, outcomes: [StepID: StepOutcome], at moment: Timestamp
+    ) async throws(StepFailure) {}
+}
+
+/// One stack of the world.
+struct WorldSession: StackSession {
+    let stack: StackID
+    let world: World
+
+    func observe() async throws(StepFailure) -> StackObservation { await world.observation(of: stack) }
+    func entryTexts(of servers: [ServerName]) async throws(StepFailure) -> [ServerName: String] {
+        await world.entryTexts(stack, servers)
+    }
+    func writeEntries(_ entries: [ServerName: ServerConfiguration]) async throws(StepFailure) {
+        try await world.write(stack, entries)
+    }
+    func restoreEntries(_ texts: [ServerName: String?]) async throws(StepFailure) { try await world.restore(stack, texts) }
+    func plan(targets: [ServerName], dropping: Set<ServerName>) async throws(ProvisioningFailure) -> SavedPlan {
+        await world.plan(stack, targets, dropping)
+    }
+    func apply(
+        _ plan: SavedPlan, batch: BatchID, onEvent: @escaping @Sendable (ApplyEvent) -> Void
+    ) async throws(StepFailure) -> ApplyResult { try await world.apply(stack, plan) }
+    func discard(_ plan: SavedPlan) async {}
+    func importGuest(
+        _ guest: GuestReference, as server: ServerName, type: GuestType
+    ) async throws(ProvisioningFailure) {
+        do {
+            try await world.importGuest(stack, guest, as: server)
+        } catch {
+            throw ProvisioningFailure(general: error)
+        }
+    }
+    func untaint(_ server: ServerName) async throws(StepFailure) {
+        try await world.stateCommand(stack) { $0.untaint(server) }
+    }
+    func removeFromState(_ servers: [ServerName]) async throws(StepFailure) {
+        try await world.stateCommand(stack) { double in for server in servers { double.removeFromState(server) } }
+    }
+    func moveIntoState(_ server: ServerName, from other: any StackSession) async throws(StepFailure) {
+        guard let other = other as? WorldSession else { return }
+        try await world.move(server, from: other.stack, to: stack)
+    }
+    func close() async {}
+}

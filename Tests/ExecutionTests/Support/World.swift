@@ -1,0 +1,203 @@
+import Execution
+import Model
+import Planning
+import Reconciliation
+import Simulation
+
+/// A cluster, its stacks and a registry in memory: every port of a pass, with faults and crashes on demand.
+actor World {
+    let cluster: ClusterName = "lab"
+    let nodes: [NodeName] = ["pve1", "pve2", "pve3"]
+    var pool = GuestPool()
+    var stacks: [StackID: TerraformDouble] = [:]
+    var recorded = Recorded()
+    var now = Timestamp(seconds: 1_790_000_000)
+    var offline: Set<NodeName> = []
+    /// How the provider fails at a server, once.
+    var failures: [ServerName: TerraformDouble.Failure] = [:]
+    /// Calls that still succeed; afterwards everything fails, as if the process had died.
+    var callsUntilCrash: Int?
+    /// Guests that were destroyed through Terraform, ever.
+    private(set) var destroyed: [VMID] = []
+
+    private var texts: [ServerConfiguration: String] = [:]
+    private var configurations: [String: ServerConfiguration] = [:]
+    private var plans: [String: TerraformDouble.SavedPlan] = [:]
+    private var counter: Int64 = 0
+
+    init(markSeed: UInt64) {
+        recorded.markSeed = markSeed
+        var template = GuestPool.PooledGuest(
+            type: .vm, name: "debian-12", node: "pve1", settings: GuestSettings(), isRunning: false)
+        template.isTemplate = true
+        pool.guests[VMID(9000)] = template
+    }
+
+    func edit<Result: Sendable>(_ body: @Sendable (isolated World) -> Result) -> Result { body(self) }
+
+    // MARK: What every call goes through
+
+    private func spend() throws(StepFailure) {
+        guard let left = callsUntilCrash else { return }
+        guard left > 0 else { throw StepFailure(Sentence("execution.cancelled")) }
+        callsUntilCrash = left - 1
+    }
+
+    func inventory(details: Set<VMID>) -> ClusterInventory {
+        now = now + .milliseconds(10)
+        return pool.inventory(of: cluster, nodes: nodes, offline: offline, details: details, at: now)
+    }
+
+    func power(_ guest: GuestReference, on: Bool) throws(StepFailure) {
+        try spend()
+        guard pool.guests[guest.vmid] != nil else {
+            throw StepFailure(Sentence("execution.guestGone", String(guest.vmid.rawValue), cluster.text))
+        }
+        pool.guests[guest.vmid]?.isRunning = on
+    }
+
+    // MARK: Stacks
+
+    func observation(of stack: StackID) -> StackObservation {
+        let double = stacks[stack] ?? TerraformDouble()
+        var observation = StackObservation(id: stack, state: .present(double.state))
+        observation.tfvars.entries = double.entries
+        observation.tfvars.digest = String(double.entries.hashValue)
+        return observation
+    }
+
+    func entryTexts(_ stack: StackID, _ servers: [ServerName]) -> [ServerName: String] {
+        var found: [ServerName: String] = [:]
+        for server in servers {
+            guard let entry = stacks[stack]?.entries[server] else { continue }
+            let text = texts[entry] ?? "entry \(texts.count)"
+            texts[entry] = text
+            configurations[text] = entry
+            found[server] = text
+        }
+        return found
+    }
+
+    func write(_ stack: StackID, _ entries: [ServerName: ServerConfiguration]) throws(StepFailure) {
+        try spend()
+        stacks[stack, default: TerraformDouble()].entries.merge(entries) { $1 }
+    }
+
+    func restore(_ stack: StackID, _ old: [ServerName: String?]) throws(StepFailure) {
+        try spend()
+        for (server, text) in old {
+            stacks[stack, default: TerraformDouble()].entries[server] = text.flatMap { configurations[$0] }
+        }
+    }
+
+    func plan(_ stack: StackID, _ targets: [ServerName], _ dropping: Set<ServerName>) -> SavedPlan {
+        let plan = (stacks[stack] ?? TerraformDouble()).plan(targets: targets, dropping: dropping, pool: pool)
+        counter += 1
+        plans["plan-\(counter)"] = plan
+        return SavedPlan(path: "plan-\(counter)", changes: plan.changes)
+    }
+
+    func apply(_ stack: StackID, _ saved: SavedPlan) throws(StepFailure) -> ApplyResult {
+        try spend()
+        guard let plan = plans[saved.path], var double = stacks[stack] else {
+            throw StepFailure(Sentence("execution.planFailed", saved.path))
+        }
+        let before = pool.guests
+        let failures = failures
+        guard let result = double.apply(plan, to: &pool, failing: { failures[$0] }) else {
+            throw StepFailure(Sentence("execution.planFailed", saved.path))
+        }
+        stacks[stack] = double
+        destroyed += before.keys.filter { pool.guests[$0] == nil }
+        var answer = ApplyResult(completed: result.completed)
+        for server in result.errored {
+            answer.errored[server] = StepFailure(Sentence("execution.noEvent", server.text))
+            self.failures[server] = nil
+        }
+        return answer
+    }
+
+    func stateCommand(_ stack: StackID, _ body: @Sendable (inout TerraformDouble) -> Void) throws(StepFailure) {
+        try spend()
+        body(&stacks[stack, default: TerraformDouble()])
+    }
+
+    func importGuest(_ stack: StackID, _ guest: GuestReference, as server: ServerName) throws(StepFailure) {
+        try spend()
+        guard stacks[stack, default: TerraformDouble()].importGuest(guest.vmid, as: server, from: pool) else {
+            throw StepFailure(Sentence("execution.planFailed", server.text))
+        }
+    }
+
+    func move(_ server: ServerName, from: StackID, to: StackID) throws(StepFailure) {
+        try spend()
+        guard let resource = stacks[from]?.resources[server] else { return }
+        stacks[from]?.removeFromState(server)
+        stacks[to, default: TerraformDouble()].receive(resource)
+    }
+
+    // MARK: Registry
+
+    func save(_ server: RecordedServer) throws(StepFailure) {
+        try spend()
+        recorded.servers.removeAll { $0.name == server.name }
+        recorded.servers.append(server)
+        recorded.servers.sort { $0.name < $1.name }
+        recorded.leases.removeAll { $0.server == server.name }
+    }
+
+    func recordBirth(of server: ServerName) throws(StepFailure) {
+        try spend()
+        recorded.births[server, default: 0] += 1
+    }
+
+    func retire(_ server: ServerName) throws(StepFailure) {
+        try spend()
+        recorded.servers.removeAll { $0.name == server }
+    }
+
+    func save(_ object: RecordedObject) throws(StepFailure) {
+        try spend()
+        recorded.objects.removeAll { $0.name == object.name }
+        recorded.objects.append(object)
+        recorded.objects.sort { $0.name < $1.name }
+    }
+
+    func remove(_ object: ObjectName) throws(StepFailure) {
+        try spend()
+        recorded.objects.removeAll { $0.name == object }
+    }
+
+    func journal() throws(StepFailure) -> BatchID {
+        try spend()
+        counter += 1
+        return BatchID(rawValue: String(counter))
+    }
+
+    func note(_ sightings: Sightings) {
+        for index in recorded.servers.indices {
+            let name = recorded.servers[index].name
+            if let seen = sightings.seen.first(where: { $0.server == name }) {
+                recorded.servers[index].absences = []
+                recorded.servers[index].node = seen.node
+            }
+            if sightings.missed.contains(name) { recorded.servers[index].absences.append(sightings.at) }
+        }
+    }
+
+    func take(_ leases: [VMIDLease]) {
+        for lease in leases {
+            recorded.leases.removeAll { $0.server == lease.server }
+            recorded.leases.append(lease)
+        }
+    }
+
+    func approve(_ approval: Approval) { recorded.approvals.append(approval) }
+
+    func nextRun() -> RunID {
+        counter += 1
+        return RunID(rawValue: String(counter))
+    }
+
+    func tick(_ span: Duration) { now = now + span }
+}
