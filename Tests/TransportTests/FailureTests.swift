@@ -23,6 +23,16 @@ struct FailureTests {
         #expect(failure?.requestMayHaveArrived == false)
     }
 
+    @Test func `a connection that never stands runs out of time while connecting`() async throws {
+        let full = try FullPort()
+        let failure = await failure("http://127.0.0.1:\(full.port)/", connect: .milliseconds(200))
+        guard case .timedOut(.connecting, _, _) = failure else {
+            Issue.record("a connection that never stood was not called so: \(String(describing: failure))")
+            return
+        }
+        #expect(failure?.requestMayHaveArrived == false)
+    }
+
     @Test func `a name that does not exist is unresolved`() async {
         // 64 characters are one more than a label of a DNS name may have: no resolver asks the network for it.
         let host = String(repeating: "a", count: 64) + ".invalid"

@@ -145,3 +145,36 @@ func closedPort() throws -> Int {
     server.close()
     return server.port
 }
+
+/// A loopback port that is full: the system completes no further connection to it, as if packets were lost.
+final class FullPort {
+    let port: Int
+    private var descriptors: [Int32]
+
+    init() throws {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        descriptors = [listener]
+        let code = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer -> Int32 in
+                // With a backlog of 0 Linux completes one connection that nobody accepts, and no further one.
+                guard bind(listener, pointer, size) == 0, listen(listener, 0) == 0 else { return -1 }
+                return getsockname(listener, pointer, &size)
+            }
+        }
+        port = Int(UInt16(bigEndian: address.sin_port))
+        guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+        for _ in 0..<4 {
+            let filler = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
+            descriptors.append(filler)
+            _ = withUnsafePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(filler, $0, size) }
+            }
+        }
+    }
+
+    deinit { for descriptor in descriptors { Glibc.close(descriptor) } }
+}

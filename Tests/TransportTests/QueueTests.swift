@@ -44,31 +44,38 @@ struct QueueTests {
         #expect(server.mostOpen <= 64)
     }
 
-    @Test func `the limit holds while nobody answers, and cancelled requests never reach the server`() async throws {
-        let arrivals = AsyncStream.makeStream(of: Int.self)
+    @Test func `the limit holds while nobody answers, and what is cancelled in the queue never leaves it`() async throws
+    {
+        let arrivals = AsyncStream.makeStream(of: String.self)
         let server = try LoopbackServer { connection in
-            guard connection.request() != nil else { return }
-            arrivals.continuation.yield(connection.number)
+            guard let request = connection.request() else { return }
+            arrivals.continuation.yield(request.line)
             connection.waitForEnd()
         }
         defer { server.close() }
         let transport = HTTPTransport(liveLimit: 3)
-        await withTaskGroup(of: TransportFailure?.self) { group in
-            for _ in 0..<20 {
-                group.addTask {
-                    do throws(TransportFailure) {
-                        _ = try await transport.send(HTTPRequest(.get, url: server.url))
-                        return nil
-                    } catch { return error }
-                }
+        var tasks: [String: Task<TransportFailure?, Never>] = [:]
+        for number in 0..<20 {
+            tasks["GET /\(number) HTTP/1.1"] = Task {
+                do throws(TransportFailure) {
+                    _ = try await transport.send(HTTPRequest(.get, url: server.url + "/\(number)"))
+                    return nil
+                } catch { return error }
             }
-            var arrived = 0
-            for await _ in arrivals.stream {
-                arrived += 1
-                if arrived == 3 { break }
-            }
-            group.cancelAll()
-            for await failure in group { #expect(failure == .cancelled) }
+        }
+        var live: [Task<TransportFailure?, Never>] = []
+        for await line in arrivals.stream {
+            if let task = tasks.removeValue(forKey: line) { live.append(task) }
+            if live.count == 3 { break }
+        }
+        for task in tasks.values {
+            task.cancel()
+            #expect(await task.value == .cancelled)
+        }
+        #expect(server.accepted == 3)
+        for task in live {
+            task.cancel()
+            #expect(await task.value == .cancelled)
         }
         #expect(server.accepted == 3)
     }

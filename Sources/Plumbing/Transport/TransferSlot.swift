@@ -175,7 +175,7 @@ extension TransferSlot {
         if reception.hasBegun { return .receiving }
         if easy.offset(CURLINFO_PRETRANSFER_TIME_T) > 0 { return .answering }
         if easy.offset(CURLINFO_NAMELOOKUP_TIME_T) == 0 { return .resolving }
-        if easy.offset(CURLINFO_CONNECT_TIME_T) == 0 { return .connecting }
-        return .securing
+        // libcurl counts the time to connect together with TLS; the connection itself is counted when TCP stands.
+        return easy.long(CURLINFO_NUM_CONNECTS) == 0 ? .connecting : .securing
     }
 }
