@@ -78,3 +78,10 @@ extension Program {
         return variables
     }
 }
+
+extension Program {
+    /// The names of this process's environment.
+    package static var environmentNames: [String] {
+        Program("").inheritedEnvironment.map { String($0.prefix { $0 != "=" }) }
+    }
+}

@@ -1,0 +1,55 @@
+import JSONArena
+import Model
+
+/// The provider's types of a guest.
+package enum GuestResource {
+    package static let vm = "proxmox_virtual_environment_vm"
+    package static let container = "proxmox_virtual_environment_container"
+
+    static func type(of resource: String) -> GuestType? {
+        switch resource {
+        case vm: .vm
+        case container: .container
+        default: nil
+        }
+    }
+}
+
+extension TerraformState {
+    /// What the state says of Plumb's servers; everything else is listed as foreign.
+    ///
+    /// - Throws: where a server cannot be told: two resources of one server, or one without a VMID or a node.
+    package init(_ file: StateFile) throws(Tfvars.Malformed) {
+        var resources: [StateResource] = []
+        var foreign: [String] = []
+        var known: Set<ServerName> = []
+        resources.reserveCapacity(file.instances.count)
+        for instance in file.instances {
+            guard let address = instance.server, let type = GuestResource.type(of: instance.type) else {
+                foreign.append(instance.address)
+                continue
+            }
+            let attributes = instance.attributes
+            // A create that failed half-way can leave `vm_id` null, though never `id`, which is the same number.
+            guard let vmid = attributes["vm_id"]?.int ?? attributes["id"]?.wholeNumber,
+                let node = attributes["node_name"]?.string
+            else { throw Tfvars.Malformed(reason: "\(instance.address) has no VMID or no node") }
+            guard known.insert(address.server).inserted else {
+                throw Tfvars.Malformed(reason: "two resources stand for the server \"\(address.key)\"")
+            }
+            var resource = StateResource(
+                server: address.server, address: instance.address, type: type, vmid: VMID(vmid), node: NodeName(node),
+                isTainted: instance.isTainted, settings: GuestSettings(attributes: attributes, of: type))
+            if let clone = attributes["clone"]?[0], let template = clone["vm_id"]?.int {
+                resource.template = ServerConfiguration.Template(
+                    vmid: VMID(template), node: clone["node_name"]?.string.map { NodeName($0) } ?? NodeName(node))
+            }
+            if let file = attributes["operating_system"]?[0]?["template_file_id"]?.string, !file.isEmpty {
+                resource.templateFile = file
+            }
+            resources.append(resource)
+        }
+        resources.sort { $0.server < $1.server }
+        self.init(serial: file.serial, lineage: file.lineage, resources: resources, foreign: foreign.sorted())
+    }
+}

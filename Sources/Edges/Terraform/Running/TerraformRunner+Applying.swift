@@ -1,0 +1,88 @@
+import Model
+import Processes
+
+/// What one apply did, as its events say it. Whether that is what is there now, only a look at the cluster says: after
+/// a failed update the state holds what was asked for.
+package struct ApplyRecord: Sendable {
+    /// Nil: Terraform was killed, or the machine went down.
+    package var exit: ProgramExit?
+    /// Addresses whose last change ended well, with the change. A replacement has ended well when both its halves have.
+    package var completed: [String: String] = [:]
+    /// Addresses with a change that failed.
+    package var errored: Set<String> = []
+    /// Addresses with a change that began; what is in neither of the others was cut off.
+    package var started: Set<String> = []
+    package var errors: [TerraformDiagnostic] = []
+    package var warnings: [TerraformDiagnostic] = []
+    /// Bytes of the event file that have been read.
+    package var offset = 0
+
+    package init() {}
+
+    mutating func note(_ event: TerraformEvent) {
+        switch event {
+        case .started(let hook): started.insert(hook.address)
+        case .completed(let hook, _): completed[hook.address] = hook.action
+        case .errored(let hook, _): errored.insert(hook.address)
+        case .diagnostic(let diagnostic):
+            if diagnostic.severity == .error { errors.append(diagnostic) } else { warnings.append(diagnostic) }
+        case .version, .plannedChange, .drift, .progressed, .summary, .other: break
+        }
+    }
+
+    mutating func settle() {
+        for address in errored { completed[address] = nil }
+    }
+}
+
+extension TerraformRunner {
+    /// Applies a saved plan and nothing else, and follows its events to the end.
+    ///
+    /// Terraform is never signalled. A cancelled task leaves it running; ``follow(run:from:onEvent:)`` goes on.
+    ///
+    /// - Parameter run: the run's name below `events`, by which it is found again; a suffix is added where it is taken.
+    /// - Throws: ``TerraformFailure/stalePlan`` where the state moved since the plan, ``TerraformFailure/left(run:)``
+    ///   in a cancelled task; a failed apply is a record, no error.
+    package func apply(
+        plan path: String, run name: String, onEvent: @escaping @Sendable (TerraformEvent) -> Void = { _ in }
+    ) async throws(TerraformFailure) -> ApplyRecord {
+        let arguments = ["apply", "-json", "-no-color", "-input=false", lockArgument, path]
+        let program = try await start(arguments, as: name)
+        let record = try await follow(program, from: 0, onEvent: onEvent)
+        if record.started.isEmpty, record.errors.contains(where: TerraformText.saysStale) { throw .stalePlan }
+        return record
+    }
+
+    /// Follows an apply that this or an earlier process started, to its end.
+    ///
+    /// - Returns: nil where it was never started (and then never will be).
+    package func follow(
+        run name: String, from offset: Int = 0, onEvent: @escaping @Sendable (TerraformEvent) -> Void = { _ in }
+    ) async throws(TerraformFailure) -> ApplyRecord? {
+        let program = DetachedProgram(attachingTo: directory.eventsPath + "/" + name)
+        guard PrivateFile.exists(program.directory), await program.state() != .neverStarted else { return nil }
+        return try await follow(program, from: offset, onEvent: onEvent)
+    }
+
+    private func follow(
+        _ program: DetachedProgram, from offset: Int, onEvent: @escaping @Sendable (TerraformEvent) -> Void
+    ) async throws(TerraformFailure) -> ApplyRecord {
+        let redact = environment.redaction
+        var record = ApplyRecord()
+        record.offset = offset
+        for await line in FileTail(path: program.outputPath, from: offset, until: { program.hasEnded }) {
+            record.offset = line.end
+            guard var event = TerraformEvent(line: line.bytes) else { continue }
+            if case .diagnostic(let diagnostic) = event { event = .diagnostic(redact(diagnostic)) }
+            record.note(event)
+            onEvent(event)
+        }
+        let ended = try await finish(program, command: "apply", onCancel: .leave)
+        record.exit = ended.exit
+        if let exit = ended.exit, !exit.isSuccess, record.errors.isEmpty {
+            record.errors = words(of: program, exit: exit)
+        }
+        record.settle()
+        return record
+    }
+}

@@ -1,0 +1,115 @@
+import Glibc
+import Processes
+
+/// Runs Terraform in one stack's directory. It knows nothing about locks, batches and what is desired.
+///
+/// Every run is a detached program with a directory of its own below `events`: its output is in files, so that
+/// Terraform never dies of a broken pipe when this process does, and a later process can read how it ended.
+package struct TerraformRunner: Sendable {
+    package let binary: TerraformBinary
+    package let directory: StackDirectory
+    package let environment: TerraformEnvironment
+    /// How long Terraform waits for its own state lock.
+    package var lockTimeout: Duration = .seconds(30)
+    /// A plan that takes longer is interrupted: an unreachable cluster must not hold the stack for ever.
+    package var planDeadline: Duration = .seconds(1800)
+
+    package init(binary: TerraformBinary, directory: StackDirectory, environment: TerraformEnvironment) {
+        self.binary = binary
+        self.directory = directory
+        self.environment = environment
+    }
+
+    /// What a cancelled task does to the run.
+    enum OnCancel: Sendable {
+        /// Interrupts it and waits: for what only reads.
+        case interrupt
+        /// Nothing: for short changes of the state.
+        case finish
+        /// Leaves it to itself, to be attached to later: for an apply.
+        case leave
+    }
+
+    /// A run that has ended.
+    struct Ended: Sendable {
+        /// Nil: killed, or the machine went down.
+        var exit: ProgramExit?
+        var program: DetachedProgram
+    }
+
+    var lockArgument: String { "-lock-timeout=\(lockTimeout.components.seconds)s" }
+
+    func program(_ arguments: [String]) -> Program {
+        Program(binary.path, arguments, environment: environment.changes, directory: directory.path)
+    }
+
+    /// Starts Terraform in a new directory below `events`.
+    func start(_ arguments: [String], as name: String) async throws(TerraformFailure) -> DetachedProgram {
+        let run = try directory.makeRun(name)
+        do throws(ProgramFailure) {
+            return try await DetachedProgram.start(program(arguments), in: run)
+        } catch {
+            PrivateFile.removeTree(run)
+            throw .program(error)
+        }
+    }
+
+    func finish(
+        _ program: DetachedProgram, command: String, onCancel: OnCancel
+    ) async throws(TerraformFailure) -> Ended {
+        let state: DetachedProgram.State
+        switch onCancel {
+        case .finish: state = await Task { await program.wait() }.value
+        case .leave: state = await program.wait()
+        case .interrupt: state = await waitOrInterrupt(program)
+        }
+        switch state {
+        case .ended(let exit): return Ended(exit: exit, program: program)
+        case .vanished: return Ended(exit: nil, program: program)
+        case .running: throw .left(run: directory.runName(of: program))
+        case .neverStarted: throw .vanished(command: command)
+        }
+    }
+
+    private func waitOrInterrupt(_ program: DetachedProgram) async -> DetachedProgram.State {
+        let deadline = planDeadline
+        let isLate = await withTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                if case .running = await program.wait() { return true }
+                return false
+            }
+            group.addTask { (try? await Task.sleep(for: deadline)) != nil }
+            let first = await group.next() ?? true
+            group.cancelAll()
+            return first || Task.isCancelled
+        }
+        if isLate { program.interrupt() }
+        return await Task { await program.wait() }.value
+    }
+
+    /// Runs a command that changes the state or reads a plan, without events; its files go away.
+    func complete(
+        _ arguments: [String], as name: String, onCancel: OnCancel
+    ) async throws(TerraformFailure) -> [UInt8] {
+        let program = try await start(arguments, as: name)
+        defer { PrivateFile.removeTree(program.directory) }
+        let ended = try await finish(program, command: name, onCancel: onCancel)
+        guard let exit = ended.exit else { throw .vanished(command: name) }
+        guard exit.isSuccess else { throw .refused(command: name, words(of: program, exit: exit)) }
+        return try PrivateFile.read(program.outputPath) ?? []
+    }
+
+    /// What a failed run said where it said it without events: never nothing.
+    func words(of program: DetachedProgram, exit: ProgramExit) -> [TerraformDiagnostic] {
+        let redact = environment.redaction
+        let errors = text(program.errorPath)
+        let found = TerraformText.diagnostics(in: errors).filter { $0.severity == .error }
+        if !found.isEmpty { return found.map { redact($0) } }
+        let rest = errors.isEmpty ? text(program.outputPath) : errors
+        return [TerraformDiagnostic(severity: .error, summary: "\(exit)", detail: redact(String(rest.suffix(4000))))]
+    }
+
+    private func text(_ path: String) -> String {
+        ((try? PrivateFile.read(path)) ?? nil).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+}

@@ -1,0 +1,214 @@
+import Model
+
+/// One stack while this process holds its lock: what a batch is done with.
+///
+/// It turns servers into addresses and Terraform's events into servers'. It decides nothing: what to plan, and whether
+/// a plan may be applied, is said by whoever holds it.
+package final class LockedStack: Sendable {
+    package let id: StackID
+    package let directory: StackDirectory
+    package let runner: TerraformRunner
+    private let root: RootModule
+    private let lock: StackLock
+
+    /// Takes the lock, waits for what an earlier process left running, and brings the directory up to date.
+    ///
+    /// - Parameters:
+    ///   - command: what this process does, for whoever finds the lock taken.
+    ///   - patience: how long to wait for another holder.
+    package init(
+        _ id: StackID, runner: TerraformRunner, root: RootModule, command: String, waiting patience: Duration = .zero
+    ) async throws(TerraformFailure) {
+        self.id = id
+        self.runner = runner
+        self.root = root
+        directory = runner.directory
+        try PrivateFile.makeDirectory(directory.eventsPath)
+        lock = try await StackLock(path: directory.lockPath, command: command, waiting: patience)
+        try await directory.settleRuns()
+        try await directory.prepare(root, with: runner)
+    }
+
+    /// Lets others have the stack.
+    package func close() { lock.release() }
+
+    package func observe() throws(TerraformFailure) -> StackObservation { try directory.observe(id) }
+
+    // MARK: tfvars
+
+    /// The text of each server's entry as it stands in the file; a server without one is not a key.
+    package func entryTexts(of servers: [ServerName]) throws(TerraformFailure) -> [ServerName: String] {
+        let tfvars = try directory.readTfvars()
+        var texts: [ServerName: String] = [:]
+        for server in servers { texts[server] = tfvars[server] }
+        return texts
+    }
+
+    /// Writes these entries, and leaves every other byte for byte.
+    package func writeEntries(_ entries: [ServerName: ServerConfiguration]) throws(TerraformFailure) {
+        var tfvars = try directory.readTfvars()
+        for (server, configuration) in entries { tfvars.set(configuration, for: server) }
+        try directory.write(tfvars)
+    }
+
+    /// Puts entries back as ``entryTexts(of:)`` gave them; nil takes the key away.
+    package func restoreEntries(_ texts: [ServerName: String?]) throws(TerraformFailure) {
+        var tfvars = try directory.readTfvars()
+        for (server, text) in texts { tfvars[server] = text }
+        try directory.write(tfvars)
+    }
+
+    // MARK: plans
+
+    /// Plans these servers, with a candidate file that lacks those in `dropping`.
+    package func plan(
+        targets: [ServerName], dropping: Set<ServerName> = []
+    ) async throws(TerraformFailure) -> TerraformRunner.Plan {
+        let tfvars = try directory.readTfvars()
+        let keys = try stateKeys()
+        var request = TerraformRunner.PlanRequest()
+        request.targets = targets.map { address(of: $0, tfvars, keys).module }
+        if !dropping.isEmpty { request.candidate = tfvars.candidate(without: dropping) }
+        return try await runner.plan(request)
+    }
+
+    /// Plans everything, as an operator by hand would: the audit. The plan's file is gone afterwards.
+    package func audit() async throws(TerraformFailure) -> PlannedChanges {
+        let plan = try await runner.plan(TerraformRunner.PlanRequest())
+        runner.discard(plan.path)
+        return plan.file.plannedChanges
+    }
+
+    /// A saved plan in Terraform's own words.
+    package func text(ofPlan path: String) async throws(TerraformFailure) -> String {
+        try await runner.text(ofPlan: path)
+    }
+
+    package func discard(plan path: String) { runner.discard(path) }
+
+    /// What an apply says about a server while it goes on.
+    package enum Event: Hashable, Sendable {
+        case started(ServerName)
+        case progressed(ServerName, seconds: Int)
+        case completed(ServerName)
+        case errored(ServerName)
+
+        init?(_ event: TerraformEvent) {
+            switch event {
+            case .started(let hook):
+                guard let server = hook.server else { return nil }
+                self = .started(server)
+            case .progressed(let hook, let seconds):
+                guard let server = hook.server else { return nil }
+                self = .progressed(server, seconds: seconds)
+            case .completed(let hook, _):
+                guard let server = hook.server else { return nil }
+                self = .completed(server)
+            case .errored(let hook, _):
+                guard let server = hook.server else { return nil }
+                self = .errored(server)
+            case .version, .plannedChange, .drift, .diagnostic, .summary, .other: return nil
+            }
+        }
+    }
+
+    /// What an apply's events said of each server. The exit code is only one of the facts.
+    package struct Outcome: Sendable {
+        package var completed: Set<ServerName> = []
+        package var errored: [ServerName: StepFailure] = [:]
+        package var general: [StepFailure] = []
+
+        package init(_ record: ApplyRecord) {
+            completed = Set(record.completed.keys.compactMap { ServerAddress(resource: $0)?.server })
+            for diagnostic in record.errors {
+                let failure = StepFailure(Sentence("terraform.said", diagnostic.text))
+                if let server = diagnostic.server {
+                    errored[server] = errored[server] ?? failure
+                } else {
+                    general.append(failure)
+                }
+            }
+            for address in record.errored {
+                guard let server = ServerAddress(resource: address)?.server else { continue }
+                completed.remove(server)
+                errored[server] = errored[server] ?? StepFailure(Sentence("terraform.saidNothing", address))
+            }
+            if record.exit == nil { general.append(TerraformFailure.vanished(command: "apply").stepFailure) }
+        }
+    }
+
+    /// Applies a saved plan and nothing else; returns when Terraform has ended, however it ended.
+    ///
+    /// - Parameter run: names the run, so that ``resume(run:onEvent:)`` finds it after a crash.
+    package func apply(
+        plan path: String, run: String, onEvent: @escaping @Sendable (Event) -> Void = { _ in }
+    ) async throws(TerraformFailure) -> Outcome {
+        let record = try await runner.apply(plan: path, run: "apply-\(run)") { event in
+            if let event = Event(event) { onEvent(event) }
+        }
+        return Outcome(record)
+    }
+
+    /// What the last apply of that name did, also when another process started it; waits for its end.
+    ///
+    /// - Returns: nil where none was started, and then none will.
+    package func resume(
+        run: String, onEvent: @escaping @Sendable (Event) -> Void = { _ in }
+    ) async throws(TerraformFailure) -> Outcome? {
+        guard let last = directory.runs(named: "apply-\(run)").last else { return nil }
+        let record = try await runner.follow(run: last) { event in
+            if let event = Event(event) { onEvent(event) }
+        }
+        return record.map { Outcome($0) }
+    }
+
+    // MARK: the state
+
+    /// Takes a guest into the state. Its entry is in tfvars already.
+    package func importGuest(
+        _ server: ServerName, type: GuestType, vmid: VMID, node: NodeName
+    ) async throws(TerraformFailure) {
+        let address = address(of: server, try directory.readTfvars(), [:])
+        let resource =
+            switch type {
+            case .vm: root.vmResource
+            case .container: root.containerResource
+            }
+        try await runner.importResource("\(address.module).\(resource)", id: "\(node)/\(vmid)")
+    }
+
+    /// Takes the taint off; nothing is done where there is none.
+    package func untaint(_ server: ServerName) async throws(TerraformFailure) {
+        let tainted = try directory.readState()?.instances.filter { $0.isTainted && $0.server?.server == server }
+        for instance in tainted ?? [] { try await runner.untaint(instance.address) }
+    }
+
+    /// Lets go of servers; those that are not in the state are not missed.
+    package func removeFromState(_ servers: [ServerName]) async throws(TerraformFailure) {
+        let keys = try stateKeys()
+        try await runner.forget(servers.compactMap { keys[$0].map { ServerAddress(key: $0).module } })
+    }
+
+    /// Moves a server from another stack's state into this one's; nothing is done where it is here already.
+    package func moveIntoState(_ server: ServerName, from other: LockedStack) async throws(TerraformFailure) {
+        guard let theirs = try other.stateKeys()[server] else {
+            if try stateKeys()[server] != nil { return }
+            throw .malformed(path: other.directory.statePath, reason: "it has no server \"\(server)\"")
+        }
+        let destination = address(of: server, try directory.readTfvars(), [:])
+        try await other.runner.move(ServerAddress(key: theirs).module, to: destination.module, of: directory)
+    }
+
+    /// The keys of the state's servers, as they are written there.
+    private func stateKeys() throws(TerraformFailure) -> [ServerName: String] {
+        var keys: [ServerName: String] = [:]
+        for instance in try directory.readState()?.instances ?? [] {
+            if let address = instance.server { keys[address.server] = address.key }
+        }
+        return keys
+    }
+
+    private func address(of server: ServerName, _ tfvars: Tfvars, _ keys: [ServerName: String]) -> ServerAddress {
+        ServerAddress(key: tfvars.contains(server) ? tfvars.key(of: server) : keys[server] ?? server.text)
+    }
+}

@@ -1,0 +1,59 @@
+import Glibc
+import Processes
+
+/// Every run of Terraform has a directory below `events`, named for what it is.
+extension StackDirectory {
+    /// How many runs of the past are kept.
+    static let keptRuns = 40
+    /// How many backups that Terraform makes of the state are kept. They hold what the state holds.
+    static let keptBackups = 5
+
+    /// Makes a new run's directory: the name, with a number behind it where it is taken.
+    func makeRun(_ name: String) throws(TerraformFailure) -> String {
+        try PrivateFile.makeDirectory(eventsPath)
+        for number in 1...10_000 {
+            let run = eventsPath + "/" + (number == 1 ? name : "\(name).\(number)")
+            if mkdir(run, 0o700) == 0 { return run }
+            guard errno == EEXIST else { throw PrivateFile.failure(run) }
+        }
+        throw .file(path: eventsPath + "/" + name, reason: "10,000 runs of that name")
+    }
+
+    func runName(of program: DetachedProgram) -> String { String(program.directory.dropFirst(eventsPath.count + 1)) }
+
+    /// The names of the runs whose files are there, in ascending order.
+    package var runs: [String] { PrivateFile.names(in: eventsPath) }
+
+    /// The runs of one name, oldest first: `apply-7`, `apply-7.2`, `apply-7.3`.
+    package func runs(named name: String) -> [String] {
+        runs.filter { $0 == name || $0.hasPrefix(name + ".") }
+            .sorted { ($0.count, $0) < ($1.count, $1) }
+    }
+
+    /// Waits for every run that an earlier process left behind, as Terraform must not be started beside them, and
+    /// removes what those runs need not keep: saved plans and candidates hold secrets. Only under the stack's lock.
+    ///
+    /// - Throws: ``TerraformFailure/left(run:)`` in a cancelled task.
+    package func settleRuns() async throws(TerraformFailure) {
+        for run in runs {
+            let program = DetachedProgram(attachingTo: eventsPath + "/" + run)
+            if case .running = await program.wait() { throw .left(run: run) }
+            if !run.hasPrefix("apply") { PrivateFile.removeTree(program.directory) }
+        }
+        let left = runs.map { (run: $0, at: Self.modified(eventsPath + "/" + $0)) }.sorted { $0.at < $1.at }
+        for old in left.dropLast(Self.keptRuns) { PrivateFile.removeTree(eventsPath + "/" + old.run) }
+    }
+
+    /// Removes Terraform's older backups of the state.
+    func pruneBackups() {
+        let backups = PrivateFile.names(in: path).filter {
+            $0.hasPrefix("terraform.tfstate.") && $0.hasSuffix(".backup")
+        }
+        for old in backups.dropLast(Self.keptBackups) { PrivateFile.remove(path + "/" + old) }
+    }
+
+    private static func modified(_ path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_mtim.tv_sec) : 0
+    }
+}

@@ -1,0 +1,131 @@
+import Glibc
+import JSONArena
+import Model
+import Processes
+
+/// One stack on disk: the root module's files, `terraform.tfvars.json`, `terraform.tfstate`, and `events` with a
+/// directory for each run. An operator can go there and run Terraform by hand.
+package struct StackDirectory: Hashable, Sendable {
+    /// Absolute.
+    package let path: String
+
+    package static let stateName = "terraform.tfstate"
+
+    package init(path: String) { self.path = path }
+
+    package var tfvarsPath: String { path + "/terraform.tfvars.json" }
+    package var statePath: String { path + "/" + Self.stateName }
+    package var eventsPath: String { path + "/events" }
+    package var lockPath: String { path + "/.plumb.lock" }
+    private var manifestPath: String { path + "/.plumb-root.json" }
+
+    /// Terraform could not write its state, and put it there: nothing may be done until a person has looked.
+    package var hasErroredState: Bool { PrivateFile.exists(path + "/errored.tfstate") }
+
+    /// Makes the directory, brings the root module's files up to date, and initialises Terraform where the module, or
+    /// the way to its provider, is not that of the last time.
+    package func prepare(_ root: RootModule, with runner: TerraformRunner) async throws(TerraformFailure) {
+        try PrivateFile.makeDirectory(eventsPath)
+        let wanted = root.digest + (runner.environment.reattachedProviders == nil ? "" : "+reattached")
+        let manifest = try Manifest(PrivateFile.read(manifestPath))
+        if manifest.digest == wanted, manifest.isInitialised, PrivateFile.exists(path + "/.terraform"),
+            root.files.keys.allSatisfy({ PrivateFile.exists(path + "/" + $0) })
+        {
+            return
+        }
+        let files = root.files.keys.sorted()
+        try PrivateFile.write(Manifest(digest: wanted, files: files, isInitialised: false).bytes, to: manifestPath)
+        for old in manifest.files where root.files[old] == nil { PrivateFile.remove(path + "/" + old) }
+        for (name, content) in root.files {
+            if let slash = name.lastIndex(of: "/") { try PrivateFile.makeDirectory(path + "/" + name[..<slash]) }
+            try PrivateFile.write(content, to: path + "/" + name)
+        }
+        try await runner.initialise()
+        try PrivateFile.write(Manifest(digest: wanted, files: files, isInitialised: true).bytes, to: manifestPath)
+    }
+
+    /// Which root module is there.
+    private struct Manifest {
+        var digest = ""
+        var files: [String] = []
+        var isInitialised = false
+
+        init(digest: String, files: [String], isInitialised: Bool) {
+            (self.digest, self.files, self.isInitialised) = (digest, files, isInitialised)
+        }
+
+        init(_ bytes: [UInt8]?) {
+            guard let root = bytes.flatMap({ try? JSONDocument(parsing: $0).root }) else { return }
+            digest = root["digest"]?.string ?? ""
+            // Only paths below the directory: these files are removed when the module drops them.
+            files =
+                root["files"]?.elements.compactMap(\.string).filter { !$0.hasPrefix("/") && !$0.contains("..") } ?? []
+            isInitialised = root["initialised"]?.bool ?? false
+        }
+
+        var bytes: [UInt8] {
+            let value: JSONValue = [
+                "digest": .string(digest), "files": .array(files.map(JSONValue.string)),
+                "initialised": .bool(isInitialised),
+            ]
+            return value.bytes(indent: 2) + [UInt8(ascii: "\n")]
+        }
+    }
+}
+
+extension StackDirectory {
+    /// The stack's tfvars; empty where there is no file.
+    package func readTfvars() throws(TerraformFailure) -> Tfvars {
+        guard let bytes = try PrivateFile.read(tfvarsPath) else { return Tfvars() }
+        do throws(Tfvars.Malformed) {
+            return try Tfvars(parsing: bytes)
+        } catch {
+            throw .malformed(path: tfvarsPath, reason: error.reason)
+        }
+    }
+
+    /// Writes tfvars as a whole, or not at all, mode 0600; a file that would stay the same is not touched.
+    package func write(_ tfvars: Tfvars) throws(TerraformFailure) {
+        let bytes = tfvars.bytes
+        guard try PrivateFile.read(tfvarsPath) != bytes else { return }
+        try PrivateFile.write(bytes, to: tfvarsPath)
+    }
+
+    /// The stack's state; nil where there is none.
+    package func readState() throws(TerraformFailure) -> StateFile? {
+        guard let bytes = try PrivateFile.read(statePath) else { return nil }
+        do throws(Tfvars.Malformed) {
+            return try StateFile(parsing: bytes)
+        } catch {
+            throw .malformed(path: statePath, reason: error.reason)
+        }
+    }
+
+    /// The stack as its files show it. A state that cannot be read is unknown; tfvars that cannot be read are an
+    /// error, because every change would begin by rewriting them.
+    package func observe(_ id: StackID) throws(TerraformFailure) -> StackObservation {
+        var observation = StackObservation(id: id)
+        if let bytes = try PrivateFile.read(tfvarsPath) {
+            do throws(Tfvars.Malformed) {
+                observation.tfvars = try StackObservation.Tfvars(parsing: bytes)
+            } catch {
+                throw .malformed(path: tfvarsPath, reason: error.reason)
+            }
+        }
+        do throws(TerraformFailure) {
+            if let file = try readState() { observation.state = .present(try model(of: file)) }
+        } catch {
+            observation.state = .unknown(error.sentence)
+        }
+        observation.hasErroredState = hasErroredState
+        return observation
+    }
+
+    private func model(of file: StateFile) throws(TerraformFailure) -> TerraformState {
+        do throws(Tfvars.Malformed) {
+            return try TerraformState(file)
+        } catch {
+            throw .malformed(path: statePath, reason: error.reason)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Model
+import Processes
+
+/// Why something with Terraform or with a stack's files did not come about.
+///
+/// Texts of Terraform's are carried as they are, with every secret's value taken out.
+package enum TerraformFailure: Error, Hashable, Sendable {
+    /// Neither `terraform` nor `tofu` is on PATH, or the configured path is not a program.
+    case binaryMissing(looked: String)
+    case binaryTooOld(path: String, version: String)
+    case binaryUnusable(path: String, reason: String)
+    /// Another process works on the stack.
+    case locked(path: String, holder: StackLock.Holder?)
+    /// A file of the stack could not be read or written.
+    case file(path: String, reason: String)
+    /// `terraform.tfvars.json` or the state is not what it should be.
+    case malformed(path: String, reason: String)
+    /// The program could not be run at all.
+    case program(ProgramFailure)
+    /// Terraform ran, and said no.
+    case refused(command: String, [TerraformDiagnostic])
+    /// Terraform was killed, or the machine went down in the middle of it.
+    case vanished(command: String)
+    /// The task was cancelled while this run goes on by itself; it can be attached to later.
+    case left(run: String)
+    /// The state moved after the plan was made: plan again.
+    case stalePlan
+}
+
+extension TerraformFailure {
+    /// The same for an operator; the codes stand in the catalogue under `terraform.`.
+    package var sentence: Sentence {
+        switch self {
+        case .binaryMissing(let looked): Sentence("terraform.binaryMissing", looked)
+        case .binaryTooOld(let path, let version): Sentence("terraform.binaryTooOld", path, version)
+        case .binaryUnusable(let path, let reason): Sentence("terraform.binaryUnusable", path, reason)
+        case .locked(let path, let holder): Sentence("terraform.locked", path, holder?.description ?? "?")
+        case .file(let path, let reason): Sentence("terraform.file", path, reason)
+        case .malformed(let path, let reason): Sentence("terraform.malformed", path, reason)
+        case .program(let failure): Sentence("terraform.program", failure.description)
+        case .refused(let command, let diagnostics):
+            Sentence("terraform.refused", command, diagnostics.map(\.text).joined(separator: "\n"))
+        case .vanished(let command): Sentence("terraform.vanished", command)
+        case .left(let run): Sentence("terraform.left", run)
+        case .stalePlan: Sentence("terraform.stalePlan")
+        }
+    }
+
+    /// The same at a port, with whether trying again makes sense.
+    package var stepFailure: StepFailure {
+        switch self {
+        case .locked: StepFailure(sentence, retry: .after(seconds: 30))
+        case .stalePlan, .vanished, .left: StepFailure(sentence, retry: .after(seconds: 1))
+        case .binaryMissing, .binaryTooOld, .binaryUnusable, .file, .malformed, .program, .refused:
+            StepFailure(sentence)
+        }
+    }
+}
+
+/// One message of Terraform's own.
+package struct TerraformDiagnostic: Hashable, Sendable {
+    package enum Severity: String, Hashable, Sendable { case error, warning }
+
+    package var severity: Severity
+    package var summary: String
+    /// May be empty.
+    package var detail: String
+    /// The resource that it is about; nil where Terraform names none.
+    package var address: String?
+
+    package init(severity: Severity, summary: String, detail: String = "", address: String? = nil) {
+        self.severity = severity
+        self.summary = summary
+        self.detail = detail
+        self.address = address
+    }
+
+    /// The server that it is about.
+    package var server: ServerName? { address.flatMap { ServerAddress(resource: $0)?.server } }
+
+    package var text: String { detail.isEmpty ? summary : "\(summary): \(detail)" }
+}
