@@ -5,9 +5,11 @@ package struct Guest: Hashable, Sendable, Codable {
     package var node: String
     /// The configuration as its file has it, in canonical text: `scsi0` → `local-lvm:vm-100-disk-0,size=20G`.
     /// For a running guest these are the values that it runs with.
-    package var configuration: [String: String]
-    /// What waits for the next start; nil deletes the key.
-    package var pending: [String: String?] = [:]
+    package var configuration: [String: String] { didSet { summary = Summary(kind, configuration) } }
+    /// New values that wait for the next start.
+    package var pending: [String: String] = [:]
+    /// Keys that the next start takes out, in ascending order.
+    package var pendingDeletion: [String] = []
     package var power: Power = .stopped
     /// `clone`, `create`, `migrate`, `backup`, `snapshot`, …
     package var lock: String?
@@ -22,12 +24,15 @@ package struct Guest: Hashable, Sendable, Codable {
     package var isHighlyAvailable = false
     /// The moment, in milliseconds since 1970, until which a task holds the guest's file lock.
     var busyUntil: Int64 = 0
+    /// What listings show of the configuration, kept so that a listing parses nothing.
+    private(set) var summary: Summary
 
     package init(vmid: Int, kind: GuestKind, node: String, configuration: [String: String]) {
         self.vmid = vmid
         self.kind = kind
         self.node = node
         self.configuration = configuration
+        summary = Summary(kind, configuration)
     }
 
     package enum Power: String, Hashable, Sendable, Codable {
@@ -57,10 +62,32 @@ package struct Guest: Hashable, Sendable, Codable {
 
     /// The configuration with what is pending applied: what `GET config` shows.
     package var desiredConfiguration: [String: String] {
-        guard !pending.isEmpty else { return configuration }
-        var merged = configuration
-        for (key, value) in pending { merged[key] = value }
+        guard hasPending else { return configuration }
+        var merged = configuration.merging(pending) { $1 }
+        for key in pendingDeletion { merged[key] = nil }
         return merged
+    }
+
+    package var hasPending: Bool { !pending.isEmpty || !pendingDeletion.isEmpty }
+
+    /// Forty hexadecimal digits that differ when the configuration, pending values included, differs.
+    package var digest: String {
+        var text = ""
+        for (key, value) in configuration.sorted(by: { $0.key < $1.key }) { text += "\(key): \(value)\n" }
+        for (key, value) in pending.sorted(by: { $0.key < $1.key }) { text += "+\(key): \(value)\n" }
+        for key in pendingDeletion { text += "-\(key)\n" }
+        if let lock { text += "lock: \(lock)\n" }
+        let first = SeededRandom.hash(text)
+        let second = SeededRandom.mix(first, SeededRandom.hash(text, from: 0x6C62_272E_07BB_0142))
+        return SeededRandom.hex(first, 16) + SeededRandom.hex(second, 16)
+            + SeededRandom.hex(SeededRandom.mix(second, first) & 0xFFFF_FFFF, 8)
+    }
+
+    mutating func applyPending() {
+        guard hasPending else { return }
+        configuration = desiredConfiguration
+        pending = [:]
+        pendingDeletion = []
     }
 
     package var isRunning: Bool { power != .stopped }

@@ -39,7 +39,8 @@ package struct GuestPool: Sendable, Equatable {
         inventory.guests = guests.sorted { $0.key < $1.key }.map { vmid, guest in
             let isReachable = !offline.contains(guest.node)
             let status: ObservedGuest.Status = isReachable ? (guest.isRunning ? .running : .stopped) : .unknown
-            var observed = ObservedGuest(vmid: vmid, type: guest.type, name: guest.name, node: guest.node, status: status)
+            var observed = ObservedGuest(
+                vmid: vmid, type: guest.type, name: guest.name, node: guest.node, status: status)
             observed.isTemplate = guest.isTemplate
             observed.tags = guest.settings.tags
             observed.lock = guest.lock
@@ -52,7 +53,8 @@ package struct GuestPool: Sendable, Equatable {
         return inventory
     }
 
-    private func detail(of vmid: VMID, offline: Set<NodeName>, at moment: Timestamp) -> Observation<GuestConfiguration> {
+    private func detail(of vmid: VMID, offline: Set<NodeName>, at moment: Timestamp) -> Observation<GuestConfiguration>
+    {
         guard let guest = guests[vmid] else { return .absent }
         if offline.contains(guest.node) { return .unknown(Sentence("plan.unknown.nodeOffline", guest.node.text)) }
         var configuration = GuestConfiguration(

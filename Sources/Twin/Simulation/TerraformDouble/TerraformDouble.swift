@@ -117,7 +117,8 @@ package struct TerraformDouble: Sendable, Equatable {
             case .update: isDone = update(server, plan.variables[server], in: &pool, failing(server))
             case .delete: isDone = delete(server, in: &pool, failing(server))
             case .replace:
-                isDone = delete(server, in: &pool, failing(server)) && create(server, plan.variables[server], in: &pool, nil)
+                isDone =
+                    delete(server, in: &pool, failing(server)) && create(server, plan.variables[server], in: &pool, nil)
             }
             if isDone { completed.insert(server) } else { errored.insert(server) }
         }
@@ -145,7 +146,9 @@ package struct TerraformDouble: Sendable, Equatable {
     private mutating func update(
         _ server: ServerName, _ configuration: ServerConfiguration?, in pool: inout GuestPool, _ failure: Failure?
     ) -> Bool {
-        guard let configuration, var resource = resources[server], var guest = pool.guests[resource.vmid] else { return false }
+        guard let configuration, var resource = resources[server], var guest = pool.guests[resource.vmid] else {
+            return false
+        }
         // After a failed update the state holds what was asked for, not what is.
         resource.settings = configuration.settings
         resources[server] = resource
@@ -175,11 +178,15 @@ package struct TerraformDouble: Sendable, Equatable {
     }
 
     private func resource(
-        _ server: ServerName, _ birth: ServerConfiguration.Birth, _ settings: GuestSettings, node: NodeName, tainted: Bool
+        _ server: ServerName, _ birth: ServerConfiguration.Birth, _ settings: GuestSettings, node: NodeName,
+        tainted: Bool
     ) -> StateResource {
-        let leaf = birth.type == .vm ? "proxmox_virtual_environment_vm.vm[0]" : "proxmox_virtual_environment_container.container[0]"
+        let leaf =
+            birth.type == .vm
+            ? "proxmox_virtual_environment_vm.vm[0]" : "proxmox_virtual_environment_container.container[0]"
         return StateResource(
-            server: server, address: "module.server[\"\(server)\"].\(leaf)", type: birth.type, vmid: birth.vmid, node: node,
+            server: server, address: "module.server[\"\(server)\"].\(leaf)", type: birth.type, vmid: birth.vmid,
+            node: node,
             isTainted: tainted, settings: settings)
     }
 

@@ -151,5 +151,7 @@ package struct FaultRule: Hashable, Sendable, Codable {
         case hang
         case truncate
         case loseAnswer
+        /// The call is accepted, and the task that it begins ends with this text.
+        case failTask(String)
     }
 }

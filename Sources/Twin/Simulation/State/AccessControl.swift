@@ -1,0 +1,172 @@
+/// As whom a call is carried out.
+struct Identity: Hashable, Sendable {
+    /// `root@pam`
+    var user: String
+    /// `plumb`; nil for a password's ticket and for the process itself.
+    var token: String?
+    var isAnonymous = false
+
+    static let root = Identity(user: "root@pam", token: nil)
+    static let nobody = Identity(user: "", token: nil, isAnonymous: true)
+
+    /// `USER@REALM` or `USER@REALM!TOKEN`, as tasks name it.
+    var display: String { token.map { "\(user)!\($0)" } ?? user }
+}
+
+/// Users, tokens and who may do what where.
+struct AccessControl: Hashable, Sendable, Codable {
+    private(set) var users: [String: Blueprint.User] = [:]
+    private(set) var tokens: [String: Blueprint.Token] = [:]
+    private let seed: UInt64
+
+    init(_ blueprint: Blueprint) {
+        seed = blueprint.seed
+        users["root@pam"] = Blueprint.User("root@pam", password: "simulated")
+        for user in blueprint.users { users[user.id] = user }
+        for token in blueprint.tokens { add(token) }
+    }
+
+    /// A token without a secret gets one that the seed decides; a user it belongs to is made where it is missing.
+    mutating func add(_ token: Blueprint.Token) {
+        var token = token
+        if token.secret == nil {
+            let bits = SeededRandom.hash(token.id)
+            token.secret = SeededRandom.uuid(SeededRandom.mix(seed, bits), SeededRandom.mix(bits, seed))
+        }
+        tokens[token.id] = token
+        let user = String(token.id.prefix { $0 != "!" })
+        if users[user] == nil { users[user] = Blueprint.User(user) }
+    }
+
+    mutating func add(_ user: Blueprint.User) { users[user.id] = user }
+    mutating func removeToken(_ id: String) { tokens[id] = nil }
+
+    /// Gives privileges on a path, or takes away what was given there, to a user or a token.
+    mutating func set(_ right: Blueprint.Right, of holder: String, remove: Bool) {
+        if holder.contains("!") {
+            tokens[holder]?.rights.removeAll { $0.path == right.path }
+            if !remove { tokens[holder]?.rights.append(right) }
+        } else {
+            users[holder]?.rights.removeAll { $0.path == right.path }
+            if !remove { users[holder]?.rights.append(right) }
+        }
+    }
+
+    // MARK: Who
+
+    func identity(of caller: Caller, now: Int64) throws(Refusal) -> Identity {
+        switch caller {
+        case .local: return .root
+        case .anonymous: return .nobody
+        case .token(let id, let secret):
+            guard let mark = id.firstIndex(of: "!") else {
+                throw .unauthenticated("authentication failure")
+            }
+            guard let token = tokens[id] else {
+                throw .unauthenticated("no such token '\(id[id.index(after: mark)...])' for user '\(id[..<mark])'")
+            }
+            guard token.secret == secret else { throw .unauthenticated("invalid token value!") }
+            return Identity(user: String(id[..<mark]), token: String(id[id.index(after: mark)...]))
+        case .ticket(let text):
+            let parts = text.split(separator: ":").map(String.init)
+            guard parts.count == 4, parts[0] == "PVE", users[parts[1]] != nil,
+                let issued = Int64(parts[2], radix: 16), ticket(of: parts[1], at: issued) == text
+            else { throw .unauthenticated("invalid PVE ticket") }
+            guard now / 1000 - issued <= 7200 else { throw .unauthenticated("permission denied - invalid PVE ticket") }
+            return Identity(user: parts[1], token: nil)
+        }
+    }
+
+    /// `PVE:USER@REALM:HEXTIME:SIGNATURE`
+    func ticket(of user: String, at seconds: Int64) -> String {
+        let time = SeededRandom.hex(UInt64(bitPattern: seconds), 8).uppercased()
+        let bits = SeededRandom.mix(seed, SeededRandom.hash("\(user):\(time)"))
+        let signature = SeededRandom.hex(bits, 16) + SeededRandom.hex(SeededRandom.mix(bits, seed), 16)
+        return "PVE:\(user):\(time):\(signature)"
+    }
+
+    func accepts(user: String, password: String) -> Bool {
+        users[user]?.password.map { $0 == password } ?? false
+    }
+
+    // MARK: What
+
+    func holds(_ privilege: String, on path: String, _ identity: Identity) -> Bool {
+        if identity.isAnonymous { return false }
+        let userHolds =
+            identity.user == "root@pam" || Self.granted(users[identity.user]?.rights ?? [], path).contains(privilege)
+        guard let name = identity.token, let token = tokens["\(identity.user)!\(name)"], token.isSeparated else {
+            return userHolds
+        }
+        return userHolds && Self.granted(token.rights, path).contains(privilege)
+    }
+
+    /// Every privilege on a path.
+    func privileges(on path: String, _ identity: Identity) -> [String] {
+        Role.administrator.filter { holds($0, on: path, identity) }
+    }
+
+    /// The deepest entry on the way to a path decides, as in Proxmox.
+    private static func granted(_ rights: [Blueprint.Right], _ path: String) -> Set<String> {
+        var best = -1
+        var found: Set<String> = []
+        for right in rights {
+            let isOnTheWay = right.path == "/" || right.path == path || path.hasPrefix(right.path + "/")
+            guard isOnTheWay, right.path.utf8.count >= best else { continue }
+            let privileges = Set(right.privileges.flatMap { Role.privileges(of: $0) ?? [$0] })
+            found = right.path.utf8.count == best ? found.union(privileges) : privileges
+            best = right.path.utf8.count
+        }
+        return found
+    }
+
+    var knownPaths: [String] {
+        let rights = users.values.flatMap(\.rights) + tokens.values.flatMap(\.rights)
+        return Set(rights.map(\.path)).union(["/", "/access", "/nodes", "/pool", "/storage", "/vms"]).sorted()
+    }
+}
+
+/// Proxmox's built-in roles (pveum(1), "Roles").
+enum Role {
+    static let administrator = [
+        "Datastore.Allocate", "Datastore.AllocateSpace", "Datastore.AllocateTemplate", "Datastore.Audit",
+        "Group.Allocate", "Mapping.Audit", "Mapping.Modify", "Mapping.Use", "Permissions.Modify", "Pool.Allocate",
+        "Pool.Audit", "Realm.Allocate", "Realm.AllocateUser", "SDN.Allocate", "SDN.Audit", "SDN.Use",
+        "Sys.AccessNetwork", "Sys.Audit", "Sys.Console", "Sys.Incoming", "Sys.Modify", "Sys.PowerMgmt", "Sys.Syslog",
+        "User.Modify", "VM.Allocate", "VM.Audit", "VM.Backup", "VM.Clone", "VM.Config.CDROM", "VM.Config.CPU",
+        "VM.Config.Cloudinit", "VM.Config.Disk", "VM.Config.HWType", "VM.Config.Memory", "VM.Config.Network",
+        "VM.Config.Options", "VM.Console", "VM.GuestAgent.Audit", "VM.GuestAgent.Unrestricted", "VM.Migrate",
+        "VM.PowerMgmt", "VM.Snapshot", "VM.Snapshot.Rollback",
+    ]
+
+    static func privileges(of role: String) -> [String]? {
+        switch role {
+        case "Administrator": administrator
+        case "NoAccess": []
+        case "PVEAuditor":
+            [
+                "Datastore.Audit", "Mapping.Audit", "Pool.Audit", "SDN.Audit", "Sys.Audit", "VM.Audit",
+                "VM.GuestAgent.Audit",
+            ]
+        case "PVEVMAdmin":
+            administrator.filter { $0.hasPrefix("VM.") }
+        case "PVEVMUser":
+            [
+                "VM.Audit", "VM.Backup", "VM.Config.CDROM", "VM.Config.Cloudinit", "VM.Console", "VM.GuestAgent.Audit",
+                "VM.PowerMgmt",
+            ]
+        case "PVETemplateUser": ["VM.Audit", "VM.Clone"]
+        case "PVEDatastoreUser": ["Datastore.AllocateSpace", "Datastore.Audit"]
+        case "PVEDatastoreAdmin": administrator.filter { $0.hasPrefix("Datastore.") }
+        case "PVEPoolUser": ["Pool.Audit"]
+        case "PVEPoolAdmin": ["Pool.Allocate", "Pool.Audit"]
+        case "PVESDNUser": ["SDN.Audit", "SDN.Use"]
+        case "PVESysAdmin": administrator.filter { $0.hasPrefix("Sys.") }
+        case "PVEAdmin":
+            administrator.filter {
+                !["Permissions.Modify", "Realm.Allocate", "Sys.Modify", "Sys.PowerMgmt"].contains($0)
+            }
+        default: nil
+        }
+    }
+}
