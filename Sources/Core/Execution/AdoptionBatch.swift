@@ -38,7 +38,7 @@ struct AdoptionBatch: Sendable {
             let outcome = try await alignWithDeclaration(step, batch: batch)
             if outcome == .done {
                 try await ports.records.save(adoption.record)
-                try await ports.records.recordBirth(of: step.server)
+                if let mark = adoption.mark { try await ports.records.recordBirth(of: step.server, bearing: mark) }
             } else {
                 // The guest goes back to being nobody's: it was never changed.
                 try await session.removeFromState([step.server])

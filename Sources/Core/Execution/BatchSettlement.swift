@@ -69,7 +69,7 @@ struct BatchSettlement: Sendable {
         }
         if now.guest(vmid) != nil {
             try await ports.records.save(creation.record)
-            try await ports.records.recordBirth(of: item.server)
+            try await ports.records.recordBirth(of: item.server, bearing: creation.mark)
         }
         if !isInState { try await session.restoreEntries([item.server: item.previousEntry]) }
         guard result.completed.contains(item.server), isInState, let guest = now.guest(vmid) else {

@@ -9,18 +9,22 @@ package struct Reconciler: Sendable {
     package let ports: ExecutionPorts
     package let stacks: any StackReader
     package let ledger: any Ledger
+    /// Who Plumb is to each cluster, so that it never names itself as the culprit of a drift.
+    package let ownUsers: [ClusterName: String]
     /// The present moment.
     package let clock: @Sendable () -> Timestamp
     /// The pause between two inventories that confirm an absence.
     package let pause: @Sendable () async -> Void
 
     package init(
-        ports: ExecutionPorts, stacks: any StackReader, ledger: any Ledger, clock: @escaping @Sendable () -> Timestamp,
+        ports: ExecutionPorts, stacks: any StackReader, ledger: any Ledger, ownUsers: [ClusterName: String] = [:],
+        clock: @escaping @Sendable () -> Timestamp,
         pause: @escaping @Sendable () async -> Void
     ) {
         self.ports = ports
         self.stacks = stacks
         self.ledger = ledger
+        self.ownUsers = ownUsers
         self.clock = clock
         self.pause = pause
     }

@@ -8,9 +8,13 @@ package struct Survey: Sendable {
     package var observed: Observed
     package var recorded: Recorded
     package var now: Timestamp
+    /// Who Plumb is to each cluster: `USER@REALM!TOKEN`.
+    package var ownUsers: [ClusterName: String]
 
     package func planningInput(targets: [ServerName]? = nil) -> PlanningInput {
-        PlanningInput(desired: desired, observed: observed, recorded: recorded, now: now, targets: targets)
+        var input = PlanningInput(desired: desired, observed: observed, recorded: recorded, now: now, targets: targets)
+        input.ownUsers = ownUsers
+        return input
     }
 }
 
@@ -32,10 +36,12 @@ extension Reconciler {
         async let inventories = listings(of: clusters)
         async let stacks = stacks.stacks(of: clusters)
         let observed = Observed(inventories: await inventories, stacks: await stacks)
-        var survey = Survey(desired: desired, observed: observed, recorded: recorded, now: clock())
+        var survey = Survey(desired: desired, observed: observed, recorded: recorded, now: clock(), ownUsers: ownUsers)
         try await confirmAbsences(in: &survey)
         switch depth {
-        case .everything: await read(Self.knownGuests(in: survey), in: &survey)
+        case .everything:
+            await read(Self.knownGuests(in: survey), in: &survey)
+            await readHistory(in: &survey)
         case .asNeeded:
             // What a guest's configuration shows can make another one matter, but each round reads guests that were
             // not read before, and after a few there is nothing left to ask.
@@ -99,6 +105,15 @@ extension Reconciler {
             return all.sorted { $0.cluster < $1.cluster }
         }
         survey.observed.inventories = detailed
+    }
+
+    /// A day's tasks: what an operator asks about in the morning.
+    private func readHistory(in survey: inout Survey) async {
+        let since = Timestamp(milliseconds: survey.now.milliseconds - 86_400_000)
+        for index in survey.observed.inventories.indices {
+            survey.observed.inventories[index] = await ports.inventory.withHistory(
+                survey.observed.inventories[index], since: since)
+        }
     }
 
     private static func knownGuests(in survey: Survey) -> [ClusterName: Set<VMID>] {

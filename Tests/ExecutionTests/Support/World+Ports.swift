@@ -13,6 +13,10 @@ extension World: GuestInventory {
     }
 }
 
+extension World {
+    func withHistory(_ inventory: ClusterInventory, since moment: Timestamp) async -> ClusterInventory { inventory }
+}
+
 extension World: GuestPower {
     func start(_ guest: GuestReference) async throws(StepFailure) { try power(guest, on: true) }
     func shutDown(_ guest: GuestReference, within limit: Duration) async throws(StepFailure) { try power(guest, on: false) }

@@ -146,7 +146,7 @@ actor World {
         recorded.leases.removeAll { $0.server == server.name }
     }
 
-    func recordBirth(of server: ServerName) throws(StepFailure) {
+    func recordBirth(of server: ServerName, bearing mark: OwnershipMark) throws(StepFailure) {
         try spend()
         recorded.births[server, default: 0] += 1
     }

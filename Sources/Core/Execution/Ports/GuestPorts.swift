@@ -6,6 +6,8 @@ package protocol GuestInventory: Sendable {
     func inventory(of cluster: ClusterName, details: Set<VMID>) async -> ClusterInventory
     /// The same inventory with the own configuration of these guests read as well; the listing is not read again.
     func detailed(_ inventory: ClusterInventory, guests: Set<VMID>) async -> ClusterInventory
+    /// The same inventory with the tasks that ended since that moment, which say who changed what.
+    func withHistory(_ inventory: ClusterInventory, since moment: Timestamp) async -> ClusterInventory
 }
 
 /// Starts and stops guests, waiting until Proxmox's task has ended.

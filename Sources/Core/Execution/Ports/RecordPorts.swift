@@ -4,7 +4,7 @@ import Model
 package protocol RecordKeeper: Sendable {
     func save(_ server: RecordedServer) async throws(StepFailure)
     /// Counts a birth, so that a later server of this name bears another mark.
-    func recordBirth(of server: ServerName) async throws(StepFailure)
+    func recordBirth(of server: ServerName, bearing mark: OwnershipMark) async throws(StepFailure)
     func retire(_ server: ServerName) async throws(StepFailure)
     func save(_ object: RecordedObject) async throws(StepFailure)
     func remove(_ object: ObjectName) async throws(StepFailure)

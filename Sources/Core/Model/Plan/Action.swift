@@ -66,9 +66,15 @@ package enum Action: Hashable, Sendable, Codable {
     }
 
     package struct Adoption: Hashable, Sendable, Codable {
+        /// With the mark that it bears already; nil where it gets one.
         package var guest: GuestReference
         package var configuration: ServerConfiguration
         package var record: RecordedServer
+
+        /// The mark that it bears afterwards.
+        package var mark: OwnershipMark? {
+            configuration.settings.description.flatMap { OwnershipMark(readingDescription: $0) }
+        }
 
         package init(guest: GuestReference, configuration: ServerConfiguration, record: RecordedServer) {
             self.guest = guest

@@ -1,0 +1,189 @@
+import Crypto
+import Execution
+import Foundation
+import Model
+import Processes
+import Reconciliation
+import Registry
+import Synchronization
+
+/// The registry behind the ports of a pass and of execution.
+final class RegistryLedger: Ledger, RecordKeeper, BatchJournal {
+    let registry: FleetRegistry
+    private let command: String
+    private let clock: @Sendable () -> Timestamp
+    /// The run that batches belong to; one session has one at a time.
+    private let run = Mutex<Registry.RunID?>(nil)
+
+    init(registry: FleetRegistry, command: String, clock: @escaping @Sendable () -> Timestamp) {
+        self.registry = registry
+        self.command = command
+        self.clock = clock
+    }
+
+    private func guarded<Value>(
+        _ body: () async throws(RegistryFailure) -> Value
+    ) async throws(StepFailure) -> Value {
+        do {
+            return try await body()
+        } catch {
+            throw StepFailure(error.sentence)
+        }
+    }
+
+    // MARK: What a pass knows
+
+    func recorded() async throws(StepFailure) -> Recorded {
+        try await guarded { () throws(RegistryFailure) in try await registry.recorded() }
+    }
+
+    func note(_ sightings: Sightings) async throws(StepFailure) {
+        let seen = Dictionary(sightings.seen.map { ($0.server, $0.node) }) { first, _ in first }
+        try await guarded { () throws(RegistryFailure) in
+            try await registry.noteInventory(of: sightings.cluster, at: sightings.at, seen: seen, missed: sightings.missed)
+        }
+    }
+
+    func take(_ leases: [VMIDLease]) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in try await registry.take(leases, at: clock()) }
+    }
+
+    // MARK: Plans
+
+    func store(
+        _ plan: Plan, commit: String?, by person: String, at moment: Timestamp
+    ) async throws(StepFailure) -> PlanID {
+        let bytes = try Self.bytes(of: plan)
+        let id = PlanID(rawValue: SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined())
+        try await guarded { () throws(RegistryFailure) in
+            let record = PlanRecord(id: id, commit: commit, createdAt: moment, createdBy: person)
+            try await registry.save(record, bytes: Array(bytes))
+        }
+        return id
+    }
+
+    /// The same plan gives the same bytes: keys in order, no white space.
+    static func bytes(of plan: Plan) throws(StepFailure) -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do {
+            return try encoder.encode(plan)
+        } catch {
+            throw StepFailure(Sentence("edge.planUnreadable", String(describing: error)))
+        }
+    }
+
+    func plan(named prefix: String) async throws(StepFailure) -> (PlanID, Plan) {
+        let saved = try await guarded { () throws(RegistryFailure) in try await registry.plan(prefix) }
+        guard saved.record.status != .rejected else {
+            throw StepFailure(Sentence("edge.planRejected", saved.record.id.description, saved.record.statusBy))
+        }
+        do {
+            return (saved.record.id, try JSONDecoder().decode(Plan.self, from: Data(saved.bytes)))
+        } catch {
+            throw StepFailure(Sentence("edge.planUnreadable", String(describing: error)))
+        }
+    }
+
+    func approve(_ approval: Approval) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in _ = try await registry.approve(approval) }
+    }
+
+    func reject(_ plan: PlanID, by person: String, at moment: Timestamp) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in _ = try await registry.reject(plan, by: person, at: moment) }
+    }
+
+    // MARK: Runs
+
+    func beginRun(
+        of plan: PlanID, commit: String?, by person: String, at moment: Timestamp
+    ) async throws(StepFailure) -> Reconciliation.RunID {
+        let record = RunRecord(
+            command: command, who: person, commit: commit, plan: plan, process: try Self.thisProcess(), startedAt: moment)
+        try await guarded { () throws(RegistryFailure) in try await registry.start(record) }
+        run.withLock { $0 = record.id }
+        return Reconciliation.RunID(rawValue: record.id.rawValue)
+    }
+
+    func endRun(
+        _ run: Reconciliation.RunID, plan: Plan, outcomes: [StepID: StepOutcome], at moment: Timestamp
+    ) async throws(StepFailure) {
+        let id = Registry.RunID(rawValue: run.rawValue)
+        try await guarded { () throws(RegistryFailure) in
+            let steps = plan.steps.map { step in
+                RunStep(step, outcome: outcomes[step.id] ?? .skipped(Sentence("execution.cancelled")), startedAt: moment, took: .zero)
+            }
+            try await registry.record(steps, of: id)
+            let hasFailed = outcomes.values.contains { if case .failed = $0 { true } else { false } }
+            try await registry.finish(id, exitCode: hasFailed ? 1 : 0, at: moment)
+        }
+        self.run.withLock { $0 = nil }
+    }
+
+    private static func thisProcess() throws(StepFailure) -> Registry.ProcessIdentity {
+        guard let process = Processes.ProcessIdentity.current else {
+            throw StepFailure(Sentence("edge.noProcessIdentity"))
+        }
+        return Registry.ProcessIdentity(pid: process.pid, startTicks: process.startTicks, bootID: process.bootID)
+    }
+
+    // MARK: Records
+
+    func save(_ server: RecordedServer) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in
+            try await registry.upsert(server, at: clock())
+            try await registry.releaseLeases(of: server.name)
+        }
+    }
+
+    func recordBirth(of server: ServerName, bearing mark: OwnershipMark) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in _ = try await registry.countBirth(of: server, mark: mark.id) }
+    }
+
+    func retire(_ server: ServerName) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in try await registry.retire(server) }
+    }
+
+    func save(_ object: RecordedObject) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in try await registry.upsert(object, at: clock()) }
+    }
+
+    func remove(_ object: ObjectName) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in try await registry.remove(object) }
+    }
+
+    // MARK: Journal
+
+    func begin(_ intent: BatchIntent) async throws(StepFailure) -> Execution.BatchID {
+        guard let run = run.withLock({ $0 }) else { throw StepFailure(Sentence("edge.noRun")) }
+        let items = intent.steps.map {
+            BatchRecord.Item(step: $0.step, server: $0.server, previousEntry: $0.previousEntry)
+        }
+        let record = BatchRecord(
+            run: run, stack: intent.stack, verb: intent.verb, steps: items, tfvarsBefore: intent.tfvarsDigest,
+            tfvarsAfter: intent.tfvarsDigest, process: try Self.thisProcess(), openedAt: clock())
+        try await guarded { () throws(RegistryFailure) in try await registry.open(record) }
+        return Execution.BatchID(rawValue: record.id.rawValue)
+    }
+
+    func advance(_ batch: Execution.BatchID, to phase: Execution.BatchPhase) async throws(StepFailure) {
+        let reached: Registry.BatchPhase
+        switch phase {
+        case .intended: reached = .intent
+        case .tfvarsWritten: reached = .tfvarsWritten
+        case .planned: reached = .planned
+        case .applying: reached = .applying
+        case .applied: reached = .applied
+        case .settled: reached = .rolledBack
+        }
+        try await guarded { () throws(RegistryFailure) in
+            try await registry.advance(Registry.BatchID(rawValue: batch.rawValue), to: reached, at: clock())
+        }
+    }
+
+    func close(_ batch: Execution.BatchID, outcomes: [StepID: StepOutcome]) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in
+            try await registry.close(Registry.BatchID(rawValue: batch.rawValue), outcomes: outcomes, at: clock())
+        }
+    }
+}

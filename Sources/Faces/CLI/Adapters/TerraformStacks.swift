@@ -1,0 +1,93 @@
+import Execution
+import Model
+import Reconciliation
+import Synchronization
+import Terraform
+
+/// The stacks of one configuration on disk, driven by Terraform.
+///
+/// Opening waits for other work of this process on the same stack; another process's lock is waited for a little, and
+/// then said.
+final class TerraformStacks: Provisioner, StackReader {
+    /// What one cluster's stacks are run with.
+    struct Toolbox: Sendable {
+        var binary: TerraformBinary
+        var root: RootModule
+        var environment: TerraformEnvironment
+        /// Terraform's own `-parallelism`.
+        var parallelism: Int
+    }
+
+    /// The directory of all stacks: `STATE/stacks/CLUSTER/STACK`.
+    let directory: String
+    private let command: String
+    private let toolboxes: [ClusterName: @Sendable () async throws(StepFailure) -> Toolbox]
+
+    init(
+        directory: String, command: String,
+        toolboxes: [ClusterName: @Sendable () async throws(StepFailure) -> Toolbox]
+    ) {
+        self.directory = directory
+        self.command = command
+        self.toolboxes = toolboxes
+    }
+
+    func directory(of stack: StackID) -> StackDirectory {
+        StackDirectory(path: "\(directory)/\(stack.cluster.key)/\(stack.name)")
+    }
+
+    func toolbox(of cluster: ClusterName) async throws(StepFailure) -> Toolbox {
+        guard let toolbox = toolboxes[cluster] else { throw StepFailure(Sentence("edge.clusterUndeclared", cluster.text)) }
+        return try await toolbox()
+    }
+
+    /// A prepared directory with its lock held.
+    func open(_ stack: StackID) async throws(StepFailure) -> any StackSession {
+        let toolbox = try await toolbox(of: stack.cluster)
+        let directory = directory(of: stack)
+        var runner = TerraformRunner(binary: toolbox.binary, directory: directory, environment: toolbox.environment)
+        runner.parallelism = toolbox.parallelism
+        do throws(TerraformFailure) {
+            try directory.makeIfMissing()
+            let lock = try await StackLock(path: directory.lockPath, command: command, waiting: .seconds(60))
+            do throws(TerraformFailure) {
+                try await directory.settleRuns()
+                try await directory.prepare(toolbox.root, with: runner)
+            } catch {
+                lock.release()
+                throw error
+            }
+            return TerraformSession(stack: stack, runner: runner, root: toolbox.root, lock: lock)
+        } catch {
+            throw error.stepFailure
+        }
+    }
+
+    func stacks(of clusters: [ClusterName]) async -> [StackObservation] {
+        var observations: [StackObservation] = []
+        for cluster in clusters.sorted() {
+            for name in StackDirectory.names(in: "\(directory)/\(cluster.key)") {
+                let id = StackID(cluster: cluster, name: name)
+                do throws(TerraformFailure) {
+                    observations.append(try directory(of: id).observe(id))
+                } catch {
+                    observations.append(StackObservation(id: id, state: .unknown(error.sentence)))
+                }
+            }
+        }
+        return observations
+    }
+
+    func terraformText(for steps: [Step], in stack: StackID) async throws(StepFailure) -> String {
+        let session = try await open(stack)
+        guard let terraform = session as? TerraformSession else { return "" }
+        let text: Result<String, StepFailure>
+        do throws(StepFailure) {
+            text = .success(try await terraform.text(of: steps))
+        } catch {
+            text = .failure(error)
+        }
+        await session.close()
+        return try text.get()
+    }
+}
