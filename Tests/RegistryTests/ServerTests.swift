@@ -56,11 +56,13 @@ import Testing
         #expect(try await registry.countBirth(of: "web-01", mark: "a") == 1)
         #expect(try await registry.countBirth(of: "WEB-01", mark: "a") == 1)
         #expect(try await registry.countBirth(of: "web-01", mark: "b") == 2)
+        #expect(try await registry.countBirth(of: "web-01") == 3)
+        #expect(try await registry.countBirth(of: "web-01") == 3)
         try await registry.retire("web-01")
         try await registry.retire("web-01")
         let recorded = try await registry.recorded()
         #expect(recorded.servers.isEmpty)
-        #expect(recorded.births == ["web-01": 2])
+        #expect(recorded.births == ["web-01": 3])
     }
 
     @Test func `inventories that missed a server are counted until one sees it`() async throws {

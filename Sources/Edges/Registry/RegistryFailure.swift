@@ -33,12 +33,12 @@ package enum RegistryFailure: Error, Hashable, Sendable {
     case ambiguousPlan(String, [PlanID])
     /// The plan was already carried out.
     case planSettled(PlanID, PlanStatus)
-    case noSuchRun(RunID)
-    case noSuchBatch(BatchID)
+    case noSuchRun(LoggedRun.ID)
+    case noSuchBatch(JournaledBatch.ID)
     /// A batch's phases only go forward, and end when it is closed.
-    case batchMovedOn(BatchID, from: BatchPhase, to: BatchPhase)
+    case batchMovedOn(JournaledBatch.ID, from: JournaledBatch.Phase, to: JournaledBatch.Phase)
     /// A batch of that id was opened for something else.
-    case batchIsAnother(BatchID)
+    case batchIsAnother(JournaledBatch.ID)
 }
 
 extension RegistryFailure {

@@ -66,17 +66,19 @@ extension FleetRegistry {
 
     /// Counts a birth of that name. The same mark twice in a row is the same birth.
     ///
+    /// - Parameter mark: of the guest that was born; nil: the one in the server's row, which was written before.
     /// - Returns: how many births there have been.
     @discardableResult
-    package func countBirth(of server: ServerName, mark: String) async throws(RegistryFailure) -> Int {
+    package func countBirth(of server: ServerName, mark: String? = nil) async throws(RegistryFailure) -> Int {
         try await write { connection in
             try connection.execute(
                 sql: """
-                    INSERT INTO births (server_key, server, count, last_mark) VALUES (?, ?, 1, ?)
-                    ON CONFLICT (server_key) DO UPDATE SET
-                        count = births.count + (births.last_mark <> excluded.last_mark), last_mark = excluded.last_mark
+                    INSERT INTO births (server_key, server, count, last_mark)
+                    VALUES (:key, :name, 1, COALESCE(:mark, (SELECT mark FROM servers WHERE key = :key), ''))
+                    ON CONFLICT (server_key) DO UPDATE SET last_mark = excluded.last_mark,
+                        count = births.count + (excluded.last_mark = '' OR births.last_mark <> excluded.last_mark)
                     """,
-                arguments: [server.key, server.text, mark])
+                arguments: ["key": server.key, "name": server.text, "mark": mark])
             return try Int.fetchOne(
                 connection, sql: "SELECT count FROM births WHERE server_key = ?", arguments: [server.key]) ?? 0
         }
