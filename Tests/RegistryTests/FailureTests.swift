@@ -136,7 +136,7 @@ import Testing
 
     @Test func `every failure has its sentence in both languages`() {
         let plan = PlanID(rawValue: "aa")
-        let batch = JournaledBatch.ID(rawValue: "b")
+        let batch = BatchID(rawValue: "b")
         let object = ObjectName(.databaseServer, "x")
         let failures: [RegistryFailure] = [
             .missing("p"), .locked("p", by: [LockHolder(pid: 1, command: "init")]), .locked("p", by: []),
@@ -144,7 +144,7 @@ import Testing
             .olderSchema("p", lacking: ["v2"]), .diskFull("p"), .notWritable("p", detail: "d"), .moved("p"),
             .unusable("p", detail: "d"), .vmidTaken(VMIDLease(cluster: "lab", vmid: VMID(105), server: "web-01")),
             .stillReferenced(object, by: [object]), .noSuchPlan("aa"), .ambiguousPlan("a", [plan]),
-            .planSettled(plan, .applied), .noSuchRun(LoggedRun.ID(rawValue: "r")), .noSuchBatch(batch),
+            .planSettled(plan, .applied), .noSuchRun(RunID(rawValue: "r")), .noSuchBatch(batch),
             .batchMovedOn(batch, from: .done, to: .planned), .batchIsAnother(batch),
         ]
         let entries = Dictionary(uniqueKeysWithValues: Catalogue.registry.map { ($0.code, $0) })

@@ -18,7 +18,7 @@ import Testing
         let ended = try await registry.finish(run, exitCode: 1, at: moment(160))
         #expect(try await registry.finish(run, exitCode: 0, at: moment(170)) == ended)
         #expect((ended.status, ended.exitCode, ended.finishedAt) == (.finished, 1, moment(160)))
-        var counts = LoggedRun.Counts()
+        var counts = RunRecord.Counts()
         (counts.done, counts.failed, counts.skipped, counts.refused, counts.stale) = (1, 1, 1, 1, 1)
         #expect(ended.counts == counts)
         #expect(try await registry.steps(of: run) == steps)
@@ -38,7 +38,7 @@ import Testing
 
     @Test func `what never ran has no outcome`() async throws {
         let registry = try await FleetRegistry.inMemory()
-        let unknown = LoggedRun.ID(rawValue: "none")
+        let unknown = RunID(rawValue: "none")
         await #expect(throws: RegistryFailure.noSuchRun(unknown)) {
             try await registry.record([runStep("web-01")], of: unknown)
         }
@@ -53,8 +53,8 @@ import Testing
         let plan = PlanRecord(id: PlanID(rawValue: "aa"), commit: nil, createdAt: moment(1), createdBy: "kim")
         try await registry.save(plan, bytes: [])
         for number in 1...3 {
-            let run = LoggedRun(
-                id: LoggedRun.ID(rawValue: "r\(number)"), command: "apply", who: "kim", commit: nil,
+            let run = RunRecord(
+                id: RunID(rawValue: "r\(number)"), command: "apply", who: "kim", commit: nil,
                 plan: number == 2 ? plan.id : nil, process: process, startedAt: moment(Int64(number)))
             try await registry.start(run)
             try await registry.record([runStep(number == 3 ? "WEB-01" : "web-0\(number)")], of: run.id)

@@ -6,9 +6,9 @@ import Testing
 @testable import Registry
 
 @Suite struct JournalTests {
-    private func batch(_ run: LoggedRun.ID, _ id: String = "b1") -> JournaledBatch {
-        JournaledBatch(
-            id: JournaledBatch.ID(rawValue: id), run: run, stack: stack, verb: .update,
+    private func batch(_ run: RunID, _ id: String = "b1") -> BatchRecord {
+        BatchRecord(
+            id: BatchID(rawValue: id), run: run, stack: stack, verb: .update,
             steps: [
                 .init(
                     step: StepID(rawValue: "update Server/web-02"), server: "web-02", previousEntry: #"{"cores": 2}"#),
@@ -42,7 +42,7 @@ import Testing
         try await registry.advance(expected.id, to: .tfvarsWritten, at: moment(201))
         try await registry.advance(expected.id, to: .planned, at: moment(202), tfvarsAfter: "cc")
         try await registry.advance(expected.id, to: .applying, at: moment(203))
-        let child = JournaledBatch.Child(process: process, eventsFile: "journal/b1.events")
+        let child = BatchRecord.Child(process: process, eventsFile: "journal/b1.events")
         try await registry.record(child, of: expected.id)
         (expected.phase, expected.phaseAt, expected.tfvarsAfter, expected.child) = (.applying, moment(203), "cc", child)
         #expect(try await registry.openBatches() == [expected])
@@ -77,14 +77,14 @@ import Testing
 
     @Test func `what was never opened cannot go on`() async throws {
         let registry = try await FleetRegistry.inMemory()
-        let unknown = JournaledBatch.ID(rawValue: "none")
+        let unknown = BatchID(rawValue: "none")
         await #expect(throws: RegistryFailure.noSuchBatch(unknown)) {
             try await registry.advance(unknown, to: .planned, at: moment(1))
         }
         await #expect(throws: RegistryFailure.noSuchBatch(unknown)) {
             try await registry.close(unknown, outcomes: [:], at: moment(1))
         }
-        let orphan = batch(LoggedRun.ID(rawValue: "none"))
+        let orphan = batch(RunID(rawValue: "none"))
         await #expect(throws: RegistryFailure.noSuchRun(orphan.run)) { try await registry.open(orphan) }
     }
 

@@ -40,18 +40,18 @@ func recordedServer(_ name: String, vmid: Int = 101, mark: String? = "0000000000
     return server
 }
 
-let process = RunningProcess(pid: 4711, startTicks: UInt64.max - 3, bootID: "b6a1")
+let process = ProcessIdentity(pid: 4711, startTicks: UInt64.max - 3, bootID: "b6a1")
 
-func startedRun(_ registry: FleetRegistry, _ id: String = "r1", at second: Int64 = 100) async throws -> LoggedRun.ID {
-    let run = LoggedRun(
-        id: LoggedRun.ID(rawValue: id), command: "apply", who: "kim", commit: "c0ffee", plan: nil, process: process,
+func startedRun(_ registry: FleetRegistry, _ id: String = "r1", at second: Int64 = 100) async throws -> RunID {
+    let run = RunRecord(
+        id: RunID(rawValue: id), command: "apply", who: "kim", commit: "c0ffee", plan: nil, process: process,
         startedAt: moment(second))
     try await registry.start(run)
     return run.id
 }
 
-func runStep(_ name: String, _ outcome: StepOutcome = .done, at second: Int64 = 101) -> LoggedStep {
-    LoggedStep(
+func runStep(_ name: String, _ outcome: StepOutcome = .done, at second: Int64 = 101) -> RunStep {
+    RunStep(
         id: StepID(rawValue: "create Server/\(name)"), verb: .create, subject: .server(ServerName(name), stack),
         outcome: outcome, changes: [AttributeChange(path: "cores", before: nil, after: "4")],
         startedAt: moment(second), took: .milliseconds(1500))

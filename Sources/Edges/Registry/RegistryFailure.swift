@@ -33,12 +33,12 @@ package enum RegistryFailure: Error, Hashable, Sendable {
     case ambiguousPlan(String, [PlanID])
     /// The plan was already carried out.
     case planSettled(PlanID, PlanStatus)
-    case noSuchRun(LoggedRun.ID)
-    case noSuchBatch(JournaledBatch.ID)
+    case noSuchRun(RunID)
+    case noSuchBatch(BatchID)
     /// A batch's phases only go forward, and end when it is closed.
-    case batchMovedOn(JournaledBatch.ID, from: JournaledBatch.Phase, to: JournaledBatch.Phase)
+    case batchMovedOn(BatchID, from: BatchPhase, to: BatchPhase)
     /// A batch of that id was opened for something else.
-    case batchIsAnother(JournaledBatch.ID)
+    case batchIsAnother(BatchID)
 }
 
 extension RegistryFailure {

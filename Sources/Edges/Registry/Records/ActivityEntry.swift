@@ -11,7 +11,7 @@ package struct ActivityEntry: Hashable, Sendable, Codable {
     package var before: String?
     package var after: String?
     package var commit: String?
-    package var run: LoggedRun.ID?
+    package var run: RunID?
     /// The Proxmox task behind it.
     package var upid: String?
     /// Two entries of one key are one; nil: nothing is the same as this.
@@ -19,7 +19,7 @@ package struct ActivityEntry: Hashable, Sendable, Codable {
 
     package init(
         at: Timestamp, who: String, verb: String, subject: Subject, before: String? = nil, after: String? = nil,
-        commit: String? = nil, run: LoggedRun.ID? = nil, upid: String? = nil, key: String? = nil
+        commit: String? = nil, run: RunID? = nil, upid: String? = nil, key: String? = nil
     ) {
         self.at = at
         self.who = who

@@ -7,7 +7,7 @@ package struct HistoryPage: Hashable, Sendable {
     package var next: Cursor?
 
     package enum Item: Hashable, Sendable {
-        case run(LoggedRun)
+        case run(RunRecord)
         case activity(ActivityEntry)
     }
 

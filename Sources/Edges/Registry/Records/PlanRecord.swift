@@ -33,7 +33,7 @@ package struct PlanRecord: Hashable, Sendable, Codable {
     }
 }
 
-package struct StoredPlan: Hashable, Sendable {
+package struct SavedPlan: Hashable, Sendable {
     package var record: PlanRecord
     /// The plan's JSON as it was hashed.
     package var bytes: [UInt8]

@@ -7,11 +7,11 @@ extension FleetRegistry {
         package var subject: Subject?
         /// The kind of the subject: `Server`, `Database`, `Stack`.
         package var kind: String?
-        package var run: LoggedRun.ID?
+        package var run: RunID?
         /// At that moment or later.
         package var since: Timestamp?
 
-        package init(subject: Subject? = nil, kind: String? = nil, run: LoggedRun.ID? = nil, since: Timestamp? = nil) {
+        package init(subject: Subject? = nil, kind: String? = nil, run: RunID? = nil, since: Timestamp? = nil) {
             self.subject = subject
             self.kind = kind
             self.run = run
@@ -74,6 +74,6 @@ private let activityColumns = "at, who, verb, subject, before, after, made_from,
 private func activityEntry(_ row: Row) throws -> ActivityEntry {
     ActivityEntry(
         at: Timestamp(milliseconds: row[0]), who: row[1], verb: row[2], subject: try Payload.decoded(row[3]),
-        before: row[4], after: row[5], commit: row[6], run: (row[7] as String?).map { LoggedRun.ID(rawValue: $0) },
+        before: row[4], after: row[5], commit: row[6], run: (row[7] as String?).map { RunID(rawValue: $0) },
         upid: row[8], key: row[9])
 }

@@ -24,7 +24,7 @@ extension FleetRegistry {
             for row in rows.prefix(limit) {
                 let number: Int64 = row[2]
                 if row[1] as Int64 == 1 {
-                    page.items.append(.run(try Self.run(LoggedRun.ID(rawValue: row[3]), connection)))
+                    page.items.append(.run(try Self.run(RunID(rawValue: row[3]), connection)))
                 } else if let entry = try Self.activity(number: number, connection) {
                     page.items.append(.activity(entry))
                 }

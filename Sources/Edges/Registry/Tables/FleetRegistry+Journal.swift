@@ -7,7 +7,7 @@ extension FleetRegistry {
     ///
     /// - Throws: ``RegistryFailure/noSuchRun(_:)``; ``RegistryFailure/batchIsAnother(_:)`` where that id was opened for
     ///   other steps.
-    package func open(_ batch: JournaledBatch) async throws(RegistryFailure) {
+    package func open(_ batch: BatchRecord) async throws(RegistryFailure) {
         try await write { connection in
             try Self.demand(batch.run, connection)
             if let known = try Self.batches(connection, "id = ?", [batch.id.rawValue]).first {
@@ -23,7 +23,7 @@ extension FleetRegistry {
                     """,
                 arguments: [
                     batch.id.rawValue, batch.run.rawValue, batch.stack.cluster.text, batch.stack.name,
-                    batch.verb.rawValue, JournaledBatch.Phase.intent.rawValue, batch.openedAt.milliseconds,
+                    batch.verb.rawValue, BatchPhase.intent.rawValue, batch.openedAt.milliseconds,
                     batch.openedAt.milliseconds, batch.tfvarsBefore, batch.tfvarsAfter, batch.process.pid,
                     Int64(bitPattern: batch.process.startTicks), batch.process.bootID,
                 ])
@@ -46,7 +46,7 @@ extension FleetRegistry {
     /// - Throws: ``RegistryFailure/noSuchBatch(_:)``; ``RegistryFailure/batchMovedOn(_:from:to:)`` where it got further,
     ///   or is closed.
     package func advance(
-        _ batch: JournaledBatch.ID, to phase: JournaledBatch.Phase, at moment: Timestamp, tfvarsAfter: String? = nil
+        _ batch: BatchID, to phase: BatchPhase, at moment: Timestamp, tfvarsAfter: String? = nil
     ) async throws(RegistryFailure) {
         precondition(phase != .done, "a batch is done when it is closed with its outcomes")
         try await write { connection in
@@ -65,7 +65,7 @@ extension FleetRegistry {
     /// for it and read the rest.
     ///
     /// - Throws: ``RegistryFailure/noSuchBatch(_:)``.
-    package func record(_ child: JournaledBatch.Child, of batch: JournaledBatch.ID) async throws(RegistryFailure) {
+    package func record(_ child: BatchRecord.Child, of batch: BatchID) async throws(RegistryFailure) {
         try await write { connection in
             _ = try Self.phase(of: batch, connection)
             try connection.execute(
@@ -84,7 +84,7 @@ extension FleetRegistry {
     ///
     /// - Throws: ``RegistryFailure/noSuchBatch(_:)``.
     package func close(
-        _ batch: JournaledBatch.ID, outcomes: [StepID: StepOutcome], at moment: Timestamp
+        _ batch: BatchID, outcomes: [StepID: StepOutcome], at moment: Timestamp
     ) async throws(RegistryFailure) {
         try await write { connection in
             guard try Self.phase(of: batch, connection) != .done else { return }
@@ -96,22 +96,22 @@ extension FleetRegistry {
             try connection.execute(
                 sql: "UPDATE batches SET phase = ?, phase_at = ?, closed_at = ? WHERE id = ?",
                 arguments: [
-                    JournaledBatch.Phase.done.rawValue, moment.milliseconds, moment.milliseconds, batch.rawValue,
+                    BatchPhase.done.rawValue, moment.milliseconds, moment.milliseconds, batch.rawValue,
                 ])
         }
     }
 
     /// Batches that were begun and not closed, oldest first: what a start has to resolve.
-    package func openBatches() async throws(RegistryFailure) -> [JournaledBatch] {
+    package func openBatches() async throws(RegistryFailure) -> [BatchRecord] {
         try await read { connection in try Self.batches(connection, "closed_at IS NULL", []) }
     }
 
     /// All batches of a run, oldest first.
-    package func batches(of run: LoggedRun.ID) async throws(RegistryFailure) -> [JournaledBatch] {
+    package func batches(of run: RunID) async throws(RegistryFailure) -> [BatchRecord] {
         try await read { connection in try Self.batches(connection, "run = ?", [run.rawValue]) }
     }
 
-    private static func phase(of batch: JournaledBatch.ID, _ connection: Connection) throws -> JournaledBatch.Phase {
+    private static func phase(of batch: BatchID, _ connection: Connection) throws -> BatchPhase {
         let phase = try String.fetchOne(
             connection, sql: "SELECT phase FROM batches WHERE id = ?", arguments: [batch.rawValue])
         guard let phase else { throw RegistryFailure.noSuchBatch(batch) }
@@ -120,7 +120,7 @@ extension FleetRegistry {
 
     private static func batches(
         _ connection: Connection, _ condition: String, _ arguments: StatementArguments
-    ) throws -> [JournaledBatch] {
+    ) throws -> [BatchRecord] {
         let rows = try Row.fetchAll(
             connection,
             sql: """
@@ -130,12 +130,12 @@ extension FleetRegistry {
                 """,
             arguments: arguments)
         return try rows.map { row in
-            let id = JournaledBatch.ID(rawValue: row[0])
+            let id = BatchID(rawValue: row[0])
             let stack = StackID(cluster: ClusterName(row[2]), name: row[3])
-            var batch = JournaledBatch(
-                id: id, run: LoggedRun.ID(rawValue: row[1]), stack: stack, verb: try choice(row[4], in: "batches.verb"),
+            var batch = BatchRecord(
+                id: id, run: RunID(rawValue: row[1]), stack: stack, verb: try choice(row[4], in: "batches.verb"),
                 steps: try items(of: id, connection), tfvarsBefore: row[5], tfvarsAfter: row[6],
-                process: RunningProcess(
+                process: ProcessIdentity(
                     pid: row[7], startTicks: UInt64(bitPattern: row[8] as Int64), bootID: row[9]),
                 openedAt: Timestamp(milliseconds: row[10]))
             batch.phase = try choice(row[11], in: "batches.phase")
@@ -144,20 +144,20 @@ extension FleetRegistry {
             if let pid = row[14] as Int32?, let ticks = row[15] as Int64?, let boot = row[16] as String?,
                 let events = row[17] as String?
             {
-                let process = RunningProcess(pid: pid, startTicks: UInt64(bitPattern: ticks), bootID: boot)
-                batch.child = JournaledBatch.Child(process: process, eventsFile: events)
+                let process = ProcessIdentity(pid: pid, startTicks: UInt64(bitPattern: ticks), bootID: boot)
+                batch.child = BatchRecord.Child(process: process, eventsFile: events)
             }
             return batch
         }
     }
 
-    private static func items(of batch: JournaledBatch.ID, _ connection: Connection) throws -> [JournaledBatch.Item] {
+    private static func items(of batch: BatchID, _ connection: Connection) throws -> [BatchRecord.Item] {
         try Row.fetchAll(
             connection,
             sql: "SELECT step, server, previous, payload, outcome FROM batch_steps WHERE batch = ? ORDER BY position",
             arguments: [batch.rawValue]
         ).map { row in
-            var item = JournaledBatch.Item(
+            var item = BatchRecord.Item(
                 step: StepID(rawValue: row[0]), server: ServerName(row[1]), previousEntry: row[2], payload: row[3])
             item.outcome = try (row[4] as String?).map { try Payload.decoded($0) }
             return item

@@ -30,7 +30,7 @@ extension FleetRegistry {
     ///
     /// - Throws: ``RegistryFailure/noSuchPlan(_:)``, or ``RegistryFailure/ambiguousPlan(_:_:)`` with the plans of that
     ///   beginning.
-    package func plan(_ prefix: String) async throws(RegistryFailure) -> StoredPlan {
+    package func plan(_ prefix: String) async throws(RegistryFailure) -> SavedPlan {
         try await read { connection in
             let text = prefix.lowercased()
             guard !text.isEmpty, text.utf8.allSatisfy({ Self.hexadecimal.contains($0) }) else {
@@ -46,7 +46,7 @@ extension FleetRegistry {
             }
             let record = try Self.plan(PlanID(rawValue: id), connection)
             let bytes = try Data.fetchOne(connection, sql: "SELECT bytes FROM plans WHERE id = ?", arguments: [id])
-            return StoredPlan(record: record, bytes: Array(bytes ?? Data()))
+            return SavedPlan(record: record, bytes: Array(bytes ?? Data()))
         }
     }
 

@@ -22,7 +22,7 @@ extension FleetRegistry {
     }
 
     /// Starts a run; nothing where one of that id was started already. A plan that was not saved is not noted.
-    package func start(_ run: LoggedRun) async throws(RegistryFailure) {
+    package func start(_ run: RunRecord) async throws(RegistryFailure) {
         try await write { connection in
             try connection.execute(
                 sql: """
@@ -32,7 +32,7 @@ extension FleetRegistry {
                 arguments: [
                     run.id.rawValue, run.command, run.who, run.commit, run.plan?.rawValue, run.process.pid,
                     Int64(bitPattern: run.process.startTicks), run.process.bootID, run.startedAt.milliseconds,
-                    LoggedRun.Status.running.rawValue,
+                    RunStatus.running.rawValue,
                 ])
         }
     }
@@ -41,7 +41,7 @@ extension FleetRegistry {
     /// that is done has been used up.
     ///
     /// - Throws: ``RegistryFailure/noSuchRun(_:)``.
-    package func record(_ steps: [LoggedStep], of run: LoggedRun.ID) async throws(RegistryFailure) {
+    package func record(_ steps: [RunStep], of run: RunID) async throws(RegistryFailure) {
         try await write { connection in
             try Self.demand(run, connection)
             let statement = try connection.cachedStatement(sql: Self.upsertStep)
@@ -71,8 +71,8 @@ extension FleetRegistry {
     /// - Throws: ``RegistryFailure/noSuchRun(_:)``.
     @discardableResult
     package func finish(
-        _ run: LoggedRun.ID, status: LoggedRun.Status = .finished, exitCode: Int32?, at moment: Timestamp
-    ) async throws(RegistryFailure) -> LoggedRun {
+        _ run: RunID, status: RunStatus = .finished, exitCode: Int32?, at moment: Timestamp
+    ) async throws(RegistryFailure) -> RunRecord {
         try await write { connection in
             try Self.demand(run, connection)
             try connection.execute(
@@ -91,14 +91,14 @@ extension FleetRegistry {
     }
 
     /// - Throws: ``RegistryFailure/noSuchRun(_:)``.
-    package func run(_ id: LoggedRun.ID) async throws(RegistryFailure) -> LoggedRun {
+    package func run(_ id: RunID) async throws(RegistryFailure) -> RunRecord {
         try await read { connection in try Self.run(id, connection) }
     }
 
     /// Runs, latest first.
     package func runs(
         _ filter: RunFilter = RunFilter(), limit: Int = 50
-    ) async throws(RegistryFailure) -> [LoggedRun] {
+    ) async throws(RegistryFailure) -> [RunRecord] {
         try await read { connection in
             try Row.fetchAll(
                 connection,
@@ -119,7 +119,7 @@ extension FleetRegistry {
     }
 
     /// The steps of a run in the order in which they were written.
-    package func steps(of run: LoggedRun.ID) async throws(RegistryFailure) -> [LoggedStep] {
+    package func steps(of run: RunID) async throws(RegistryFailure) -> [RunStep] {
         try await read { connection in
             try Row.fetchAll(
                 connection,
@@ -129,7 +129,7 @@ extension FleetRegistry {
                     """,
                 arguments: [run.rawValue]
             ).map { row in
-                LoggedStep(
+                RunStep(
                     id: StepID(rawValue: row[0]), verb: try choice(row[1], in: "run_steps.verb"),
                     subject: try Payload.decoded(row[2]), outcome: try Payload.decoded(row[3]),
                     changes: try Payload.decoded(row[4]), startedAt: Timestamp(milliseconds: row[5]),
@@ -140,13 +140,13 @@ extension FleetRegistry {
 
     static func subjectKey(_ server: ServerName) -> String { "server/\(server.key)" }
 
-    static func demand(_ run: LoggedRun.ID, _ connection: Connection) throws {
+    static func demand(_ run: RunID, _ connection: Connection) throws {
         let known = try Bool.fetchOne(
             connection, sql: "SELECT EXISTS (SELECT 1 FROM runs WHERE id = ?)", arguments: [run.rawValue])
         guard known == true else { throw RegistryFailure.noSuchRun(run) }
     }
 
-    static func run(_ id: LoggedRun.ID, _ connection: Connection) throws -> LoggedRun {
+    static func run(_ id: RunID, _ connection: Connection) throws -> RunRecord {
         let row = try Row.fetchOne(
             connection, sql: "SELECT \(runColumns) FROM runs WHERE id = ?", arguments: [id.rawValue])
         guard let row else { throw RegistryFailure.noSuchRun(id) }
@@ -159,10 +159,10 @@ private let runColumns = """
     refused, failed, skipped
     """
 
-private func runRecord(_ row: Row) throws -> LoggedRun {
-    let process = RunningProcess(pid: row[5], startTicks: UInt64(bitPattern: row[6] as Int64), bootID: row[7])
-    var record = LoggedRun(
-        id: LoggedRun.ID(rawValue: row[0]), command: row[1], who: row[2], commit: row[3],
+private func runRecord(_ row: Row) throws -> RunRecord {
+    let process = ProcessIdentity(pid: row[5], startTicks: UInt64(bitPattern: row[6] as Int64), bootID: row[7])
+    var record = RunRecord(
+        id: RunID(rawValue: row[0]), command: row[1], who: row[2], commit: row[3],
         plan: (row[4] as String?).map { PlanID(rawValue: $0) }, process: process,
         startedAt: Timestamp(milliseconds: row[8]))
     record.finishedAt = (row[9] as Int64?).map { Timestamp(milliseconds: $0) }

@@ -1,5 +1,17 @@
 import Model
 
+/// One run of a command that carries steps out. Made by its starter, so that starting twice is starting once.
+package struct RunID: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
+    package let rawValue: String
+
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    /// 16 random hexadecimal digits.
+    package static func random() -> RunID { RunID(rawValue: randomDigits()) }
+
+    package var description: String { rawValue }
+}
+
 func randomDigits() -> String {
     let digits = String(UInt64.random(in: .min ... .max), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
@@ -7,7 +19,7 @@ func randomDigits() -> String {
 
 /// A process so that it cannot be mistaken for a later one of the same number: the start in clock ticks since boot
 /// (proc_pid_stat(5), field 22), and which boot (`/proc/sys/kernel/random/boot_id`).
-package struct RunningProcess: Hashable, Sendable, Codable {
+package struct ProcessIdentity: Hashable, Sendable, Codable {
     package var pid: Int32
     package var startTicks: UInt64
     package var bootID: String
@@ -19,24 +31,30 @@ package struct RunningProcess: Hashable, Sendable, Codable {
     }
 }
 
-/// One run of a command that carries steps out.
-package struct LoggedRun: Hashable, Sendable, Codable {
-    package var id: ID
+package enum RunStatus: String, Hashable, Sendable, Codable, CaseIterable {
+    case running
+    case finished
+    /// Its process ended before it did.
+    case interrupted
+}
+
+package struct RunRecord: Hashable, Sendable, Codable {
+    package var id: RunID
     /// What was run: `apply`, `daemon`, `audit`.
     package var command: String
     package var who: String
     package var commit: String?
     package var plan: PlanID?
-    package var process: RunningProcess
+    package var process: ProcessIdentity
     package var startedAt: Timestamp
     package var finishedAt: Timestamp?
-    package var status: Status
+    package var status: RunStatus
     package var exitCode: Int32?
     package var counts: Counts
 
     /// A run as it is when it starts.
     package init(
-        id: ID = .random(), command: String, who: String, commit: String?, plan: PlanID?, process: RunningProcess,
+        id: RunID = .random(), command: String, who: String, commit: String?, plan: PlanID?, process: ProcessIdentity,
         startedAt: Timestamp
     ) {
         self.id = id
@@ -62,29 +80,10 @@ package struct LoggedRun: Hashable, Sendable, Codable {
 
         package init() {}
     }
-
-    /// Made by the run's starter, so that starting twice is starting once.
-    package struct ID: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
-        package let rawValue: String
-
-        package init(rawValue: String) { self.rawValue = rawValue }
-
-        /// 16 random hexadecimal digits.
-        package static func random() -> ID { ID(rawValue: randomDigits()) }
-
-        package var description: String { rawValue }
-    }
-
-    package enum Status: String, Hashable, Sendable, Codable, CaseIterable {
-        case running
-        case finished
-        /// Its process ended before it did.
-        case interrupted
-    }
 }
 
 /// How one step of a run ended.
-package struct LoggedStep: Hashable, Sendable, Codable {
+package struct RunStep: Hashable, Sendable, Codable {
     package var id: StepID
     package var verb: Action.Verb
     package var subject: Subject
