@@ -1,3 +1,5 @@
+import Model
+
 /// One pass over a file's bytes before libyaml sees them: what libyaml would report at the wrong place (control
 /// characters at 1:1), take as a line's end (U+2028, NEL) or grow quadratic on (`%TAG`) is found here.
 struct ByteInspection {
@@ -85,7 +87,8 @@ struct ByteInspection {
         switch scalar {
         case 0x85, 0x2028, 0x2029:
             return YAMLProblem(
-                "yaml.lineSeparator", [Self.name(scalar), "\\" + (scalar == 0x85 ? "x85" : "u" + hex(scalar, width: 4))],
+                "yaml.lineSeparator",
+                [Self.name(scalar), "\\" + (scalar == 0x85 ? "x85" : "u" + hex(scalar, width: 4))],
                 offset: offset, length: length)
         case 0xFEFF, 0xFFFE, 0xFFFF, 0x80...0x9F:
             return YAMLProblem("yaml.controlCharacter", [Self.name(scalar)], offset: offset, length: length)

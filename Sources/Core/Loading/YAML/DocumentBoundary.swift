@@ -2,7 +2,9 @@
 /// there, not even inside a block of text, so that reading can start again after a broken document.
 enum DocumentBoundary {
     static func isMarker(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
-        guard at + 3 <= bytes.count, bytes[at] == 0x2D, bytes[at + 1] == 0x2D, bytes[at + 2] == 0x2D else { return false }
+        guard at + 3 <= bytes.count, bytes[at] == 0x2D, bytes[at + 1] == 0x2D, bytes[at + 2] == 0x2D else {
+            return false
+        }
         guard at + 3 < bytes.count else { return true }
         let after = bytes[at + 3]
         return after == 0x20 || after == 0x0A || after == 0x0D || after == 0x09

@@ -119,7 +119,9 @@ struct YAMLComposer: ~Copyable {
         guard length > 0, let value = data.value else { return }
         // An anchor or a tag before the scalar belongs to its marks, so that its text is sought from the end.
         let text = end - length - (style == .quoted ? 1 : 0)
-        if style != .block, text >= start, memcmp(bytes.baseAddress?.advanced(by: text - base), value, length) == 0 {
+        if style != .block, text >= start, let source = bytes.baseAddress,
+            memcmp(UnsafeRawPointer(source + (text - base)), UnsafeRawPointer(value), length) == 0
+        {
             document.nodes[index].text = UInt32(truncatingIfNeeded: text)
         } else {
             document.nodes[index].text = UInt32(truncatingIfNeeded: document.cooked.count)

@@ -2,69 +2,78 @@ import Model
 
 /// Reads a file document by document. A document that cannot be read is stepped over: reading goes on at the next
 /// `---`, so that one mistake never hides the rest.
-struct YAMLStream {
-    let limits: YAMLLimits
-
-    /// What reading a file yields, in order.
+struct YAMLStream: ~Copyable {
+    /// What one step of reading yields.
     enum Item {
         /// The document now lies in the `YAMLDocument` that was handed in.
         case document
         case broken(BrokenRange)
     }
 
-    /// - Parameters:
-    ///   - bytes: the whole file.
-    ///   - document: space that is reused for each document.
-    ///   - visit: called for each document and for each that is broken.
-    func read(_ bytes: [UInt8], into document: inout YAMLDocument, visit: (Item, inout YAMLDocument) -> Void) {
-        bytes.withUnsafeBufferPointer { bytes in
-            let inspection = ByteInspection(bytes, limits: limits)
-            var start = inspection.start
-            var failures = 0
-            for broken in inspection.broken + [nil as BrokenRange?] {
-                let end = broken?.start ?? bytes.count
-                readRun(
-                    bytes, start..<max(start, end), isASCII: inspection.isASCII, failures: &failures, &document, visit)
-                if failures > limits.brokenDocuments { return }
-                guard let broken else { return }
-                failures += 1
-                visit(.broken(broken), &document)
-                start = broken.end
-                if failures > limits.brokenDocuments {
-                    return giveUp(at: start, bytes, &document, visit)
-                }
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private let limits: YAMLLimits
+    private let inspection: ByteInspection
+    private var nextBroken = 0
+    private var failures = 0
+    /// The run of whole documents that the composer reads.
+    private var start: Int
+    private var end: Int
+    private var composer: YAMLComposer?
+
+    /// - Parameter bytes: the whole file; must stay valid for the stream's life.
+    init(bytes: UnsafeBufferPointer<UInt8>, limits: YAMLLimits) {
+        self.bytes = bytes
+        self.limits = limits
+        inspection = ByteInspection(bytes, limits: limits)
+        start = inspection.start
+        end = inspection.broken.first?.start ?? bytes.count
+        end = max(start, end)
+    }
+
+    /// The next document or broken one; nil at the file's end.
+    mutating func next(into document: inout YAMLDocument) -> Item? {
+        while true {
+            if failures > limits.brokenDocuments { return giveUp() }
+            if start < end {
+                if let item = nextOfRun(into: &document) { return item }
+                start = end
+                continue
             }
+            guard nextBroken < inspection.broken.count else { return nil }
+            let broken = inspection.broken[nextBroken]
+            nextBroken += 1
+            failures += 1
+            start = broken.end
+            let isLast = nextBroken == inspection.broken.count
+            end = max(start, isLast ? bytes.count : inspection.broken[nextBroken].start)
+            return .broken(broken)
         }
     }
 
-    private func giveUp(
-        at offset: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ document: inout YAMLDocument,
-        _ visit: (Item, inout YAMLDocument) -> Void
-    ) {
-        guard offset < bytes.count else { return }
-        let problem = YAMLProblem("yaml.tooManyBroken", [String(limits.brokenDocuments)], offset: offset)
-        visit(.broken(BrokenRange(problem: problem, start: offset, end: bytes.count)), &document)
+    /// A composer lives as long as its run; nil when the run has ended.
+    private mutating func nextOfRun(into document: inout YAMLDocument) -> Item? {
+        if composer == nil {
+            let run = UnsafeBufferPointer(rebasing: bytes[start..<end])
+            composer = YAMLComposer(bytes: run, base: start, isASCII: inspection.isASCII, limits: limits)
+        }
+        do throws(YAMLProblem) {
+            if try composer?.next(into: &document) == true { return .document }
+            composer = nil
+            return nil
+        } catch {
+            let first = max(start, min(composer?.currentDocument ?? start, error.offset))
+            composer = nil
+            failures += 1
+            start = min(end, DocumentBoundary.next(in: bytes, after: max(error.offset, first)))
+            return .broken(BrokenRange(problem: error, start: first, end: start))
+        }
     }
 
-    private func readRun(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, isASCII: Bool, failures: inout Int,
-        _ document: inout YAMLDocument, _ visit: (Item, inout YAMLDocument) -> Void
-    ) {
-        var start = range.lowerBound
-        while start < range.upperBound {
-            let run = UnsafeBufferPointer(rebasing: bytes[start..<range.upperBound])
-            var composer = YAMLComposer(bytes: run, base: start, isASCII: isASCII, limits: limits)
-            do {
-                while try composer.next(into: &document) { visit(.document, &document) }
-                return
-            } catch {
-                let first = max(start, min(composer.currentDocument, error.offset))
-                let end = DocumentBoundary.next(in: bytes, after: max(error.offset, first))
-                start = min(end, range.upperBound)
-                failures += 1
-                visit(.broken(BrokenRange(problem: error, start: first, end: start)), &document)
-                if failures > limits.brokenDocuments { return giveUp(at: start, bytes, &document, visit) }
-            }
-        }
+    private mutating func giveUp() -> Item? {
+        guard start < bytes.count else { return nil }
+        let problem = YAMLProblem("yaml.tooManyBroken", [String(limits.brokenDocuments)], offset: start)
+        let rest = BrokenRange(problem: problem, start: start, end: bytes.count)
+        start = bytes.count
+        return .broken(rest)
     }
 }

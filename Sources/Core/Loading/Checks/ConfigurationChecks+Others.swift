@@ -1,0 +1,166 @@
+import Model
+
+extension ConfigurationChecks {
+    /// `dependsOn` must name servers and never come round to where it began.
+    mutating func checkDependencies() {
+        guard draft.servers.values.contains(where: { !$0.dependsOn.isEmpty }) else { return }
+        var edges: [Int: [Int]] = [:]
+        for position in draft.servers.values.indices where !draft.servers.values[position].dependsOn.isEmpty {
+            let server = draft.servers.values[position]
+            for (index, name) in server.dependsOn.enumerated() {
+                let field = "spec.dependsOn[\(index)]"
+                let place = draft.servers.places[position]
+                if name == server.name {
+                    draft.servers.refused.insert(position)
+                    guard mayShow("reference.itself") else { continue }
+                    report("reference.itself", [name.text], at: span(place, member: server.name.key, field))
+                } else if !check(name, is: .server, in: place, member: server.name.key, field) {
+                    draft.servers.refused.insert(position)
+                } else if let target = names[.server]?[name.key] {
+                    edges[position, default: []].append(Int(target))
+                }
+            }
+        }
+        for cycle in DependencyCycles(edges: edges).cycles {
+            draft.servers.refused.formUnion(cycle)
+            guard mayShow("reference.cycle"), let first = cycle.min() else { continue }
+            let start = cycle.firstIndex(of: first) ?? 0
+            let ring = Array(cycle[start...] + cycle[..<start]) + [first]
+            let words = ring.prefix(12).map { draft.servers.values[$0].name.text }
+            let text = words.joined(separator: " → ") + (ring.count > 12 ? " → …" : "")
+            let place = draft.servers.places[first]
+            report(
+                "reference.cycle", [text],
+                at: span(place, member: draft.servers.values[first].name.key, "spec.dependsOn"))
+        }
+    }
+
+    mutating func checkOthers() {
+        checkRoleReferences()
+        checkDatabases()
+        for (position, fleet) in draft.fleets.values.enumerated() {
+            guard let name = fleet.cluster else { continue }
+            let span = span(draft.fleets.places[position], "spec.clusterRef")
+            guard check(name, is: .cluster, in: draft.fleets.places[position], "spec.clusterRef") else {
+                draft.fleets.refused.insert(position)
+                continue
+            }
+            guard let index = names[.cluster]?[name.key], case .proxmox = draft.clusters.values[Int(index)].source
+            else {
+                continue
+            }
+            draft.fleets.refused.insert(position)
+            report("fleet.realCluster", [fleet.name.text, name.text], at: span)
+        }
+        for (position, policy) in draft.policies.values.enumerated() {
+            let rules = policy.ignore.enumerated().map {
+                ("spec.ignore[\($0.offset)].selector.roles", $0.element.selector)
+            }
+            for (field, selector) in [("spec.selector.roles", policy.selector)] + rules {
+                for (index, role) in selector.roles.enumerated() {
+                    let place = draft.policies.places[position]
+                    if !check(role, is: .role, in: place, "\(field)[\(index)]") {
+                        draft.policies.refused.insert(position)
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func checkRoleReferences() {
+        for (position, role) in draft.roles.values.enumerated() {
+            let place = draft.roles.places[position]
+            for (index, other) in role.conflictsWith.enumerated() {
+                let field = "spec.conflictsWith[\(index)]"
+                if other == role.name {
+                    draft.roles.refused.insert(position)
+                    report("reference.itself", [other.text], at: span(place, field))
+                } else if !check(other, is: .role, in: place, field) {
+                    draft.roles.refused.insert(position)
+                }
+            }
+            for (index, other) in (role.appliesTo?.roles ?? []).enumerated() {
+                if !check(other, is: .role, in: place, "spec.appliesTo.roles[\(index)]") {
+                    draft.roles.refused.insert(position)
+                }
+            }
+        }
+        guard !draft.roles.refused.isEmpty else { return }
+        let refused = Set(draft.roles.refused.map { draft.roles.values[$0].name })
+        for (position, server) in draft.servers.values.enumerated() where !refused.isDisjoint(with: server.roles) {
+            draft.servers.refused.insert(position)
+        }
+    }
+
+    private mutating func checkDatabases() {
+        for (position, server) in draft.databaseServers.values.enumerated() {
+            guard let host = server.runsOn else { continue }
+            if !check(host, is: .server, in: draft.databaseServers.places[position], "spec.runsOn") {
+                draft.databaseServers.refused.insert(position)
+            }
+        }
+        var codes: [String: Int] = [:]
+        var owned: [String: Int] = [:]
+        for (position, database) in draft.databases.values.enumerated() {
+            let place = draft.databases.places[position]
+            let isKnown = check(database.server, is: .databaseServer, in: place, "spec.server")
+            let server = names[.databaseServer]?[database.server.key].map(Int.init)
+            if !isKnown || server.map({ draft.databaseServers.refused.contains($0) }) ?? true {
+                draft.databases.refused.insert(position)
+            }
+            let target = database.server.key + "/" + database.databaseName
+            if let first = owned.updateValue(position, forKey: target) {
+                reportDatabases("conflict.database", target, first, position, "spec.databaseName")
+            }
+            guard let company = database.company else { continue }
+            if let first = codes.updateValue(position, forKey: company.code.lowercased()) {
+                reportDatabases("conflict.companyCode", company.code, first, position, "spec.company.code")
+            }
+        }
+    }
+
+    private mutating func reportDatabases(
+        _ code: SentenceCode, _ value: String, _ first: Int, _ second: Int, _ field: String
+    ) {
+        draft.databases.refused.formUnion([first, second])
+        guard mayShow(code) else { return }
+        let (one, other) = (draft.databases.values[first], draft.databases.values[second])
+        report(
+            code, [value, one.name.text, other.name.text], at: span(draft.databases.places[second], field),
+            first: span(draft.databases.places[first], field))
+    }
+}
+
+/// Rings in a directed graph, each found once. Depth-first without recursion: a chain can be ten thousand long.
+struct DependencyCycles {
+    private(set) var cycles: [[Int]] = []
+
+    private enum Mark { case open, done }
+
+    init(edges: [Int: [Int]]) {
+        var marks: [Int: Mark] = [:]
+        for start in edges.keys.sorted() where marks[start] == nil {
+            var path = [start]
+            var next = [0]
+            marks[start] = .open
+            while let node = path.last, let index = next.last {
+                let targets = edges[node] ?? []
+                guard index < targets.count else {
+                    marks[node] = .done
+                    path.removeLast()
+                    next.removeLast()
+                    continue
+                }
+                next[next.count - 1] += 1
+                let target = targets[index]
+                if marks[target] == .open, let first = path.firstIndex(of: target) {
+                    cycles.append(Array(path[first...]))
+                } else if marks[target] == nil {
+                    marks[target] = .open
+                    path.append(target)
+                    next.append(0)
+                }
+            }
+        }
+    }
+}

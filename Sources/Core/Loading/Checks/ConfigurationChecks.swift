@@ -1,0 +1,191 @@
+import Model
+
+/// Compares the documents with one another: names, references, and what only one can own.
+///
+/// An object that breaks a rule is refused, and stays as it is; the others go on.
+struct ConfigurationChecks {
+    var draft: ConfigurationDraft
+    let lookup: DocumentLookup
+    /// What broken documents claim: a reference to such a name is not dangling.
+    private(set) var claimed: Set<ObjectName>
+    private(set) var names: [Kind: [String: Int32]] = [:]
+    private var missing: [MissingName: MissingReference] = [:]
+
+    /// Diagnostics of one rule that are shown; a mistake in a template can hit ten thousand members.
+    static let mostOfOneRule = 100
+    private var shownOfRule: [SentenceCode: Int] = [:]
+
+    struct MissingName: Hashable {
+        var kind: Kind
+        var key: String
+    }
+
+    struct MissingReference {
+        var text: String
+        var span: SourceSpan
+        var count: Int
+    }
+
+    init(draft: ConfigurationDraft, files: [SourceFile]) {
+        self.draft = draft
+        lookup = DocumentLookup(files: files)
+        claimed = Set(draft.broken.flatMap(\.claims))
+    }
+
+    mutating func run() {
+        checkNames()
+        checkServers()
+        checkDependencies()
+        checkOthers()
+        reportMissing()
+    }
+
+    // MARK: Reports
+
+    /// Whether another diagnostic of a rule is still shown; finding places costs reading a document again.
+    mutating func mayShow(_ code: SentenceCode) -> Bool {
+        let shown = shownOfRule[code, default: 0]
+        shownOfRule[code] = shown + 1
+        return shown < Self.mostOfOneRule
+    }
+
+    func span(_ place: SourceSpan, member: String = "", _ field: String) -> SourceSpan {
+        lookup.span(in: place, member: member, field: field)
+    }
+
+    mutating func report(_ code: SentenceCode, _ arguments: [String], at span: SourceSpan, first: SourceSpan? = nil) {
+        let related = first.map { [Diagnostic.Related(span: $0, note: Sentence("note.firstHere"))] }
+        draft.diagnostics.append(Diagnostic(.error, Sentence(code, arguments), at: span, related: related ?? []))
+    }
+
+    // MARK: References
+
+    func isDeclared(_ kind: Kind, _ key: String) -> Bool { names[kind]?[key] != nil }
+
+    func isClaimed(_ kind: Kind, _ key: String) -> Bool { !claimed.isEmpty && claimed.contains(ObjectName(kind, key)) }
+
+    /// False where a name stands for nothing; it is reported once, at the first place.
+    mutating func check<Identity>(
+        _ name: Identifier<Identity>, is kind: Kind, in place: SourceSpan, member: String = "",
+        _ field: @autoclosure () -> String
+    ) -> Bool {
+        if isDeclared(kind, name.key) || isClaimed(kind, name.key) { return true }
+        let id = MissingName(kind: kind, key: name.key)
+        if missing[id] == nil {
+            let isShown = missing.count < Self.mostOfOneRule
+            let span = isShown ? span(place, member: member, field()) : place
+            missing[id] = MissingReference(text: name.text, span: span, count: 0)
+        }
+        missing[id]?.count += 1
+        return false
+    }
+
+    private mutating func reportMissing() {
+        let all = missing.sorted {
+            ($0.value.span.file, $0.value.span.offset) < ($1.value.span.file, $1.value.span.offset)
+        }
+        var suggestions = 0
+        for (id, reference) in all.prefix(Self.mostOfOneRule) {
+            // Ten thousand wrong names against ten thousand right ones would take minutes.
+            let candidates = names[id.kind].map { Array($0.keys).sorted() } ?? []
+            suggestions += candidates.count
+            let near = suggestions < 500_000 ? Suggestion.nearest(to: reference.text, among: candidates) : nil
+            let fixIts = near.map { [Diagnostic.FixIt(span: reference.span, replacement: text(of: id.kind, key: $0))] }
+            let code: SentenceCode = reference.count > 1 ? "reference.danglingMany" : "reference.dangling"
+            let sentence = Sentence(code, [id.kind.rawValue, reference.text, String(reference.count)])
+            draft.diagnostics.append(Diagnostic(.error, sentence, at: reference.span, fixIts: fixIts ?? []))
+        }
+        if all.count > Self.mostOfOneRule, let last = all.last {
+            let sentence = Sentence("file.moreDiagnostics", [String(all.count - Self.mostOfOneRule)])
+            draft.diagnostics.append(Diagnostic(.warning, sentence, at: last.value.span))
+        }
+    }
+
+    /// A name as its owner writes it.
+    private func text(of kind: Kind, key: String) -> String {
+        guard let index = names[kind]?[key].map(Int.init) else { return key }
+        switch kind {
+        case .cluster: return draft.clusters.values[index].name.text
+        case .server: return draft.servers.values[index].name.text
+        case .serverSet: return draft.sets.values[index].name
+        case .role: return draft.roles.values[index].name.text
+        case .policy: return draft.policies.values[index].name.text
+        case .databaseServer: return draft.databaseServers.values[index].name.text
+        case .database: return draft.databases.values[index].name.text
+        case .simulatedFleet: return draft.fleets.values[index].name.text
+        }
+    }
+
+    // MARK: Names
+
+    private mutating func checkNames() {
+        index(.cluster, \.clusters, key: \.name.key, metadata: \.metadata)
+        index(.server, \.servers, key: \.name.key, metadata: \.metadata)
+        index(.role, \.roles, key: \.name.key, metadata: \.metadata)
+        index(.policy, \.policies, key: \.name.key, metadata: \.metadata)
+        index(.databaseServer, \.databaseServers, key: \.name.key, metadata: \.metadata)
+        index(.database, \.databases, key: \.name.key, metadata: \.metadata)
+        index(.simulatedFleet, \.fleets, key: \.name.key, metadata: \.metadata)
+        indexSets()
+    }
+
+    private mutating func indexSets() {
+        var seen: [String: Int32] = [:]
+        for (position, set) in draft.sets.values.enumerated() {
+            if let first = seen.updateValue(Int32(position), forKey: set.name.lowercased()) {
+                draft.sets.refused.formUnion([position, Int(first)])
+                report(
+                    "conflict.name", ["ServerSet", set.name], at: span(draft.sets.places[position], "metadata.name"),
+                    first: span(draft.sets.places[Int(first)], "metadata.name"))
+            }
+        }
+        names[.serverSet] = seen
+    }
+
+    private mutating func index<Value>(
+        _ kind: Kind, _ path: WritableKeyPath<ConfigurationDraft, PlacedObjects<Value>>, key: KeyPath<Value, String>,
+        metadata: KeyPath<Value, Metadata>
+    ) {
+        let objects = draft[keyPath: path]
+        var seen: [String: Int32] = [:]
+        seen.reserveCapacity(objects.values.count)
+        var displayNames: [String: Int] = [:]
+        for (position, value) in objects.values.enumerated() {
+            let name = value[keyPath: key]
+            if let first = seen[name] {
+                draft[keyPath: path].refused.formUnion([position, Int(first)])
+                guard mayShow("conflict.name") else { continue }
+                report(
+                    "conflict.name", [kind.rawValue, name],
+                    at: span(objects.places[position], member: name, "metadata.name"),
+                    first: span(objects.places[Int(first)], member: name, "metadata.name"))
+            } else {
+                seen[name] = Int32(position)
+            }
+        }
+        names[kind] = seen
+        for (position, value) in objects.values.enumerated() {
+            let (displayed, former) = (value[keyPath: metadata].displayName, value[keyPath: metadata].formerName)
+            if let displayed {
+                let folded = displayed.lowercased()
+                let owner = displayNames.updateValue(position, forKey: folded) ?? seen[folded].map(Int.init)
+                if let owner, owner != position {
+                    draft[keyPath: path].refused.formUnion([position, owner])
+                    guard mayShow("conflict.displayName") else { continue }
+                    report(
+                        "conflict.displayName", [kind.rawValue, displayed],
+                        at: span(objects.places[position], "metadata.displayName"),
+                        first: span(objects.places[owner], "metadata"))
+                }
+            }
+            if let former, let owner = seen[former.lowercased()] {
+                draft[keyPath: path].refused.insert(position)
+                guard mayShow("conflict.formerName") else { continue }
+                report(
+                    "conflict.formerName", [kind.rawValue, former],
+                    at: span(objects.places[position], "metadata.formerName"),
+                    first: span(objects.places[Int(owner)], "metadata.name"))
+            }
+        }
+    }
+}

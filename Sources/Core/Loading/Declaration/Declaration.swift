@@ -1,0 +1,94 @@
+import Model
+
+/// One mapping that operators write, declared once: from it come the strict reader, the JSON Schema and the field
+/// table of the documentation.
+///
+/// At most 64 fields: which ones were given is one bit set.
+struct Declaration<Record>: Sendable {
+    typealias Check = @Sendable (inout Record, Context, inout DocumentReader) -> Void
+
+    /// What a check after reading can look at.
+    struct Context: Sendable {
+        /// The mapping.
+        var node: Int
+        fileprivate var seen: UInt64
+        fileprivate var names: [String]
+
+        func isGiven(_ name: String) -> Bool {
+            guard let index = names.firstIndex(of: name) else {
+                preconditionFailure("no field \(name) is declared")
+            }
+            return seen & (1 << UInt64(index)) != 0
+        }
+    }
+
+    struct Field: Sendable {
+        var shape: FieldShape
+        var read: @Sendable (inout Record, Int, inout DocumentReader) -> Void
+    }
+
+    let title: String
+    private(set) var fields: [Field] = []
+    private(set) var names: [String] = []
+    private(set) var table = NameTable([])
+    private(set) var required: UInt64 = 0
+    private(set) var exactlyOne: [[String]] = []
+    private(set) var atMostOne: [[String]] = []
+    private(set) var check: Check?
+
+    init(_ title: String, _ declare: (inout Self) -> Void) {
+        self.title = title
+        declare(&self)
+        names = fields.map(\.shape.name)
+        precondition(fields.count <= 64, "one bit for each field")
+        table = NameTable(names)
+    }
+
+    /// Declares a field.
+    ///
+    /// - Parameters:
+    ///   - defaultText: what holds where the field is left out, as an operator would write it.
+    ///   - text: whole sentences for the documentation.
+    ///   - store: puts the value into the record.
+    @inline(__always)
+    mutating func field<Value>(
+        _ name: String, _ type: FieldType<Value>, required isRequired: Bool = false, default defaultText: String? = nil,
+        unenforced: Unenforced? = nil, _ text: String, store: @escaping @Sendable (inout Record, Value) -> Void
+    ) {
+        if isRequired { required |= 1 << UInt64(fields.count) }
+        let shape = FieldShape(
+            name: name, shape: type.shape, isRequired: isRequired, defaultText: defaultText, text: text,
+            unenforced: unenforced)
+        let readValue = type.read
+        fields.append(
+            Field(shape: shape) { record, node, reader in
+                if let unenforced, reader.refuses(unenforced, at: node) { return }
+                if let value = readValue(&reader, node) { store(&record, value) }
+            })
+    }
+
+    /// Exactly one of these must be given.
+    mutating func exactlyOne(of names: String...) { exactlyOne.append(names) }
+
+    /// At most one of these may be given.
+    mutating func atMostOne(of names: String...) { atMostOne.append(names) }
+
+    /// Looks at the whole record after its fields.
+    mutating func afterwards(_ check: @escaping Check) { self.check = check }
+
+    var shape: RecordShape {
+        RecordShape(title: title, fields: fields.map(\.shape), exactlyOne: exactlyOne, atMostOne: atMostOne)
+    }
+
+    func context(node: Int, seen: UInt64) -> Context { Context(node: node, seen: seen, names: names) }
+
+    /// A field type whose value is such a mapping, starting from `empty`.
+    func type(from empty: @escaping @Sendable () -> Record) -> FieldType<Record> {
+        FieldType<Record>(.record(shape)) { reader, node in
+            guard reader.expectMapping(node) else { return nil }
+            var record = empty()
+            reader.fill(&record, from: node, by: self)
+            return record
+        }
+    }
+}

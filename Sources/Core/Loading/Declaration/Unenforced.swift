@@ -1,0 +1,15 @@
+/// What is understood but not acted on yet: refused with a diagnostic, never ignored.
+///
+/// A part that begins to act on one of these takes its line out of ``refused``, and nothing else changes: shape,
+/// reader and documentation are there already.
+enum Unenforced: String, Sendable, CaseIterable {
+    case account = "Account"
+    case notifier = "Notifier"
+    case windows = "Policy.spec.windows"
+    case moreThanOneApproval = "Policy.spec.approvals.required above 1"
+    case destroyBudgetPerDay = "Policy.spec.destroyBudget.perDay"
+    case storedSecret = "secret reference {stored: …}"
+    case vaultSecret = "secret reference {vault: …}"
+
+    static let refused: Set<Unenforced> = Set(allCases)
+}

@@ -1,0 +1,194 @@
+import Model
+
+/// A document that could not be used, and the names that must be left alone because of it.
+struct BrokenDocument: Sendable {
+    var span: SourceSpan
+    var claims: [ObjectName]
+}
+
+/// Objects of one kind with the documents that they came from.
+struct PlacedObjects<Value> {
+    var values: [Value] = []
+    /// The whole document of each value.
+    var places: [SourceSpan] = []
+    /// Positions of values that a check refused.
+    var refused: Set<Int> = []
+
+    mutating func append(_ value: Value, at place: SourceSpan) {
+        values.append(value)
+        places.append(place)
+    }
+
+    mutating func reserve(_ count: Int) {
+        values.reserveCapacity(count)
+        places.reserveCapacity(count)
+    }
+}
+
+/// Everything that was read so far, before the documents are compared with one another.
+struct ConfigurationDraft {
+    var clusters = PlacedObjects<Cluster>()
+    var servers = PlacedObjects<Server>()
+    var sets = PlacedObjects<ServerSetName>()
+    var roles = PlacedObjects<Role>()
+    var policies = PlacedObjects<Policy>()
+    var databaseServers = PlacedObjects<DatabaseServer>()
+    var databases = PlacedObjects<Database>()
+    var fleets = PlacedObjects<SimulatedFleet>()
+    var diagnostics: [Diagnostic] = []
+    var broken: [BrokenDocument] = []
+
+    /// A set leaves its members; only its name is still compared.
+    struct ServerSetName {
+        var name: String
+        var displayName: String?
+    }
+
+    /// Space for as many servers as there are documents: growing step by step would hold two copies of the largest
+    /// array.
+    mutating func reserve(for files: [SourceFile]) {
+        var documents = 0
+        for file in files {
+            file.bytes.withUnsafeBufferPointer { bytes in
+                var at = 0
+                while at < bytes.count, documents < 200_000 {
+                    at = DocumentBoundary.next(in: bytes, after: at)
+                    documents += 1
+                }
+            }
+        }
+        servers.reserve(documents)
+    }
+
+    // MARK: One document
+
+    mutating func read(_ reader: inout DocumentReader) {
+        guard !reader.document.nodes.isEmpty, !reader.isNull(0) else { return }
+        let errors = reader.errors
+        let place = SourceSpan(file: reader.file, offset: reader.document.offset, length: reader.document.length)
+        for problem in reader.document.problems { reader.add(problem) }
+        var claims: [ObjectName] = []
+        readObject(&reader, errors: errors, place: place, claims: &claims)
+        if reader.errors > errors { broken.append(BrokenDocument(span: place, claims: claims)) }
+    }
+
+    private mutating func readObject(
+        _ reader: inout DocumentReader, errors: Int, place: SourceSpan, claims: inout [ObjectName]
+    ) {
+        guard reader.document.nodes[0].kind == .mapping else { return reader.report("kind.notMapping", at: 0) }
+        var envelope = Envelope()
+        reader.fill(&envelope, from: 0, by: Declarations.envelope)
+        checkVersion(envelope, &reader)
+        var named = NamedMetadata()
+        if let metadata = envelope.metadata {
+            if reader.expectMapping(metadata) { reader.fill(&named, from: metadata, by: Declarations.metadata) }
+        } else {
+            reader.reportMissing("metadata", of: "a document")
+        }
+        guard let kind = kind(envelope, &reader) else {
+            if let name = named.name { claims = Kind.allCases.map { ObjectName($0, name) } }
+            return
+        }
+        if let name = named.name, reader.errors > errors { claims.append(ObjectName(kind, name)) }
+        guard let spec = envelope.spec else {
+            if reader.firstKey(named: "spec", in: 0) == nil { reader.reportMissing("spec", of: kind.rawValue) }
+            if let name = named.name { claims = [ObjectName(kind, name)] }
+            return
+        }
+        guard reader.expectMapping(spec) else {
+            if let name = named.name { claims = [ObjectName(kind, name)] }
+            return
+        }
+        readSpec(kind, named, spec, &reader, errors: errors, place: place, claims: &claims)
+        if reader.errors > errors, claims.isEmpty, let name = named.name { claims = [ObjectName(kind, name)] }
+    }
+
+    private func checkVersion(_ envelope: Envelope, _ reader: inout DocumentReader) {
+        guard let version = envelope.apiVersion else {
+            if reader.firstKey(named: "apiVersion", in: 0) == nil {
+                reader.reportMissing("apiVersion", of: "a document")
+            }
+            return
+        }
+        let isRight = reader.document.nodes[version].kind == .scalar && reader.isText(version, Declarations.apiVersion)
+        if !isRight { reader.report("kind.apiVersion", at: version, fix: Declarations.apiVersion) }
+    }
+
+    private func kind(_ envelope: Envelope, _ reader: inout DocumentReader) -> Kind? {
+        guard let node = envelope.kind else {
+            if reader.firstKey(named: "kind", in: 0) == nil { reader.reportMissing("kind", of: "a document") }
+            return nil
+        }
+        guard reader.expectScalar(node, "type.text") else { return nil }
+        if reader.isText(node, "Server") { return .server }
+        let word = reader.text(node)
+        if let kind = Kind(rawValue: word) { return kind }
+        for part in [Unenforced.account, .notifier] where word == part.rawValue && reader.refuses(part, at: node) {
+            return nil
+        }
+        let names = Kind.allCases.map(\.rawValue)
+        reader.report(
+            "kind.unknown", at: node, [names.joined(separator: ", ")], fix: Suggestion.nearest(to: word, among: names))
+        return nil
+    }
+
+    private mutating func readSpec(
+        _ kind: Kind, _ named: NamedMetadata, _ spec: Int, _ reader: inout DocumentReader, errors: Int,
+        place: SourceSpan, claims: inout [ObjectName]
+    ) {
+        let name = named.name ?? ""
+        let metadata = named.metadata
+        switch kind {
+        case .server:
+            var server = Server(name: ServerName(name), cluster: "")
+            server.metadata = metadata
+            reader.fill(&server, from: spec, by: Declarations.server)
+            if reader.errors == errors { servers.append(server, at: place) }
+        case .serverSet:
+            let members = ServerSetReader(name: name, metadata: metadata).members(of: spec, &reader, claims: &claims)
+            guard reader.errors == errors else { return }
+            sets.append(ServerSetName(name: name, displayName: metadata.displayName), at: place)
+            for member in members { servers.append(member, at: place) }
+        case .cluster:
+            var draft = ClusterDraft(name: ClusterName(name))
+            draft.cluster.metadata = metadata
+            reader.fill(&draft, from: spec, by: Declarations.cluster)
+            if reader.errors == errors { clusters.append(draft.cluster, at: place) }
+        case .role:
+            var role = Role(name: RoleName(name))
+            role.metadata = metadata
+            reader.fill(&role, from: spec, by: Declarations.role)
+            if reader.errors == errors { roles.append(role, at: place) }
+        case .policy:
+            var policy = Policy(name: PolicyName(name))
+            policy.metadata = metadata
+            reader.fill(&policy, from: spec, by: Declarations.policy)
+            if reader.errors == errors { policies.append(policy, at: place) }
+        case .databaseServer:
+            var server = DatabaseServer(name: DatabaseServerName(name), engine: .mssql, host: "")
+            server.metadata = metadata
+            reader.fill(&server, from: spec, by: Declarations.databaseServer)
+            if reader.errors == errors { databaseServers.append(server, at: place) }
+        case .database:
+            var database = Database(name: DatabaseName(name), server: "", databaseName: name)
+            database.metadata = metadata
+            reader.fill(&database, from: spec, by: Declarations.database)
+            if reader.errors == errors { databases.append(database, at: place) }
+        case .simulatedFleet:
+            var fleet = SimulatedFleet(name: FleetName(name))
+            fleet.metadata = metadata
+            reader.fill(&fleet, from: spec, by: Declarations.fleet)
+            if reader.errors == errors { fleets.append(fleet, at: place) }
+        }
+    }
+}
+
+extension DocumentReader {
+    func isText(_ node: Int, _ text: String) -> Bool {
+        withBytes(document.nodes[node]) { $0.elementsEqual(text.utf8) }
+    }
+
+    mutating func reportMissing(_ name: String, of title: String) {
+        add(Diagnostic(.error, Sentence("field.missing", [name, title]), at: headSpan(0)))
+    }
+}
