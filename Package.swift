@@ -28,7 +28,8 @@ let core: [Target] = [
 
 let edges: [Target] = [
     room("Proxmox", in: "Edges", uses: ["Model", "Transport", "JSONArena"]),
-    room("Terraform", in: "Edges", uses: ["Model", "Processes", "JSONArena"]),
+    room("Terraform", in: "Edges", uses: ["Model", "Processes", "JSONArena", "CTerraformRoot"]),
+    .target(name: "CTerraformRoot", path: "Sources/Edges/CTerraformRoot"),
     room("Registry", in: "Edges", uses: ["Model", "JSONArena", .product(name: "GRDB", package: "GRDB.swift")]),
 ]
 

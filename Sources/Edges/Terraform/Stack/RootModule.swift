@@ -7,8 +7,8 @@ package struct RootModule: Hashable, Sendable {
     package var containerResource: String
 
     package init(
-        files: [String: [UInt8]], vmResource: String = "\(GuestResource.vm).this[0]",
-        containerResource: String = "\(GuestResource.container).this[0]"
+        files: [String: [UInt8]], vmResource: String = "\(GuestResource.vm).vm[0]",
+        containerResource: String = "\(GuestResource.container).container[0]"
     ) {
         self.files = files
         self.vmResource = vmResource

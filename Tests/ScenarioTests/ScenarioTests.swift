@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+
+/// Runs every script of `Tests/Scenarios` through the real program, the real Terraform and a simulated cluster, and
+/// compares its transcript with the `.expected` beside it. `PLUMB_ACCEPT=1` writes the transcripts instead.
+@Suite struct ScenarioTests {
+    static let directory = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Scenarios")
+
+    static let names: [String] = {
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
+        return files.filter { $0.hasSuffix(".txt") }.map { String($0.dropLast(4)) }.sorted()
+    }()
+
+    @Test("a scenario says what it said before", arguments: names)
+    func scenario(name: String) async throws {
+        let file = Self.directory.appending(path: name)
+        let script = Script(try String(contentsOf: file.appendingPathExtension("txt"), encoding: .utf8))
+        let stage = try Stage(name: name)
+        let transcript: String
+        do {
+            transcript = try await stage.play(script)
+            await stage.clear()
+        } catch {
+            await stage.clear()
+            throw error
+        }
+        let golden = file.appendingPathExtension("expected")
+        if ProcessInfo.processInfo.environment["PLUMB_ACCEPT"] == "1" {
+            try transcript.write(to: golden, atomically: true, encoding: .utf8)
+            return
+        }
+        let expected = (try? String(contentsOf: golden, encoding: .utf8)) ?? ""
+        #expect(transcript == expected, "\(Difference.between(expected, transcript))")
+    }
+
+    @Test("there are scenarios")
+    func scenariosExist() { #expect(Self.names.count >= 3) }
+}
+
+/// The first place where two texts differ, for people.
+enum Difference {
+    static func between(_ expected: String, _ actual: String) -> String {
+        let expected = expected.split(separator: "\n", omittingEmptySubsequences: false)
+        let actual = actual.split(separator: "\n", omittingEmptySubsequences: false)
+        for index in 0..<max(expected.count, actual.count) {
+            let want = index < expected.count ? expected[index] : "(end)"
+            let have = index < actual.count ? actual[index] : "(end)"
+            if want != have {
+                let before = actual[..<min(index, actual.count)].suffix(12).joined(separator: "\n")
+                return "line \(index + 1)\n\(before)\nexpected: \(want)\nactual:   \(have)"
+            }
+        }
+        return "no difference"
+    }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import JSONArena
+import Transport
+
+/// Where one scenario is played: a configuration directory, Plumb's state beside it, and the simulated cluster that
+/// the first command starts.
+final class Stage: Sendable {
+    let root: String
+    private let transport = HTTPTransport(liveLimit: 4)
+
+    var fleet: String { root + "/fleet" }
+    var state: String { fleet + "/.plumb" }
+
+    init(name: String) throws {
+        root = FileManager.default.temporaryDirectory.path + "/plumb-\(name)-\(UInt32.random(in: 0 ... .max))"
+        try FileManager.default.createDirectory(atPath: root + "/fleet", withIntermediateDirectories: true)
+    }
+
+    /// Ends the simulated clusters by their process ids, and removes everything.
+    func clear() async {
+        transport.close()
+        for cluster in clusters { if let pid = cluster.pid { kill(pid, SIGTERM) } }
+        for _ in 0..<100 where clusters.contains(where: { $0.pid.map { kill($0, 0) == 0 } ?? false }) {
+            try? await Task.sleep(for: .milliseconds(20))
+        }
+        try? FileManager.default.removeItem(atPath: root)
+    }
+
+    func play(_ script: Script) async throws -> String {
+        var transcript = Transcript(directory: fleet)
+        for line in script.lines {
+            switch line {
+            case .comment(let text): transcript.append(text)
+            case .file(let path, let text):
+                try write(text, to: path)
+                transcript.append("file \(path)")
+            case .command(let words, let text):
+                transcript.append("$ " + text)
+                transcript.append(output: try await run(words))
+            }
+        }
+        return transcript.text
+    }
+
+    private func write(_ text: String, to path: String) throws {
+        let url = URL(filePath: fleet).appending(path: path)
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try text.write(to: url, atomically: true, encoding: .utf8)
+    }
+
+    private func run(_ words: [String]) async throws -> String {
+        switch words.first {
+        case "plumb": return try await plumb(Array(words.dropFirst()))
+        case "as": return try await call(Array(words.dropFirst()))
+        case "replace":
+            let url = URL(filePath: fleet).appending(path: words[1])
+            let text = try String(contentsOf: url, encoding: .utf8)
+            guard text.contains(words[2]) else { throw StageFailure("\(words[1]) does not contain \(words[2])") }
+            try text.replacing(words[2], with: words[3]).write(to: url, atomically: true, encoding: .utf8)
+            return ""
+        case "remove":
+            try FileManager.default.removeItem(atPath: fleet + "/" + words[1])
+            return ""
+        case "tfvars": return try tfvars(words[1])
+        case "keep": return try keep(words[1])
+        case "compare": return try compare(words[1])
+        case "inside": return try await inside(words)
+        case nil: return ""
+        default: throw StageFailure("no such command: \(words.joined(separator: " "))")
+        }
+    }
+
+    // MARK: Programs
+
+    /// The program that was built beside these tests.
+    private static let binary = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        .appending(path: "plumb").path
+
+    private func plumb(_ arguments: [String]) async throws -> String {
+        try await execute(Self.binary, arguments, in: fleet)
+    }
+
+    /// `inside STACK terraform plan`: Terraform run by hand in the stack's directory, with Plumb's environment.
+    private func inside(_ words: [String]) async throws -> String {
+        try await plumb(["terraform", words[1], "--"] + words.dropFirst(2))
+    }
+
+    private func execute(_ program: String, _ arguments: [String], in directory: String) async throws -> String {
+        let process = Process()
+        process.executableURL = URL(filePath: program)
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(filePath: directory)
+        var environment = ProcessInfo.processInfo.environment
+        environment["NO_COLOR"] = "1"
+        environment["LC_ALL"] = "C"
+        environment["PLUMB_USER"] = "operator"
+        process.environment = environment
+        // Files, not pipes: a cluster that the command starts outlives it and would keep a pipe open.
+        let output = root + "/stdout-\(UInt32.random(in: 0 ... .max))"
+        let errors = output + "-errors"
+        FileManager.default.createFile(atPath: output, contents: nil)
+        FileManager.default.createFile(atPath: errors, contents: nil)
+        process.standardOutput = FileHandle(forWritingAtPath: output)
+        process.standardError = FileHandle(forWritingAtPath: errors)
+        process.standardInput = FileHandle.nullDevice
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            process.terminationHandler = { _ in continuation.resume() }
+            do { try process.run() } catch { continuation.resume(throwing: error) }
+        }
+        var text = (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
+        let said = (try? String(contentsOfFile: errors, encoding: .utf8)) ?? ""
+        // Servers are worked on side by side: what is said of each comes in any order.
+        let lines = said.split(separator: "\n").sorted().map { "! " + $0 + "\n" }
+        text += (text.isEmpty || text.hasSuffix("\n") ? "" : "\n") + lines.joined()
+        if process.terminationStatus != 0 { text += "exit \(process.terminationStatus)\n" }
+        return text
+    }
+
+    // MARK: tfvars
+
+    private func tfvarsPath(_ stack: String) -> String { "\(state)/stacks/\(stack)/terraform.tfvars.json" }
+
+    /// Each server of the file with its cores.
+    private func tfvars(_ stack: String) throws -> String {
+        let bytes = Array(try Data(contentsOf: URL(filePath: tfvarsPath(stack))))
+        let servers = try JSONDocument(parsing: bytes).root["servers"]
+        let lines = servers.map { Array($0.members).map { "\($0.name): cores \($0.value["cores"]?.int ?? 0)" } } ?? []
+        return lines.joined(separator: "\n")
+    }
+
+    private func keep(_ stack: String) throws -> String {
+        try Data(contentsOf: URL(filePath: tfvarsPath(stack))).write(to: URL(filePath: root + "/kept.json"))
+        return ""
+    }
+
+    private func compare(_ stack: String) throws -> String {
+        let now = try Data(contentsOf: URL(filePath: tfvarsPath(stack)))
+        let kept = try Data(contentsOf: URL(filePath: root + "/kept.json"))
+        return now == kept ? "byte for byte the same" : "changed"
+    }
+}
+
+struct StageFailure: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}

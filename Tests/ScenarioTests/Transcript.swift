@@ -1,0 +1,42 @@
+import Foundation
+
+/// What a scenario printed, without what differs between two runs of it.
+struct Transcript {
+    private(set) var text = ""
+    /// The directory of this run, which becomes `DIR`.
+    let directory: String
+
+    init(directory: String) { self.directory = directory }
+
+    mutating func append(_ line: String) { text += Self.trimmed(line) + "\n" }
+
+    mutating func append(output: String) {
+        for line in steady(output).split(separator: "\n", omittingEmptySubsequences: false) where !line.isEmpty {
+            append("    " + line)
+        }
+    }
+
+    private static func trimmed(_ line: String) -> String {
+        var line = line[...]
+        while line.last == " " { line.removeLast() }
+        return String(line)
+    }
+
+    /// Ids, moments, spans, ports and paths in a form that is the same every time.
+    func steady(_ output: String) -> String {
+        var text = output.replacing(directory, with: "DIR")
+        for (pattern, replacement) in Self.patterns { text.replace(pattern, with: replacement) }
+        return text
+    }
+
+    private nonisolated(unsafe) static let patterns: [(Regex<Substring>, String)] = [
+        (/UPID:[A-Za-z0-9._-]+:[0-9A-F]{8}:[0-9A-F]{8,}:[0-9A-F]{8}:[^ ]*:/, "UPID"),
+        (/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?Z?/, "TIME"),
+        (/[0-9a-f]{64}/, "SHA256"),
+        (/\b[0-9a-f]{16}\b/, "MARK"),
+        (/\b[0-9a-f]{12}\b/, "PLANID"),
+        (/\b\d+(?:\.\d+)? ?m?s\b/, "SPAN"),
+        (/127\.0\.0\.1:\d+/, "127.0.0.1:PORT"),
+        (/\b(?:[0-9A-F]{2}:){5}[0-9A-F]{2}\b/, "MAC"),
+    ]
+}
