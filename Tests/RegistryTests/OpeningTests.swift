@@ -35,7 +35,12 @@ import Testing
         #expect(try await again.write { try Int.fetchOne($0, sql: "PRAGMA synchronous") } == 2)
     }
 
-    @Test func `files are for their owner alone, whatever their modes were`() async throws {
+    @Test func `files are for their owner alone under a careless umask, and when their modes were loosened`()
+        async throws
+    {
+        // The umask is the whole process's; every other test says its modes itself.
+        let before = umask(0)
+        defer { umask(before) }
         let scratch = try Scratch()
         let registry = try await scratch.open()
         try await registry.upsert(recordedServer("web-01"), at: moment(1))
