@@ -1,3 +1,228 @@
 extension Catalogue {
-    package static let commands: [SentenceEntry] = []
+    /// What the commands and their views say.
+    package static let commands: [SentenceEntry] = commandMistakes + viewLabels
+
+    private static let commandMistakes: [SentenceEntry] = [
+        SentenceEntry(
+            "cli.cancelled",
+            english: SentenceText(
+                what: "The command was cancelled.",
+                remedy: "Run it again; what was begun is resolved from the journal first."),
+            korean: SentenceText(what: "명령이 취소되었습니다.", remedy: "다시 실행하십시오. 시작된 작업은 먼저 저널을 보고 정리합니다.")),
+        SentenceEntry(
+            "cli.declined",
+            english: SentenceText(
+                what: "Nothing was done.", why: "The answer was not yes.",
+                remedy: "Run the command again to be asked again."),
+            korean: SentenceText(what: "아무것도 하지 않았습니다.", why: "대답이 예가 아니었습니다.", remedy: "다시 묻게 하려면 명령을 다시 실행하십시오.")),
+        SentenceEntry(
+            "cli.nobodyToAsk",
+            english: SentenceText(
+                what: "Nothing was done.", why: "There is no terminal on which to ask.",
+                remedy:
+                    """
+                    Add --yes for what destroys and restarts nothing, --approve-destroy N for the \
+                    whole plan, or apply a plan that was approved.
+                    """
+            ),
+            korean: SentenceText(
+                what: "아무것도 하지 않았습니다.", why: "물어볼 터미널이 없습니다.",
+                remedy: "삭제나 재시작이 없는 단계는 --yes, 계획 전체는 --approve-destroy N을 붙이거나, 승인된 계획을 적용하십시오.")),
+        SentenceEntry(
+            "cli.destroyCount",
+            english: SentenceText(
+                what: "Nothing was done: the plan destroys {0} servers, and --approve-destroy says {1}.",
+                remedy: "Look at the plan again, and give the number that it destroys."),
+            korean: SentenceText(
+                what: "아무것도 하지 않았습니다. 계획은 서버 {0}개를 삭제하는데 --approve-destroy는 {1}개입니다.",
+                remedy: "계획을 다시 보고 삭제되는 수를 정확히 적으십시오.")),
+        SentenceEntry(
+            "cli.noSuchTarget",
+            english: SentenceText(
+                what: "No declared server matches '{0}'.", remedy: "Look at the names with 'plumb servers list'."),
+            korean: SentenceText(what: "'{0}'에 맞는 선언된 서버가 없습니다.", remedy: "'plumb servers list'로 이름을 확인하십시오.")),
+        SentenceEntry(
+            "cli.noSuchServer",
+            english: SentenceText(
+                what: "There is no server '{0}'.", why: "No document declares it, and the registry does not know it.",
+                remedy: "Look at the names with 'plumb servers list'."),
+            korean: SentenceText(
+                what: "서버를 찾을 수 없습니다: '{0}'.", why: "선언한 문서도, 등록된 기록도 없습니다.",
+                remedy: "'plumb servers list'로 이름을 확인하십시오.")),
+        SentenceEntry(
+            "cli.noPlanFile",
+            english: SentenceText(
+                what: "{0} is not a plan that 'plumb plan --out' wrote.",
+                remedy: "Make it again with 'plumb plan --out FILE', or give a plan's id."),
+            korean: SentenceText(
+                what: "{0} 파일은 'plumb plan --out'이 쓴 계획이 아닙니다.",
+                remedy: "'plumb plan --out FILE'로 다시 만들거나 계획의 id를 적으십시오.")),
+        SentenceEntry(
+            "cli.cannotWrite",
+            english: SentenceText(
+                what: "{0} could not be written: {1}", remedy: "Check that its directory exists and may be written to."),
+            korean: SentenceText(what: "{0} 파일을 쓸 수 없습니다: {1}", remedy: "디렉터리가 있고 쓸 수 있는지 확인하십시오.")),
+        SentenceEntry(
+            "cli.wouldOverwrite",
+            english: SentenceText(
+                what: "{0} exists already.", why: "init does not overwrite what is there.",
+                remedy: "Choose another directory with --config, or move the file away."),
+            korean: SentenceText(
+                what: "{0} 파일이 이미 있습니다.", why: "init은 있는 파일을 덮어쓰지 않습니다.", remedy: "--config로 다른 디렉터리를 고르거나 파일을 옮기십시오.")),
+        SentenceEntry(
+            "cli.nothingToApprove",
+            english: SentenceText(
+                what: "Nothing in plan {0} waits for approval.", remedy: "Apply it, or look at it with 'plumb plan'."),
+            korean: SentenceText(what: "계획 {0}에는 승인을 기다리는 단계가 없습니다.", remedy: "적용하거나 'plumb plan'으로 확인하십시오.")),
+        SentenceEntry(
+            "cli.schemasDiffer",
+            english: SentenceText(
+                what: "{0} is not what this program writes.",
+                remedy: "Run 'plumb schema --write' and commit what it changed."),
+            korean: SentenceText(
+                what: "{0} 파일이 이 프로그램이 쓰는 내용과 다릅니다.", remedy: "'plumb schema --write'를 실행하고 바뀐 파일을 커밋하십시오.")),
+        SentenceEntry(
+            "cli.cannotWatch",
+            english: SentenceText(
+                what: "{0} cannot be watched: {1}",
+                remedy:
+                    """
+                    Check that the directory exists; where the limit of watches is reached, raise \
+                    fs.inotify.max_user_watches.
+                    """
+            ),
+            korean: SentenceText(
+                what: "{0} 디렉터리를 지켜볼 수 없습니다: {1}",
+                remedy: "디렉터리가 있는지 확인하고, 감시 수 한도에 닿았다면 fs.inotify.max_user_watches를 늘리십시오.")),
+    ]
+
+    /// Words and short sentences that need no remedy.
+    private static let viewLabels: [SentenceEntry] =
+        words + headings
+
+    private static let headings: [SentenceEntry] = [
+        label("view.verb.create", "create", "생성"),
+        label("view.verb.recreate", "recreate", "재생성"),
+        label("view.verb.update", "update", "변경"),
+        label("view.verb.destroy", "destroy", "삭제"),
+        label("view.verb.adopt", "adopt", "편입"),
+        label("view.verb.untaint", "untaint", "오염 해제"),
+        label("view.verb.move", "move", "이동"),
+        label("view.verb.forget", "forget", "놓아줌"),
+        label("view.verb.start", "start", "시작"),
+        label("view.verb.stop", "stop", "정지"),
+        label("view.verb.repair", "repair", "복구"),
+        label("view.verb.record", "record", "기록"),
+        label("view.verb.retire", "retire", "기록 삭제"),
+        label("view.verb.register", "register", "등록"),
+        label("view.verb.reregister", "reregister", "재등록"),
+        label("view.verb.unregister", "unregister", "등록 해제"),
+        label("view.count.create", "{0} to create", "생성 {0}"),
+        label("view.count.recreate", "{0} to recreate", "재생성 {0}"),
+        label("view.count.update", "{0} to update", "변경 {0}"),
+        label("view.count.destroy", "{0} to destroy", "삭제 {0}"),
+        label("view.count.adopt", "{0} to adopt", "편입 {0}"),
+        label("view.count.untaint", "{0} to untaint", "오염 해제 {0}"),
+        label("view.count.move", "{0} to move", "이동 {0}"),
+        label("view.count.forget", "{0} to forget", "놓아줌 {0}"),
+        label("view.count.start", "{0} to start", "시작 {0}"),
+        label("view.count.stop", "{0} to stop", "정지 {0}"),
+        label("view.count.repair", "{0} to repair", "복구 {0}"),
+        label("view.count.record", "{0} to record", "기록 {0}"),
+        label("view.count.retire", "{0} to retire", "기록 삭제 {0}"),
+        label("view.count.register", "{0} to register", "등록 {0}"),
+        label("view.count.reregister", "{0} to reregister", "재등록 {0}"),
+        label("view.count.unregister", "{0} to unregister", "등록 해제 {0}"),
+        label("view.count.needingApproval", "{0} waiting for approval", "승인 대기 {0}"),
+        label("view.count.blocked", "{0} blocked", "막힘 {0}"),
+        label("view.count.waiting", "{0} waiting", "대기 {0}"),
+        label("view.outcome.done", "done", "완료"),
+        label("view.outcome.stale", "stale", "낡음"),
+        label("view.outcome.refused", "refused", "거부"),
+        label("view.outcome.failed", "failed", "실패"),
+        label("view.outcome.skipped", "skipped", "건너뜀"),
+        label("view.outcome.gone", "not needed", "불필요"),
+        label("view.outcomes.done", "{0} done", "완료 {0}"),
+        label("view.outcomes.stale", "{0} stale", "낡음 {0}"),
+        label("view.outcomes.refused", "{0} refused", "거부 {0}"),
+        label("view.outcomes.failed", "{0} failed", "실패 {0}"),
+        label("view.outcomes.skipped", "{0} skipped", "건너뜀 {0}"),
+        label("view.head.server", "SERVER", "서버"),
+        label("view.head.displayName", "DISPLAY NAME", "표시 이름"),
+        label("view.head.condition", "CONDITION", "상태"),
+        label("view.head.stack", "STACK", "스택"),
+        label("view.head.type", "TYPE", "종류"),
+        label("view.head.manage", "MANAGE", "관리"),
+        label("view.head.node", "NODE", "노드"),
+        label("view.head.vmid", "VMID", "VMID"),
+        label("view.head.power", "POWER", "전원"),
+        label("view.head.roles", "ROLES", "역할"),
+        label("view.head.addresses", "ADDRESSES", "주소"),
+    ]
+
+    private static let words: [SentenceEntry] = [
+        label("view.effect.none", "no effect on the running guest", "실행 중인 게스트에 영향 없음"),
+        label("view.effect.hotplug", "takes effect at once", "즉시 적용"),
+        label("view.effect.pendingRestart", "takes effect at the next restart", "다음 재시작 때 적용"),
+        label("view.effect.stop", "the guest is shut down", "게스트가 종료됨"),
+        label("view.effect.destroy", "the guest is destroyed", "게스트가 삭제됨"),
+        label("view.finding.blocked", "blocked", "막힘"),
+        label("view.finding.waiting", "waiting", "대기"),
+        label("view.finding.notice", "notice", "알림"),
+        label("view.disposition.needsApproval", "needs approval", "승인 필요"),
+        label("view.plan.title", "Plan {0}:", "계획 {0}:"),
+        label("view.plan.nothing", "nothing to do", "할 일 없음"),
+        label(
+            "view.plan.moreNotices", "and {0} more of rule {1} (--diff shows all)", "규칙 {1}에 {0}건 더 있음 (--diff로 모두 표시)"),
+        label(
+            "view.plan.basis", "{0}: {1} guests listed, {2} of them read in detail, at {3}",
+            "{0}: 게스트 {1}개 조회, 그중 {2}개 상세 조회, {3} 기준"),
+        label("view.plan.terraform", "Terraform's own plan in {0}:", "{0} 스택의 Terraform 계획:"),
+        label("view.run.title", "Applied {0}:", "적용 {0}:"),
+        label("view.run.nothing", "nothing to do", "할 일 없음"),
+        label("view.run.gone", "A fresh look finds it no longer necessary.", "다시 살펴보니 더 이상 필요하지 않습니다."),
+        label("view.progress.more", "and {0} more", "외 {0}건"),
+        label("view.validate.read", "{0} files read: {1}.", "파일 {0}개를 읽음: {1}."),
+        label("view.validate.clean", "No mistakes.", "문제 없음."),
+        label("view.validate.mistakes", "{0} errors, {1} warnings.", "오류 {0}건, 경고 {1}건."),
+        label("view.condition.inPlumb", "in plumb", "일치"),
+        label("view.condition.outOfPlumb", "out of plumb", "불일치"),
+        label("view.condition.blocked", "blocked", "막힘"),
+        label("view.condition.waiting", "waiting", "대기"),
+        label("view.fleet.inPlumb", "{0} of {1} servers are in plumb.", "서버 {1}개 중 {0}개가 선언과 일치합니다."),
+        label("view.fleet.allInPlumb", "All {0} servers are in plumb.", "서버 {0}개가 모두 선언과 일치합니다."),
+        label("view.fleet.unmanaged", "{0} guests are not Plumb's.", "Plumb이 관리하지 않는 게스트가 {0}개 있습니다."),
+        label("view.history.empty", "Nothing was done yet.", "아직 실행한 일이 없습니다."),
+        label("view.history.unfinished", "not ended", "끝나지 않음"),
+        label("view.decision.approved", "{2} approved {1} steps of plan {0}.", "{2} 님이 계획 {0}의 {1}단계를 승인했습니다."),
+        label("view.decision.rejected", "{2} rejected plan {0} with {1} steps.", "{2} 님이 {1}단계의 계획 {0}을 거부했습니다."),
+        label("view.verdict.well", "ok", "정상"),
+        label("view.verdict.warning", "warning", "주의"),
+        label("view.verdict.failure", "failure", "실패"),
+        label("view.drift.none", "Nothing differs.", "차이가 없습니다."),
+        label("view.drift.count", "{0} servers differ.", "서버 {0}개에 차이가 있습니다."),
+        label(
+            "view.simulate.ready", "Cluster {0} answers at {1}; its certificate is in {2}.",
+            "클러스터 {0}이(가) {1}에서 응답합니다. 인증서는 {2}에 있습니다."),
+        label("view.simulate.token", "  token {0}", "  토큰 {0}"),
+        label("view.init.wrote", "Wrote {0}.", "{0} 파일을 썼습니다."),
+        label("view.daemon.watching", "Watching {0}.", "{0} 디렉터리를 지켜봅니다."),
+        label(
+            "view.daemon.stopping", "Stopping after the step in hand; a second signal cancels it.",
+            "진행 중인 단계를 마치고 멈춥니다. 신호를 한 번 더 보내면 취소합니다."),
+        label("view.daemon.stopped", "Stopped.", "멈췄습니다."),
+        label("view.daemon.start", "started", "시작"),
+        label("view.daemon.change", "changed", "변경 감지"),
+        label("view.daemon.resync", "resync", "정기 점검"),
+        label("cli.error", "Error:", "오류:"),
+        label("cli.applyQuestion", "Apply this plan?", "이 계획을 적용할까요?"),
+        label(
+            "cli.approveQuestion", "Approve and apply this plan, with everything that waits for approval?",
+            "승인 대기 중인 단계까지 모두 승인하고 이 계획을 적용할까요?"),
+    ]
+
+    private static func label(_ code: SentenceCode, _ english: String, _ korean: String) -> SentenceEntry {
+        SentenceEntry(
+            code, english: SentenceText(what: english, remedy: ""), korean: SentenceText(what: korean, remedy: ""))
+    }
 }

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Daemon
+import JSONArena
+import Model
+
+struct SimulateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate", abstract: "Serves a simulated cluster of the configuration on the loopback address.",
+        discussion: """
+            Prints where it answers, the file with its certificate and its tokens, and serves until it gets a signal. What \
+            happens there stays in the state directory.
+            """)
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: "The cluster; may be left out where only one is simulated.")
+    var cluster: String?
+
+    @Option(help: "The port; 0 takes any free one.")
+    var port = 0
+
+    func validate() throws {
+        if !(0...65_535).contains(port) { throw ValidationError("--port is between 0 and 65535.") }
+    }
+
+    func run() async throws {
+        try await common.perform { console in
+            let request = SimulationRequest(cluster: cluster.map(ClusterName.init), port: port)
+            let place = common.place
+            let wiring = Wiring.required
+            let signals = await endSignals()
+            do {
+                try await endingGently(signals: signals, allowance: .zero) { _ in
+                    try await wiring.simulate(place, request) { console.show(SimulatedFaceView(face: $0)) }
+                }
+            } catch is CancellationError {}
+            return .success
+        }
+    }
+}
+
+/// Where a simulated cluster answers.
+struct SimulatedFaceView: View {
+    var face: SimulatedFace
+
+    func text(in page: Page) -> String {
+        let head = page.what("view.simulate.ready", face.cluster.text, face.endpoint, face.certificateFile)
+        return ([head] + face.tokens.map { page.what("view.simulate.token", $0) }).joined(separator: "\n")
+    }
+
+    func json(in language: Language) -> JSONValue {
+        [
+            "cluster": .string(face.cluster.text), "endpoint": .string(face.endpoint),
+            "certificateFile": .string(face.certificateFile), "tokens": .array(face.tokens.map(JSONValue.string)),
+        ]
+    }
+}

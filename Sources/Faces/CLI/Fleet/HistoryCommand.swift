@@ -1,0 +1,22 @@
+import ArgumentParser
+
+struct HistoryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history", abstract: "Shows what was done: who, which commit, what, how long.")
+
+    @OptionGroup var common: CommonOptions
+
+    @Option(help: "How many runs, latest first.")
+    var limit = 20
+
+    func validate() throws {
+        if limit < 1 { throw ValidationError("--limit is at least 1.") }
+    }
+
+    func run() async throws {
+        try await common.withSession { session, console in
+            console.show(HistoryView(try await session.history(limit)))
+            return .success
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Foundation
+import JSONArena
+import Model
+
+/// What every verb understands.
+package struct CommonOptions: ParsableArguments {
+    @Option(help: "Print results as text or json.")
+    var output: OutputFormat = .text
+
+    @Option(name: .customLong("config"), help: "The directory with the YAML.", completion: .directory)
+    var configuration = "."
+
+    @Option(help: "Plumb's own files (default: .plumb beside the configuration).", completion: .directory)
+    var state: String?
+
+    @Option(name: .customLong("lang"), help: "en or ko (default: from LC_ALL, LC_MESSAGES or LANG).")
+    var language: Language?
+
+    package init() {}
+
+    var console: Console {
+        .standard(language: Console.language(chosen: language), format: output)
+    }
+
+    /// The directories as absolute paths.
+    var place: Workplace {
+        let configuration = URL(filePath: configuration).standardizedFileURL.path
+        let state = state.map { URL(filePath: $0).standardizedFileURL.path } ?? configuration + "/.plumb"
+        return Workplace(configuration: configuration, state: state, language: Console.language(chosen: language))
+    }
+
+    /// Runs a verb's body, and ends the command as it says. What cannot go on is said on standard error, or with
+    /// `--output json` as an object on standard output.
+    func perform(_ body: (Console) async throws -> ExitStatus) async throws {
+        let console = ConsoleOverride.current?(self) ?? console
+        let status: ExitStatus
+        do {
+            status = try await body(console)
+        } catch {
+            guard let failure = CommandFailure(error) else { throw error }
+            failure.report(on: console)
+            status = failure.exit
+        }
+        if status != .success { throw ExitCode(status.rawValue) }
+    }
+
+    /// Opens a session for a verb's body and closes it after.
+    func withSession(
+        _ body: (Session, Console) async throws -> ExitStatus
+    ) async throws {
+        try await perform { console in
+            let session = try await Wiring.required.open(place, Person.current)
+            do {
+                let status = try await body(session, console)
+                await session.close()
+                return status
+            } catch {
+                await session.close()
+                throw error
+            }
+        }
+    }
+}
+
+/// Lets a test listen to what a verb prints.
+package enum ConsoleOverride {
+    @TaskLocal package static var current: (@Sendable (CommonOptions) -> Console)?
+}
+
+extension Wiring {
+    /// - Precondition: `main` or a test has set it.
+    static var required: Wiring {
+        guard let current else { preconditionFailure("the program was not put together") }
+        return current
+    }
+}
+
+/// On whose behalf a command runs.
+enum Person {
+    /// `PLUMB_USER`, for scripts that act for someone; otherwise the account's name.
+    static var current: String {
+        let environment = ProcessInfo.processInfo.environment
+        let named = ["PLUMB_USER", "SUDO_USER", "USER", "LOGNAME"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+        return named ?? NSUserName()
+    }
+}
+
+extension OutputFormat: ExpressibleByArgument {}
+
+extension Language: ExpressibleByArgument {
+    package init?(argument: String) { self.init(rawValue: argument.lowercased()) }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import Model
+import Reconciliation
+
+struct ApplyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply", abstract: "Carries out a plan: a saved one, or a fresh one after asking.",
+        discussion: """
+            Exit codes: 0 all done; 1 something failed or a document is bad; 3 nothing failed, but something is blocked or waits.
+            """)
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: "A file of plan --out, or a plan's id.", completion: .file())
+    var plan: String?
+
+    @Option(name: .long, help: "Only this server; * and ? stand for any text and any character. Repeatable.")
+    var target: [String] = []
+
+    @Flag(help: "Do not ask; approves what destroys and restarts nothing.")
+    var yes = false
+
+    @Option(name: .long, help: "Do not ask; approves the whole plan if it destroys exactly this many servers.")
+    var approveDestroy: Int?
+
+    func validate() throws {
+        if plan != nil && !target.isEmpty { throw ValidationError("A saved plan has its targets already.") }
+        if let approveDestroy, approveDestroy < 0 { throw ValidationError("--approve-destroy is a number of servers.") }
+    }
+
+    func run() async throws {
+        try await common.withSession { session, console in
+            session.configuration.remark(on: console)
+            let pass = try await planned(in: session)
+            if console.format == .text {
+                console.show(PlanView(pass, configuration: session.configuration, showsAttributes: false))
+            }
+            let consent = Consent(yes: yes, approveDestroy: approveDestroy, isSaved: plan != nil)
+            let approved = try await consent.obtain(for: pass, in: session, on: console)
+            return try await session.carryOut(approved, on: console)
+        }
+    }
+
+    private func planned(in session: Session) async throws -> PlannedPass {
+        guard let plan else { return try await session.plan(targets: target) }
+        return try await session.plan(stored: try SavedPlan(readingFile: plan)?.id.rawValue ?? plan)
+    }
+}

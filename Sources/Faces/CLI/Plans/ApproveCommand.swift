@@ -1,0 +1,38 @@
+import ArgumentParser
+import Model
+import Reconciliation
+
+struct ApproveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "approve", abstract: "Says yes to what waits for approval in a plan.",
+        discussion: "The yes holds as long as what each step relied on stays so; the next apply, or the daemon, carries it out.")
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: "The plan's id, or how it begins.")
+    var plan: String
+
+    func run() async throws {
+        try await common.withSession { session, console in
+            let ledger = session.reconciler.ledger
+            let (id, plan) = try await ledger.plan(named: plan)
+            let steps = plan.steps.filter(\.needsApproval)
+            guard !steps.isEmpty else { throw CommandFailure(Sentence("cli.nothingToApprove", id.description)) }
+            try await ledger.approve(
+                Approval(
+                    plan: id, by: session.person, at: session.reconciler.clock(),
+                    steps: steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) }))
+            console.show(DecisionView(.approved, plan: id, by: session.person, steps: steps.map(\.id)))
+            return .success
+        }
+    }
+}
+
+extension Step {
+    var needsApproval: Bool {
+        switch disposition {
+        case .needsApproval: true
+        case .ready, .blocked, .waiting: false
+        }
+    }
+}

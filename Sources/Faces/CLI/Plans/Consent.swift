@@ -1,0 +1,47 @@
+import Model
+import Reconciliation
+
+/// How a person says yes to a plan, and to which of its steps.
+struct Consent: Sendable, Hashable {
+    var yes: Bool
+    var approveDestroy: Int?
+    /// A saved plan was looked at when it was made: what needs no approval is not asked about again.
+    var isSaved: Bool
+
+    /// Asks where someone can be asked.
+    ///
+    /// - Returns: the pass with the steps approved that the person said yes to.
+    /// - Throws: when the answer is no, or nobody can be asked.
+    func obtain(for pass: PlannedPass, in session: Session, on console: Console) async throws -> PlannedPass {
+        let steps = try approvedSteps(of: pass, on: console)
+        return steps.isEmpty ? pass : try await session.reconciler.approve(pass, steps: steps, by: session.person)
+    }
+
+    func approvedSteps(of pass: PlannedPass, on console: Console) throws(CommandFailure) -> [Step] {
+        let awaiting = pass.awaitingApproval
+        if let approveDestroy {
+            let destroyed = pass.plan.steps.count(where: \.destroysServer)
+            guard destroyed == approveDestroy else {
+                throw CommandFailure(Sentence("cli.destroyCount", String(destroyed), String(approveDestroy)))
+            }
+            return awaiting
+        }
+        if yes { return awaiting.filter { $0.effect < .stop } }
+        let ready = pass.plan.steps.contains { $0.disposition == .ready }
+        guard ready || !awaiting.isEmpty else { return [] }
+        if console.isInteractive && console.format == .text {
+            if isSaved && awaiting.isEmpty { return [] }
+            guard console.confirm(Sentence(awaiting.isEmpty ? "cli.applyQuestion" : "cli.approveQuestion")) else {
+                throw CommandFailure(Sentence("cli.declined"))
+            }
+            return awaiting
+        }
+        guard isSaved else { throw CommandFailure(Sentence("cli.nobodyToAsk")) }
+        return []
+    }
+}
+
+extension Step {
+    /// Whether a guest ends by it.
+    var destroysServer: Bool { effect == .destroy }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+import JSONArena
+import Model
+import Reconciliation
+
+struct PlanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan", abstract: "Shows what apply would do, and changes nothing.")
+
+    @OptionGroup var common: CommonOptions
+
+    @Option(name: .long, help: "Plan only for this server; * and ? stand for any text and any character. Repeatable.")
+    var target: [String] = []
+
+    @Option(name: .long, help: "Write the plan to this file, for apply.", completion: .file())
+    var out: String?
+
+    @Flag(help: "Exit with 2 where there is something to do.")
+    var detailedExitCode = false
+
+    @Flag(help: "Show attributes before and after, what they do to a running guest, and Terraform's own plan of what waits for approval.")
+    var diff = false
+
+    func run() async throws {
+        try await common.withSession { session, console in
+            session.configuration.remark(on: console)
+            let pass = try await session.plan(targets: target)
+            let view = PlanView(
+                pass, configuration: session.configuration, showsAttributes: diff,
+                terraform: diff ? try await session.terraformTexts(for: pass) : [])
+            console.show(view)
+            if let out { try SavedPlan(pass.id).write(to: out) }
+            if session.configuration.hasErrors { return .failure }
+            return detailedExitCode && !pass.isInPlumb ? .changesPending : .success
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Model
+import Reconciliation
+
+struct RejectCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reject", abstract: "Says no to a plan: it is not carried out, and what was approved of it is not any more.")
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: "The plan's id, or how it begins.")
+    var plan: String
+
+    func run() async throws {
+        try await common.withSession { session, console in
+            let ledger = session.reconciler.ledger
+            let (id, plan) = try await ledger.plan(named: plan)
+            try await ledger.reject(id, by: session.person, at: session.reconciler.clock())
+            console.show(DecisionView(.rejected, plan: id, by: session.person, steps: plan.steps.map(\.id)))
+            return .success
+        }
+    }
+}

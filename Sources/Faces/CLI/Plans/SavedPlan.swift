@@ -1,0 +1,31 @@
+import Foundation
+import JSONArena
+import Model
+
+/// The file of `plan --out`: it names a plan that the registry keeps. The steps are read from there, so that nobody
+/// can change what was shown by changing the file.
+struct SavedPlan: Sendable, Hashable {
+    var id: PlanID
+
+    init(_ id: PlanID) { self.id = id }
+
+    /// Reads such a file.
+    ///
+    /// - Returns: nil where there is no file of that name: then the text may be a plan's id.
+    init?(readingFile path: String) throws(CommandFailure) {
+        guard let data = FileManager.default.contents(atPath: path) else { return nil }
+        guard data.count < 65_536, let document = try? JSONDocument(Array(data)),
+            let plan = document.root["plan"]?.string, plan.count == 64
+        else { throw CommandFailure(Sentence("cli.noPlanFile", path)) }
+        id = PlanID(rawValue: plan)
+    }
+
+    func write(to path: String) throws(CommandFailure) {
+        let value: JSONValue = ["formatVersion": 1, "plan": .string(id.rawValue)]
+        do {
+            try Data(value.bytes(indent: 2) + [UInt8(ascii: "\n")]).write(to: URL(filePath: path), options: .atomic)
+        } catch {
+            throw CommandFailure(Sentence("cli.cannotWrite", path, error.localizedDescription))
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+
+/// `plumb` itself: the list of its verbs.
+package struct PlumbCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "plumb",
+        abstract: "Keeps a Proxmox fleet true to its YAML.",
+        discussion: """
+            Exit codes: 0 success; 1 failure; 2 changes pending (plan --detailed-exit-code, drift --exit-code); \
+            3 apply left something blocked or waiting; 64 wrong usage.
+            """,
+        version: Version.text,
+        subcommands: [
+            DaemonCommand.self, SimulateCommand.self, TerraformCommand.self, VersionCommand.self, CompletionsCommand.self,
+        ],
+        groupedSubcommands: [
+            CommandGroup(name: "Configuration:", subcommands: [InitCommand.self, ValidateCommand.self, SchemaCommand.self]),
+            CommandGroup(
+                name: "Plans:", subcommands: [PlanCommand.self, ApplyCommand.self, ApproveCommand.self, RejectCommand.self]),
+            CommandGroup(
+                name: "Fleet:",
+                subcommands: [
+                    StatusCommand.self, DriftCommand.self, ServersCommand.self, HistoryCommand.self, DoctorCommand.self,
+                ]),
+        ])
+
+    package init() {}
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+
+struct CompletionsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "completions", abstract: "Prints a script that completes plumb's words in a shell.",
+        discussion: "Example: plumb completions bash > /etc/bash_completion.d/plumb")
+
+    enum Shell: String, ExpressibleByArgument, CaseIterable, Sendable { case bash, zsh, fish }
+
+    @Argument(help: "bash, zsh or fish.")
+    var shell: Shell
+
+    func run() async throws {
+        let completionShell: CompletionShell =
+            switch shell {
+            case .bash: .bash
+            case .zsh: .zsh
+            case .fish: .fish
+            }
+        Console.standard(language: .english, format: .text)
+            .print(PlumbCommand.completionScript(for: completionShell) + "\n")
+    }
+}

@@ -1,0 +1,106 @@
+import Daemon
+import JSONArena
+import Model
+import Planning
+import Reconciliation
+
+/// One pass of the daemon after another: plans, applies what policy allows, and says what is new.
+actor PassJournal {
+    private let place: Workplace
+    private let wiring: Wiring
+    private let console: Console
+    /// What the last pass said of drift and of the configuration, so that only news is printed.
+    private var said: Set<String> = []
+
+    init(place: Workplace, wiring: Wiring, console: Console) {
+        self.place = place
+        self.wiring = wiring
+        self.console = console
+    }
+
+    /// - Returns: when the next regular pass is wanted.
+    func pass(_ trigger: PassTrigger) async -> Duration {
+        do {
+            let session = try await wiring.open(place, "daemon")
+            let interval = await carryOut(trigger, in: session)
+            await session.close()
+            return interval
+        } catch {
+            report(error)
+            return Cluster.Poll().interval
+        }
+    }
+
+    private func carryOut(_ trigger: PassTrigger, in session: Session) async -> Duration {
+        do {
+            let pass = try await session.reconciler.plan(
+                session.desired, commit: session.configuration.commit, by: session.person)
+            let drift = driftReport(pass.survey.planningInput())
+            sayNews(remarks: session.configuration.remarks, drift: drift)
+            var applied: AppliedPass?
+            if pass.plan.steps.contains(where: { $0.disposition == .ready }) {
+                let display = ProgressDisplay(pass.plan, on: lineConsole, now: session.reconciler.clock)
+                applied = try await session.reconciler.apply(pass, by: session.person) { display.take($0) }
+            }
+            console.show(PassLine(trigger: trigger, pass: pass, applied: applied, at: session.reconciler.clock()))
+        } catch {
+            report(error)
+        }
+        return session.desired.clusters.map(\.poll.interval).min() ?? Cluster.Poll().interval
+    }
+
+    /// A daemon's log is read later: nothing is drawn over.
+    private var lineConsole: Console {
+        var console = console
+        console.isInteractive = false
+        return console
+    }
+
+    private func sayNews(remarks: [ConfigurationReport.Remark], drift: [DriftItem]) {
+        let page = Page(language: console.language, paint: console.noticePaint)
+        let lines = remarks.map(\.rendering) + drift.flatMap { DriftView.lines(of: $0, in: page) }
+        for line in lines where !said.contains(line) { console.notice(line) }
+        said = Set(lines)
+    }
+
+    private func report(_ error: any Error) {
+        if let failure = CommandFailure(error) {
+            failure.report(on: console)
+        } else {
+            console.notice(String(describing: error))
+        }
+    }
+}
+
+/// What one pass came to, in one line.
+private struct PassLine: View {
+    var trigger: PassTrigger
+    var pass: PlannedPass
+    var applied: AppliedPass?
+    var at: Timestamp
+
+    func text(in page: Page) -> String {
+        var parts = [
+            at.description, page.what(Sentence(SentenceCode(rawValue: "view.daemon.\(trigger.rawValue)"))),
+            PlanSummary(pass.plan, id: pass.id).text(in: page),
+        ]
+        if let applied {
+            let counts = Dictionary(grouping: applied.outcomes.values, by: \.name).mapValues(\.count)
+            parts += StepOutcome.Name.allCases.compactMap { name in
+                counts[name].map { page.paint(page.what(Sentence(name.count, String($0))), name.colour) }
+            }
+        }
+        return parts.joined(separator: "  ")
+    }
+
+    func json(in language: Language) -> JSONValue {
+        [
+            "at": .string(at.description), "trigger": .string(trigger.rawValue), "plan": .string(pass.id.rawValue),
+            "summary": PlanSummary(pass.plan, id: pass.id).json,
+            "outcomes": .object(
+                (applied?.outcomes ?? [:]).sorted { $0.key < $1.key }.map { step, outcome in
+                    JSONValue.Member(step.rawValue, outcome.json(in: language))
+                }),
+        ]
+    }
+}

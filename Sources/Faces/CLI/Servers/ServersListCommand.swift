@@ -1,0 +1,14 @@
+import ArgumentParser
+
+struct ServersListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists every declared or recorded server.")
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        try await common.withSession { session, console in
+            console.show(FleetView(try await session.plan(targets: []), showsReasons: false))
+            return .success
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Model
+
+struct ServersShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Shows all that is known of one server.")
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: "Its name, or its display name.")
+    var name: String
+
+    func run() async throws {
+        try await common.withSession { session, console in
+            let servers = try await session.plan(targets: []).servers
+            let wanted = ServerName(name)
+            let server =
+                servers.first { $0.name == wanted }
+                ?? servers.first { ($0.declared?.metadata.displayName ?? $0.recorded?.displayName) == name }
+            guard let server else { throw CommandFailure(Sentence("cli.noSuchServer", name)) }
+            console.show(ServerPage(server))
+            return .success
+        }
+    }
+}

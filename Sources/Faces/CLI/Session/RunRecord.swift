@@ -1,0 +1,36 @@
+import Model
+
+/// One run of the registry's history.
+package struct RunRecord: Sendable, Hashable {
+    package var id: Int64
+    package var startedAt: Timestamp
+    /// Nil: it still runs, or it was interrupted.
+    package var endedAt: Timestamp?
+    /// Who asked for it.
+    package var by: String
+    package var commit: String?
+    package var plan: PlanID?
+    package var steps: [Line]
+
+    package init(id: Int64, startedAt: Timestamp, by: String) {
+        self.id = id
+        self.startedAt = startedAt
+        self.by = by
+        endedAt = nil
+        commit = nil
+        plan = nil
+        steps = []
+    }
+
+    /// One step: what it was and how it ended.
+    package struct Line: Sendable, Hashable {
+        package var step: StepID
+        /// Nil: it is not known.
+        package var outcome: StepOutcome?
+
+        package init(step: StepID, outcome: StepOutcome?) {
+            self.step = step
+            self.outcome = outcome
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Model
+import Reconciliation
+
+/// One command's hold on the fleet: what is declared, and everything that can be asked about it.
+package struct Session: Sendable {
+    package var desired: Desired
+    package var configuration: ConfigurationReport
+    package var reconciler: Reconciler
+    /// On whose behalf things are done.
+    package var person: String
+    /// The latest runs, latest first.
+    package var history: @Sendable (_ limit: Int) async throws(StepFailure) -> [RunRecord]
+    /// Lets go of files and connections.
+    package var close: @Sendable () async -> Void
+
+    package init(
+        desired: Desired, configuration: ConfigurationReport, reconciler: Reconciler, person: String,
+        history: @escaping @Sendable (_ limit: Int) async throws(StepFailure) -> [RunRecord],
+        close: @escaping @Sendable () async -> Void
+    ) {
+        self.desired = desired
+        self.configuration = configuration
+        self.reconciler = reconciler
+        self.person = person
+        self.history = history
+        self.close = close
+    }
+}
+
+extension Session {
+    /// A plan for the servers that the patterns name; nil patterns: for all.
+    ///
+    /// - Throws: when a pattern names no server.
+    package func plan(targets patterns: [String]) async throws -> PlannedPass {
+        let targets = try patterns.isEmpty ? nil : names(matching: patterns)
+        return try await reconciler.plan(desired, targets: targets, commit: configuration.commit, by: person)
+    }
+
+    /// A fresh look at a plan that was stored: the steps of it that are still so.
+    package func plan(stored prefix: String) async throws -> PlannedPass {
+        let (_, earlier) = try await reconciler.ledger.plan(named: prefix)
+        let fresh = try await reconciler.plan(desired, commit: configuration.commit, by: person)
+        return reconciler.confine(fresh, to: earlier)
+    }
+
+    /// Declared and recorded servers whose names match one of the patterns, ascending.
+    private func names(matching patterns: [String]) throws(CommandFailure) -> [ServerName] {
+        let declared = desired.servers.map(\.name)
+        var chosen: Set<ServerName> = []
+        for pattern in patterns {
+            let glob = NamePattern(pattern)
+            let matches = declared.filter { glob.matches($0.key) }
+            // A plain name may be of a server that is recorded and no longer declared.
+            if matches.isEmpty && glob.isPlain { chosen.insert(ServerName(pattern)) }
+            if matches.isEmpty && !glob.isPlain { throw CommandFailure(Sentence("cli.noSuchTarget", pattern)) }
+            chosen.formUnion(matches)
+        }
+        return chosen.sorted()
+    }
+}
+
+/// A name with `*` (any text) and `?` (any character), compared without case.
+struct NamePattern: Sendable {
+    private let pattern: [Character]
+
+    init(_ text: String) { pattern = Array(text.lowercased()) }
+
+    var isPlain: Bool { !pattern.contains("*") && !pattern.contains("?") }
+
+    /// Linear but for the last star, to which it goes back.
+    func matches(_ name: String) -> Bool {
+        let text = Array(name.lowercased())
+        var (at, position) = (0, 0)
+        var star: (at: Int, position: Int)?
+        while position < text.count {
+            if at < pattern.count, pattern[at] == "*" {
+                star = (at, position)
+                at += 1
+            } else if at < pattern.count, pattern[at] == "?" || pattern[at] == text[position] {
+                at += 1
+                position += 1
+            } else if let last = star {
+                star = (last.at, last.position + 1)
+                at = last.at + 1
+                position = last.position + 1
+            } else {
+                return false
+            }
+        }
+        return pattern[at...].allSatisfy { $0 == "*" }
+    }
+}

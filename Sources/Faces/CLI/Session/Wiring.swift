@@ -1,0 +1,85 @@
+import Model
+
+/// What the program is put together with: the verbs call these, and only `Composition` knows what is behind them.
+package struct Wiring: Sendable {
+    /// Reads the configuration and opens what a pass needs.
+    package var open: @Sendable (_ place: Workplace, _ person: String) async throws -> Session
+    /// Reads the configuration, and touches nothing else.
+    package var check: @Sendable (_ place: Workplace) async throws -> ConfigurationReport
+    package var examine: @Sendable (_ place: Workplace) async -> [Examination]
+    /// Serves a simulated cluster until its task is cancelled. `isReady` is called once, when it answers.
+    package var simulate:
+        @Sendable (
+            _ place: Workplace, _ request: SimulationRequest, _ isReady: @escaping @Sendable (SimulatedFace) -> Void
+        ) async throws -> Void
+    /// Runs Terraform in a stack's directory as Plumb would, with the terminal as its own.
+    ///
+    /// - Returns: Terraform's exit code.
+    package var terraform: @Sendable (_ place: Workplace, _ stack: String, _ arguments: [String]) async throws -> Int32
+
+    package init(
+        open: @escaping @Sendable (_ place: Workplace, _ person: String) async throws -> Session,
+        check: @escaping @Sendable (_ place: Workplace) async throws -> ConfigurationReport,
+        examine: @escaping @Sendable (_ place: Workplace) async -> [Examination],
+        simulate:
+            @escaping @Sendable (
+                _ place: Workplace, _ request: SimulationRequest, _ isReady: @escaping @Sendable (SimulatedFace) -> Void
+            ) async throws -> Void,
+        terraform: @escaping @Sendable (_ place: Workplace, _ stack: String, _ arguments: [String]) async throws -> Int32
+    ) {
+        self.open = open
+        self.check = check
+        self.examine = examine
+        self.simulate = simulate
+        self.terraform = terraform
+    }
+
+    /// Set by `main`, and by tests.
+    @TaskLocal package static var current: Wiring?
+}
+
+/// Where a command works.
+package struct Workplace: Sendable, Hashable {
+    /// The directory with the YAML.
+    package var configuration: String
+    /// Plumb's own files.
+    package var state: String
+    package var language: Language
+
+    package init(configuration: String, state: String, language: Language) {
+        self.configuration = configuration
+        self.state = state
+        self.language = language
+    }
+}
+
+/// What `simulate` is to serve.
+package struct SimulationRequest: Sendable, Hashable {
+    /// Nil: the only simulated cluster of the configuration.
+    package var cluster: ClusterName?
+    /// On the loopback address; zero: any free one.
+    package var port: Int
+
+    package init(cluster: ClusterName?, port: Int) {
+        self.cluster = cluster
+        self.port = port
+    }
+}
+
+/// Where a simulated cluster answers, and how one is let in.
+package struct SimulatedFace: Sendable, Hashable {
+    package var cluster: ClusterName
+    /// `https://127.0.0.1:PORT`
+    package var endpoint: String
+    /// The file with the certificate that it shows.
+    package var certificateFile: String
+    /// `USER@REALM!NAME=SECRET`, one for each token that it knows.
+    package var tokens: [String]
+
+    package init(cluster: ClusterName, endpoint: String, certificateFile: String, tokens: [String]) {
+        self.cluster = cluster
+        self.endpoint = endpoint
+        self.certificateFile = certificateFile
+        self.tokens = tokens
+    }
+}

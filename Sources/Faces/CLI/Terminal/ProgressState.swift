@@ -1,0 +1,67 @@
+import Execution
+import Model
+
+/// How far a run is, from its events: what there is to say when something ends, and the lines to draw meanwhile.
+///
+/// It must not know whether anything is drawn: it is told the time and gives lines.
+package struct ProgressState: Sendable {
+    private let actions: [StepID: (symbol: Action.Verb, subject: Subject)]
+    private let total: Int
+    private var running: [StepID: Timestamp] = [:]
+    private var ended: [StepOutcome.Name: Int] = [:]
+
+    /// Running steps that are drawn at once.
+    static let linesShown = 8
+    static let barWidth = 24
+
+    package init(_ plan: Plan) {
+        let pairs = plan.steps.map { ($0.id, (symbol: $0.action.verb, subject: $0.subject)) }
+        actions = Dictionary(pairs) { first, _ in first }
+        total = plan.steps.count { $0.disposition == .ready }
+    }
+
+    /// Takes an event in.
+    ///
+    /// - Returns: the line that stays, when a step ended; nil otherwise.
+    package mutating func take(_ event: ExecutionEvent, at now: Timestamp, page: Page) -> String? {
+        switch event {
+        case .began(let step):
+            running[step] = now
+            return nil
+        case .progressed(let step, _):
+            if running[step] == nil { running[step] = now }
+            return nil
+        case .ended(let step, let outcome):
+            let began = running.removeValue(forKey: step)
+            ended[outcome.name, default: 0] += 1
+            return line(of: step, outcome: outcome, took: began.map { now - $0 }, page: page)
+        }
+    }
+
+    /// What is drawn at the bottom: one line for each running step, the bar last.
+    package func frame(at now: Timestamp, page: Page) -> [String] {
+        var lines = running.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.prefix(Self.linesShown).map { step, began in
+            let symbol = actions[step].map { page.paint($0.symbol.symbol, $0.symbol.colour) } ?? " "
+            let address = actions[step]?.subject.description ?? step.rawValue
+            return "  \(symbol) \(address)  " + page.paint("\((now - began).wholeMilliseconds / 1000)s", .faint)
+        }
+        if running.count > Self.linesShown {
+            lines.append("  " + page.what("view.progress.more", String(running.count - Self.linesShown)))
+        }
+        let done = ended.values.reduce(0, +)
+        let filled = total == 0 ? Self.barWidth : min(Self.barWidth, done * Self.barWidth / total)
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.barWidth - filled)
+        lines.append("  \(page.paint(bar, .green)) \(min(done, total))/\(total)")
+        return lines
+    }
+
+    private func line(of step: StepID, outcome: StepOutcome, took: Duration?, page: Page) -> String {
+        let symbol = actions[step].map { page.paint($0.symbol.symbol, $0.symbol.colour) } ?? " "
+        var text = "  \(symbol) \(actions[step]?.subject.description ?? step.rawValue)  "
+        if let verb = actions[step]?.symbol { text += page.what(Sentence(verb.label)) + "  " }
+        text += page.paint(page.what(Sentence(outcome.name.label)), outcome.name.colour)
+        if outcome == .done, let took { text += page.paint("  \(took.spoken)", .faint) }
+        if let sentence = outcome.sentence { text += "  " + page.what(sentence) }
+        return text
+    }
+}

@@ -1,0 +1,107 @@
+import JSONArena
+import Model
+import Reconciliation
+
+/// The fleet as a list: one line for each server, the summary last.
+package struct FleetView: View {
+    package var pass: PlannedPass
+    /// Whether the reason of each server that is not in plumb is shown.
+    package var showsReasons: Bool
+
+    package init(_ pass: PlannedPass, showsReasons: Bool) {
+        self.pass = pass
+        self.showsReasons = showsReasons
+    }
+
+    package func text(in page: Page) -> String {
+        let servers = pass.servers
+        var table = TextTable()
+        let heads: [SentenceCode] = [
+            "view.head.server", "view.head.condition", "view.head.node", "view.head.vmid", "view.head.power",
+            "view.head.roles", "view.head.addresses",
+        ]
+        table.add(heads.map { TextTable.Cell(page.what(Sentence($0)), .bold) })
+        for server in servers {
+            table.add([
+                TextTable.Cell(server.name.text),
+                TextTable.Cell(page.what(Sentence(server.condition.label)), server.condition.colour),
+                TextTable.Cell(server.node?.text ?? "–"), TextTable.Cell(server.vmid?.description ?? "–"),
+                TextTable.Cell(server.live.value?.status.rawValue ?? "–"),
+                TextTable.Cell(server.roles.map(\.text).joined(separator: ",")),
+                TextTable.Cell(server.recorded?.addresses.joined(separator: ",") ?? ""),
+            ])
+        }
+        var lines = servers.isEmpty ? [] : table.lines(page.paint)
+        if showsReasons {
+            let others = pass.plan.steps.filter { !$0.subject.isServer }
+            let findings = pass.plan.findings.filter { !$0.subject.isServer && $0.kind != .notice }
+            lines += servers.flatMap { Self.reasons(steps: $0.steps, findings: $0.findings, in: page) }
+            lines += Self.reasons(steps: others, findings: findings, in: page)
+        }
+        lines += distrusted.map { page.paint("! ", .red) + "\($0.cluster): " + page.whole($0.reason) }
+        lines.append(summary(of: servers, in: page))
+        return lines.joined(separator: "\n")
+    }
+
+    /// Clusters of whose guests nothing can be said.
+    private var distrusted: [(cluster: ClusterName, reason: Sentence)] {
+        pass.survey.observed.inventories.compactMap { inventory in
+            inventory.distrust.map { (cluster: inventory.cluster, reason: $0) }
+        }
+    }
+
+    private var unmanaged: Int {
+        pass.plan.findings.count { finding in
+            if case .guest = finding.subject { finding.kind == .notice } else { false }
+        }
+    }
+
+    private func summary(of servers: [Reconciliation.ServerView], in page: Page) -> String {
+        let inPlumb = servers.count { $0.condition == .inPlumb }
+        let colour: Paint.Colour = inPlumb == servers.count && distrusted.isEmpty ? .green : .yellow
+        let count =
+            inPlumb == servers.count
+            ? page.what("view.fleet.allInPlumb", String(servers.count))
+            : page.what("view.fleet.inPlumb", String(inPlumb), String(servers.count))
+        let others = unmanaged == 0 ? "" : " " + page.what("view.fleet.unmanaged", String(unmanaged))
+        return page.paint(count, colour) + others
+    }
+
+    static func reasons(steps: [Step], findings: [Finding], in page: Page) -> [String] {
+        var table = TextTable(indent: 2)
+        for step in steps {
+            let verb = step.action.verb
+            table.add([
+                TextTable.Cell(verb.symbol, verb.colour), TextTable.Cell(step.subject.description),
+                TextTable.Cell(page.what(Sentence(verb.label)), verb.colour), TextTable.Cell(page.what(step.reason)),
+            ])
+        }
+        for finding in findings {
+            table.add([
+                TextTable.Cell(finding.kind.symbol, finding.kind.colour), TextTable.Cell(finding.subject.description),
+                TextTable.Cell(page.what(Sentence(finding.kind.label)), finding.kind.colour),
+                TextTable.Cell(page.whole(finding.sentence)),
+            ])
+        }
+        return table.lines(page.paint)
+    }
+
+    package func json(in language: Language) -> JSONValue {
+        let servers = pass.servers
+        return [
+            "inPlumb": .bool(servers.allSatisfy { $0.condition == .inPlumb } && distrusted.isEmpty),
+            "servers": .array(servers.map { $0.json(in: language) }), "unmanagedGuests": .int(unmanaged),
+            "unreadable": .array(
+                distrusted.map { ["cluster": .string($0.cluster.text), "reason": $0.reason.json(in: language)] }),
+        ]
+    }
+}
+
+extension Subject {
+    var isServer: Bool {
+        switch self {
+        case .server: true
+        case .object, .guest, .stack, .cluster: false
+        }
+    }
+}

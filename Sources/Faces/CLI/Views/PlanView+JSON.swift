@@ -1,0 +1,67 @@
+import JSONArena
+import Model
+
+extension PlanView {
+    package func json(in language: Language) -> JSONValue {
+        [
+            "plan": .string(pass.id.rawValue),
+            "summary": PlanSummary(pass.plan, id: pass.id).json,
+            "steps": .array(pass.plan.steps.map { $0.json(in: language) }),
+            "findings": .array(pass.plan.findings.map { $0.json(in: language) }),
+            "basis": .array(pass.survey.observed.inventories.map(\.basis)),
+            "terraform": .object(terraform.map { JSONValue.Member($0.stack.description, .string($0.text)) }),
+            "commit": pass.commit.json,
+            "diagnostics": .array(configuration.remarks.map { $0.json(in: language) }),
+        ]
+    }
+}
+
+extension Step {
+    package func json(in language: Language) -> JSONValue {
+        [
+            "id": .string(id.rawValue), "subject": subject.json, "action": .string(action.verb.rawValue),
+            "rule": .string(rule), "reason": reason.json(in: language), "effect": .string(effect.rawValue),
+            "disposition": disposition.json(in: language), "changes": .array(changes.map(\.json)),
+            "after": .array(after.map { .string($0.rawValue) }),
+        ]
+    }
+}
+
+extension Disposition {
+    package func json(in language: Language) -> JSONValue {
+        switch self {
+        case .ready: ["is": "ready"]
+        case .needsApproval(let why): ["is": "needsApproval", "reason": why.json(in: language)]
+        case .blocked(let why): ["is": "blocked", "reason": why.json(in: language)]
+        case .waiting(let why): ["is": "waiting", "reason": why.json(in: language)]
+        }
+    }
+}
+
+extension Finding {
+    package func json(in language: Language) -> JSONValue {
+        [
+            "kind": .string(kind.rawValue), "subject": subject.json, "rule": .string(rule),
+            "sentence": sentence.json(in: language), "changes": .array(changes.map(\.json)),
+        ]
+    }
+}
+
+extension ClusterInventory {
+    /// How much of a cluster was read, and when.
+    var basis: JSONValue {
+        [
+            "cluster": .string(cluster.text), "readAt": .string(readAt.description), "guests": .int(guests.count),
+            "detailed": .int(details.count),
+        ]
+    }
+}
+
+extension ConfigurationReport.Remark {
+    package func json(in language: Language) -> JSONValue {
+        [
+            "severity": .string(severity.rawValue), "sentence": sentence.json(in: language), "file": file.json,
+            "line": .int(line), "column": .int(column),
+        ]
+    }
+}

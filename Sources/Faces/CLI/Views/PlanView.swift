@@ -1,0 +1,192 @@
+import JSONArena
+import Model
+import Reconciliation
+
+/// A plan for people and for programs: symbol, address, action and reason, sorted by address, the summary last.
+package struct PlanView: View {
+    package var pass: PlannedPass
+    package var configuration: ConfigurationReport
+    /// Shows what changes in each attribute, and what that does to a running guest.
+    package var showsAttributes: Bool
+    /// Terraform's own words on what waits for approval.
+    package var terraform: [(stack: StackID, text: String)]
+
+    /// Notices of one rule that a text shows before it only counts them.
+    static let noticesShown = 5
+
+    package init(
+        _ pass: PlannedPass, configuration: ConfigurationReport, showsAttributes: Bool = false,
+        terraform: [(stack: StackID, text: String)] = []
+    ) {
+        self.pass = pass
+        self.configuration = configuration
+        self.showsAttributes = showsAttributes
+        self.terraform = terraform
+    }
+
+    package func text(in page: Page) -> String {
+        let rows = rows
+        var table = TextTable(indent: 2)
+        for row in rows { table.add(row.cells(in: page)) }
+        let heads = table.lines(page.paint)
+        var lines: [String] = []
+        for (row, head) in zip(rows, heads) {
+            lines.append(head)
+            if showsAttributes { lines += row.attributeLines(in: page) }
+        }
+        lines += hiddenNotices.map { "  i  " + page.what("view.plan.moreNotices", String($0.count), $0.rule) }
+        if !lines.isEmpty { lines.append("") }
+        for (stack, text) in terraform {
+            lines += [page.paint(page.what("view.plan.terraform", stack.description), .bold), text, ""]
+        }
+        lines += basisLines(in: page)
+        lines.append(PlanSummary(pass.plan, id: pass.id).text(in: page))
+        return lines.joined(separator: "\n")
+    }
+
+    /// What the plan rests on: how much of each cluster was read, and how deeply.
+    private func basisLines(in page: Page) -> [String] {
+        pass.survey.observed.inventories.map { inventory in
+            page.paint(
+                page.what(
+                    "view.plan.basis", inventory.cluster.text, String(inventory.guests.count),
+                    String(inventory.details.count), inventory.readAt.description), .faint)
+        }
+    }
+
+    private var rows: [PlanRow] {
+        let steps = pass.plan.steps.map(PlanRow.step)
+        var shown: [String: Int] = [:]
+        let findings = pass.plan.findings.filter { finding in
+            guard finding.kind == .notice else { return true }
+            shown[finding.rule, default: 0] += 1
+            return showsAttributes || shown[finding.rule, default: 0] <= Self.noticesShown
+        }
+        let rows = steps + findings.map(PlanRow.finding)
+        return rows.enumerated().sorted { one, other in
+            one.element.subject == other.element.subject
+                ? one.offset < other.offset : one.element.subject < other.element.subject
+        }.map(\.element)
+    }
+
+    private var hiddenNotices: [(rule: String, count: Int)] {
+        guard !showsAttributes else { return [] }
+        let counts = Dictionary(grouping: pass.plan.findings.filter { $0.kind == .notice }, by: \.rule).mapValues(\.count)
+        return counts.filter { $0.value > Self.noticesShown }
+            .map { (rule: $0.key, count: $0.value - Self.noticesShown) }.sorted { $0.rule < $1.rule }
+    }
+}
+
+/// One line of a plan: a step, or something that is not done.
+enum PlanRow {
+    case step(Step)
+    case finding(Finding)
+
+    var subject: Subject {
+        switch self {
+        case .step(let step): step.subject
+        case .finding(let finding): finding.subject
+        }
+    }
+
+    func cells(in page: Page) -> [TextTable.Cell] {
+        switch self {
+        case .step(let step):
+            let verb = step.action.verb
+            return [
+                TextTable.Cell(verb.symbol, verb.colour), TextTable.Cell(step.subject.description),
+                TextTable.Cell(page.what(Sentence(verb.label)), verb.colour),
+                TextTable.Cell(([page.what(step.reason)] + Self.addition(of: step, in: page)).joined(separator: " ")),
+            ]
+        case .finding(let finding):
+            return [
+                TextTable.Cell(finding.kind.symbol, finding.kind.colour), TextTable.Cell(finding.subject.description),
+                TextTable.Cell(page.what(Sentence(finding.kind.label)), finding.kind.colour),
+                TextTable.Cell(finding.kind == .notice ? page.what(finding.sentence) : page.whole(finding.sentence)),
+            ]
+        }
+    }
+
+    func attributeLines(in page: Page) -> [String] {
+        let changes: [AttributeChange] =
+            switch self {
+            case .step(let step): step.changes.isEmpty ? step.action.attributesOfBirth : step.changes
+            case .finding(let finding): finding.changes
+            }
+        var table = TextTable(indent: 7)
+        for change in changes {
+            var cells = [TextTable.Cell(change.path)]
+            switch (change.before, change.after) {
+            case (nil, let after): cells.append(TextTable.Cell(after ?? "", .green))
+            case (let before?, nil): cells.append(TextTable.Cell("\(before) → –", .red))
+            case (let before?, let after?): cells.append(TextTable.Cell("\(before) → \(after)", .yellow))
+            }
+            if isAboutRunningGuest { cells.append(TextTable.Cell(page.what(Sentence(change.effect.label)), .faint)) }
+            table.add(cells)
+        }
+        return table.lines(page.paint)
+    }
+
+    /// Whether a change can be felt: what is made has no running guest yet.
+    private var isAboutRunningGuest: Bool {
+        switch self {
+        case .step(let step):
+            switch step.action {
+            case .update, .adopt: true
+            case .create, .recreate, .destroy, .untaint, .move, .forget, .power, .repairEntry, .record, .retire, .register,
+                .updateRegistration, .unregister:
+                false
+            }
+        case .finding: false
+        }
+    }
+
+    private static func addition(of step: Step, in page: Page) -> [String] {
+        switch step.disposition {
+        case .ready: []
+        case .needsApproval(let why): ["[\(page.what("view.disposition.needsApproval")): \(page.what(why))]"]
+        case .blocked(let why): ["[\(page.what("view.finding.blocked")): \(page.what(why))]"]
+        case .waiting(let why): ["[\(page.what("view.finding.waiting")): \(page.what(why))]"]
+        }
+    }
+}
+
+extension Action {
+    /// What a new guest is made with, as changes from nothing.
+    var attributesOfBirth: [AttributeChange] {
+        switch self {
+        case .create(let creation), .recreate(let creation): creation.configuration.attributes
+        case .update, .destroy, .adopt, .untaint, .move, .forget, .power, .repairEntry, .record, .retire, .register,
+            .updateRegistration, .unregister:
+            []
+        }
+    }
+}
+
+extension ServerConfiguration {
+    /// What an operator would want to see of it, in a fixed order.
+    var attributes: [AttributeChange] {
+        var pairs = [
+            ("type", birth.type.rawValue), ("node", birth.node.text), ("vmid", birth.vmid.description),
+        ]
+        if let template = birth.template { pairs.append(("template", template.vmid.description)) }
+        if let file = birth.templateFile { pairs.append(("template", file)) }
+        return (pairs + settings.attributes).map { AttributeChange(path: $0.0, before: nil, after: $0.1) }
+    }
+}
+
+extension GuestSettings {
+    var attributes: [(String, String)] {
+        var pairs = [("cores", String(cores)), ("memory", ByteCount.mebibytes(memory).description)]
+        if sockets != 1 { pairs.append(("sockets", String(sockets))) }
+        for disk in disks { pairs.append(("disk \(disk.interface)", "\(disk.size)GiB \(disk.datastore)")) }
+        for (index, network) in networks.enumerated() {
+            let parts = [network.bridge, network.vlan.map { "vlan \($0)" }, network.address].compactMap(\.self)
+            pairs.append(("networks[\(index)]", parts.joined(separator: " ")))
+        }
+        if !tags.isEmpty { pairs.append(("tags", tags.joined(separator: " "))) }
+        if let pool { pairs.append(("pool", pool)) }
+        if protection { pairs.append(("protection", "true")) }
+        return pairs
+    }
+}

@@ -1,0 +1,6 @@
+import CLI
+
+@main
+struct Plumb {
+    static func main() async { await PlumbCommand.start(Composition.wiring) }
+}
