@@ -114,6 +114,7 @@ import Testing
         let registry = try await scratch.open()
         #expect(rename(scratch.registry, scratch.path + "/moved") == 0)
         await #expect(throws: RegistryFailure.moved(scratch.registry)) { try await registry.retire("web-1") }
+        await #expect(throws: RegistryFailure.moved(scratch.registry)) { try await registry.recorded() }
         #expect(rename(scratch.path + "/moved", scratch.registry) == 0)
         try await registry.retire("web-1")
         #expect(rename(scratch.registry, scratch.path + "/moved") == 0)

@@ -90,6 +90,23 @@ import Testing
         #expect(seeds.count == 1)
     }
 
+    @Test func `two who write at once both get through`() async throws {
+        let scratch = try Scratch()
+        let registries = [try await scratch.open(), try await scratch.open()]
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (index, registry) in registries.enumerated() {
+                group.addTask {
+                    for number in 0..<50 {
+                        try await registry.upsert(
+                            recordedServer("web-\(index)-\(number)", vmid: 100 + number), at: moment(1))
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        for registry in registries { #expect(try await registry.recorded().servers.count == 100) }
+    }
+
     @Test func `a reader sees what a writer commits, and may not write`() async throws {
         let scratch = try Scratch()
         let writer = try await scratch.open()

@@ -67,9 +67,12 @@ package final class FleetRegistry: Sendable {
         _ body: @escaping @Sendable (Connection) throws -> Value
     ) async throws(RegistryFailure) -> Value {
         let place = place
+        let file = file
         let result: Result<Value, RegistryFailure> = await withCheckedContinuation { continuation in
             writer.asyncRead { connection in
                 do {
+                    // Reading connections are opened by path when they are first needed.
+                    if let file, try FileIdentity(of: place) != file { throw RegistryFailure.moved(place) }
                     continuation.resume(returning: .success(try body(connection.get())))
                 } catch {
                     continuation.resume(returning: .failure(RegistryFailure(error, at: place)))

@@ -22,7 +22,8 @@ package struct LockHolder: Hashable, Sendable {
         for line in String(decoding: table, as: UTF8.self).split(separator: "\n") {
             // 1: POSIX  ADVISORY  WRITE 3105 08:01:1574037 120 120
             let words = line.split(separator: " ")
-            guard words.count >= 8, words[1] == "POSIX", words[3] == "WRITE", let pid = Int32(words[4]),
+            // A process of another pid namespace has the number 0 or -1.
+            guard words.count >= 8, words[1] == "POSIX", words[3] == "WRITE", let pid = Int32(words[4]), pid > 0,
                 let inode = words[5].split(separator: ":").last.flatMap({ UInt64($0) }), inodes.contains(inode)
             else { continue }
             pids.insert(pid)
