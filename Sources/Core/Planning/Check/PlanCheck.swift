@@ -1,0 +1,267 @@
+import Model
+
+/// Something in a plan that must never be in one: a bug of the planner. A plan that has any is refused.
+package struct PlanViolation: Hashable, Sendable, CustomStringConvertible {
+    package enum Invariant: String, Hashable, Sendable, CaseIterable {
+        case uniqueIDs, order, facts, unknownFollowed, undeclaredUnrecorded, protected, unknownGuest, uniqueVMID
+        case budget, incomplete, observed, unprovenDestroy, declaredDestroy, selfAfter, conflicting
+    }
+
+    package var invariant: Invariant
+    package var step: StepID?
+    package var detail: String
+
+    package var description: String { "\(invariant.rawValue): \(step?.rawValue ?? "plan"): \(detail)" }
+}
+
+/// Proves a finished plan harmless from the input alone: it shares no code with the planner that made it.
+///
+/// - Returns: what is wrong, in the order of the steps; empty for a plan that may be carried out.
+package func checkPlan(_ plan: Plan, _ input: PlanningInput) -> [PlanViolation] {
+    var check = PlanCheck(plan, input)
+    check.checkShape()
+    check.checkServers()
+    check.checkVMIDs()
+    check.checkBudgets()
+    return check.violations
+}
+
+private struct PlanCheck {
+    let plan: Plan
+    let input: PlanningInput
+    var violations: [PlanViolation] = []
+    let declared: [ServerName: Server]
+    let recorded: [ServerName: RecordedServer]
+    let inState: Set<ServerName>
+    let hasEntry: Set<ServerName>
+    let inventories: [ClusterName: ClusterInventory]
+    var stacks: [ServerName: Set<StackID>] = [:]
+
+    init(_ plan: Plan, _ input: PlanningInput) {
+        self.plan = plan
+        self.input = input
+        declared = Dictionary(input.desired.servers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        recorded = Dictionary(input.recorded.servers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        inventories = Dictionary(
+            input.observed.inventories.map { ($0.cluster, $0) }, uniquingKeysWith: { first, _ in first })
+        var inState: Set<ServerName> = []
+        var hasEntry: Set<ServerName> = []
+        for stack in input.observed.stacks {
+            for resource in stack.state.value?.resources ?? [] {
+                inState.insert(resource.server)
+                stacks[resource.server, default: []].insert(stack.id)
+            }
+            hasEntry.formUnion(stack.tfvars.entries.keys)
+        }
+        self.inState = inState
+        self.hasEntry = hasEntry
+    }
+
+    mutating func report(_ invariant: PlanViolation.Invariant, _ step: Step?, _ detail: String) {
+        violations.append(PlanViolation(invariant: invariant, step: step?.id, detail: detail))
+    }
+
+    mutating func checkShape() {
+        let all = Set(plan.steps.map(\.id))
+        if all.count != plan.steps.count { report(.uniqueIDs, nil, "two steps have one id") }
+        var seen: Set<StepID> = []
+        for step in plan.steps {
+            if step.facts.isEmpty { report(.facts, step, "it relies on nothing") }
+            if step.facts != step.facts.sorted() { report(.facts, step, "facts are out of order") }
+            for id in step.after {
+                if id == step.id { report(.selfAfter, step, "it waits for itself") }
+                if !all.contains(id) {
+                    report(.unknownFollowed, step, "it waits for \(id), which is not in the plan")
+                } else if !seen.contains(id) {
+                    report(.order, step, "it waits for \(id), which comes later")
+                }
+            }
+            seen.insert(step.id)
+        }
+    }
+
+    mutating func checkServers() {
+        var verbs: [ServerName: Set<Action.Verb>] = [:]
+        for step in plan.steps {
+            guard case .server(let name, let stack) = step.subject else { continue }
+            verbs[name, default: []].insert(step.action.verb)
+            checkTouch(step, name)
+            switch step.action {
+            case .destroy(let removal): checkDestroy(step, name, removal)
+            case .update(let change): checkGuest(step, name, change.guest, isOurs: true)
+            case .adopt(let adoption): checkGuest(step, name, adoption.guest, isOurs: false)
+            case .untaint(let guest): checkGuest(step, name, guest, isOurs: true)
+            case .power(let power): checkGuest(step, name, power.guest, isOurs: false)
+            case .create(let creation), .recreate(let creation): checkBirth(step, name, stack, creation)
+            case .forget(let forgetting): checkForget(step, name, forgetting)
+            case .move, .repairEntry, .record, .retire, .register, .updateRegistration, .unregister: break
+            }
+            if isBroken, step.disposition == .ready, step.action.isTakingAway {
+                let isMove = step.action.verb == .forget && declared[name]?.manage == .full
+                if !isMove { report(.incomplete, step, "something is removed although a document is unreadable") }
+            }
+        }
+        for (name, found) in verbs where found.contains(.destroy) {
+            if !found.isDisjoint(with: [.create, .recreate, .update, .adopt]) {
+                report(.conflicting, nil, "\(name) is destroyed and made or changed in one plan")
+            }
+        }
+    }
+
+    private var isBroken: Bool { input.desired.completeness != .complete }
+
+    private mutating func checkTouch(_ step: Step, _ name: ServerName) {
+        if declared[name] != nil || recorded[name] != nil { return }
+        // What only a state or tfvars know may be written down, and a stale entry dropped; no more.
+        let isBookkeeping = step.action.verb == .record || step.action.verb == .forget || step.action.verb == .retire
+        if !isBookkeeping || !(inState.contains(name) || hasEntry.contains(name)) {
+            report(.undeclaredUnrecorded, step, "\(name) is neither declared nor recorded")
+        }
+    }
+
+    private mutating func checkDestroy(_ step: Step, _ name: ServerName, _ removal: Action.Removal) {
+        if declared[name] != nil { report(.declaredDestroy, step, "\(name) is declared") }
+        guard let row = recorded[name] else {
+            return report(.undeclaredUnrecorded, step, "\(name) is destroyed without a row")
+        }
+        if !inState.contains(name) { report(.undeclaredUnrecorded, step, "\(name) is in no state") }
+        if row.manage == .observe, step.mayRun { report(.observed, step, "\(name) is only observed") }
+        if row.onRemove == .forget { report(.conflicting, step, "\(name) is to be forgotten, not destroyed") }
+        checkGuest(step, name, removal.guest, isOurs: true)
+        guard step.mayRun else { return }
+        let detail = inventories[removal.guest.cluster]?.details[removal.guest.vmid]?.value
+        if row.protect || (detail?.settings.protection ?? false) { report(.protected, step, "\(name) is protected") }
+        guard let mark = detail?.mark, mark.server == name, row.mark == nil || row.mark == mark.id else {
+            return report(.unprovenDestroy, step, "the mark of \(removal.guest.vmid) was not read or is another's")
+        }
+    }
+
+    /// A step that may run acts on a guest that was seen, on a node that is online, in a listing that is believed.
+    private mutating func checkGuest(_ step: Step, _ name: ServerName, _ guest: GuestReference, isOurs: Bool) {
+        guard step.mayRun else { return }
+        guard let inventory = inventories[guest.cluster], inventory.distrust == nil else {
+            return report(.unknownGuest, step, "the listing of \(guest.cluster) cannot be believed")
+        }
+        guard let seen = inventory.guests.first(where: { $0.vmid == guest.vmid }) else {
+            return report(.unknownGuest, step, "\(guest.vmid) was not seen")
+        }
+        if seen.isTemplate { report(.unknownGuest, step, "\(guest.vmid) is a template") }
+        if inventory.nodes.contains(where: { $0.name == seen.node && !$0.isOnline }) {
+            report(.unknownGuest, step, "node \(seen.node) is offline")
+        }
+        if step.action.verb != .start, declared[name]?.manage == .observe {
+            report(.observed, step, "\(name) is only observed")
+        }
+        guard isOurs, let mark = inventory.details[guest.vmid]?.value?.mark else { return }
+        if mark.server != name { report(.unprovenDestroy, step, "\(guest.vmid) bears the mark of \(mark.server)") }
+    }
+
+    private mutating func checkBirth(_ step: Step, _ name: ServerName, _ stack: StackID, _ creation: Action.Creation) {
+        guard step.mayRun else { return }
+        guard let inventory = inventories[stack.cluster], inventory.distrust == nil, inventory.isQuorate else {
+            return report(.unknownGuest, step, "the listing of \(stack.cluster) cannot be believed")
+        }
+        if recorded[name] != nil || inState.contains(name), inventory.nodes.contains(where: { !$0.isOnline }) {
+            report(.unknownGuest, step, "\(name) may be on a node that is offline")
+        }
+        if declared[name]?.manage != .full { report(.observed, step, "\(name) is not declared to be managed") }
+        let vmid = creation.configuration.birth.vmid
+        if inventory.guests.contains(where: { $0.vmid == vmid }) { report(.uniqueVMID, step, "\(vmid) is taken") }
+        if creation.mark.server != name || creation.mark.stack != stack {
+            report(.conflicting, step, "its mark names another server")
+        }
+        if creation.configuration.settings.description?.hasSuffix(creation.mark.description) != true {
+            report(.conflicting, step, "its description does not end with its mark")
+        }
+        if creation.configuration.settings.tags.contains(OwnershipMark.tag) == false {
+            report(.conflicting, step, "it lacks the tag")
+        }
+    }
+
+    private mutating func checkForget(_ step: Step, _ name: ServerName, _ forgetting: Action.Forgetting) {
+        guard step.mayRun, forgetting.remainingGuest == nil, forgetting.isInState else { return }
+        for stack in stacks[name] ?? [] {
+            guard let inventory = inventories[stack.cluster], inventory.distrust == nil, inventory.isQuorate,
+                inventory.nodes.allSatisfy(\.isOnline)
+            else { return report(.unknownGuest, step, "whether \(name) is gone cannot be seen") }
+            let resource = input.observed.stacks.first { $0.id == stack }?.state.value?.resources
+                .first { $0.server == name }
+            if let vmid = resource?.vmid, inventory.guests.contains(where: { $0.vmid == vmid && !$0.isTemplate }) {
+                report(.unknownGuest, step, "\(vmid) is still there")
+            }
+        }
+    }
+
+    mutating func checkVMIDs() {
+        var chosen: [String: ServerName] = [:]
+        for step in plan.steps {
+            guard case .server(let name, let stack) = step.subject else { continue }
+            let vmid: VMID
+            switch step.action {
+            case .create(let creation), .recreate(let creation): vmid = creation.configuration.birth.vmid
+            case .update(let change): vmid = change.guest.vmid
+            case .adopt(let adoption): vmid = adoption.guest.vmid
+            case .destroy, .untaint, .move, .forget, .power, .repairEntry, .record, .retire, .register,
+                .updateRegistration, .unregister:
+                continue
+            }
+            if !VMID.range.contains(vmid.rawValue) { report(.uniqueVMID, step, "\(vmid) is out of range") }
+            let key = "\(stack.cluster.key)/\(vmid)"
+            if let other = chosen.updateValue(name, forKey: key), other != name {
+                report(.uniqueVMID, step, "\(vmid) is also \(other)'s")
+            }
+        }
+    }
+
+    mutating func checkBudgets() {
+        var counts: [ClusterName: [ServerName]] = [:]
+        for step in plan.steps where step.mayRun && step.action.verb == .destroy {
+            guard case .server(let name, let stack) = step.subject, !input.namedRemovals.contains(name) else {
+                continue
+            }
+            counts[stack.cluster, default: []].append(name)
+        }
+        for (cluster, names) in counts {
+            var known = Set(input.desired.servers.filter { $0.cluster == cluster && $0.manage == .full }.map(\.name))
+            known.formUnion(
+                input.recorded.servers.filter {
+                    $0.stack.cluster == cluster && ($0.manage == .full || inState.contains($0.name))
+                }.map(\.name))
+            for stack in input.observed.stacks where stack.id.cluster == cluster {
+                known.formUnion((stack.state.value?.resources ?? []).map(\.server))
+            }
+            let limit =
+                names.map { name in
+                    let roles = recorded[name]?.roles ?? []
+                    let applying = input.desired.policies.filter {
+                        $0.selector.matches(name: name.text, labels: [], roles: roles)
+                    }
+                    return MergedPolicy(applying, now: input.now).destroyBudget(of: known.count)
+                }.min() ?? 0
+            if names.count > limit {
+                report(.budget, nil, "\(names.count) destroys in \(cluster), and \(limit) are allowed")
+            }
+        }
+    }
+}
+
+extension Step {
+    /// Whether a yes is all that it may still need.
+    fileprivate var mayRun: Bool {
+        switch disposition {
+        case .ready, .needsApproval: true
+        case .blocked, .waiting: false
+        }
+    }
+}
+
+extension Action {
+    fileprivate var isTakingAway: Bool {
+        switch self {
+        case .destroy, .forget, .retire, .unregister: true
+        case .create, .recreate, .update, .adopt, .untaint, .move, .power, .repairEntry, .record, .register,
+            .updateRegistration:
+            false
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Model
+
+/// Which guest of its cluster a server is, if that can be said: by VMID and ownership mark, never by name alone.
+struct LiveMatch {
+    enum Presence {
+        case present
+        case absent
+        /// The VMID that it wants belongs to a guest that is not it.
+        case foreign
+        case ambiguous
+        /// Nothing can be said; `reason` says why.
+        case unknown
+        /// Whose guest it is shows only in its own configuration, which was not read.
+        case unread
+    }
+
+    var presence: Presence
+    /// In ``ClusterView/guests``.
+    var guest: Int?
+    /// Whether the mark's line was read and is the server's.
+    var isProven = false
+    /// The id on that line.
+    var markID: String?
+    /// Why it is unknown or ambiguous.
+    var reason: Sentence?
+
+    static let absent = LiveMatch(presence: .absent)
+    static func unknown(_ reason: Sentence) -> LiveMatch { LiveMatch(presence: .unknown, reason: reason) }
+}
+
+/// What is looked for: a server, the VMID where it should be, and how sure Plumb is that it was ever there.
+struct LiveQuery {
+    var server: ServerName
+    var vmid: VMID?
+    /// The id that the registry keeps.
+    var expectedID: String?
+    /// Whether state or registry say that this VMID is the server's; a mere wish proves nothing.
+    var isOurs: Bool
+    /// Whether Plumb only observes it: an observed guest bears no mark.
+    var isObserved: Bool
+}
+
+extension ClusterView {
+    func match(_ query: LiveQuery) -> LiveMatch {
+        if let distrust { return .unknown(distrust) }
+        let bearers = bearers(of: query)
+        if let elsewhere = bearers.first(where: { $0.vmid != query.vmid }) {
+            return matchMoved(query, elsewhere, bearers)
+        }
+        guard let vmid = query.vmid else { return hidesGuests.map(LiveMatch.unknown) ?? .absent }
+        guard let position = position(of: vmid) else { return hidesGuests.map(LiveMatch.unknown) ?? .absent }
+        let guest = guests[position]
+        if isOffline(guest.node) {
+            return .unknown(Sentence(.offlineNode, vmid.description, guest.node.text))
+        }
+        if guest.isTemplate { return LiveMatch(presence: .foreign, guest: position) }
+        if query.isObserved { return LiveMatch(presence: .present, guest: position) }
+        return identify(guest, at: position, query)
+    }
+
+    private func identify(_ guest: ObservedGuest, at position: Int, _ query: LiveQuery) -> LiveMatch {
+        let hasTag = guest.tags.contains(OwnershipMark.tag)
+        switch inventory?.details[guest.vmid] {
+        case .present(let detail):
+            guard let mark = detail.mark else {
+                // An edited description is a drift while the tag still shows; with neither sign it is another guest.
+                return LiveMatch(presence: hasTag && query.isOurs ? .present : .foreign, guest: position)
+            }
+            let isOurs =
+                mark.server == query.server && mark.stack.cluster == name
+                && (query.expectedID == nil || query.expectedID == mark.id)
+            return LiveMatch(
+                presence: isOurs ? .present : .foreign, guest: position, isProven: isOurs,
+                markID: isOurs ? mark.id : nil)
+        case .unknown(let reason):
+            return LiveMatch(
+                presence: .unknown, guest: position,
+                reason: Sentence(.unreadDetail, guest.vmid.description, reason.code.rawValue))
+        case .absent, nil:
+            if query.isOurs && hasTag { return LiveMatch(presence: .present, guest: position) }
+            if query.isOurs || hasTag { return LiveMatch(presence: .unread, guest: position) }
+            return LiveMatch(presence: .foreign, guest: position)
+        }
+    }
+
+    /// The guests on whose description the server's mark was read.
+    private func bearers(of query: LiveQuery) -> [BorneMark] {
+        guard !marks.isEmpty, let borne = marks[query.server] else { return [] }
+        return borne.filter { bearer in
+            (query.expectedID == nil || query.expectedID == bearer.id) && position(of: bearer.vmid) != nil
+        }
+    }
+
+    private func matchMoved(_ query: LiveQuery, _ elsewhere: BorneMark, _ bearers: [BorneMark]) -> LiveMatch {
+        if bearers.count > 1 {
+            let numbers = bearers.map(\.vmid.description).joined(separator: ", ")
+            return LiveMatch(presence: .ambiguous, reason: Sentence(.markTwice, query.server.text, numbers))
+        }
+        if query.isOurs, let vmid = query.vmid {
+            return LiveMatch(
+                presence: .ambiguous,
+                reason: Sentence(.markElsewhere, query.server.text, vmid.description, elsewhere.vmid.description))
+        }
+        guard let position = position(of: elsewhere.vmid) else { return .absent }
+        if isOffline(guests[position].node) {
+            return .unknown(Sentence(.offlineNode, elsewhere.vmid.description, guests[position].node.text))
+        }
+        return LiveMatch(presence: .present, guest: position, isProven: true, markID: elsewhere.id)
+    }
+}

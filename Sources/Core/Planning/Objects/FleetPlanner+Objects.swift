@@ -1,0 +1,145 @@
+import Model
+
+extension FleetPlanner {
+    /// Registers, updates and unregisters what needs no Proxmox.
+    mutating func planObjects() {
+        guard targets == nil else { return }
+        let declared = declaredObjects().sorted { $0.name < $1.name }
+        let recorded = Dictionary(input.recorded.objects.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let names = Set(declared.map(\.name))
+        for object in declared where broken?.claims.contains(object.name) != true {
+            register(object, recorded[object.name])
+        }
+        for object in removalOrder(input.recorded.objects.filter { !names.contains($0.name) }) {
+            unregister(object, names)
+        }
+    }
+
+    private func declaredObjects() -> [RecordedObject] {
+        let desired = input.desired
+        return desired.roles.map(RecordedObject.init) + desired.databaseServers.map(RecordedObject.init)
+            + desired.databases.map(RecordedObject.init) + desired.fleets.map(RecordedObject.init)
+    }
+
+    private mutating func register(_ object: RecordedObject, _ known: RecordedObject?) {
+        guard object != known else { return }
+        var step = Step(
+            subject: .object(object.name), action: known == nil ? .register(object) : .updateRegistration(object),
+            rule: known == nil ? "register" : "reregister",
+            reason: Sentence(known == nil ? .register : .reregister, object.name.description))
+        var facts = StepFacts()
+        for field in object.fields { facts.add(.desired, field.path, field.value) }
+        facts.add(.record, "isRegistered", String(known != nil))
+        step.facts = facts.sorted
+        if let known { step.changes = Self.changes(known, object) }
+        drafts.append(DraftStep(step: step, phase: .registrations, consequence: .harmless))
+    }
+
+    private static func changes(_ old: RecordedObject, _ new: RecordedObject) -> [AttributeChange] {
+        let before = Dictionary(old.fields.map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first })
+        let after = Dictionary(new.fields.map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first })
+        return Set(before.keys).union(after.keys).sorted().compactMap { path in
+            before[path] == after[path] ? nil : AttributeChange(path: path, before: before[path], after: after[path])
+        }
+    }
+
+    /// Databases before their servers, and those before roles.
+    private func removalOrder(_ objects: [RecordedObject]) -> [RecordedObject] {
+        func rank(_ kind: Kind) -> Int {
+            switch kind {
+            case .database: 0
+            case .databaseServer: 1
+            case .simulatedFleet: 2
+            case .role, .cluster, .server, .serverSet, .policy: 3
+            }
+        }
+        return objects.sorted { (rank($0.name.kind), $0.name) < (rank($1.name.kind), $1.name) }
+    }
+
+    private mutating func unregister(_ object: RecordedObject, _ declared: Set<ObjectName>) {
+        guard broken?.claims.contains(object.name) != true else {
+            findings.append(
+                Finding(
+                    .blocked, .object(object.name), rule: "claimed",
+                    Sentence(.claimed, object.name.description, brokenDocuments)))
+            return
+        }
+        var step = Step(
+            subject: .object(object.name), action: .unregister(object.name), rule: "unregister",
+            reason: Sentence(.unregister, object.name.description))
+        var facts = StepFacts()
+        facts.add(.desired, "isDeclared", "false")
+        facts.add(.record, "isRegistered", "true")
+        step.facts = facts.sorted
+        let users = users(of: object.name)
+        // What goes in the same plan goes first.
+        let leaving = input.recorded.objects.filter {
+            !declared.contains($0.name) && $0.references.contains(object.name)
+        }
+        step.after = leaving.map { StepID(rawValue: "\(Action.Verb.unregister.rawValue) \($0.name)") }.sorted()
+        var obstacle: Disposition?
+        if !users.isEmpty {
+            let list = users.map(\.description).joined(separator: ", ")
+            let code: PlanCode = object.name.kind == .databaseServer ? .hasDatabases : .inUse
+            obstacle = .blocked(Sentence(code, object.name.description, String(users.count), list))
+        }
+        drafts.append(
+            DraftStep(step: step, phase: .registrations, consequence: .harmless, isRemoval: true, obstacle: obstacle))
+    }
+
+    /// What is declared and still refers to an object that is not.
+    private func users(of name: ObjectName) -> [ObjectName] {
+        var users = declaredObjects().filter { $0.references.contains(name) }.map(\.name)
+        if name.kind == .role {
+            users += input.desired.servers.filter { $0.roles.contains { ObjectName(.role, $0.key) == name } }
+                .map { ObjectName(.server, $0.name.key) }
+        }
+        return users.sorted()
+    }
+
+    /// A server that hosts a registered database server stays.
+    mutating func guardHosts() {
+        for index in drafts.indices where drafts[index].step.action.takesServerAway {
+            guard let server = drafts[index].server, view.servers[server].declared == nil else { continue }
+            let name = ObjectName(.server, view.servers[server].name.key)
+            let hosted = declaredObjects().filter { $0.references.contains(name) }.map(\.name).sorted()
+            if !hosted.isEmpty {
+                let list = hosted.map(\.description).joined(separator: ", ")
+                drafts[index].obstacle = .blocked(
+                    Sentence(.hostsDatabaseServer, view.servers[server].name.text, String(hosted.count), list))
+                continue
+            }
+            for object in input.recorded.objects where object.references.contains(name) {
+                guard let before = drafts.first(where: { $0.step.subject == .object(object.name) }) else { continue }
+                drafts[index].step.after.append(before.step.id)
+            }
+        }
+    }
+
+    /// Labels of declared objects, by which policies select.
+    var objectLabels: [ObjectName: [Metadata.Label]] {
+        var labels: [ObjectName: [Metadata.Label]] = [:]
+        for role in input.desired.roles { labels[ObjectName(.role, role.name.key)] = role.metadata.labels }
+        for server in input.desired.databaseServers {
+            labels[ObjectName(.databaseServer, server.name.key)] = server.metadata.labels
+        }
+        for database in input.desired.databases {
+            labels[ObjectName(.database, database.name.key)] = database.metadata.labels
+        }
+        for fleet in input.desired.fleets {
+            labels[ObjectName(.simulatedFleet, fleet.name.key)] = fleet.metadata.labels
+        }
+        return labels
+    }
+}
+
+extension Action {
+    var takesServerAway: Bool {
+        switch self {
+        case .destroy, .forget: true
+        case .create, .recreate, .update, .adopt, .untaint, .move, .power, .repairEntry, .record, .retire, .register,
+            .updateRegistration, .unregister:
+            false
+        }
+    }
+}

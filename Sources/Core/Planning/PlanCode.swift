@@ -1,0 +1,32 @@
+import Model
+
+/// Every sentence that this target says; each is an entry of ``Catalogue/planning``.
+package enum PlanCode: String, CaseIterable, Sendable {
+    // Why a step is there.
+    case create, recreate, recreateDeletedBy, update, destroy, adopt, untaint, move, forgetGone, forgetKept, release
+    case leftoverEntry, start, startOnce, stop, repairEntry, record, recordChange, retireGone, retireUndeclared
+    case register, reregister, unregister
+    // Why nothing can be said of a guest.
+    case unreadCluster, offlineNode, unlistedOffline, unlistedNoQuorum, emptyListing, unreadState, unreadDetail
+    // Why a server cannot be planned for.
+    case markTwice, markElsewhere, foreignGuest, twoServersOneGuest, twoStacks, otherCluster, undeclaredCluster
+    case vmidTaken, vmidDeclaredTwice, nameTaken, noFreeVMID, templateUnknown, templateAmbiguous, noTemplateFile
+    case noNode, nodeUnknown, nodeOffline, noDatastore, adoptNoGuest, adoptAmbiguous, adoptType, observeAmbiguous
+    case renamed, dependencyCycle, dependencyMissing
+    // Why a step may not run now.
+    case protected, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed, paused
+    case pausedUntil, erroredState, hasDatabases, hostsDatabaseServer, inUse
+    // What a person is asked.
+    case approveDestroy, approveRecreate, approveManual, approveRelease, approvalMoved
+    // What an operator should know.
+    case needsRebuild, ignored, pendingRestart, missing, unmanaged, unrecordedUndeclared
+    // The scope guard.
+    case scopeErrored, scopeForeign, scopeUnannounced, scopeNothing, scopeOther, scopeReplace, scopeForgotten
+    case scopeForgottenOther
+
+    package var code: SentenceCode { SentenceCode(rawValue: "plan.\(rawValue)") }
+}
+
+extension Sentence {
+    package init(_ code: PlanCode, _ arguments: String...) { self.init(code.code, arguments) }
+}

@@ -1,0 +1,51 @@
+import Model
+
+/// Everything that a plan depends on. The planner has no clock, no randomness and no other source: the same input
+/// gives the same plan, byte for byte.
+package struct PlanningInput: Sendable {
+    package var desired: Desired
+    package var observed: Observed
+    package var recorded: Recorded
+    package var now: Timestamp
+    /// Only these servers are planned for; nil: all, and the objects beside them.
+    package var targets: [ServerName]?
+    /// Servers whose removal a person asked for by name: such a request is its own approval, and the destroy budget,
+    /// which guards what nobody named, does not count them.
+    package var namedRemovals: Set<ServerName> = []
+    /// Plumb's own `USER@REALM!TOKEN` in each cluster, so that its own tasks are never named as the culprit of a drift.
+    package var ownUsers: [ClusterName: String] = [:]
+    /// When each cluster was read before this time; a drift without a task happened between then and now.
+    package var previousReads: [ClusterName: Timestamp] = [:]
+
+    package init(
+        desired: Desired, observed: Observed, recorded: Recorded, now: Timestamp, targets: [ServerName]? = nil
+    ) {
+        self.desired = desired
+        self.observed = observed
+        self.recorded = recorded
+        self.now = now
+        self.targets = targets
+    }
+}
+
+/// A plan, and the guests whose own configuration must be read before more can be planned.
+package struct PlanningResult: Hashable, Sendable {
+    package var plan: Plan
+    /// In ascending order; empty: reading more would not change the plan.
+    package var detailNeeds: [DetailNeed]
+}
+
+/// A guest whose own configuration should be read.
+package struct DetailNeed: Hashable, Comparable, Sendable {
+    package var cluster: ClusterName
+    package var vmid: VMID
+
+    package init(cluster: ClusterName, vmid: VMID) {
+        self.cluster = cluster
+        self.vmid = vmid
+    }
+
+    package static func < (one: Self, other: Self) -> Bool {
+        one.cluster == other.cluster ? one.vmid < other.vmid : one.cluster < other.cluster
+    }
+}

@@ -1,0 +1,137 @@
+import Model
+
+extension FleetPlanner {
+    /// Decides of each step whether it may run now. What is wrong with the world comes first, then policy, then people.
+    mutating func dispose() {
+        let approvals = ApprovalBook(input.recorded.approvals)
+        for index in drafts.indices {
+            drafts[index].step.disposition = disposition(of: drafts[index], approvals)
+        }
+        blockFollowers()
+    }
+
+    private mutating func disposition(of draft: DraftStep, _ approvals: ApprovalBook) -> Disposition {
+        let subject = draft.step.subject.description
+        if draft.isRemoval, broken != nil { return .blocked(Sentence(.incomplete, subject, brokenDocuments)) }
+        if draft.consequence == .registry { return draft.obstacle ?? .ready }
+        if case .server(_, let stack) = draft.step.subject, hasErroredState(stack) {
+            return .blocked(Sentence(.erroredState, stack.description))
+        }
+        let policy = policy(of: draft)
+        if let pause = policy.pause {
+            guard let until = pause.until else { return .blocked(Sentence(.paused, subject, pause.reason)) }
+            return .waiting(Sentence(.pausedUntil, subject, pause.reason, until.description))
+        }
+        if let obstacle = draft.obstacle { return obstacle }
+        guard let question = question(about: draft, policy) else { return .ready }
+        if let name = draft.server.map({ view.servers[$0].name }), draft.consequence == .destroys,
+            input.namedRemovals.contains(name)
+        {
+            return .ready
+        }
+        switch approvals.verdict(on: draft.step) {
+        case .approved: return .ready
+        case .unknown: return .needsApproval(question)
+        case .moved(let facts): return .needsApproval(movedSentence(subject, facts, draft.step.facts))
+        }
+    }
+
+    /// What a person has to be asked; nil: policy allows it.
+    private func question(about draft: DraftStep, _ policy: MergedPolicy) -> Sentence? {
+        let subject = draft.step.subject.description
+        let isManual = policy.apply == .manual || isPolicyBroken
+        switch draft.consequence {
+        case .registry: return nil
+        case .harmless: return isManual ? Sentence(.approveManual, subject) : nil
+        case .recreates:
+            return isManual || policy.recreate == .approve ? Sentence(.approveRecreate, subject) : nil
+        case .destroys: return isManual || policy.apply == .safe ? Sentence(.approveDestroy, subject) : nil
+        case .releases:
+            let isDeclared = draft.server.map { view.servers[$0].declared != nil } ?? false
+            return isManual || isDeclared ? Sentence(.approveRelease, subject) : nil
+        }
+    }
+
+    /// A policy that cannot be read may forbid anything, so everything is asked.
+    private var isPolicyBroken: Bool { broken?.claims.contains { $0.kind == .policy } ?? false }
+
+    private mutating func policy(of draft: DraftStep) -> MergedPolicy {
+        if let server = draft.server { return policy(for: server) }
+        guard case .object(let name) = draft.step.subject else {
+            return policies.merged(name: "", labels: [], roles: [])
+        }
+        return policies.merged(name: name.key, labels: objectLabels[name] ?? [], roles: [])
+    }
+
+    private func hasErroredState(_ stack: StackID) -> Bool {
+        view.stackPositions[stack].map { input.observed.stacks[$0].hasErroredState } ?? false
+    }
+
+    /// A record or a retirement that follows a step follows it in waiting too: it says what that step brings about.
+    private mutating func blockFollowers() {
+        let byID = Dictionary(drafts.map { ($0.step.id, $0.step.disposition) }, uniquingKeysWith: { first, _ in first })
+        for index in drafts.indices
+        where drafts[index].consequence == .registry && drafts[index].step.disposition == .ready {
+            for id in drafts[index].step.after {
+                guard let disposition = byID[id], disposition != .ready else { continue }
+                drafts[index].step.disposition = disposition
+                break
+            }
+        }
+    }
+
+    /// Over budget, all destroys of the cluster are blocked: an arbitrary part of them would be worse than none.
+    mutating func spendBudgets() {
+        for cluster in view.clusters.indices {
+            let destroys = drafts.indices.filter { isCounted(drafts[$0], in: cluster) }
+            guard !destroys.isEmpty else { continue }
+            let known = view.servers.filter { $0.cluster == cluster && isManaged($0) }.count
+            let limit =
+                destroys.compactMap { drafts[$0].server }
+                .map { policy(for: $0).destroyBudget(of: known) }.min() ?? 0
+            guard destroys.count > limit else { continue }
+            let sentence = Sentence(
+                .budget, view.clusters[cluster].name.text, String(destroys.count), String(limit), String(known))
+            for index in destroys { drafts[index].step.disposition = .blocked(sentence) }
+        }
+    }
+
+    private func isCounted(_ draft: DraftStep, in cluster: Int) -> Bool {
+        guard draft.consequence == .destroys, draft.cluster == cluster, let server = draft.server,
+            !input.namedRemovals.contains(view.servers[server].name)
+        else { return false }
+        switch draft.step.disposition {
+        case .ready, .needsApproval, .waiting: return true
+        case .blocked: return false
+        }
+    }
+
+    private func isManaged(_ known: KnownServer) -> Bool {
+        if known.state != nil { return true }
+        if let declared = known.declared { return input.desired.servers[declared].manage == .full }
+        return known.recorded.map { input.recorded.servers[$0].manage == .full } ?? false
+    }
+}
+
+/// What people said yes to.
+struct ApprovalBook {
+    enum Verdict {
+        case approved
+        case unknown
+        /// Said yes to, and since then something moved; with the facts of that yes.
+        case moved([Fact])
+    }
+
+    private var known: [StepID: [[Fact]]] = [:]
+
+    init(_ approvals: [Approval]) {
+        for approval in approvals.sorted(by: { $0.at < $1.at }) {
+            for step in approval.steps { known[step.id, default: []].append(step.facts) }
+        }
+    }
+
+    func verdict(on step: Step) -> Verdict {
+        guard let given = known[step.id], let latest = given.last else { return .unknown }
+        return given.contains(step.facts) ? .approved : .moved(latest)
+    }
+}

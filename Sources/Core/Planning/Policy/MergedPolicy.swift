@@ -1,0 +1,85 @@
+import Model
+
+/// What all policies that apply to one thing say together: the most careful word on each matter.
+package struct MergedPolicy: Hashable, Sendable {
+    package var apply: Policy.Apply = .safe
+    package var recreate: Policy.Recreate = .approve
+    package var restarts: Policy.Restarts = .approve
+    package var absenceConfirmations = 3
+    package var budgets: [Policy.Budget] = []
+    package var pause: Policy.Pause?
+
+    /// - Parameter policies: those that apply.
+    package init(_ policies: [Policy], now: Timestamp) {
+        apply = policies.compactMap(\.apply).min { $0.caution > $1.caution } ?? .safe
+        let recreations = policies.compactMap(\.recreate)
+        recreate = !recreations.isEmpty && recreations.allSatisfy { $0 == .auto } ? .auto : .approve
+        let restartWords = policies.compactMap(\.restarts)
+        restarts = !restartWords.isEmpty && restartWords.allSatisfy { $0 == .allow } ? .allow : .approve
+        absenceConfirmations = policies.compactMap(\.absenceConfirmations).max() ?? 3
+        budgets = policies.compactMap(\.destroyBudget)
+        // Of several pauses the longest; one without an end is longer than any.
+        pause = policies.compactMap(\.pause).filter { $0.until.map { now < $0 } ?? true }
+            .max { ($0.until?.milliseconds ?? .max) < ($1.until?.milliseconds ?? .max) }
+    }
+
+    /// How many servers of a cluster with that many known ones a plan may destroy: the smallest of all budgets, 10 % and
+    /// at least one where no policy has a word.
+    package func destroyBudget(of known: Int) -> Int {
+        let limits = (budgets.isEmpty ? [.percent(10)] : budgets).map { budget in
+            switch budget {
+            case .count(let count): max(0, count)
+            case .percent(let percent): percent == 0 ? 0 : max(1, known * percent / 100)
+            }
+        }
+        return limits.min() ?? 1
+    }
+}
+
+extension Policy.Apply {
+    fileprivate var caution: Int {
+        switch self {
+        case .auto: 0
+        case .safe: 1
+        case .manual: 2
+        }
+    }
+}
+
+extension Selector {
+    /// Whether all parts that are given hold.
+    package func matches(name: String, labels: [Metadata.Label], roles held: [RoleName]) -> Bool {
+        for label in matchLabels where !labels.contains(label) { return false }
+        if !names.isEmpty {
+            let key = Array(name.lowercased().utf8)
+            guard names.contains(where: { Self.glob(Array($0.lowercased().utf8), key) }) else { return false }
+        }
+        return roles.isEmpty || roles.contains { held.contains($0) }
+    }
+
+    /// `*` is any run of characters and `?` one; no backtracking beyond the last star, so it is linear in practice and
+    /// quadratic at worst.
+    static func glob(_ pattern: [UInt8], _ text: [UInt8]) -> Bool {
+        var at = 0
+        var position = 0
+        var star: Int?
+        var resume = 0
+        while position < text.count {
+            if at < pattern.count, pattern[at] == UInt8(ascii: "*") {
+                star = at
+                resume = position
+                at += 1
+            } else if at < pattern.count, pattern[at] == UInt8(ascii: "?") || pattern[at] == text[position] {
+                at += 1
+                position += 1
+            } else if let star {
+                at = star + 1
+                resume += 1
+                position = resume
+            } else {
+                return false
+            }
+        }
+        return pattern[at...].allSatisfy { $0 == UInt8(ascii: "*") }
+    }
+}

@@ -1,0 +1,46 @@
+import Model
+
+/// The declared policies, and what they say together of one thing. Merging is remembered by which of them apply.
+struct PolicyBook {
+    private let policies: [Policy]
+    private let now: Timestamp
+    private var merged: [[Int]: MergedPolicy] = [:]
+    private let nobody: MergedPolicy
+    /// Policies with ignore rules that have not ended.
+    private let ignoring: [Int]
+
+    init(_ policies: [Policy], now: Timestamp) {
+        self.policies = policies
+        self.now = now
+        nobody = MergedPolicy([], now: now)
+        ignoring = policies.indices.filter { position in
+            policies[position].ignore.contains { $0.until.map { now < $0 } ?? true }
+        }
+    }
+
+    mutating func merged(name: String, labels: [Metadata.Label], roles: [RoleName]) -> MergedPolicy {
+        if policies.isEmpty { return nobody }
+        let applying = policies.indices.filter {
+            policies[$0].selector.matches(name: name, labels: labels, roles: roles)
+        }
+        if let known = merged[applying] { return known }
+        let made = MergedPolicy(applying.map { policies[$0] }, now: now)
+        merged[applying] = made
+        return made
+    }
+
+    /// The attribute paths that a server and the policies over it leave alone.
+    func ignoredPaths(of server: Server) -> [String] {
+        if ignoring.isEmpty { return server.ignore }
+        var paths = server.ignore
+        for position in ignoring {
+            let policy = policies[position]
+            let (name, labels) = (server.name.text, server.metadata.labels)
+            guard policy.selector.matches(name: name, labels: labels, roles: server.roles) else { continue }
+            for rule in policy.ignore where rule.until.map({ now < $0 }) ?? true {
+                if rule.selector.matches(name: name, labels: labels, roles: server.roles) { paths.append(rule.path) }
+            }
+        }
+        return paths
+    }
+}

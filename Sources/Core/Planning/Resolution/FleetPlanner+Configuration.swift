@@ -1,0 +1,183 @@
+import Model
+
+/// What a server should be, and what of the declaration cannot be brought about.
+struct Resolution {
+    var configuration: ServerConfiguration
+    var rebuilds: [AttributeChange] = []
+    var ignored: [AttributeChange] = []
+}
+
+extension FleetPlanner {
+    func defaults(of one: ServerCase) -> Cluster.Defaults? { view.clusters[one.cluster].declaration?.defaults }
+
+    /// The operator's description with the mark below it.
+    mutating func markedDescription(_ text: String?, _ stack: StackID, _ name: ServerName, _ id: String) -> String {
+        var line = markPrefix(of: stack)
+        line += name.text
+        line += " "
+        line += id
+        guard let text, !text.isEmpty else { return line }
+        return text + "\n\n" + line
+    }
+
+    private mutating func markPrefix(of stack: StackID) -> String {
+        if let prefix = markPrefixes[stack] { return prefix }
+        let prefix = "plumb: \(stack)/"
+        markPrefixes[stack] = prefix
+        return prefix
+    }
+
+    /// The configuration of a server whose guest exists. What was set at its birth stays as it was: the entry says it,
+    /// or else the state; a difference from the declaration is a rebuild that nobody asked for.
+    mutating func resolveExisting(_ one: ServerCase, _ server: Server, _ guest: ObservedGuest, markID: String)
+        -> Resolution
+    {
+        let defaults = defaults(of: one)
+        let description = markedDescription(server.description, one.stack, one.name, markID)
+        var settings = resolver.settings(of: server, defaults: defaults, description: description)
+        let paths = policies.ignoredPaths(of: server)
+        var rebuilds: [AttributeChange] = []
+        var ignored: [AttributeChange] = []
+        if let reference = one.referenceSettings,
+            !paths.isEmpty || !settings.agrees(with: reference, type: guest.type)
+                || settings.disks.contains(where: \.datastore.isEmpty)
+        {
+            let reconciled = Reconciled(settings, reference: reference, type: guest.type, ignoring: paths)
+            settings = reconciled.settings
+            rebuilds = reconciled.rebuilds
+            ignored = reconciled.ignored
+        }
+        let declared = ServerConfiguration.Birth.declared(
+            server, defaults: defaults, node: guest.node, vmid: guest.vmid)
+        var birth = one.entry?.birth ?? declared
+        birth.node = guest.node
+        birth.vmid = guest.vmid
+        birth.type = guest.type
+        if one.entry == nil {
+            birth.template = one.resource?.template
+            birth.templateFile = one.resource?.templateFile
+        }
+        rebuilds += birthDifferences(declared, birth, one, server)
+        return Resolution(
+            configuration: ServerConfiguration(birth: birth, settings: settings), rebuilds: rebuilds, ignored: ignored)
+    }
+
+    private mutating func birthDifferences(
+        _ declared: ServerConfiguration.Birth, _ birth: ServerConfiguration.Birth, _ one: ServerCase, _ server: Server
+    ) -> [AttributeChange] {
+        var found: [AttributeChange] = []
+        func compare(_ path: String, _ before: String?, _ after: String?) {
+            if before != after { found.append(AttributeChange(path: path, before: before, after: after)) }
+        }
+        if declared.type != birth.type { compare("type", birth.type.rawValue, declared.type.rawValue) }
+        if let vmid = server.vmid, vmid != birth.vmid { compare("vmid", birth.vmid.description, vmid.description) }
+        guard one.entry != nil else { return found }
+        if declared.user != birth.user { compare("cloudInit.user", birth.user, declared.user) }
+        if declared.passwordSecret != birth.passwordSecret {
+            compare("cloudInit.passwordFrom", birth.passwordSecret, declared.passwordSecret)
+        }
+        if declared.sshKeys != birth.sshKeys {
+            compare(
+                "cloudInit.sshKeys", birth.sshKeys.joined(separator: "\n"), declared.sshKeys.joined(separator: "\n"))
+        }
+        let reference = server.template ?? defaults(of: one)?.template
+        switch templates.resolve(reference, server, birth.template?.node ?? birth.node, view.clusters[one.cluster]) {
+        // An adopted guest has no template on record, and a template that is gone changes nothing for who came from it.
+        case .failed: break
+        case .none:
+            if birth.template != nil || birth.templateFile != nil { compare("template", birth.templateText, nil) }
+        case .guest(let template):
+            if let known = birth.template, known.vmid != template.vmid {
+                compare("template", known.vmid.description, template.vmid.description)
+            }
+        case .file(let file):
+            if let known = birth.templateFile, known != file { compare("template", known, file) }
+        }
+        return found
+    }
+
+    /// The configuration of a server that is to be made; or why it cannot be.
+    mutating func resolveNew(_ one: ServerCase, _ server: Server, vmid: VMID, markID: String) -> Result<
+        Resolution, Obstacle
+    > {
+        let cluster = view.clusters[one.cluster]
+        let defaults = defaults(of: one)
+        let reference = server.template ?? defaults?.template
+        let wished = server.node ?? defaults?.node
+        let template = templates.resolve(reference, server, wished, cluster)
+        if case .failed(let sentence) = template { return .failure(Obstacle(sentence)) }
+        if server.type == .container, case .none = template {
+            return .failure(Obstacle(Sentence(.noTemplateFile, one.name.text)))
+        }
+        var node = wished
+        if node == nil, case .guest(let guest) = template { node = guest.node }
+        guard let node = node ?? hashedNode(for: one.name, in: cluster) else {
+            return .failure(Obstacle(Sentence(.noNode, one.name.text, cluster.name.text)))
+        }
+        guard let observed = cluster.node(node) else {
+            return .failure(Obstacle(Sentence(.nodeUnknown, one.name.text, node.text, cluster.name.text)))
+        }
+        guard observed.isOnline else {
+            return .failure(Obstacle(Sentence(.nodeOffline, one.name.text, node.text), waits: true))
+        }
+        let description = markedDescription(server.description, one.stack, one.name, markID)
+        let settings = resolver.settings(of: server, defaults: defaults, description: description)
+        if settings.disks.contains(where: \.datastore.isEmpty) {
+            return .failure(Obstacle(Sentence(.noDatastore, one.name.text, cluster.name.text)))
+        }
+        var birth = ServerConfiguration.Birth.declared(server, defaults: defaults, node: observed.name, vmid: vmid)
+        birth.take(template)
+        return .success(Resolution(configuration: ServerConfiguration(birth: birth, settings: settings)))
+    }
+
+    /// Where nothing names a node, the server's name does: stable, whatever else comes and goes.
+    private func hashedNode(for name: ServerName, in cluster: ClusterView) -> NodeName? {
+        let online = (cluster.inventory?.nodes ?? []).filter(\.isOnline).map(\.name).sorted()
+        guard !online.isEmpty else { return nil }
+        return online[Int(StableHash.of(name.key) % UInt64(online.count))]
+    }
+}
+
+/// Why a server cannot be made now.
+struct Obstacle: Error {
+    let sentence: Sentence
+    /// Whether it passes by itself.
+    let waits: Bool
+
+    init(_ sentence: Sentence, waits: Bool = false) {
+        self.sentence = sentence
+        self.waits = waits
+    }
+}
+
+extension ServerConfiguration.Birth {
+    fileprivate var templateText: String? { templateFile ?? template?.vmid.description }
+}
+
+/// Remembers templates that were looked up: thousands of servers share a few.
+struct TemplateBook {
+    private struct Key: Hashable {
+        let cluster: ClusterName
+        let reference: TemplateReference
+        let type: GuestType
+        let node: NodeName?
+    }
+
+    private var known: [Key: TemplateResolution] = [:]
+    private var latest: (key: Key, resolution: TemplateResolution)?
+
+    mutating func resolve(
+        _ reference: TemplateReference?, _ server: Server, _ node: NodeName?, _ cluster: ClusterView
+    ) -> TemplateResolution {
+        guard let reference else { return .none }
+        let key = Key(cluster: cluster.name, reference: reference, type: server.type, node: node)
+        if let latest, latest.key == key { return latest.resolution }
+        if let resolution = known[key] { return resolution }
+        let resolution = cluster.resolve(reference, for: server, on: node)
+        // A failure names the server, so it is not shared.
+        if case .failed = resolution { return resolution }
+        known[key] = resolution
+        latest = (key, resolution)
+        return resolution
+    }
+}

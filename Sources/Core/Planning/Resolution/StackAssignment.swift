@@ -1,0 +1,59 @@
+import Model
+
+extension Cluster.Stacks {
+    /// The stack of a server: the same on every machine and in every version, because a state's address depends on it.
+    package func stack(of server: Server) -> String {
+        switch self {
+        case .single: return "main"
+        case .byLabel(let key):
+            guard let label = server.metadata.labels.first(where: { $0.key == key }), !label.value.isEmpty else {
+                return "default"
+            }
+            return Self.directoryName(label.value)
+        case .hashed(let count):
+            let shard = StableHash.of(server.name.key) % UInt64(max(1, count))
+            return shard < 10 ? "shard-0\(shard)" : "shard-\(shard)"
+        }
+    }
+
+    /// A stack is a directory and a part of the ownership mark: no slash, no space.
+    private static func directoryName(_ value: String) -> String {
+        String(
+            value.lowercased().map { character in
+                character.isASCII && (character.isLetter || character.isNumber || "-_.".contains(character))
+                    ? character : "-"
+            })
+    }
+}
+
+/// FNV-1a in 64 bits: Swift's own `Hasher` is seeded anew in every process.
+package enum StableHash {
+    package static func of(_ text: String, from seed: UInt64 = 0xCBF2_9CE4_8422_2325) -> UInt64 {
+        var hash = seed
+        for byte in text.utf8 {
+            hash ^= UInt64(byte)
+            hash &*= 0x100_0000_01B3
+        }
+        return hash
+    }
+
+    /// The finaliser of SplitMix64: spreads a hash over all bits.
+    static func mixed(_ value: UInt64) -> UInt64 {
+        var mixed = value &+ 0x9E37_79B9_7F4A_7C15
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+extension OwnershipMark {
+    /// The mark of a server's next life: random to anyone without the registry's seed, the same for the same input.
+    package static func drawn(for server: ServerName, in stack: StackID, recorded: Recorded) -> OwnershipMark {
+        let births = recorded.births[server] ?? 0
+        let path = "\(stack.cluster.key)/\(stack.name)/\(server.key)#\(births)"
+        let value = StableHash.mixed(StableHash.mixed(recorded.markSeed) ^ StableHash.of(path))
+        let digits = String(value, radix: 16)
+        return OwnershipMark(
+            stack: stack, server: server, id: String(repeating: "0", count: 16 - digits.count) + digits)
+    }
+}

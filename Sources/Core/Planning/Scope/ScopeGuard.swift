@@ -1,0 +1,78 @@
+import Model
+
+/// Demands that Terraform does exactly what was announced: nothing more and nothing less. `-target` does not confine
+/// Terraform, so this does.
+package enum ScopeGuard {
+    package enum Verdict: Hashable, Sendable {
+        case pass
+        /// These servers break the batch; without them it may go on, after a new plan.
+        case setAside([ServerName: Sentence])
+        /// Nothing of this plan may be applied.
+        case refuse(Sentence)
+    }
+
+    /// - Parameters:
+    ///   - announced: every server that the batch is about.
+    ///   - vanished: servers that are known to be gone, whose disappearance from the state is therefore no surprise.
+    package static func check(
+        announced: [ServerName: ExpectedChange], vanished: Set<ServerName> = [], changes: PlannedChanges
+    ) -> Verdict {
+        if changes.isErrored { return .refuse(Sentence(.scopeErrored)) }
+        if let refusal = stranger(announced, vanished, changes) { return .refuse(refusal) }
+        var culprits: [ServerName: Sentence] = [:]
+        // Worst news last, because it is what is kept.
+        for (server, expected) in announced { culprits[server] = mismatch(server, expected, changes) }
+        for drift in changes.drift where drift.kind == .delete {
+            guard let server = drift.server, !vanished.contains(server) else { continue }
+            culprits[server] = Sentence(.scopeForgotten, server.text)
+        }
+        return culprits.isEmpty ? .pass : .setAside(culprits)
+    }
+
+    /// A change of something that the batch is not about: setting servers aside would not make it go away.
+    private static func stranger(
+        _ announced: [ServerName: ExpectedChange], _ vanished: Set<ServerName>, _ changes: PlannedChanges
+    ) -> Sentence? {
+        for change in changes.resources.sorted(by: { $0.address < $1.address }) {
+            guard change.kind != .noChange, change.kind != .read else { continue }
+            guard let server = change.server else {
+                return Sentence(.scopeForeign, change.address, change.kind.rawValue)
+            }
+            if announced[server] == nil {
+                return Sentence(.scopeUnannounced, server.text, change.kind.rawValue, change.address)
+            }
+        }
+        for drift in changes.drift.sorted(by: { $0.address < $1.address }) where drift.kind == .delete {
+            guard let server = drift.server else { return Sentence(.scopeForgottenOther, drift.address) }
+            if announced[server] == nil, !vanished.contains(server) {
+                return Sentence(.scopeForgottenOther, drift.address)
+            }
+        }
+        return nil
+    }
+
+    private static func mismatch(
+        _ server: ServerName, _ expected: ExpectedChange, _ changes: PlannedChanges
+    ) -> Sentence? {
+        let own = changes.resources.filter { $0.server == server && $0.kind != .read }
+        guard !own.isEmpty else {
+            // Terraform leaves out what it does not target and what it has no resource of.
+            return expected == .noChange ? nil : Sentence(.scopeNothing, server.text, expected.rawValue)
+        }
+        for change in own where !expected.allows(change.kind) {
+            switch change.kind {
+            case .replace:
+                let paths = change.replacePaths.isEmpty ? "?" : change.replacePaths.joined(separator: ", ")
+                return Sentence(.scopeReplace, server.text, expected.rawValue, paths)
+            case .noChange: return Sentence(.scopeNothing, server.text, expected.rawValue)
+            case .create, .read, .update, .delete, .forget:
+                return Sentence(.scopeOther, server.text, expected.rawValue, change.kind.rawValue, change.address)
+            }
+        }
+        // One resource per server is the root's contract; two would be two changes where one was announced.
+        if own.count > 1, expected != .noChange, own.filter({ $0.kind != .noChange }).count > 1 {
+            return Sentence(.scopeOther, server.text, expected.rawValue, "\(own.count)", own[1].address)
+        }
+        return nil
+    }
+}

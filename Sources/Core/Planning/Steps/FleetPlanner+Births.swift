@@ -1,0 +1,155 @@
+import Model
+
+extension FleetPlanner {
+    mutating func create(_ one: ServerCase, _ rule: String, after: [StepID] = []) {
+        guard let server = one.server else { return }
+        let wished = server.vmid ?? one.recorded?.vmid ?? one.entry?.birth.vmid ?? lease(of: one)
+        bear(one, server, wished: wished, rule, after: after)
+    }
+
+    mutating func recreate(_ one: ServerCase, _ rule: String) {
+        guard let server = one.server else { return }
+        if let guest = guests(named: one.name, in: one.cluster).first {
+            let vmid = view.clusters[one.cluster].guests[guest].vmid.description
+            return find(.blocked, one, "nameTaken", Sentence(.nameTaken, one.name.text, vmid, clusterName(one)))
+        }
+        bear(one, server, wished: server.vmid ?? one.resource?.vmid, rule, after: [])
+    }
+
+    private mutating func bear(
+        _ one: ServerCase, _ server: Server, wished: VMID?, _ rule: String, after: [StepID]
+    ) {
+        let vmid: VMID
+        switch chooseVMID(one, wished: wished, isDeclared: server.vmid != nil) {
+        case .success(let chosen): vmid = chosen
+        case .failure(let obstacle): return find(.blocked, one, rule, obstacle.sentence)
+        }
+        let mark = OwnershipMark.drawn(for: one.name, in: one.stack, recorded: input.recorded)
+        let configuration: ServerConfiguration
+        switch resolveNew(one, server, vmid: vmid, markID: mark.id) {
+        case .success(let resolution): configuration = resolution.configuration
+        case .failure(let obstacle):
+            return find(obstacle.waits ? .waiting : .blocked, one, rule, obstacle.sentence)
+        }
+        let start = server.power != .stopped
+        let row = newRow(of: one, server, configuration, markID: mark.id, start: start)
+        let creation = Action.Creation(configuration: configuration, mark: mark, start: start, record: row)
+        let isAgain = one.resource != nil && after.isEmpty
+        var step = Step(
+            subject: one.subject, action: isAgain ? .recreate(creation) : .create(creation), rule: rule,
+            reason: isAgain
+                ? recreationReason(one)
+                : Sentence(.create, one.name.text, vmid.description, configuration.birth.node.text))
+        var facts = StepFacts()
+        facts.addDesired(configuration, server)
+        facts.add(.desired, "start", String(start))
+        facts.add(.guest, "presence", "absent")
+        facts.add(.guest, "vmid", vmid.description)
+        facts.addState(one)
+        step.facts = facts.sorted
+        step.after = after
+        draft(one, step, .births, isAgain ? .recreates : .harmless)
+    }
+
+    private func recreationReason(_ one: ServerCase) -> Sentence {
+        let vmid = one.resource?.vmid ?? VMID(0)
+        guard let task = view.clusters[one.cluster].destroyTask(of: vmid) else {
+            return Sentence(.recreate, one.name.text, vmid.description)
+        }
+        return Sentence(
+            .recreateDeletedBy, one.name.text, vmid.description, task.user, task.startedAt.description, task.upid)
+    }
+
+    private func lease(of one: ServerCase) -> VMID? {
+        let cluster = view.clusters[one.cluster].name
+        return input.recorded.leases.first { $0.server == one.name && $0.cluster == cluster }?.vmid
+    }
+
+    /// The declared VMID, or the one that the server had, or the lowest free one.
+    private mutating func chooseVMID(
+        _ one: ServerCase, wished: VMID?, isDeclared: Bool
+    ) -> Result<VMID, Obstacle> {
+        let cluster = view.clusters[one.cluster]
+        if let wished {
+            let holder = vmidHolder(of: wished, in: one.cluster, besides: one.name)
+            if holder == nil, cluster.position(of: wished) == nil { return .success(wished) }
+            if isDeclared {
+                if let holder {
+                    return .failure(
+                        Obstacle(Sentence(.vmidDeclaredTwice, one.name.text, wished.description, holder.text)))
+                }
+                let guest = cluster.position(of: wished).map { cluster.guests[$0].name } ?? ""
+                return .failure(
+                    Obstacle(Sentence(.vmidTaken, one.name.text, wished.description, guest, cluster.name.text)))
+            }
+        }
+        var pool = pools[one.cluster] ?? VMIDPool(view, cluster: one.cluster)
+        let drawn = pool.draw()
+        pools[one.cluster] = pool
+        guard let drawn else { return .failure(Obstacle(Sentence(.noFreeVMID, one.name.text, cluster.name.text))) }
+        return .success(drawn)
+    }
+
+    /// Another server that has or declares that VMID.
+    private mutating func vmidHolder(of vmid: VMID, in cluster: Int, besides name: ServerName) -> ServerName? {
+        if vmidHolders[cluster] == nil {
+            var holders: [VMID: [ServerName]] = [:]
+            for known in view.servers where known.cluster == cluster {
+                if let vmid = view.knownVMID(of: known) { holders[vmid, default: []].append(known.name) }
+                if let declared = known.declared.flatMap({ input.desired.servers[$0].vmid }) {
+                    holders[declared, default: []].append(known.name)
+                }
+            }
+            for lease in input.recorded.leases where lease.cluster == view.clusters[cluster].name {
+                holders[lease.vmid, default: []].append(lease.server)
+            }
+            vmidHolders[cluster] = holders
+        }
+        return vmidHolders[cluster]?[vmid]?.first { $0 != name }
+    }
+
+    /// What was in another stack's state and is gone: that state lets go of it, and it is made anew here.
+    mutating func moveGone(_ one: ServerCase, _ rule: String) {
+        guard let from = one.resourceStack else { return }
+        var step = Step(
+            subject: .server(one.name, from), action: .forget(.init(isInState: true, remainingGuest: nil)), rule: rule,
+            reason: Sentence(.forgetGone, one.name.text, from.description))
+        step.facts = goneFacts(one)
+        draft(one, step, .moves, .harmless)
+        create(one, rule, after: [step.id])
+    }
+
+    mutating func adopt(_ one: ServerCase, _ rule: String) {
+        guard let server = one.server, let guest = one.guest,
+            let reference = one.reference(in: view.clusters[one.cluster].name)
+        else { return }
+        guard guest.type == server.type else {
+            return find(
+                .blocked, one, rule,
+                Sentence(.adoptType, one.name.text, guest.vmid.description, guest.type.rawValue, server.type.rawValue))
+        }
+        let id =
+            one.match.markID ?? one.recorded?.mark
+            ?? OwnershipMark.drawn(for: one.name, in: one.stack, recorded: input.recorded).id
+        let resolution = resolveExisting(one, server, guest, markID: id)
+        var row = row(of: one, guest: guest, markID: id)
+        row.wasStarted = one.recorded?.wasStarted ?? true
+        var step = Step(
+            subject: one.subject,
+            action: .adopt(.init(guest: reference, configuration: resolution.configuration, record: row)), rule: rule,
+            reason: Sentence(.adopt, one.name.text, guest.vmid.description, guest.node.text))
+        step.changes = changes(resolution.configuration.settings, one, guest)
+        step.effect = step.changes.map(\.effect).max() ?? .none
+        var facts = StepFacts()
+        facts.addDesired(resolution.configuration, server)
+        facts.addIdentity(reference)
+        facts.addBefore(step.changes)
+        facts.addState(one)
+        step.facts = facts.sorted
+        let isRead = one.detail != nil
+        if !isRead { need(one) }
+        draft(one, step, .moves, .harmless, obstacle: isRead ? nil : awaitDetail(one))
+        report(resolution, one)
+        if isRead { planPower(one, server, guest, row, after: [step.id]) }
+    }
+}

@@ -1,0 +1,205 @@
+import Model
+
+extension FleetPlanner {
+    /// Lays out what is known of one server.
+    mutating func makeCase(_ position: Int) -> ServerCase {
+        let known = view.servers[position]
+        let server = known.declared.map { input.desired.servers[$0] }
+        let recorded = known.recorded.map { input.recorded.servers[$0] }
+        let resource = known.state.flatMap { view.resource(at: $0) }
+        let resourceStack = known.state.map { input.observed.stacks[$0.stack].id }
+        let stack = homeStack(of: known, server, recorded, resourceStack)
+        let cluster = view.clusters[known.cluster]
+        var match = matches[position]
+        relaxWish(&match, server, recorded, resource)
+        let guest = match.guest.map { cluster.guests[$0] }
+        let isIt = match.presence == .present || match.presence == .unread
+        let detail = isIt ? guest.flatMap { cluster.inventory?.details[$0.vmid]?.value } : nil
+        let stackPosition = view.stackPositions[stack]
+        var one = ServerCase(
+            position: position, name: known.name, cluster: known.cluster, stack: stack, server: server,
+            recorded: recorded, resource: resource, resourceStack: resourceStack,
+            entry: stackPosition.flatMap { input.observed.stacks[$0].tfvars.entries[known.name] }, match: match,
+            guest: guest, detail: detail,
+            hold: isIt ? guest.flatMap { cluster.hold(on: $0, detail: detail) } : nil, facts: ServerFacts())
+        one.facts = facts(of: one, known)
+        if one.facts.declaration != .no, one.facts.state == .no, match.presence == .absent || match.presence == .foreign
+        {
+            lookByName(&one)
+        }
+        matches[position] = one.match
+        return one
+    }
+
+    /// A VMID that was only leased, or chosen for an attempt that failed, binds nobody: where a stranger took it,
+    /// another is chosen.
+    private func relaxWish(
+        _ match: inout LiveMatch, _ server: Server?, _ recorded: RecordedServer?, _ resource: StateResource?
+    ) {
+        guard match.presence == .foreign, resource == nil, recorded == nil, let server, server.vmid == nil else {
+            return
+        }
+        match = .absent
+    }
+
+    private func homeStack(
+        of known: KnownServer, _ server: Server?, _ recorded: RecordedServer?, _ resourceStack: StackID?
+    ) -> StackID {
+        let cluster = view.clusters[known.cluster]
+        if let server, let declaration = cluster.declaration {
+            return StackID(cluster: cluster.name, name: declaration.terraform.stacks.stack(of: server))
+        }
+        if let resourceStack { return resourceStack }
+        if let entryStack = known.entryStack { return input.observed.stacks[entryStack].id }
+        return recorded?.stack ?? StackID(cluster: cluster.name, name: "main")
+    }
+
+    private mutating func facts(of one: ServerCase, _ known: KnownServer) -> ServerFacts {
+        var facts = ServerFacts()
+        if let server = one.server { facts.declaration = server.manage == .full ? .full : .observe }
+        facts.state = stateFact(of: one, known)
+        facts.live = one.match.presence
+        facts.isRecorded = one.recorded != nil
+        facts.isRecordedAsObserved = one.recorded?.manage == .observe
+        facts.isClaimed = isClaimed(one)
+        facts.isHeld = one.hold != nil
+        facts.hasEntry = one.entry != nil
+        facts.isToBeForgotten = one.recorded?.onRemove == .forget
+        let cluster = view.clusters[one.cluster]
+        let lives = one.resourceStack?.cluster ?? (one.recorded?.manage == .full ? one.recorded?.stack.cluster : nil)
+        facts.isMisplaced = cluster.declaration == nil || (one.server != nil && lives != nil && lives != cluster.name)
+        if facts.isMissing { facts.isAbsenceConfirmed = isAbsenceConfirmed(one) }
+        if !formerNames.isEmpty || one.server?.metadata.formerName != nil { facts.isRenamed = isRenamed(one, known) }
+        return facts
+    }
+
+    private func stateFact(of one: ServerCase, _ known: KnownServer) -> ServerFacts.State {
+        if known.secondState != nil { return .twoStacks }
+        if let home = view.stackPositions[one.stack] {
+            if case .unknown = input.observed.stacks[home].state { return .unknown }
+        }
+        if let resource = one.resource {
+            if one.resourceStack == one.stack { return resource.isTainted ? .tainted : .here }
+            return .otherStack
+        }
+        // Where the registry says that a stack has it, a stack that was not read says nothing.
+        if let recorded = one.recorded, recorded.manage == .full {
+            guard let position = view.stackPositions[recorded.stack] else { return .unknown }
+            if case .unknown = input.observed.stacks[position].state { return .unknown }
+        }
+        return .no
+    }
+
+    private func isClaimed(_ one: ServerCase) -> Bool {
+        guard let broken, !broken.claims.isEmpty else { return false }
+        if broken.claims.contains(ObjectName(.server, one.name.key)) { return true }
+        guard let server = one.server else {
+            return broken.claims.contains(ObjectName(.cluster, view.clusters[one.cluster].name.key))
+        }
+        if let set = server.set, broken.claims.contains(ObjectName(.serverSet, set)) { return true }
+        if broken.claims.contains(ObjectName(.cluster, server.cluster.key)) { return true }
+        return server.roles.contains { broken.claims.contains(ObjectName(.role, $0.key)) }
+    }
+
+    private mutating func isAbsenceConfirmed(_ one: ServerCase) -> Bool {
+        guard let inventory = view.clusters[one.cluster].inventory else { return false }
+        var seen = Set((one.recorded?.absences ?? []).filter { $0 <= inventory.readAt })
+        seen.insert(inventory.readAt)
+        return seen.count >= policy(for: one.position).absenceConfirmations
+    }
+
+    private func isRenamed(_ one: ServerCase, _ known: KnownServer) -> Bool {
+        if one.server == nil { return formerNames.contains(one.name) && (known.state != nil || known.recorded != nil) }
+        guard known.state == nil, let former = one.server?.metadata.formerName.map({ ServerName($0) }) else {
+            return false
+        }
+        guard let old = view.serverPositions[former].map({ view.servers[$0] }), old.declared == nil else {
+            return false
+        }
+        return old.state != nil || old.recorded != nil
+    }
+
+    /// For a server without a guest of its VMID: is there one of its name that may be it, or that is in its way?
+    private mutating func lookByName(_ one: inout ServerCase) {
+        let cluster = one.cluster
+        let server = one.server
+        if one.match.presence == .foreign {
+            if let guest = one.match.guest, isFree(guest, in: cluster), server?.adopt == true { point(&one, at: guest) }
+            return
+        }
+        let namesakes = guests(named: one.name, in: cluster)
+        guard !namesakes.isEmpty else { return }
+        if one.facts.declaration == .observe {
+            if server?.vmid == nil { observe(&one, namesakes) }
+            return
+        }
+        let view = view.clusters[cluster]
+        for guest in namesakes where view.guests[guest].tags.contains(OwnershipMark.tag) {
+            guard owners[cluster][guest] < 0 else { continue }
+            if view.inventory?.details[view.guests[guest].vmid] == nil {
+                // It may be ours from a life that the registry has lost.
+                one.match = LiveMatch(presence: .unread, guest: guest)
+                one.facts.live = .unread
+                needs.insert(DetailNeed(cluster: view.name, vmid: view.guests[guest].vmid))
+                return
+            }
+        }
+        if server?.adopt == true, server?.vmid == nil {
+            let free = namesakes.filter { isFree($0, in: cluster) }
+            if free.count == 1, let guest = free.first {
+                point(&one, at: guest)
+                return
+            }
+            if free.count > 1 {
+                let numbers = free.map { view.guests[$0].vmid.description }.joined(separator: ", ")
+                one.match = LiveMatch(
+                    presence: .ambiguous, reason: Sentence(.adoptAmbiguous, one.name.text, numbers))
+                one.facts.live = .ambiguous
+                return
+            }
+        }
+        one.facts.isNameTaken = true
+        one.match.guest = namesakes.first
+    }
+
+    private mutating func observe(_ one: inout ServerCase, _ namesakes: [Int]) {
+        let free = namesakes.filter { owners[one.cluster][$0] < 0 }
+        guard let guest = free.first else { return }
+        if free.count > 1 {
+            let numbers = free.map { view.clusters[one.cluster].guests[$0].vmid.description }.joined(separator: ", ")
+            one.match = LiveMatch(presence: .ambiguous, reason: Sentence(.observeAmbiguous, one.name.text, numbers))
+            one.facts.live = .ambiguous
+            return
+        }
+        one = one.with(LiveMatch(presence: .present, guest: guest), view.clusters[one.cluster])
+        one.facts.live = .present
+        owners[one.cluster][guest] = one.position
+    }
+
+    private mutating func point(_ one: inout ServerCase, at guest: Int) {
+        one = one.with(LiveMatch(presence: .foreign, guest: guest), view.clusters[one.cluster])
+        one.facts.isAdoptable = true
+        one.facts.isHeld = one.hold != nil
+        owners[one.cluster][guest] = one.position
+    }
+
+    /// Whether a guest is nobody's: no server's, no template, and without a mark that names another.
+    private func isFree(_ guest: Int, in cluster: Int) -> Bool {
+        let clusterView = view.clusters[cluster]
+        let observed = clusterView.guests[guest]
+        guard owners[cluster][guest] < 0, !observed.isTemplate else { return false }
+        return clusterView.inventory?.details[observed.vmid]?.value?.mark == nil
+    }
+}
+
+extension ServerCase {
+    /// The same with another guest.
+    func with(_ match: LiveMatch, _ cluster: ClusterView) -> ServerCase {
+        let guest = match.guest.map { cluster.guests[$0] }
+        let detail = guest.flatMap { cluster.inventory?.details[$0.vmid]?.value }
+        return ServerCase(
+            position: position, name: name, cluster: self.cluster, stack: stack, server: server, recorded: recorded,
+            resource: resource, resourceStack: resourceStack, entry: entry, match: match, guest: guest, detail: detail,
+            hold: guest.flatMap { cluster.hold(on: $0, detail: detail) }, facts: facts)
+    }
+}

@@ -1,0 +1,178 @@
+import Model
+
+extension FleetPlanner {
+    mutating func draft(
+        _ one: ServerCase, _ step: Step, _ phase: DraftStep.Phase, _ consequence: DraftStep.Consequence,
+        isRemoval: Bool = false, obstacle: Disposition? = nil
+    ) {
+        drafts.append(
+            DraftStep(
+                step: step, phase: phase, consequence: consequence, isRemoval: isRemoval, server: one.position,
+                cluster: one.cluster, obstacle: obstacle))
+    }
+
+    func awaitDetail(_ one: ServerCase) -> Disposition {
+        .waiting(Sentence(.detail, one.name.text, one.guest?.vmid.description ?? ""))
+    }
+
+    /// The id of the mark that a guest in the state bears: read from it, or kept by the registry, or in what Terraform
+    /// once wrote.
+    func markID(of one: ServerCase) -> String {
+        if let id = one.match.markID ?? one.recorded?.mark { return id }
+        for text in [one.resource?.settings.description, one.entry?.settings.description] {
+            guard let mark = text.flatMap(OwnershipMark.init(readingDescription:)), mark.server == one.name else {
+                continue
+            }
+            return mark.id
+        }
+        return OwnershipMark.drawn(for: one.name, in: one.stack, recorded: input.recorded).id
+    }
+
+    /// What differs between the configuration and the guest, as far as it is known.
+    func changes(_ settings: GuestSettings, _ one: ServerCase, _ guest: ObservedGuest) -> [AttributeChange] {
+        var differences: [Difference] = []
+        if let reference = one.referenceSettings {
+            differences = settings.differences(from: reference, type: guest.type)
+        }
+        if !guest.isNamed(one.name) {
+            differences.append(
+                Difference(
+                    path: Attribute.name.name, desired: one.name.text, actual: guest.name,
+                    effect: Attribute.name.effect(on: guest.type)))
+        }
+        return differences.map { $0.change(isRunning: one.isRunning) }
+    }
+
+    /// Lays declaration, state, entry and guest side by side and plans what makes them one.
+    mutating func compare(_ one: ServerCase, _ rule: String, after: [StepID] = []) {
+        guard let server = one.server, let guest = one.guest else { return }
+        let id = markID(of: one)
+        let resolution = resolveExisting(one, server, guest, markID: id)
+        let settings = resolution.configuration.settings
+        let isNamed = guest.isNamed(one.name)
+        var isSame = isNamed && (one.referenceSettings.map { settings.agrees(with: $0, type: guest.type) } ?? false)
+        if isSame, one.detail == nil { isSame = settings.agrees(withListed: guest, named: one.name) }
+        let row = row(of: one, guest: guest, markID: id)
+        var power = after
+        if !isSame {
+            power.append(planUpdate(one, server, guest, resolution, row, rule, after: after))
+        } else if after.isEmpty, one.entry != resolution.configuration {
+            repairEntry(one, server, resolution.configuration, guest)
+        }
+        report(resolution, one)
+        reportPending(one)
+        planPower(one, server, guest, row, after: power)
+    }
+
+    private mutating func planUpdate(
+        _ one: ServerCase, _ server: Server, _ guest: ObservedGuest, _ resolution: Resolution, _ row: RecordedServer,
+        _ rule: String, after: [StepID]
+    ) -> StepID {
+        let reference = GuestReference(
+            cluster: view.clusters[one.cluster].name, vmid: guest.vmid, type: guest.type, node: guest.node,
+            mark: row.mark.map { OwnershipMark(stack: one.stack, server: one.name, id: $0) })
+        var step = Step(
+            subject: one.subject,
+            action: .update(.init(guest: reference, configuration: resolution.configuration, record: row)), rule: rule,
+            reason: Sentence(.update, one.name.text))
+        step.changes = changes(resolution.configuration.settings, one, guest)
+        step.reason = Sentence(.update, one.name.text, step.changes.map(\.path).joined(separator: ", "))
+        step.effect = step.changes.map(\.effect).max() ?? .none
+        step.after = after
+        var facts = StepFacts()
+        facts.addDesired(resolution.configuration, server)
+        facts.addIdentity(reference)
+        facts.addBefore(step.changes)
+        facts.addState(one)
+        step.facts = facts.sorted
+        let isRead = one.detail != nil
+        if !isRead { need(one) }
+        draft(one, step, .changes, .harmless, obstacle: isRead ? nil : awaitDetail(one))
+        return step.id
+    }
+
+    private mutating func repairEntry(
+        _ one: ServerCase, _ server: Server, _ configuration: ServerConfiguration, _ guest: ObservedGuest
+    ) {
+        var step = Step(
+            subject: one.subject, action: .repairEntry(configuration), rule: "repairEntry",
+            reason: Sentence(.repairEntry, one.name.text, one.stack.description))
+        if let entry = one.entry {
+            if entry.birth.node != configuration.birth.node {
+                step.changes.append(
+                    AttributeChange(
+                        path: "node", before: entry.birth.node.text, after: configuration.birth.node.text))
+            }
+            step.changes += configuration.settings.differences(from: entry.settings, type: guest.type)
+                .map { $0.change(isRunning: false) }
+        }
+        var facts = StepFacts()
+        facts.addDesired(configuration, server)
+        facts.add(.guest, "vmid", guest.vmid.description)
+        facts.add(.guest, "node", guest.node.key)
+        facts.addState(one)
+        step.facts = facts.sorted
+        draft(one, step, .registry, .registry)
+    }
+
+    mutating func untaint(_ one: ServerCase, _ rule: String) {
+        guard let reference = one.reference(in: view.clusters[one.cluster].name) else { return }
+        var step = Step(
+            subject: one.subject, action: .untaint(reference), rule: rule, reason: Sentence(.untaint, one.name.text))
+        var facts = StepFacts()
+        facts.addIdentity(reference)
+        facts.addState(one)
+        step.facts = facts.sorted
+        if one.detail == nil { need(one) }
+        draft(one, step, .moves, .harmless, obstacle: identityObstacle(one))
+        compare(one, rule, after: [step.id])
+    }
+
+    mutating func move(_ one: ServerCase, _ rule: String) {
+        guard let server = one.server, let guest = one.guest, let from = one.resourceStack, let resource = one.resource,
+            let reference = one.reference(in: view.clusters[one.cluster].name)
+        else { return }
+        let id = markID(of: one)
+        let resolution = resolveExisting(one, server, guest, markID: id)
+        let old = view.stackPositions[from].flatMap { input.observed.stacks[$0].tfvars.entries[one.name] }
+        let moved = old ?? ServerConfiguration(birth: resolution.configuration.birth, settings: resource.settings)
+        var step = Step(
+            subject: one.subject,
+            action: .move(.init(from: from, configuration: moved, record: row(of: one, guest: guest, markID: id))),
+            rule: rule, reason: Sentence(.move, one.name.text, from.description, one.stack.description))
+        var facts = StepFacts()
+        facts.add(.desired, "stack", one.stack.description)
+        facts.addIdentity(reference)
+        facts.addState(one)
+        step.facts = facts.sorted
+        if one.detail == nil { need(one) }
+        draft(one, step, .moves, .harmless, obstacle: identityObstacle(one))
+        compare(one, rule, after: [step.id])
+    }
+
+    /// What hurts where it meets the wrong guest waits for the mark's line, and stops where that is not the server's.
+    func identityObstacle(_ one: ServerCase) -> Disposition? {
+        if one.detail == nil { return awaitDetail(one) }
+        if one.match.isProven { return nil }
+        return .blocked(Sentence(.identity, one.name.text, one.guest?.vmid.description ?? ""))
+    }
+
+    mutating func report(_ resolution: Resolution, _ one: ServerCase) {
+        if !resolution.rebuilds.isEmpty {
+            let paths = resolution.rebuilds.map(\.path).joined(separator: ", ")
+            find(.notice, one, "needsRebuild", Sentence(.needsRebuild, one.name.text, paths), resolution.rebuilds)
+        }
+        if !resolution.ignored.isEmpty {
+            let paths = resolution.ignored.map(\.path).joined(separator: ", ")
+            find(.notice, one, "ignored", Sentence(.ignored, one.name.text, paths), resolution.ignored)
+        }
+    }
+
+    private mutating func reportPending(_ one: ServerCase) {
+        guard let detail = one.detail, let pending = detail.pending, pending != detail.settings else { return }
+        let changes = pending.differences(from: detail.settings, type: detail.type).map { $0.change(isRunning: true) }
+        guard !changes.isEmpty else { return }
+        let paths = changes.map(\.path).joined(separator: ", ")
+        find(.notice, one, "pendingRestart", Sentence(.pendingRestart, one.name.text, paths), changes)
+    }
+}

@@ -1,0 +1,121 @@
+import Model
+
+extension FleetPlanner {
+    /// Classifies each server and lets the rule's own step plan it.
+    mutating func decideServers() {
+        for position in view.servers.indices {
+            if let targets, !targets.contains(view.servers[position].name) { continue }
+            var one = makeCase(position)
+            let rule = Rule.first(for: one.facts)
+            guard rule.decision == .awaitTask, let hold = one.hold else {
+                decide(one, rule.decision, rule.name)
+                continue
+            }
+            // What would be done but for the lock is planned, and waits.
+            one.facts.isHeld = false
+            let first = drafts.count
+            decide(one, Rule.first(for: one.facts).decision, rule.name)
+            for index in first..<drafts.count where drafts[index].consequence != .registry {
+                drafts[index].obstacle = .waiting(hold)
+            }
+        }
+    }
+
+    private mutating func decide(_ one: ServerCase, _ decision: Decision, _ rule: String) {
+        switch decision {
+        case .leave: find(.blocked, one, rule, Sentence(.claimed, one.name.text, brokenDocuments))
+        case .blockMisplaced: blockMisplaced(one, rule)
+        case .blockUnknown: find(.blocked, one, rule, unknownReason(one))
+        case .awaitDetail:
+            need(one)
+            find(.waiting, one, rule, Sentence(.detail, one.name.text, one.guest?.vmid.description ?? ""))
+        case .blockAmbiguous: find(.blocked, one, rule, ambiguityReason(one))
+        case .observe: observe(one, rule)
+        case .release: release(one, rule)
+        case .awaitTask: break
+        case .moveGone: moveGone(one, rule)
+        case .move: move(one, rule)
+        case .untaint: untaint(one, rule)
+        case .compare: compare(one, rule)
+        case .awaitConfirmation: awaitConfirmation(one, rule)
+        case .recreate: recreate(one, rule)
+        case .blockVMIDTaken: blockVMIDTaken(one, rule)
+        case .blockNameTaken:
+            find(.blocked, one, rule, Sentence(.nameTaken, one.name.text, namesakeVMID(one), clusterName(one)))
+        case .adopt: adopt(one, rule)
+        case .create: create(one, rule)
+        case .blockRenamed:
+            find(
+                .blocked, one, rule, Sentence(.renamed, one.name.text, one.server?.metadata.formerName ?? one.name.text)
+            )
+        case .recordUndeclared: recordUndeclared(one, rule)
+        case .forgetKept: forgetKept(one, rule)
+        case .destroy: destroy(one, rule)
+        case .forgetGone: forgetGone(one, rule)
+        case .dropEntry: dropEntry(one, rule)
+        case .retire: retire(one, rule)
+        case .nothing: break
+        }
+    }
+
+    func clusterName(_ one: ServerCase) -> String { view.clusters[one.cluster].name.text }
+
+    var brokenDocuments: String { (broken?.documents ?? []).joined(separator: ", ") }
+
+    private func namesakeVMID(_ one: ServerCase) -> String {
+        one.match.guest.map { view.clusters[one.cluster].guests[$0].vmid.description } ?? ""
+    }
+
+    private mutating func blockMisplaced(_ one: ServerCase, _ rule: String) {
+        let cluster = view.clusters[one.cluster]
+        guard cluster.declaration != nil else {
+            return find(.blocked, one, rule, Sentence(.undeclaredCluster, one.name.text, cluster.name.text))
+        }
+        let lives = one.resourceStack?.cluster ?? one.recorded?.stack.cluster ?? cluster.name
+        find(.blocked, one, rule, Sentence(.otherCluster, one.name.text, cluster.name.text, lives.text))
+    }
+
+    private func unknownReason(_ one: ServerCase) -> Sentence {
+        if one.facts.live == .unknown, let reason = one.match.reason { return reason }
+        return Sentence(.unreadState, one.name.text, (one.recorded?.stack ?? one.stack).description)
+    }
+
+    private func ambiguityReason(_ one: ServerCase) -> Sentence {
+        if let reason = one.match.reason, one.facts.live == .ambiguous { return reason }
+        if one.facts.state == .twoStacks {
+            let known = view.servers[one.position]
+            let stacks = [known.state, known.secondState].compactMap { $0.map { input.observed.stacks[$0.stack].id } }
+            return Sentence(.twoStacks, one.name.text, stacks.sorted().map(\.description).joined(separator: ", "))
+        }
+        let vmid = one.guest?.vmid.description ?? one.resource?.vmid.description ?? ""
+        return Sentence(.foreignGuest, one.name.text, vmid, one.guest?.name ?? "")
+    }
+
+    private mutating func blockVMIDTaken(_ one: ServerCase, _ rule: String) {
+        let guest = one.match.guest.map { view.clusters[one.cluster].guests[$0] }
+        find(
+            .blocked, one, rule,
+            Sentence(.vmidTaken, one.name.text, guest?.vmid.description ?? "", guest?.name ?? "", clusterName(one)))
+    }
+
+    private mutating func awaitConfirmation(_ one: ServerCase, _ rule: String) {
+        let needed = policy(for: one.position).absenceConfirmations
+        let vmid = one.resource?.vmid ?? one.recorded?.vmid
+        let readAt = view.clusters[one.cluster].inventory?.readAt
+        let seen = Set(one.recorded?.absences ?? []).union(readAt.map { [$0] } ?? []).count
+        find(
+            .waiting, one, rule,
+            Sentence(.confirmation, one.name.text, vmid?.description ?? "", String(seen), String(needed)))
+        // Absences are counted in the registry's row, so there must be one.
+        guard one.recorded == nil, one.server != nil, let resource = one.resource else { return }
+        var row = RecordedServer(
+            name: one.name, stack: one.resourceStack ?? one.stack, type: resource.type, vmid: resource.vmid,
+            node: resource.node)
+        row.mark = resource.settings.description.flatMap(OwnershipMark.init(readingDescription:))?.id
+        row.protect = one.server?.protect ?? false
+        row.onRemove = one.server?.onRemove ?? .destroy
+        row.roles = one.server?.roles ?? []
+        row.wasStarted = true
+        record(one, row, rule)
+    }
+}

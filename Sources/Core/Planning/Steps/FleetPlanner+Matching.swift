@@ -1,0 +1,81 @@
+import Model
+
+extension FleetPlanner {
+    /// Finds each server's guest. Two servers that come out as one guest are both in doubt.
+    mutating func matchGuests() {
+        owners = view.clusters.map { Array(repeating: -1, count: $0.guests.count) }
+        matches.reserveCapacity(view.servers.count)
+        for position in view.servers.indices {
+            let known = view.servers[position]
+            let match = view.clusters[known.cluster].match(query(of: known))
+            matches.append(match)
+            guard let guest = match.guest, match.presence == .present || match.presence == .unread else { continue }
+            let owner = owners[known.cluster][guest]
+            if owner < 0 {
+                owners[known.cluster][guest] = position
+            } else {
+                dispute(owner, position, cluster: known.cluster, guest: guest)
+            }
+        }
+    }
+
+    private mutating func dispute(_ one: Int, _ other: Int, cluster: Int, guest: Int) {
+        // A wish is no claim: who only wants the VMID does not cast doubt on who has it.
+        let isOneKnown = view.knownVMID(of: view.servers[one]) != nil
+        let isOtherKnown = view.knownVMID(of: view.servers[other]) != nil
+        if isOneKnown != isOtherKnown {
+            let loser = isOneKnown ? other : one
+            if loser == one { owners[cluster][guest] = other }
+            matches[loser] = LiveMatch(presence: .foreign, guest: guest)
+            return
+        }
+        let vmid = view.clusters[cluster].guests[guest].vmid.description
+        let names = [view.servers[one].name.text, view.servers[other].name.text].sorted()
+        let doubt = LiveMatch(
+            presence: .ambiguous, reason: Sentence(.twoServersOneGuest, names[0], names[1], vmid))
+        matches[one] = doubt
+        matches[other] = doubt
+    }
+
+    private func query(of known: KnownServer) -> LiveQuery {
+        let server = known.declared.map { input.desired.servers[$0] }
+        let recorded = known.recorded.map { input.recorded.servers[$0] }
+        var query = LiveQuery(server: known.name, isOurs: false, isObserved: false)
+        if let position = known.state, let resource = view.resource(at: position) {
+            query.vmid = resource.vmid
+            query.isOurs = true
+        } else if let recorded {
+            query.vmid = recorded.vmid
+            query.isOurs = recorded.mark != nil
+        } else {
+            query.vmid = entry(of: known)?.birth.vmid ?? server?.vmid ?? lease(of: known)
+        }
+        query.expectedID = recorded?.mark
+        let manage = server?.manage ?? recorded?.manage ?? .full
+        query.isObserved = manage == .observe
+        if query.isObserved, recorded == nil, let vmid = server?.vmid { query.vmid = vmid }
+        return query
+    }
+
+    private func lease(of known: KnownServer) -> VMID? {
+        let leases = input.recorded.leases
+        if leases.isEmpty { return nil }
+        let cluster = view.clusters[known.cluster].name
+        return leases.first { $0.server == known.name && $0.cluster == cluster }?.vmid
+    }
+
+    func entry(of known: KnownServer) -> ServerConfiguration? {
+        known.entryStack.flatMap { input.observed.stacks[$0].tfvars.entries[known.name] }
+    }
+
+    /// The guests of a cluster by their names in lower case, templates left out; made when first asked for.
+    mutating func guests(named name: ServerName, in cluster: Int) -> [Int] {
+        if let index = nameIndexes[cluster] { return index[name.key] ?? [] }
+        var index: [String: [Int]] = [:]
+        for (position, guest) in view.clusters[cluster].guests.enumerated() where !guest.isTemplate {
+            index[guest.name.lowercased(), default: []].append(position)
+        }
+        nameIndexes[cluster] = index
+        return index[name.key] ?? []
+    }
+}

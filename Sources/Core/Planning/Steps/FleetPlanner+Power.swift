@@ -1,0 +1,67 @@
+import Model
+
+extension FleetPlanner {
+    /// Brings a guest to its declared power, starts a new one once, and writes its row where that is no longer right.
+    mutating func planPower(
+        _ one: ServerCase, _ server: Server, _ guest: ObservedGuest, _ row: RecordedServer, after: [StepID]
+    ) {
+        var row = row
+        var start: StepID?
+        switch (server.power, guest.status) {
+        case (.running, .stopped):
+            start = power(one, guest, row, .running, Sentence(.start, one.name.text), after)
+        case (.unmanaged, .stopped) where !row.wasStarted:
+            start = power(one, guest, row, .running, Sentence(.startOnce, one.name.text), after)
+        case (.stopped, .running), (.stopped, .paused):
+            _ = power(one, guest, row, .stopped, Sentence(.stop, one.name.text), after)
+        case (.running, _), (.stopped, _), (.unmanaged, _): break
+        }
+        if start != nil { row.wasStarted = true }
+        let isWritten = drafts.last { $0.server == one.position && $0.step.action.verb == .adopt } != nil
+        guard row != one.recorded, !isWritten || start != nil else { return }
+        record(one, row, "record", after: start.map { [$0] } ?? [])
+    }
+
+    private mutating func power(
+        _ one: ServerCase, _ guest: ObservedGuest, _ row: RecordedServer, _ target: Action.PowerChange.Target,
+        _ reason: Sentence, _ after: [StepID]
+    ) -> StepID {
+        let reference = GuestReference(
+            cluster: view.clusters[one.cluster].name, vmid: guest.vmid, type: guest.type, node: guest.node,
+            mark: row.mark.map { OwnershipMark(stack: one.stack, server: one.name, id: $0) })
+        var step = Step(
+            subject: one.subject, action: .power(.init(guest: reference, target: target)), rule: "power", reason: reason
+        )
+        step.effect = target == .stopped ? .stop : .none
+        step.changes = [
+            AttributeChange(
+                path: "power", before: guest.status.rawValue, after: target.rawValue, effect: step.effect)
+        ]
+        step.after = after
+        var facts = StepFacts()
+        facts.add(.desired, "power", target.rawValue)
+        facts.addIdentity(reference)
+        facts.add(.guest, "status", guest.status.rawValue)
+        step.facts = facts.sorted
+        var obstacle: Disposition?
+        if target == .stopped {
+            if one.detail == nil { need(one) }
+            obstacle = identityObstacle(one)
+        }
+        draft(one, step, .power, .harmless, obstacle: obstacle)
+        return step.id
+    }
+
+    mutating func record(_ one: ServerCase, _ row: RecordedServer, _ rule: String, after: [StepID] = []) {
+        var step = Step(
+            subject: one.subject, action: .record(row), rule: rule,
+            reason: Sentence(one.recorded == nil ? .record : .recordChange, one.name.text))
+        step.after = after
+        var facts = StepFacts()
+        facts.add(.guest, "vmid", row.vmid.description)
+        facts.add(.guest, "node", row.node.key)
+        facts.add(.record, "isRecorded", String(one.recorded != nil))
+        step.facts = facts.sorted
+        draft(one, step, after.isEmpty ? .registry : .retirements, .registry)
+    }
+}

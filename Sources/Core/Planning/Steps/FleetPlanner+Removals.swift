@@ -1,0 +1,130 @@
+import Model
+
+extension FleetPlanner {
+    mutating func destroy(_ one: ServerCase, _ rule: String) {
+        guard let reference = one.reference(in: view.clusters[one.cluster].name), let recorded = one.recorded else {
+            return
+        }
+        let action = Action.destroy(.init(guest: reference, isRunning: one.isRunning))
+        var step = Step(
+            subject: one.subject, action: action, rule: rule,
+            reason: Sentence(.destroy, one.name.text, reference.vmid.description))
+        step.effect = .destroy
+        step.facts = removalFacts(one, reference, recorded)
+        if one.detail == nil { need(one) }
+        let isProtected = recorded.protect || (one.detail?.settings.protection ?? false)
+        let obstacle: Disposition? =
+            isProtected ? .blocked(Sentence(.protected, one.name.text)) : identityObstacle(one)
+        draft(one, step, .destroys, .destroys, isRemoval: true, obstacle: obstacle)
+    }
+
+    private func removalFacts(_ one: ServerCase, _ reference: GuestReference, _ recorded: RecordedServer?) -> [Fact] {
+        var facts = StepFacts()
+        facts.add(.desired, "isDeclared", String(one.server != nil))
+        facts.addIdentity(reference)
+        facts.addState(one)
+        facts.add(.record, "onRemove", recorded?.onRemove.rawValue)
+        facts.add(.record, "protect", String(recorded?.protect ?? false))
+        return facts.sorted
+    }
+
+    func goneFacts(_ one: ServerCase) -> [Fact] {
+        var facts = StepFacts()
+        facts.add(.desired, "isDeclared", String(one.server != nil))
+        facts.add(.guest, "presence", "absent")
+        facts.addState(one)
+        return facts.sorted
+    }
+
+    /// `onRemove: forget`: the guest stays, and nobody manages it any more.
+    mutating func forgetKept(_ one: ServerCase, _ rule: String) {
+        guard let reference = one.reference(in: view.clusters[one.cluster].name) else { return }
+        var step = Step(
+            subject: one.subject, action: .forget(.init(isInState: true, remainingGuest: reference)), rule: rule,
+            reason: Sentence(.forgetKept, one.name.text, reference.vmid.description))
+        step.facts = removalFacts(one, reference, one.recorded)
+        draft(one, step, .forgets, .releases, isRemoval: true)
+        retire(one, rule, after: [step.id], Sentence(.retireUndeclared, one.name.text))
+    }
+
+    mutating func forgetGone(_ one: ServerCase, _ rule: String) {
+        var step = Step(
+            subject: one.subject, action: .forget(.init(isInState: true, remainingGuest: nil)), rule: rule,
+            reason: Sentence(.forgetGone, one.name.text, one.stack.description))
+        step.facts = goneFacts(one)
+        draft(one, step, .forgets, .harmless, isRemoval: true)
+    }
+
+    /// An entry that nothing stands behind: whoever ran Terraform by hand would create a server from it.
+    mutating func dropEntry(_ one: ServerCase, _ rule: String) {
+        let reference = one.reference(in: view.clusters[one.cluster].name)
+        var step = Step(
+            subject: one.subject, action: .forget(.init(isInState: false, remainingGuest: reference)), rule: rule,
+            reason: Sentence(.leftoverEntry, one.name.text, one.stack.description))
+        var facts = StepFacts()
+        facts.add(.desired, "isDeclared", "false")
+        facts.add(.guest, "presence", reference == nil ? "absent" : "present")
+        facts.addState(one)
+        step.facts = facts.sorted
+        draft(one, step, .forgets, .harmless, isRemoval: true)
+        if reference != nil, one.recorded != nil {
+            retire(one, rule, after: [step.id], Sentence(.retireUndeclared, one.name.text))
+        }
+    }
+
+    mutating func retire(_ one: ServerCase, _ rule: String) {
+        let isGone = one.facts.live == .absent || one.facts.live == .foreign
+        retire(one, rule, after: [], Sentence(isGone ? .retireGone : .retireUndeclared, one.name.text))
+    }
+
+    private mutating func retire(_ one: ServerCase, _ rule: String, after: [StepID], _ reason: Sentence) {
+        var step = Step(subject: one.subject, action: .retire(one.name), rule: rule, reason: reason)
+        step.after = after
+        var facts = StepFacts()
+        facts.add(.desired, "isDeclared", String(one.server != nil))
+        facts.add(.record, "vmid", one.recorded?.vmid.description)
+        step.facts = facts.sorted
+        draft(one, step, after.isEmpty ? .registry : .retirements, .registry, isRemoval: true)
+    }
+
+    /// In the state, undeclared, and without a row: what its removal means was never recorded. It gets a row, and the
+    /// next plan knows.
+    mutating func recordUndeclared(_ one: ServerCase, _ rule: String) {
+        guard let guest = one.guest else { return }
+        find(.notice, one, rule, Sentence(.unrecordedUndeclared, one.name.text, guest.vmid.description))
+        var row = row(of: one, guest: guest, markID: markID(of: one))
+        row.protect = one.resource?.settings.protection ?? false
+        record(one, row, rule)
+    }
+
+    mutating func observe(_ one: ServerCase, _ rule: String) {
+        switch one.facts.live {
+        case .present:
+            guard let guest = one.guest else { return }
+            let row = row(of: one, guest: guest, markID: nil)
+            if row != one.recorded { record(one, row, rule) }
+        case .absent, .foreign:
+            let vmid = (one.recorded?.vmid ?? one.server?.vmid)?.description ?? ""
+            find(.notice, one, rule, Sentence(.missing, one.name.text, vmid, clusterName(one)))
+        case .ambiguous, .unknown, .unread: break
+        }
+    }
+
+    /// `manage: observe` on a server that is in the state: the state lets go, the guest stays, after approval.
+    mutating func release(_ one: ServerCase, _ rule: String) {
+        let reference = one.reference(in: view.clusters[one.cluster].name)
+        var step = Step(
+            subject: .server(one.name, one.resourceStack ?? one.stack),
+            action: .forget(.init(isInState: true, remainingGuest: reference)), rule: rule,
+            reason: Sentence(.release, one.name.text))
+        var facts = StepFacts()
+        facts.add(.desired, "manage", "observe")
+        if let reference { facts.addIdentity(reference) } else { facts.add(.guest, "presence", "absent") }
+        facts.addState(one)
+        step.facts = facts.sorted
+        draft(one, step, .forgets, .releases, isRemoval: true)
+        guard let guest = one.guest else { return }
+        let row = row(of: one, guest: guest, markID: nil)
+        if row != one.recorded { record(one, row, rule, after: [step.id]) }
+    }
+}

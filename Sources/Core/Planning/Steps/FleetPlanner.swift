@@ -1,0 +1,102 @@
+import Model
+
+/// Plans a fleet: `plan(desired, observed, recorded, policy, now) -> Plan`.
+///
+/// - Returns: the plan, which is complete and immutable, and what should be read to plan more.
+package func planFleet(_ input: PlanningInput) -> PlanningResult {
+    var planner = FleetPlanner(input)
+    for stage in FleetPlanner.stages { stage(&planner) }
+    return planner.finish()
+}
+
+/// The guests whose own configuration a plan needs: those that it may change, destroy, adopt or untaint, and those whose
+/// identity the listing leaves open.
+package func detailNeeds(_ input: PlanningInput) -> [DetailNeed] { planFleet(input).detailNeeds }
+
+/// A plan in the making. It must not know Terraform's files, Proxmox's API or how a step is carried out.
+struct FleetPlanner {
+    let view: FleetView
+    let resolver: SettingsResolver
+    /// Documents that could not be read; nil: the configuration is complete.
+    let broken: Completeness.BrokenDocuments?
+    let targets: Set<ServerName>?
+    /// By position in ``FleetView/servers``.
+    var matches: [LiveMatch] = []
+    /// By cluster and guest: the position of the server that it is; -1: nobody's.
+    var owners: [[Int]] = []
+    var drafts: [DraftStep] = []
+    var findings: [Finding] = []
+    var needs: Set<DetailNeed> = []
+    var pools: [VMIDPool?]
+    var nameIndexes: [[String: [Int]]?]
+    var templates = TemplateBook()
+    /// By cluster: who has or declares a VMID; made when first asked for.
+    var vmidHolders: [[VMID: [ServerName]]?]
+    var policies: PolicyBook
+    /// `plumb: CLUSTER/STACK/` of each stack, made once.
+    var markPrefixes: [StackID: String] = [:]
+    /// Former names of declared servers.
+    let formerNames: Set<ServerName>
+
+    /// The stages in order. Each is short and leaves its report in ``findings``.
+    static let stages: [@Sendable (inout FleetPlanner) -> Void] = [
+        { $0.matchGuests() },
+        { $0.decideServers() },
+        { $0.planObjects() },
+        { $0.guardHosts() },
+        { $0.orderByDependencies() },
+        { $0.dispose() },
+        { $0.spendBudgets() },
+        { $0.reportUnmanaged() },
+    ]
+
+    init(_ input: PlanningInput) {
+        view = FleetView(input)
+        resolver = SettingsResolver(roles: view.roles)
+        switch input.desired.completeness {
+        case .complete: broken = nil
+        case .broken(let documents): broken = documents
+        }
+        targets = input.targets.map(Set.init)
+        pools = Array(repeating: nil, count: view.clusters.count)
+        nameIndexes = Array(repeating: nil, count: view.clusters.count)
+        vmidHolders = Array(repeating: nil, count: view.clusters.count)
+        policies = PolicyBook(input.desired.policies, now: input.now)
+        formerNames = Set(input.desired.servers.compactMap { $0.metadata.formerName.map { ServerName($0) } })
+    }
+
+    var input: PlanningInput { view.input }
+
+    mutating func need(_ one: ServerCase) {
+        guard let guest = one.guest else { return }
+        needs.insert(DetailNeed(cluster: view.clusters[one.cluster].name, vmid: guest.vmid))
+    }
+
+    mutating func find(
+        _ kind: Finding.Kind, _ one: ServerCase, _ rule: String, _ sentence: Sentence, _ changes: [AttributeChange] = []
+    ) {
+        findings.append(Finding(kind, one.subject, rule: rule, sentence, changes: changes))
+    }
+
+    mutating func policy(for one: Int) -> MergedPolicy {
+        let known = view.servers[one]
+        let server = known.declared.map { input.desired.servers[$0] }
+        let roles = server?.roles ?? known.recorded.map { input.recorded.servers[$0].roles } ?? []
+        return policies.merged(name: known.name.text, labels: server?.metadata.labels ?? [], roles: roles)
+    }
+
+    /// Puts the steps into the order of execution.
+    func finish() -> PlanningResult {
+        let ordered = drafts.enumerated().sorted { one, other in
+            one.element.phase == other.element.phase
+                ? one.offset < other.offset : one.element.phase < other.element.phase
+        }
+        let sortedFindings = findings.enumerated().sorted { one, other in
+            let (left, right) = (one.element.subject.description, other.element.subject.description)
+            return left == right ? one.offset < other.offset : left < right
+        }
+        return PlanningResult(
+            plan: Plan(steps: ordered.map(\.element.step), findings: sortedFindings.map(\.element)),
+            detailNeeds: needs.sorted())
+    }
+}

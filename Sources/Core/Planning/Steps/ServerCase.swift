@@ -1,0 +1,78 @@
+import Model
+
+/// All that is known of one server, laid side by side.
+struct ServerCase {
+    let position: Int
+    let name: ServerName
+    /// In ``FleetView/clusters``.
+    let cluster: Int
+    /// Where it belongs; of an undeclared server where it was found.
+    let stack: StackID
+    let server: Server?
+    let recorded: RecordedServer?
+    let resource: StateResource?
+    /// Whose state ``resource`` is in.
+    let resourceStack: StackID?
+    /// Its entry in the tfvars of ``stack``.
+    let entry: ServerConfiguration?
+    var match: LiveMatch
+    let guest: ObservedGuest?
+    let detail: GuestConfiguration?
+    /// What holds the guest.
+    let hold: Sentence?
+    var facts: ServerFacts
+
+    var subject: Subject { .server(name, stack) }
+    var isRunning: Bool { guest?.status == .running || guest?.status == .paused }
+    /// What the guest has or will have after its next start, which is what Terraform compares with.
+    var liveSettings: GuestSettings? { detail.map { $0.pending ?? $0.settings } }
+    /// The mark that it bears or should bear.
+    var mark: OwnershipMark? {
+        (match.markID ?? recorded?.mark).map { OwnershipMark(stack: stack, server: name, id: $0) }
+    }
+
+    func reference(in cluster: ClusterName) -> GuestReference? {
+        guest.map { GuestReference(cluster: cluster, vmid: $0.vmid, type: $0.type, node: $0.node, mark: mark) }
+    }
+
+    /// As much as is known of the guest's settings: its own configuration, or else the state's with what the listing
+    /// shows laid over it.
+    var referenceSettings: GuestSettings? {
+        if let liveSettings { return liveSettings }
+        guard var settings = resource?.settings ?? entry?.settings else { return nil }
+        guard let guest else { return settings }
+        settings.tags = guest.tags
+        settings.pool = guest.pool
+        if let memory = guest.memory { settings.memory = memory }
+        if let total = guest.totalCores, total != settings.totalCores(of: guest.type) {
+            // The listing knows only the product; with the sockets as they were, this is the likeliest.
+            settings.cores = total % max(1, settings.sockets) == 0 ? total / max(1, settings.sockets) : total
+            if settings.cores == total { settings.sockets = 1 }
+        }
+        return settings
+    }
+}
+
+/// A step with what the later stages need to decide whether it may run now.
+struct DraftStep {
+    enum Phase: Int, Comparable {
+        case registry, moves, births, changes, power, registrations, destroys, forgets, retirements
+
+        static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
+    }
+
+    /// What policy looks at.
+    enum Consequence { case registry, harmless, recreates, destroys, releases }
+
+    var step: Step
+    var phase: Phase
+    var consequence: Consequence
+    /// Whether something is taken away, which needs a complete configuration.
+    var isRemoval = false
+    /// In ``FleetView/servers``; nil for objects.
+    var server: Int?
+    /// In ``FleetView/clusters``.
+    var cluster: Int?
+    /// What already stands in its way.
+    var obstacle: Disposition?
+}
