@@ -9,6 +9,11 @@ package enum TerraformEvent: Hashable, Sendable {
         /// `create`, `update`, `delete`, `read`, `noop`, …
         package var action: String
 
+        package init(address: String, action: String) {
+            self.address = address
+            self.action = action
+        }
+
         package var server: ServerName? { ServerAddress(resource: address)?.server }
     }
 

@@ -41,7 +41,9 @@ extension GuestSettings {
         // `ip_config` blocks belong to the networks by their place.
         for (index, address) in addresses.enumerated() where index < networks.count {
             let ipv4 = address["ipv4"]?[0]
-            networks[index].address = ipv4?["address"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+            // The root writes "manual" where a container's network has none, to keep the positions.
+            let cidr = ipv4?["address"]?.string ?? ""
+            networks[index].address = cidr.isEmpty || cidr == "manual" ? nil : cidr
             networks[index].gateway = ipv4?["gateway"]?.string.flatMap { $0.isEmpty ? nil : $0 }
         }
         disks.sort { $0.interface < $1.interface }

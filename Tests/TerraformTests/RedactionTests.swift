@@ -1,0 +1,30 @@
+import Terraform
+import Testing
+
+@Suite("Secrets in texts and in the environment")
+struct RedactionTests {
+    @Test func `values go, in each of their forms`() {
+        let redact = Redaction(["hunter2-hunter2", "hunter2", "two\nlines of it", #"quo"te"#, "abc"])
+        #expect(redact("a hunter2-hunter2 b hunter2 c") == "a (secret) b (secret) c")
+        #expect(redact("│ lines of it\n") == "│ (secret)\n")
+        #expect(redact(#"{"x":"quo\"te"}"#) == #"{"x":"(secret)"}"#)
+        #expect(redact("abc") == "abc")
+    }
+
+    @Test func `secrets are one variable, and the caller's own defaults that would change the stack are taken out`() {
+        let environment = TerraformEnvironment(
+            secrets: ["b": "2", "a": "x\"y"], hidden: ["PROXMOX_VE_API_TOKEN": "t"], open: ["PROXMOX_VE_ENDPOINT": "e"],
+            reattachedProviders: "{}")
+        let changes = environment.changes
+        #expect(changes["TF_VAR_secrets"] == #"{"a":"x\"y","b":"2"}"#)
+        #expect(changes["TF_IN_AUTOMATION"] == "1")
+        #expect(changes["CHECKPOINT_DISABLE"] == "1")
+        #expect(changes["PROXMOX_VE_API_TOKEN"] == "t")
+        #expect(changes["TF_REATTACH_PROVIDERS"] == "{}")
+        for name in ["TF_WORKSPACE", "TF_DATA_DIR"] {
+            #expect(changes.keys.contains(name))
+            #expect(changes[name] == .some(nil))
+        }
+        #expect(!changes.keys.contains("HOME"))
+    }
+}
