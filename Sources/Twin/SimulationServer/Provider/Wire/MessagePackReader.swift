@@ -60,7 +60,7 @@ struct MessagePackReader {
         case 0xDE: return try map(Int(try unsigned(2)), depth: depth)
         case 0xDF: return try map(Int(try unsigned(4)), depth: depth)
         case 0xE0...0xFF: return .int(Int(Int8(bitPattern: lead)))
-        case 0xC1, 0xC4...0xC6:
+        default:  // 0xC1 and the three forms of raw bytes.
             throw .malformed(offset: start, what: "a MessagePack form that Terraform's types never take")
         }
     }

@@ -1,0 +1,7 @@
+terraform {
+  required_providers {
+    proxmox = {
+      source = "registry.terraform.io/bpg/proxmox"
+    }
+  }
+}
