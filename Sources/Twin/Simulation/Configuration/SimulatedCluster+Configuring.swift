@@ -33,17 +33,32 @@ extension SimulatedCluster {
                 throw .failed("can't remove drive '\(key)' - protection mode enabled")
             }
         }
+        let known = Set(volumes.volumes(of: vmid).map(\.identifier))
+        do throws(Refusal) {
+            try carryOut(change, on: guest)
+        } catch {
+            for volume in volumes.volumes(of: vmid) where !known.contains(volume.identifier) {
+                volumes.remove(volume.identifier, node: guest.node)
+            }
+            throw error
+        }
+        revision += 1
+    }
+
+    /// Makes every new value first, because that is what can be refused; then nothing can fail any more.
+    private mutating func carryOut(_ change: Change, on guest: Guest) throws(Refusal) {
+        let vmid = guest.vmid
+        var made: [(key: String, value: String)] = []
+        for (key, value) in change.set.sorted(by: { $0.key < $1.key }) {
+            let place = Place(vmid: vmid, kind: guest.kind, node: guest.node, old: guest.desiredConfiguration[key])
+            made.append((key, try canonical(key, value, place)))
+        }
         for key in change.revert {
             guests[vmid]?.pending[key] = nil
             guests[vmid]?.pendingDeletion.removeAll { $0 == key }
         }
         for key in change.delete { takeOut(key, of: vmid) }
-        for (key, value) in change.set.sorted(by: { $0.key < $1.key }) {
-            let old = guests[vmid]?.desiredConfiguration[key]
-            let place = Place(vmid: vmid, kind: guest.kind, node: guest.node, old: old)
-            put(key, try canonical(key, value, place), into: vmid)
-        }
-        revision += 1
+        for (key, value) in made { put(key, value, into: vmid) }
     }
 
     private mutating func put(_ key: String, _ value: String, into vmid: Int) {

@@ -55,10 +55,11 @@ extension SimulatedCluster {
 
     private mutating func happen(to text: String, _ call: Call) throws(Refusal) {
         guard let vmid = Int(text), let guest = guests[vmid] else { throw .failed("no such guest '\(text)'") }
+        let agent = try call.flag("agent")
+        if let node = call.text("node"), node != guest.node { try move(vmid, to: node, restart: false) }
         if let lock = call.text("lock") { guests[vmid]?.lock = lock }
         if call.text("delete") == "lock" { guests[vmid]?.lock = nil }
-        if let agent = try call.flag("agent") { guests[vmid]?.hasAgent = agent }
-        if let node = call.text("node"), node != guest.node { try move(vmid, to: node, restart: false) }
+        if let agent { guests[vmid]?.hasAgent = agent }
     }
 
     private static func rule(_ call: Call) throws(Refusal) -> FaultRule {

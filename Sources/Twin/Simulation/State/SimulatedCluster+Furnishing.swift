@@ -5,7 +5,8 @@ extension SimulatedCluster {
     mutating func furnish() {
         for file in blueprint.containerTemplates {
             guard let storage = file.split(separator: ":").first.map(String.init) else { continue }
-            for node in isShared(storage) ? [nil] : nodes.map({ Optional($0.name) }) {
+            for node in isShared(storage) ? [nil] : nodes.map({ Optional($0.name) })
+            where volumes.isFree(file, node: node) {
                 volumes.insert(
                     VolumeStore.Volume(
                         identifier: file, storage: storage, node: node, size: 126_515_062, owner: nil,

@@ -7,7 +7,7 @@ import Model
 /// It must not know of HTTP, files, clocks, processes or Terraform. All of it is `Codable`: what is encoded and
 /// decoded again goes on as if nothing had been.
 package struct SimulatedCluster: Hashable, Sendable, Codable {
-    package let blueprint: Blueprint
+    package internal(set) var blueprint: Blueprint
     /// The latest moment that it was told.
     package private(set) var now: Timestamp
     package internal(set) var guests: [Int: Guest] = [:]
@@ -109,11 +109,14 @@ package struct SimulatedCluster: Hashable, Sendable, Codable {
     }
 
     private mutating func perform(_ request: APIRequest) -> APIResponse {
+        let drawn = random
         do throws(Refusal) {
             let identity = try access.identity(of: request.caller, now: now.milliseconds)
             let data = try route(Call(request, identity: identity))
             return APIResponse(status: 200, reason: "OK", body: .object([JSONValue.Member("data", data)]))
         } catch {
+            // A refusal changes nothing, not even which addresses are drawn next.
+            random = drawn
             return error.response
         }
     }

@@ -1,0 +1,96 @@
+import Model
+import Simulation
+
+/// The one owner of a simulated cluster: puts requests of all faces into one order, gives them the time, and keeps
+/// what they changed on disk.
+package actor SimulatedClusterHost {
+    private var cluster: SimulatedCluster
+    private let clock: SimulationClock
+    private var archive: ClusterArchive?
+    /// When a face last asked for something.
+    private(set) var lastActivity: Timestamp
+    /// Why the cluster is no longer kept on disk; nil while it is.
+    private(set) var archiveFailure: String?
+
+    /// A cluster that lives as long as this host.
+    package init(blueprint: Blueprint, clock: SimulationClock = .system) {
+        self.clock = clock
+        cluster = SimulatedCluster(blueprint, startedAt: clock.now())
+        lastActivity = clock.now()
+    }
+
+    /// The cluster of a state directory: as it was left there, with what the blueprint says now taken up.
+    ///
+    /// - Parameter stateDirectory: made where it is missing, for its owner only.
+    /// - Throws: a sentence naming the file that cannot be read or written.
+    package init(stateDirectory: String, blueprint: Blueprint, clock: SimulationClock = .system) throws {
+        try PrivateFile.makeDirectory(stateDirectory)
+        var archive = ClusterArchive(directory: stateDirectory)
+        var cluster = try archive.restore() ?? SimulatedCluster(blueprint, startedAt: clock.now())
+        cluster.adopt(blueprint)
+        try archive.renew(cluster)
+        self.clock = clock
+        self.cluster = cluster
+        self.archive = archive
+        lastActivity = clock.now()
+    }
+
+    /// Carries a request out now. What the delivery says of delays and cuts is for the face to act out.
+    package func handle(_ request: APIRequest) -> Delivery {
+        let now = clock.now()
+        lastActivity = now
+        let revision = cluster.revision
+        let delivery = cluster.handle(request, at: now)
+        if cluster.revision != revision { keep(request, at: now) }
+        return delivery
+    }
+
+    private func keep(_ request: APIRequest, at moment: Timestamp) {
+        do throws(ClusterArchive.Failure) {
+            try archive?.append(request, at: moment)
+            if archive?.isDueForRenewal == true { try archive?.renew(cluster) }
+        } catch {
+            archiveFailure = error.description
+        }
+    }
+
+    /// Reads the cluster as it is now, without a copy of it.
+    package func read<Value: Sendable>(_ body: @Sendable (SimulatedCluster) -> Value) -> Value {
+        cluster.advance(to: clock.now())
+        return body(cluster)
+    }
+
+    /// Waits until a task has ended; nil where there is no such task.
+    ///
+    /// - Throws: `CancellationError`.
+    package func waitForTask(_ upid: String) async throws -> TaskRecord? {
+        while let task = read({ $0.task(upid) }) {
+            guard task.isRunning else { return task }
+            try await clock.sleep(Timestamp(milliseconds: task.endsAt) - clock.now())
+        }
+        return nil
+    }
+
+    /// Returns once nobody has asked for anything for that long and no task runs.
+    ///
+    /// - Throws: `CancellationError`.
+    package func waitUntilIdle(_ span: Duration) async throws {
+        while true {
+            let now = clock.now()
+            let end = max(lastActivity + span, cluster.nextEvent ?? lastActivity)
+            if end <= now { return }
+            try await clock.sleep(end - now)
+        }
+    }
+
+    /// Takes a last picture. A host that was not closed loses nothing either; the next start only takes longer.
+    package func close() {
+        do throws(ClusterArchive.Failure) {
+            try archive?.renew(cluster)
+        } catch {
+            archiveFailure = error.description
+        }
+        archive?.close()
+        archive = nil
+    }
+}
