@@ -1,6 +1,6 @@
 extension Catalogue {
     /// What the adapters between the core and the world can say.
-    package static let edges: [SentenceEntry] = adapters
+    package static let edges: [SentenceEntry] = adapters + doctor
 
     private static let adapters: [SentenceEntry] = [
         SentenceEntry(
@@ -59,6 +59,22 @@ extension Catalogue {
                 what: "시뮬레이션 클러스터 {0}이(가) 시작되지 않았습니다.", why: "{1}",
                 remedy: "다른 터미널에서 `plumb simulate`를 실행해 출력을 확인하십시오.")),
         SentenceEntry(
+            "edge.whichSimulation",
+            english: SentenceText(
+                what: "It is not clear which simulated cluster is meant.", why: "The configuration simulates: {0}.",
+                remedy: "Name one of them: plumb simulate NAME."),
+            korean: SentenceText(
+                what: "어느 시뮬레이션 클러스터인지 분명하지 않습니다.", why: "구성에 있는 시뮬레이션 클러스터: {0}.",
+                remedy: "하나를 지정하십시오: plumb simulate NAME.")),
+        SentenceEntry(
+            "edge.whichStack",
+            english: SentenceText(
+                what: "There is no one stack `{0}`.", why: "The stacks are: {1}.",
+                remedy: "Name it as CLUSTER/STACK; a stack exists from its first apply on."),
+            korean: SentenceText(
+                what: "스택 `{0}`을(를) 하나로 정할 수 없습니다.", why: "있는 스택: {1}.",
+                remedy: "CLUSTER/STACK으로 지정하십시오. 스택은 첫 적용 때 만들어집니다.")),
+        SentenceEntry(
             "edge.planUnreadable",
             english: SentenceText(what: "A stored plan cannot be read.", why: "{0}", remedy: "Plan again."),
             korean: SentenceText(what: "저장된 계획을 읽을 수 없습니다.", why: "{0}", remedy: "다시 계획하십시오.")),
@@ -87,5 +103,76 @@ extension Catalogue {
             korean: SentenceText(
                 what: "계획이 규칙을 어겨 거부되었습니다: {0}.", why: "Plumb은 모든 계획을 보여 주기 전에 검사합니다. Plumb의 오류입니다.",
                 remedy: "아무것도 하지 않았습니다. 이 결과를 낳은 구성과 함께 알려 주십시오.")),
+    ]
+
+    private static let doctor: [SentenceEntry] = [
+        SentenceEntry(
+            "doctor.unreadable",
+            english: SentenceText(what: "The configuration cannot be read: {0}.", remedy: "Name its directory with --config."),
+            korean: SentenceText(what: "구성을 읽을 수 없습니다: {0}.", remedy: "--config로 디렉터리를 지정하십시오.")),
+        SentenceEntry(
+            "doctor.configuration",
+            english: SentenceText(what: "{0} files, {1} servers, no errors.", remedy: ""),
+            korean: SentenceText(what: "파일 {0}개, 서버 {1}대, 오류 없음.", remedy: "")),
+        SentenceEntry(
+            "doctor.configurationBroken",
+            english: SentenceText(
+                what: "{0} errors.", why: "While a document is broken, nothing is removed.",
+                remedy: "Run `plumb validate` to see them."),
+            korean: SentenceText(
+                what: "오류 {0}개.", why: "잘못된 문서가 있는 동안에는 아무것도 제거하지 않습니다.", remedy: "`plumb validate`로 확인하십시오.")),
+        SentenceEntry(
+            "doctor.stateNew",
+            english: SentenceText(what: "{0} does not exist yet; the first plan makes it.", remedy: ""),
+            korean: SentenceText(what: "{0}이(가) 아직 없습니다. 첫 계획 때 만들어집니다.", remedy: "")),
+        SentenceEntry(
+            "doctor.state",
+            english: SentenceText(what: "{0}, mode {1}.", remedy: ""), korean: SentenceText(what: "{0}, 모드 {1}.", remedy: "")),
+        SentenceEntry(
+            "doctor.stateOpen",
+            english: SentenceText(
+                what: "{0} has mode {1}: others can look into it.", why: "Terraform's states in it hold passwords.",
+                remedy: "Run `chmod 700 {0}`."),
+            korean: SentenceText(
+                what: "{0}의 모드가 {1}이라 다른 사용자가 볼 수 있습니다.", why: "그 안의 Terraform 상태에는 비밀번호가 있습니다.",
+                remedy: "`chmod 700 {0}`을 실행하십시오.")),
+        SentenceEntry(
+            "doctor.terraform",
+            english: SentenceText(what: "Version {0} at {1}.", remedy: ""), korean: SentenceText(what: "버전 {0}, {1}.", remedy: "")),
+        SentenceEntry(
+            "doctor.cluster",
+            english: SentenceText(what: "Proxmox VE {0} answers; {1} guests listed in {2} ms.", remedy: ""),
+            korean: SentenceText(what: "Proxmox VE {0} 응답, 게스트 {1}개를 {2} ms에 나열했습니다.", remedy: "")),
+        SentenceEntry(
+            "doctor.nodeOffline",
+            english: SentenceText(
+                what: "Node {0} is offline.", why: "Its guests are unknown, and nothing is done to them.",
+                remedy: "Bring the node back."),
+            korean: SentenceText(
+                what: "노드 {0}이(가) 오프라인입니다.", why: "이 노드의 게스트는 상태를 알 수 없어 아무것도 하지 않습니다.", remedy: "노드를 복구하십시오.")),
+        SentenceEntry(
+            "doctor.rights",
+            english: SentenceText(
+                what: "Plumb's token lacks {0}.", why: "Without VM.Audit guests disappear from listings; without the others steps fail.",
+                remedy: "Give the token these privileges on /, and check that its privilege separation allows them."),
+            korean: SentenceText(
+                what: "Plumb의 토큰에 {0} 권한이 없습니다.", why: "VM.Audit이 없으면 게스트가 목록에서 사라지고, 다른 권한이 없으면 단계가 실패합니다.",
+                remedy: "/ 경로에 이 권한을 주고 권한 분리 설정을 확인하십시오.")),
+        SentenceEntry(
+            "doctor.rightsEnough",
+            english: SentenceText(what: "The token has every privilege that Plumb uses.", remedy: ""),
+            korean: SentenceText(what: "토큰에 Plumb이 쓰는 모든 권한이 있습니다.", remedy: "")),
+        SentenceEntry(
+            "doctor.clock",
+            english: SentenceText(what: "Node {0}'s clock differs by {1} s.", remedy: ""),
+            korean: SentenceText(what: "노드 {0}의 시계 차이는 {1}초입니다.", remedy: "")),
+        SentenceEntry(
+            "doctor.clockFar",
+            english: SentenceText(
+                what: "Node {0}'s clock differs by {1} s.", why: "Times in drift reports and task logs will not fit together.",
+                remedy: "Let chrony or systemd-timesyncd run on both sides."),
+            korean: SentenceText(
+                what: "노드 {0}의 시계가 {1}초 다릅니다.", why: "변경 보고와 작업 기록의 시각이 맞지 않게 됩니다.",
+                remedy: "양쪽에 chrony 또는 systemd-timesyncd를 실행하십시오.")),
     ]
 }

@@ -14,27 +14,25 @@ struct ClusterConnection: Sendable {
 
     /// A real cluster.
     init(
-        _ endpoint: Cluster.Endpoint, of cluster: ClusterName, limits: Cluster.Limits, secrets: SecretResolver,
-        transport: HTTPTransport
+        _ endpoint: Cluster.Endpoint, secrets: SecretResolver, of cluster: ClusterName, transport: HTTPTransport
     ) throws(StepFailure) {
         let text = try secrets.value(of: endpoint.token)
         try self.init(
-            url: endpoint.url, token: text, trust: endpoint.trust, of: cluster, limits: limits, reattachment: nil,
-            transport: transport)
+            url: endpoint.url, token: text, trust: endpoint.trust, of: cluster, reattachment: nil, transport: transport)
     }
 
     /// A simulated one, which is running.
     init(
-        _ face: RunningSimulation, of cluster: ClusterName, limits: Cluster.Limits, transport: HTTPTransport
+        _ face: RunningSimulation, of cluster: ClusterName, transport: HTTPTransport
     ) throws(StepFailure) {
         try self.init(
-            url: face.endpoint, token: face.token, trust: .fingerprint(face.fingerprint), of: cluster, limits: limits,
+            url: face.endpoint, token: face.token, trust: .fingerprint(face.fingerprint), of: cluster,
             reattachment: face.reattachment, transport: transport)
     }
 
     private init(
-        url: String, token text: String, trust: Cluster.Trust, of cluster: ClusterName, limits: Cluster.Limits,
-        reattachment: String?, transport: HTTPTransport
+        url: String, token text: String, trust: Cluster.Trust, of cluster: ClusterName, reattachment: String?,
+        transport: HTTPTransport
     ) throws(StepFailure) {
         guard let endpoint = ProxmoxEndpoint(url) else { throw StepFailure(Sentence("edge.endpoint", cluster.text, url)) }
         guard let token = ProxmoxCredentials.Token(text) else { throw StepFailure(Sentence("edge.token", cluster.text)) }

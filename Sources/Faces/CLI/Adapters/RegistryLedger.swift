@@ -56,7 +56,7 @@ final class RegistryLedger: Ledger, RecordKeeper, BatchJournal {
         let bytes = try Self.bytes(of: plan)
         let id = PlanID(rawValue: SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined())
         try await guarded { () throws(RegistryFailure) in
-            let record = PlanRecord(id: id, commit: commit, createdAt: moment, createdBy: person)
+            let record = Registry.PlanRecord(id: id, commit: commit, createdAt: moment, createdBy: person)
             try await registry.save(record, bytes: Array(bytes))
         }
         return id
@@ -98,7 +98,7 @@ final class RegistryLedger: Ledger, RecordKeeper, BatchJournal {
     func beginRun(
         of plan: PlanID, commit: String?, by person: String, at moment: Timestamp
     ) async throws(StepFailure) -> Reconciliation.RunID {
-        let record = RunRecord(
+        let record = Registry.RunRecord(
             command: command, who: person, commit: commit, plan: plan, process: try Self.thisProcess(), startedAt: moment)
         try await guarded { () throws(RegistryFailure) in try await registry.start(record) }
         run.withLock { $0 = record.id }
@@ -125,6 +125,24 @@ final class RegistryLedger: Ledger, RecordKeeper, BatchJournal {
             throw StepFailure(Sentence("edge.noProcessIdentity"))
         }
         return Registry.ProcessIdentity(pid: process.pid, startTicks: process.startTicks, bootID: process.bootID)
+    }
+
+    /// The latest runs with their steps, latest first.
+    func history(_ limit: Int) async throws(StepFailure) -> [RunRecord] {
+        try await guarded { () throws(RegistryFailure) in
+            var history: [RunRecord] = []
+            for run in try await registry.runs(limit: limit) {
+                var record = RunRecord(id: run.id.rawValue, startedAt: run.startedAt, by: run.who)
+                record.endedAt = run.finishedAt
+                record.commit = run.commit
+                record.plan = run.plan
+                record.steps = try await registry.steps(of: run.id).map {
+                    RunRecord.Line(step: $0.id, outcome: $0.outcome)
+                }
+                history.append(record)
+            }
+            return history
+        }
     }
 
     // MARK: Records

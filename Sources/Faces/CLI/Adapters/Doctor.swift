@@ -1,0 +1,135 @@
+import Foundation
+import Model
+import Proxmox
+import Terraform
+import Transport
+
+/// Looks at everything that a plan and an apply rest on, and says of each what is wrong and what to do.
+struct Doctor: Sendable {
+    let place: Workplace
+
+    func examine() async -> [Examination] {
+        let loaded: LoadedPlace
+        do {
+            loaded = try LoadedPlace(place)
+        } catch {
+            let sentence = CommandFailure(error)?.sentence ?? Sentence("doctor.unreadable", String(describing: error))
+            return [Examination(topic: place.configuration, verdict: .failure, sentence: sentence)]
+        }
+        var examinations = [configuration(loaded), state()]
+        let clusters = loaded.configuration.desired.clusters
+        examinations.append(await terraform(clusters.compactMap(\.terraform.binary).first))
+        let transport = HTTPTransport(liveLimit: 8)
+        let connections = await OpenEdges.connect(clusters, place: place, transport: transport)
+        for cluster in clusters {
+            if let connection = connections[cluster.name] {
+                examinations += await examine(cluster.name, connection)
+            }
+        }
+        transport.close()
+        return examinations
+    }
+
+    private func configuration(_ loaded: LoadedPlace) -> Examination {
+        let errors = loaded.report.remarks.count { $0.severity == .error }
+        let sentence =
+            errors == 0
+            ? Sentence("doctor.configuration", String(loaded.report.files), String(loaded.configuration.desired.servers.count))
+            : Sentence("doctor.configurationBroken", String(errors))
+        return Examination(topic: "configuration", verdict: errors == 0 ? .well : .failure, sentence: sentence)
+    }
+
+    /// Others must not be able to read states, which hold passwords.
+    private func state() -> Examination {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: place.state)
+        guard let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue else {
+            return Examination(topic: "state", verdict: .well, sentence: Sentence("doctor.stateNew", place.state))
+        }
+        let isOpen = mode & 0o077 != 0
+        return Examination(
+            topic: "state", verdict: isOpen ? .warning : .well,
+            sentence: Sentence(isOpen ? "doctor.stateOpen" : "doctor.state", place.state, String(mode, radix: 8)))
+    }
+
+    private func terraform(_ configured: String?) async -> Examination {
+        do throws(TerraformFailure) {
+            let binary = try await TerraformBinary.find(configured: configured)
+            return Examination(
+                topic: "terraform", verdict: .well, sentence: Sentence("doctor.terraform", binary.version, binary.path))
+        } catch {
+            return Examination(topic: "terraform", verdict: .failure, sentence: error.sentence)
+        }
+    }
+
+    private func examine(
+        _ cluster: ClusterName, _ connection: Result<ClusterConnection, StepFailure>
+    ) async -> [Examination] {
+        let topic = "cluster \(cluster)"
+        let client: ProxmoxClient
+        switch connection {
+        case .failure(let failure): return [Examination(topic: topic, verdict: .failure, sentence: failure.sentence)]
+        case .success(let connection): client = connection.client
+        }
+        do throws(ProxmoxFailure) {
+            let version = try await client.version()
+            let began = ContinuousClock.now
+            let inventory = await client.inventory(of: cluster)
+            let took = (ContinuousClock.now - began).wholeMilliseconds
+            var found = [
+                Examination(
+                    topic: topic, verdict: .well,
+                    sentence: Sentence("doctor.cluster", version.version, String(inventory.guests.count), String(took)))
+            ]
+            if let distrust = inventory.distrust {
+                found.append(Examination(topic: topic, verdict: .failure, sentence: distrust))
+            }
+            for node in inventory.nodes where !node.isOnline {
+                found.append(
+                    Examination(topic: topic, verdict: .warning, sentence: Sentence("doctor.nodeOffline", node.name.text)))
+            }
+            if let clock = try await clockDifference(client, inventory) { found.append(clock.examination(topic)) }
+            found += try await rights(client, topic)
+            return found
+        } catch {
+            return [Examination(topic: topic, verdict: .failure, sentence: error.sentence(about: cluster.text))]
+        }
+    }
+
+    /// The privileges without which something that Plumb does would fail, or be seen wrongly.
+    private static let needed = [
+        "VM.Audit", "VM.Allocate", "VM.Clone", "VM.Config.CPU", "VM.Config.Memory", "VM.Config.Disk", "VM.Config.Network",
+        "VM.Config.Options", "VM.Config.Cloudinit", "VM.PowerMgmt", "Datastore.AllocateSpace", "Sys.Audit",
+    ]
+
+    private func rights(_ client: ProxmoxClient, _ topic: String) async throws(ProxmoxFailure) -> [Examination] {
+        let permissions = try await client.permissions()
+        let missing = Self.needed.filter { !permissions.holds($0, below: "/") }
+        guard missing.isEmpty else {
+            return [
+                Examination(
+                    topic: topic, verdict: .failure, sentence: Sentence("doctor.rights", missing.joined(separator: ", ")))
+            ]
+        }
+        return [Examination(topic: topic, verdict: .well, sentence: Sentence("doctor.rightsEnough"))]
+    }
+
+    private struct ClockDifference {
+        var node: NodeName
+        var seconds: Int64
+
+        func examination(_ topic: String) -> Examination {
+            let isFar = abs(seconds) > 5
+            return Examination(
+                topic: topic, verdict: isFar ? .warning : .well,
+                sentence: Sentence(isFar ? "doctor.clockFar" : "doctor.clock", node.text, String(seconds)))
+        }
+    }
+
+    private func clockDifference(
+        _ client: ProxmoxClient, _ inventory: ClusterInventory
+    ) async throws(ProxmoxFailure) -> ClockDifference? {
+        guard let node = inventory.nodes.first(where: \.isOnline)?.name else { return nil }
+        let time = try await client.time(of: node)
+        return ClockDifference(node: node, seconds: time.time.seconds - Composition.clock().seconds)
+    }
+}

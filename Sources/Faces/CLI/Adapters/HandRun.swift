@@ -1,0 +1,59 @@
+import Foundation
+import Model
+import Terraform
+
+/// Terraform run by an operator in a stack's directory, with the environment that Plumb gives it.
+struct HandRun: Sendable {
+    let place: Workplace
+
+    /// - Parameter text: `CLUSTER/STACK`, or a stack's name where only one cluster has it.
+    /// - Returns: Terraform's exit code.
+    func run(_ arguments: [String], inStack text: String) async throws -> Int32 {
+        let loaded = try LoadedPlace(place)
+        let edges = try await OpenEdges(place: place, desired: loaded.configuration.desired, command: "terraform")
+        do {
+            let code = try await run(arguments, in: try await stack(named: text, edges, loaded), edges)
+            await edges.close()
+            return code
+        } catch {
+            await edges.close()
+            throw error
+        }
+    }
+
+    private func stack(named text: String, _ edges: OpenEdges, _ loaded: LoadedPlace) async throws -> StackID {
+        let clusters = loaded.configuration.desired.clusters.map(\.name)
+        let known = await edges.stacks.stacks(of: clusters).map(\.id)
+        let matches = known.filter { $0.description.lowercased() == text.lowercased() || $0.name == text }
+        guard let only = matches.first, matches.count == 1 else {
+            throw CommandFailure(
+                Sentence("edge.whichStack", text, known.map(\.description).joined(separator: ", ")))
+        }
+        return only
+    }
+
+    private func run(_ arguments: [String], in stack: StackID, _ edges: OpenEdges) async throws -> Int32 {
+        // The lock is held for as long as Terraform runs, so that no batch begins beside it.
+        let session = try await edges.stacks.open(stack)
+        guard let terraform = session as? TerraformSession else { return 1 }
+        let process = Process()
+        process.executableURL = URL(filePath: terraform.runner.binary.path)
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(filePath: terraform.runner.directory.path)
+        var environment = ProcessInfo.processInfo.environment
+        for (name, value) in terraform.runner.environment.changes { environment[name] = value }
+        process.environment = environment
+        let code: Int32
+        do {
+            code = try await withCheckedThrowingContinuation { continuation in
+                process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+                do { try process.run() } catch { continuation.resume(throwing: error) }
+            }
+        } catch {
+            await session.close()
+            throw error
+        }
+        await session.close()
+        return code
+    }
+}

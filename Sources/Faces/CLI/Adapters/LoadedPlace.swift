@@ -1,0 +1,61 @@
+import Foundation
+import Loading
+import Model
+import Processes
+
+/// The configuration of one directory as it is now.
+struct LoadedPlace {
+    let configuration: LoadedConfiguration
+    let report: ConfigurationReport
+
+    init(_ place: Workplace) throws {
+        let files = try ConfigurationDirectory(place.configuration).files()
+        let loaded = ConfigurationLoader().load(files)
+        configuration = loaded
+        var report = ConfigurationReport(files: files.count, objects: loaded.desired.counts)
+        report.remarks = loaded.diagnostics.map { diagnostic in
+            let location = loaded.positions.location(of: diagnostic.span)
+            return ConfigurationReport.Remark(
+                severity: diagnostic.severity, sentence: diagnostic.sentence, file: location?.path, line: location?.line ?? 0,
+                column: location?.column ?? 0,
+                rendering: DiagnosticRenderer(language: place.language).render(diagnostic, in: loaded))
+        }
+        report.commit = Self.commit(of: place.configuration)
+        self.report = report
+    }
+
+    /// The abbreviated commit that the directory's `HEAD` is at, with `+` where files differ from it; nil outside of a
+    /// git repository. Only information: a plan does not depend on it.
+    private static func commit(of directory: String) -> String? {
+        guard let head = git(["rev-parse", "--short", "HEAD"], in: directory) else { return nil }
+        let isClean = git(["status", "--porcelain", "--", "."], in: directory)?.isEmpty ?? true
+        return isClean ? head : head + "+"
+    }
+
+    private static func git(_ arguments: [String], in directory: String) -> String? {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["git"] + arguments
+        process.currentDirectoryURL = URL(filePath: directory)
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        process.standardInput = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return nil }
+        let data = (try? output.fileHandleForReading.readToEnd()) ?? nil
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { return nil }
+        return data.map { String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) } ?? ""
+    }
+}
+
+extension Desired {
+    /// How many objects there are of each kind that has any.
+    var counts: [(kind: Kind, count: Int)] {
+        let counts: [(Kind, Int)] = [
+            (.cluster, clusters.count), (.server, servers.count), (.role, roles.count), (.policy, policies.count),
+            (.databaseServer, databaseServers.count), (.database, databases.count), (.simulatedFleet, fleets.count),
+        ]
+        return counts.filter { $0.1 > 0 }.map { (kind: $0.0, count: $0.1) }
+    }
+}

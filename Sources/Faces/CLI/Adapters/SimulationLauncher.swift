@@ -1,0 +1,117 @@
+import Foundation
+import Model
+import Processes
+import Simulation
+import SimulationServer
+
+/// A simulated cluster that answers.
+struct RunningSimulation: Sendable {
+    let endpoint: String
+    /// Of its certificate: 32 pairs joined by colons.
+    let fingerprint: String
+    /// Plumb's own, `USER@REALM!TOKEN=SECRET`.
+    let token: String
+    /// The value of `TF_REATTACH_PROVIDERS`.
+    let reattachment: String
+
+    init(_ ready: SimulationReady) {
+        endpoint = ready.endpoint
+        fingerprint = ready.fingerprint
+        token = ready.token.text
+        reattachment = ProviderFace.reattachment(socketPath: ready.providerSocket, processID: ready.processID)
+    }
+}
+
+/// Starts simulated clusters as processes of their own, as a real cluster would be: they outlive this one.
+enum SimulationLauncher {
+    static func directory(of cluster: ClusterName, at place: Workplace) -> String {
+        "\(place.state)/simulated/\(cluster.key)"
+    }
+
+    /// The cluster's faces; starts its process where none serves it.
+    static func ensureRunning(_ cluster: Cluster, at place: Workplace) async throws(StepFailure) -> RunningSimulation {
+        let directory = directory(of: cluster.name, at: place)
+        if let ready = SimulationReady.read(from: directory) { return RunningSimulation(ready) }
+        let run = directory + "/process-\(UInt32.random(in: 0 ... .max))"
+        do {
+            try FileManager.default.createDirectory(
+                atPath: run, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            let program = Program(
+                try executable(),
+                ["simulate", cluster.name.text, "--config", place.configuration, "--state", place.state])
+            _ = try await DetachedProgram.start(program, in: run)
+            if let ready = try await SimulationReady.wait(for: directory, atMost: .seconds(20)) {
+                try? FileManager.default.removeItem(atPath: run)
+                return RunningSimulation(ready)
+            }
+            let said = (try? String(contentsOfFile: run + "/stderr", encoding: .utf8)) ?? ""
+            throw StepFailure(Sentence("edge.simulationNotReady", cluster.name.text, said))
+        } catch let failure as StepFailure {
+            throw failure
+        } catch {
+            throw StepFailure(Sentence("edge.simulationNotReady", cluster.name.text, String(describing: error)))
+        }
+    }
+
+    /// This program's own file, also where it was replaced while it ran.
+    private static func executable() throws -> String {
+        try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    }
+
+    /// Serves a cluster of the configuration in this process until its task is cancelled.
+    static func serve(
+        _ request: SimulationRequest, at place: Workplace, isReady: @escaping @Sendable (SimulatedFace) -> Void
+    ) async throws {
+        let loaded = try LoadedPlace(place)
+        let simulated = loaded.configuration.desired.clusters.filter { $0.blueprint != nil }
+        let chosen = request.cluster.map { name in simulated.filter { $0.name == name } } ?? simulated
+        guard let cluster = chosen.first, chosen.count == 1, let blueprint = cluster.blueprint else {
+            throw CommandFailure(
+                Sentence("edge.whichSimulation", simulated.map(\.name.text).joined(separator: ", ")))
+        }
+        let service = SimulationService(
+            stateDirectory: directory(of: cluster.name, at: place), blueprint: blueprint, port: request.port)
+        try await service.run { ready in
+            isReady(
+                SimulatedFace(
+                    cluster: cluster.name, endpoint: ready.endpoint, certificateFile: ready.caFile,
+                    tokens: ready.tokens.map(\.text)))
+        }
+    }
+}
+
+extension Cluster {
+    /// What a simulated cluster begins as; nil for a real one.
+    var blueprint: Blueprint? {
+        guard case .simulated(let simulated) = source else { return nil }
+        var blueprint = Blueprint(name: name.text, nodes: simulated.nodes.map { Blueprint.Node($0.text) })
+        blueprint.templates = simulated.templates.map { template in
+            var made = Blueprint.Template(name: template.name, vmid: template.vmid.rawValue)
+            made.node = template.node?.text
+            made.disk = template.disk
+            return made
+        }
+        // Somebody else, so that there is someone whose doing a drift can be.
+        blueprint.users = [Blueprint.User("alice@pve", rights: [Blueprint.Right("/", ["Administrator"])])]
+        blueprint.tokens = [Blueprint.Token(id: "root@pam!plumb"), Blueprint.Token(id: "alice@pve!cli")]
+        blueprint.latency = simulated.latency
+        blueprint.faults = simulated.faults.map { fault in
+            FaultRule(
+                on: fault.on, guest: fault.guest, chance: fault.chance, times: fault.times, effect: .init(fault.effect))
+        }
+        blueprint.seed = simulated.seed
+        return blueprint
+    }
+}
+
+extension FaultRule.Effect {
+    init(_ effect: Cluster.Fault.Effect) {
+        switch effect {
+        case .delay(let span): self = .delay(span)
+        case .error(let status, let text): self = .error(status: status, text: text)
+        case .hang: self = .hang
+        case .truncate: self = .truncate
+        case .loseAnswer: self = .loseAnswer
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import Execution
+import Foundation
+import Loading
+import Model
+import Proxmox
+import Reconciliation
+import Registry
+import Terraform
+import Transport
+
+/// Where the program is put together: the only place that names both a port and what stands behind it.
+package enum Composition {
+    package static let wiring = Wiring(
+        open: { place, person in try await open(place, person: person) },
+        check: { place in try LoadedPlace(place).report },
+        examine: { place in await Doctor(place: place).examine() },
+        simulate: { place, request, isReady in
+            try await SimulationLauncher.serve(request, at: place, isReady: isReady)
+        },
+        terraform: { place, stack, arguments in
+            try await HandRun(place: place).run(arguments, inStack: stack)
+        })
+
+    /// The present moment.
+    static let clock: @Sendable () -> Timestamp = {
+        Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+    }
+
+    private static func open(_ place: Workplace, person: String) async throws -> Session {
+        let loaded = try LoadedPlace(place)
+        let edges = try await OpenEdges(place: place, desired: loaded.configuration.desired)
+        return Session(
+            desired: loaded.configuration.desired, configuration: loaded.report, reconciler: edges.reconciler, person: person,
+            history: { limit throws(StepFailure) in try await edges.ledger.history(limit) },
+            close: { await edges.close() })
+    }
+}
+
+/// Everything of the world that one command holds open.
+struct OpenEdges: Sendable {
+    let reconciler: Reconciler
+    let ledger: RegistryLedger
+    let stacks: TerraformStacks
+    let connections: [ClusterName: Result<ClusterConnection, StepFailure>]
+    private let transport: HTTPTransport
+
+    init(place: Workplace, desired: Desired, command: String = CommandLine.arguments.dropFirst().first ?? "plumb") async throws {
+        let transport = HTTPTransport()
+        let registry: FleetRegistry
+        do throws(RegistryFailure) {
+            registry = try await FleetRegistry.open(at: place.state + "/registry.sqlite")
+        } catch {
+            throw CommandFailure(error.sentence)
+        }
+        let ledger = RegistryLedger(registry: registry, command: command, clock: Composition.clock)
+        let connections = await Self.connect(desired.clusters, place: place, transport: transport)
+        let fleet = ProxmoxFleet(clients: connections.mapValues { $0.map(\.client) }, clock: Composition.clock)
+        let secrets = SecretResolver(directory: place.configuration, environment: ProcessInfo.processInfo.environment)
+        let passwords = desired.passwords(secrets)
+        let toolboxes = Dictionary(
+            desired.clusters.map { cluster in
+                (cluster.name, Toolmaking(cluster: cluster, connection: connections[cluster.name], passwords: passwords).make)
+            }, uniquingKeysWith: { first, _ in first })
+        let stacks = TerraformStacks(directory: place.state + "/stacks", command: command, toolboxes: toolboxes)
+        let ports = ExecutionPorts(inventory: fleet, power: fleet, provisioner: stacks, journal: ledger, records: ledger)
+        reconciler = Reconciler(
+            ports: ports, stacks: stacks, ledger: ledger,
+            ownUsers: connections.compactMapValues { try? $0.get().user }, clock: Composition.clock,
+            pause: { try? await Task.sleep(for: .milliseconds(300)) })
+        self.ledger = ledger
+        self.stacks = stacks
+        self.connections = connections
+        self.transport = transport
+    }
+
+    func close() async {
+        transport.close()
+        // Everything that was written is on disk; a failure to close loses nothing.
+        try? await ledger.registry.close()
+    }
+
+    static func connect(
+        _ clusters: [Cluster], place: Workplace, transport: HTTPTransport
+    ) async -> [ClusterName: Result<ClusterConnection, StepFailure>] {
+        let secrets = SecretResolver(directory: place.configuration, environment: ProcessInfo.processInfo.environment)
+        var connections: [ClusterName: Result<ClusterConnection, StepFailure>] = [:]
+        for cluster in clusters {
+            do throws(StepFailure) {
+                switch cluster.source {
+                case .proxmox(let endpoint):
+                    connections[cluster.name] = .success(
+                        try ClusterConnection(endpoint, secrets: secrets, of: cluster.name, transport: transport))
+                case .simulated:
+                    let face = try await SimulationLauncher.ensureRunning(cluster, at: place)
+                    connections[cluster.name] = .success(
+                        try ClusterConnection(face, of: cluster.name, transport: transport))
+                }
+            } catch {
+                connections[cluster.name] = .failure(error)
+            }
+        }
+        return connections
+    }
+}
+
+/// Makes what one cluster's stacks are run with, when it is first needed: a plan without changes needs no Terraform.
+private struct Toolmaking: Sendable {
+    let cluster: Cluster
+    let connection: Result<ClusterConnection, StepFailure>?
+    let passwords: [ClusterName: Result<[String: String], StepFailure>]
+
+    func make() async throws(StepFailure) -> TerraformStacks.Toolbox {
+        guard let connection else { throw StepFailure(Sentence("edge.clusterUndeclared", cluster.name.text)) }
+        var environment = try connection.get().environment
+        environment.secrets = try passwords[cluster.name]?.get() ?? [:]
+        do throws(TerraformFailure) {
+            let binary = try await TerraformBinary.find(configured: cluster.terraform.binary)
+            let root = try cluster.terraform.root.map { path throws(TerraformFailure) in
+                RootModule(files: try RootModule.files(in: path))
+            }
+            return TerraformStacks.Toolbox(
+                binary: binary, root: root ?? .shipped, environment: environment, parallelism: cluster.terraform.parallelism)
+        } catch {
+            throw error.stepFailure
+        }
+    }
+}
+
+extension Desired {
+    /// The passwords of each cluster's servers by the keys that tfvars name.
+    func passwords(_ secrets: SecretResolver) -> [ClusterName: Result<[String: String], StepFailure>] {
+        var all: [ClusterName: Result<[String: String], StepFailure>] = [:]
+        for server in servers {
+            guard let reference = server.cloudInit?.password else { continue }
+            do throws(StepFailure) {
+                var known = try (all[server.cluster] ?? .success([:])).get()
+                known["\(server.name)/cloudInit.password"] = try secrets.value(of: reference)
+                all[server.cluster] = .success(known)
+            } catch {
+                all[server.cluster] = .failure(error)
+            }
+        }
+        return all
+    }
+}
