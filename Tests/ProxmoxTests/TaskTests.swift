@@ -1,0 +1,206 @@
+import Model
+import Synchronization
+import Testing
+import Transport
+
+@testable import Proxmox
+
+struct TaskTests {
+    private func upid() throws -> UPID { try #require(UPID(Example.upidText)) }
+
+    @Test(arguments: [
+        ("OK", TaskExit.ok), ("WARNINGS: 3", .warnings(3)),
+        (
+            "can't lock file '/var/lock/qemu-server/lock-100.conf' - got timeout",
+            .failed(.locked("can't lock file '/var/lock/qemu-server/lock-100.conf' - got timeout"))
+        ),
+        (
+            "VM quit/powerdown failed - got timeout",
+            .failed(.other(status: 500, text: "VM quit/powerdown failed - got timeout"))
+        ),
+        ("unexpected status", .failed(.other(status: 500, text: "unexpected status"))),
+    ])
+    func `a task ends well, with warnings or with a reason`(text: String, exit: TaskExit) async throws {
+        let sender = StubSender { _, _ in
+            .json(#"{"data":{"status":"stopped","exitstatus":"\#(text)","upid":"x"}}"#)
+        }
+        #expect(try await Example.client(sender).status(of: upid()) == .ended(exit))
+    }
+
+    @Test func `waiting looks ever less often, and the path holds the whole UPID`() async throws {
+        let sender = StubSender { _, number in
+            .json(number < 8 ? #"{"data":{"status":"running"}}"# : #"{"data":{"status":"stopped","exitstatus":"OK"}}"#)
+        }
+        let clock = ManualClock()
+        let exit = try await Example.client(sender, clock: clock).wait(for: upid(), atMost: .seconds(60))
+        #expect(exit == .ok)
+        #expect(Set(sender.lines) == ["GET /nodes/pve1/tasks/\(Example.upidText)/status"])
+        #expect(clock.pauses.count == 7)
+        #expect(zip(clock.pauses, clock.pauses.dropFirst()).allSatisfy { $0 <= $1 })
+        #expect(clock.pauses.allSatisfy { $0 >= .milliseconds(250) && $0 <= .seconds(2) })
+    }
+
+    @Test func `a task that does not end is a deadline, not an endless wait`() async throws {
+        let sender = StubSender { _, _ in .json(#"{"data":{"status":"running"}}"#) }
+        let clock = ManualClock()
+        let client = try Example.client(sender, clock: clock)
+        let task = try upid()
+        let failure = await failure { () throws(ProxmoxFailure) in
+            try await client.wait(for: task, atMost: .seconds(60))
+        }
+        #expect(failure == .deadline(task))
+        #expect(clock.pauses.reduce(.zero, +) == .seconds(60))
+        #expect(sender.requests.count < 60)
+    }
+
+    @Test func `a node that is away for a while is waited for`() async throws {
+        let sender = StubSender { _, number in
+            number <= 12
+                ? .refusal(595, "No route to host") : .json(#"{"data":{"status":"stopped","exitstatus":"OK"}}"#)
+        }
+        #expect(try await Example.client(sender).wait(for: upid(), atMost: .seconds(60)) == .ok)
+    }
+
+    @Test func `a task that nobody knows ends the wait`() async throws {
+        let body = #"{"data":null,"errors":{"upid":"no such task"},"message":"Parameter verification failed."}"#
+        let sender = StubSender { _, _ in
+            .success(HTTPResponse(status: 400, reason: "Parameter verification failed.", body: Array(body.utf8)))
+        }
+        let client = try Example.client(sender)
+        let task = try upid()
+        #expect(
+            await failure { () throws(ProxmoxFailure) in try await client.wait(for: task, atMost: .seconds(60)) }
+                == .gone("no such task"))
+    }
+
+    @Test func `a log is its lines`() async throws {
+        let sender = StubSender(bodies: [
+            "/nodes/pve1/tasks/\(Example.upidText)/log":
+                #"{"data":[{"n":1,"t":"start VM 100"},{"n":"2","t":"TASK OK"}],"total":2}"#
+        ])
+        let lines = try await Example.client(sender).log(of: upid())
+        #expect(lines == [TaskLogLine(number: 1, text: "start VM 100"), TaskLogLine(number: 2, text: "TASK OK")])
+    }
+
+    @Test func `past tasks come from every node, latest first, and a silent node is left out`() async throws {
+        let sender = StubSender { request, _ in
+            switch request.route {
+            case "/nodes/pve1/tasks":
+                .json(
+                    #"{"data":[{"upid":"UPID:pve1:00000001:00000001:00000064:qmstart:100:root@pam:","endtime":101,"status":"OK"}]}"#
+                )
+            case "/nodes/pve2/tasks":
+                .json(
+                    #"{"data":[{"upid":"UPID:pve2:00000001:00000001:00000065:qmmigrate:100:a@pve:","tokenid":"ci","user":"a@pve","endtime":102,"status":"failed"}]}"#
+                )
+            default: .refusal(403, "Permission check failed")
+            }
+        }
+        let tasks = try await Example.client(sender).pastTasks(
+            on: ["pve1", "pve2", "pve3"], of: VMID(100), since: Timestamp(seconds: 90))
+        #expect(tasks.map(\.type) == ["qmmigrate", "qmstart"])
+        #expect(tasks.first?.user == "a@pve!ci" && tasks.first?.exitStatus == "failed")
+        #expect(sender.requests.first?.query == "vmid=100&since=90&limit=500&source=archive")
+    }
+
+    // MARK: Power
+
+    private struct Guest {
+        var status: String
+        var startAnswer: StubSender.Answer
+        var exit = "OK"
+    }
+
+    private func power(_ guest: Guest, statusAfter: [String]) -> StubSender {
+        let reads = Mutex(0)
+        return StubSender { request, _ in
+            if request.method == .post { return guest.startAnswer }
+            if request.route.hasSuffix("/status/current") {
+                let index = reads.withLock { count in
+                    count += 1
+                    return count - 1
+                }
+                return .json(#"{"data":{"status":"\#(statusAfter[min(index, statusAfter.count - 1)])","vmid":100}}"#)
+            }
+            return .json(#"{"data":{"status":"stopped","exitstatus":"\#(guest.exit)"}}"#)
+        }
+    }
+
+    private static let reference = GuestReference(cluster: "lab", vmid: VMID(100), type: .vm, node: "pve1", mark: nil)
+    private static let begun = StubSender.Answer.json(#"{"data":"\#(Example.upidText)"}"#)
+
+    private func outcome(
+        _ sender: StubSender, _ body: (ProxmoxGuests) async throws(StepFailure) -> Void
+    ) async throws -> StepFailure? {
+        let guests = ProxmoxGuests(clients: ["lab": try Example.client(sender)])
+        do throws(StepFailure) {
+            try await body(guests)
+            return nil
+        } catch { return error }
+    }
+
+    @Test func `a start returns when the guest runs`() async throws {
+        let sender = power(Guest(status: "stopped", startAnswer: Self.begun), statusAfter: ["stopped", "running"])
+        #expect(
+            try await outcome(sender) { guests throws(StepFailure) in try await guests.start(Self.reference) } == nil)
+        #expect(sender.lines.count(where: { $0.hasPrefix("POST") }) == 1)
+        #expect(sender.lines.count(where: { $0.hasSuffix("/current") }) == 2)
+    }
+
+    @Test func `a guest that runs already is started`() async throws {
+        let sender = power(
+            Guest(status: "running", startAnswer: .refusal(500, "VM 100 already running")), statusAfter: ["running"])
+        #expect(
+            try await outcome(sender) { guests throws(StepFailure) in try await guests.start(Self.reference) } == nil)
+    }
+
+    @Test func `a start whose answer was lost is looked at, and never sent twice`() async throws {
+        let lost = StubSender.Answer.failure(.truncated(address: "pve1:8006", received: 0, detail: "closed"))
+        let done = power(Guest(status: "stopped", startAnswer: lost), statusAfter: ["running"])
+        #expect(try await outcome(done) { guests throws(StepFailure) in try await guests.start(Self.reference) } == nil)
+        #expect(done.lines.count(where: { $0.hasPrefix("POST") }) == 1)
+        let undone = power(Guest(status: "stopped", startAnswer: lost), statusAfter: ["stopped"])
+        let failure = try await outcome(undone) { guests throws(StepFailure) in try await guests.start(Self.reference) }
+        #expect(failure?.sentence.code == "proxmox.answerLost")
+        #expect(undone.lines.count(where: { $0.hasPrefix("POST") }) == 1)
+    }
+
+    @Test func `a guest that does not shut down in time is a failure, and its power is never cut`() async throws {
+        var guest = Guest(status: "running", startAnswer: Self.begun)
+        guest.exit = "VM quit/powerdown failed - got timeout"
+        let sender = power(guest, statusAfter: ["running"])
+        let failure = try await outcome(sender) { guests throws(StepFailure) in
+            try await guests.shutDown(Self.reference, within: .seconds(60))
+        }
+        #expect(failure?.sentence.code == "proxmox.refused")
+        let posts = sender.requests.filter { $0.method == .post }
+        #expect(posts.map(\.route) == ["/nodes/pve1/qemu/100/status/shutdown"])
+        #expect(posts.map(\.form) == ["timeout=60"])
+    }
+
+    @Test func `a shutdown that HA only notes is followed until the guest has stopped`() async throws {
+        let sender = power(
+            Guest(status: "running", startAnswer: Self.begun),
+            statusAfter: ["running", "running", "running", "stopped"])
+        let failure = try await outcome(sender) { guests throws(StepFailure) in
+            try await guests.shutDown(Self.reference, within: .seconds(60))
+        }
+        #expect(failure == nil)
+        #expect(sender.lines.count(where: { $0.hasSuffix("/current") }) == 4)
+    }
+
+    @Test func `a guest that never stops runs into the deadline`() async throws {
+        let sender = power(Guest(status: "running", startAnswer: Self.begun), statusAfter: ["running"])
+        let failure = try await outcome(sender) { guests throws(StepFailure) in
+            try await guests.shutDown(Self.reference, within: .seconds(60))
+        }
+        #expect(failure?.sentence.code == "proxmox.powerDeadline")
+    }
+
+    @Test func `a container cannot be reset`() async throws {
+        let sender = StubSender { _, _ in Self.begun }
+        let client = try Example.client(sender)
+        #expect(await failure { () throws(ProxmoxFailure) in try await client.power(Example.container, .reset) } != nil)
+        #expect(sender.requests.isEmpty)
+    }
+}
