@@ -57,14 +57,14 @@ struct AdoptionBatch: Sendable {
         } catch {
             throw error.failure(for: step.server)
         }
-        switch ScopeGuard.check(announced: [step.server: .updateOrNothing], changes: plan.changes) {
+        switch ScopeGuard.check(announced: [step.server: .adopt], changes: plan.changes) {
         case .setAside(let reasons):
             await session.discard(plan)
             return .refused(reasons[step.server] ?? Sentence("execution.planFailed", step.server.text))
-        case .refused(let reason):
+        case .refuse(let reason):
             await session.discard(plan)
             return .refused(reason)
-        case .accepted: break
+        case .pass: break
         }
         guard plan.changes.isApplyable else {
             await session.discard(plan)

@@ -50,11 +50,12 @@ struct ScopedPlan {
             let plan = try await session.plan(
                 targets: items.map(\.server), dropping: Set(items.filter(\.isRemoval).map(\.server)))
             let announced = Dictionary(items.map { ($0.server, $0.expectation) }) { first, _ in first }
-            switch ScopeGuard.check(announced: announced, changes: plan.changes) {
-            case .accepted: attempt.plan = plan
+            let vanished = Set(items.filter(\.isRecreation).map(\.server))
+            switch ScopeGuard.check(announced: announced, vanished: vanished, changes: plan.changes) {
+            case .pass: attempt.plan = plan
             case .setAside(let reasons):
                 attempt.setAside = reasons.mapValues { .refused($0) }.filter { announced[$0.key] != nil }
-            case .refused(let reason): attempt.general = .refused(reason)
+            case .refuse(let reason): attempt.general = .refused(reason)
             }
             if attempt.plan == nil { await session.discard(plan) }
         } catch {
@@ -109,11 +110,13 @@ struct ScopedPlan {
 }
 
 extension BatchItem {
+    /// Whether the state still holds a guest that is gone.
+    var isRecreation: Bool { step.action.verb == .recreate }
+
     /// What Terraform's plan must show for it.
     var expectation: ExpectedChange {
         switch step.action {
-        case .create: .create
-        case .recreate: .recreate
+        case .create, .recreate: .create
         case .update: .update
         case .destroy: .delete
         case .adopt, .untaint, .move, .forget, .power, .repairEntry, .record, .retire, .register, .updateRegistration,

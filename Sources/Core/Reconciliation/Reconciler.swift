@@ -81,10 +81,10 @@ package struct Reconciler: Sendable {
         var confined = fresh
         confined.plan.steps = fresh.plan.steps.compactMap { step in
             guard let planned = byID[step.id] else { return nil }
-            let moved = movedFacts(from: planned.facts, to: step.facts)
+            let moved = movedFacts(planned.facts, step.facts)
             guard !moved.isEmpty else { return step }
             var stale = step
-            stale.disposition = .blocked(Sentence("execution.stepStale", moved.joined(separator: ", ")))
+            stale.disposition = .blocked(Sentence("execution.stepStale", moved.map(\.text).joined(separator: "; ")))
             return stale
         }
         let present = Set(confined.plan.steps.map(\.id))

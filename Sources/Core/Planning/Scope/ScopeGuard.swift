@@ -22,8 +22,8 @@ package enum ScopeGuard {
         var culprits: [ServerName: Sentence] = [:]
         // Worst news last, because it is what is kept.
         for (server, expected) in announced { culprits[server] = mismatch(server, expected, changes) }
-        for drift in changes.drift where drift.kind == .delete {
-            guard let server = drift.server, !vanished.contains(server) else { continue }
+        for gone in changes.vanished {
+            guard let server = gone.server, !vanished.contains(server) else { continue }
             culprits[server] = Sentence(.scopeForgotten, server.text)
         }
         return culprits.isEmpty ? .pass : .setAside(culprits)
@@ -34,18 +34,18 @@ package enum ScopeGuard {
         _ announced: [ServerName: ExpectedChange], _ vanished: Set<ServerName>, _ changes: PlannedChanges
     ) -> Sentence? {
         for change in changes.resources.sorted(by: { $0.address < $1.address }) {
-            guard change.kind != .noChange, change.kind != .read else { continue }
+            guard change.action != .none, change.action != .read else { continue }
             guard let server = change.server else {
-                return Sentence(.scopeForeign, change.address, change.kind.rawValue)
+                return Sentence(.scopeForeign, change.address, change.action.rawValue)
             }
             if announced[server] == nil {
-                return Sentence(.scopeUnannounced, server.text, change.kind.rawValue, change.address)
+                return Sentence(.scopeUnannounced, server.text, change.action.rawValue, change.address)
             }
         }
-        for drift in changes.drift.sorted(by: { $0.address < $1.address }) where drift.kind == .delete {
-            guard let server = drift.server else { return Sentence(.scopeForgottenOther, drift.address) }
+        for gone in changes.vanished.sorted(by: { $0.address < $1.address }) {
+            guard let server = gone.server else { return Sentence(.scopeForgottenOther, gone.address) }
             if announced[server] == nil, !vanished.contains(server) {
-                return Sentence(.scopeForgottenOther, drift.address)
+                return Sentence(.scopeForgottenOther, gone.address)
             }
         }
         return nil
@@ -54,23 +54,23 @@ package enum ScopeGuard {
     private static func mismatch(
         _ server: ServerName, _ expected: ExpectedChange, _ changes: PlannedChanges
     ) -> Sentence? {
-        let own = changes.resources.filter { $0.server == server && $0.kind != .read }
+        let own = changes.resources.filter { $0.server == server && $0.action != .read }
         guard !own.isEmpty else {
             // Terraform leaves out what it does not target and what it has no resource of.
             return expected == .noChange ? nil : Sentence(.scopeNothing, server.text, expected.rawValue)
         }
-        for change in own where !expected.allows(change.kind) {
-            switch change.kind {
+        for change in own where !expected.allows(change.action) {
+            switch change.action {
             case .replace:
                 let paths = change.replacePaths.isEmpty ? "?" : change.replacePaths.joined(separator: ", ")
                 return Sentence(.scopeReplace, server.text, expected.rawValue, paths)
-            case .noChange: return Sentence(.scopeNothing, server.text, expected.rawValue)
+            case .none: return Sentence(.scopeNothing, server.text, expected.rawValue)
             case .create, .read, .update, .delete, .forget:
-                return Sentence(.scopeOther, server.text, expected.rawValue, change.kind.rawValue, change.address)
+                return Sentence(.scopeOther, server.text, expected.rawValue, change.action.rawValue, change.address)
             }
         }
         // One resource per server is the root's contract; two would be two changes where one was announced.
-        if own.count > 1, expected != .noChange, own.filter({ $0.kind != .noChange }).count > 1 {
+        if own.count > 1, expected != .noChange, own.filter({ $0.action != .none }).count > 1 {
             return Sentence(.scopeOther, server.text, expected.rawValue, "\(own.count)", own[1].address)
         }
         return nil
