@@ -27,7 +27,7 @@ struct NameTable: Sendable {
     private static func slots(_ names: [[UInt8]], multiplier: UInt64, shift: UInt64) -> [Int16]? {
         var slots = [Int16](repeating: -1, count: 1 << (64 - shift))
         for (index, name) in names.enumerated() {
-            let slot = name.withUnsafeBufferPointer { Int(fingerprint($0) &* multiplier >> shift) }
+            let slot = name.withUnsafeBufferPointer { Int((fingerprint($0) &* multiplier) >> shift) }
             guard slots[slot] < 0 else { return nil }
             slots[slot] = Int16(index)
         }
@@ -50,7 +50,7 @@ struct NameTable: Sendable {
     /// The index of a name; nil for one that is not declared.
     @inline(__always)
     func index(of name: UnsafeBufferPointer<UInt8>) -> Int? {
-        let slot = slots[Int(Self.fingerprint(name) &* multiplier >> shift)]
+        let slot = slots[Int((Self.fingerprint(name) &* multiplier) >> shift)]
         guard slot >= 0 else { return nil }
         let declared = names[Int(slot)]
         guard declared.count == name.count else { return nil }

@@ -1,3 +1,4 @@
 extension Catalogue {
-    package static let loading: [SentenceEntry] = []
+    /// What is wrong with a configuration.
+    package static let loading: [SentenceEntry] = loadingYAML + loadingFields + loadingValues + loadingChecks
 }
