@@ -1,0 +1,172 @@
+import Model
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
+/// The YAML files of a directory, at any depth, in the order of their paths.
+///
+/// Hidden files and directories, and what `.plumbignore` names, are skipped. Links are followed, and a directory that
+/// was entered before is not entered again, so that a loop of links ends.
+package struct ConfigurationDirectory {
+    private let root: String
+    private let limits: YAMLLimits
+
+    package init(_ root: String, limits: YAMLLimits = YAMLLimits()) {
+        self.root = root
+        self.limits = limits
+    }
+
+    /// A directory that cannot be read at all.
+    package struct Failure: Error, Hashable, Sendable {
+        package var sentence: Sentence
+    }
+
+    /// Reads all files. One that cannot be read is in the list with its reason.
+    ///
+    /// - Throws: ``Failure`` when the directory itself cannot be read.
+    package func files() throws(Failure) -> [SourceFile] {
+        guard let entries = Self.entries(of: root) else {
+            throw Failure(sentence: Sentence("file.noDirectory", ["\(root): \(Self.reason())"]))
+        }
+        var walk = Walk(root: root, limits: limits)
+        if case .regular = Self.kind(of: root + "/.plumbignore"), case .success(let bytes) = walk.read(".plumbignore") {
+            walk.rules = IgnoreRules(bytes)
+            for line in walk.rules.malformed {
+                let sentence = Sentence("file.ignorePattern", [line.text])
+                walk.files.append(SourceFile(path: ".plumbignore", bytes: [], failure: sentence))
+            }
+        }
+        walk.enter("", entries)
+        return walk.files.sorted { $0.path < $1.path }
+    }
+
+    // MARK: The file system
+
+    private enum FileKind {
+        case directory(device: UInt64, inode: UInt64)
+        case regular(size: Int)
+        case other
+        case missing
+    }
+
+    private static func kind(of path: String) -> FileKind {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return .missing }
+        switch status.st_mode & S_IFMT {
+        case S_IFDIR: return .directory(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+        case S_IFREG: return .regular(size: Int(status.st_size))
+        default: return .other
+        }
+    }
+
+    /// Names in ascending order, without `.` and `..`; nil when the directory cannot be read.
+    private static func entries(of path: String) -> [String]? {
+        guard let directory = opendir(path) else { return nil }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    private static func reason() -> String { String(cString: strerror(errno)) }
+
+    private struct Walk {
+        let root: String
+        let limits: YAMLLimits
+        var rules = IgnoreRules()
+        var files: [SourceFile] = []
+        private var entered: Set<[UInt64]> = []
+
+        init(root: String, limits: YAMLLimits) {
+            self.root = root
+            self.limits = limits
+            if case .directory(let device, let inode) = ConfigurationDirectory.kind(of: root) {
+                entered.insert([device, inode])
+            }
+        }
+
+        /// Loops over a directory's names; `path` is relative to the root, empty for the root itself.
+        mutating func enter(_ path: String, _ names: [String]) {
+            var waiting = names.map { path.isEmpty ? $0 : path + "/" + $0 }
+            while let next = waiting.popLast() {
+                let name = next.split(separator: "/").last ?? ""
+                guard !name.hasPrefix(".") else { continue }
+                switch ConfigurationDirectory.kind(of: root + "/" + next) {
+                case .directory(let device, let inode):
+                    guard !rules.ignores(next, isDirectory: true), entered.insert([device, inode]).inserted else {
+                        continue
+                    }
+                    guard let inside = ConfigurationDirectory.entries(of: root + "/" + next) else {
+                        fail(next, ConfigurationDirectory.reason())
+                        continue
+                    }
+                    waiting += inside.map { next + "/" + $0 }
+                case .regular(let size):
+                    guard isYAML(name), !rules.ignores(next, isDirectory: false) else { continue }
+                    add(next, size: size)
+                case .missing:
+                    // A link to nothing: what it should declare is unknown.
+                    if isYAML(name), !rules.ignores(next, isDirectory: false) {
+                        fail(next, ConfigurationDirectory.reason())
+                    }
+                case .other: continue
+                }
+            }
+        }
+
+        private func isYAML(_ name: Substring) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") }
+
+        private mutating func add(_ path: String, size: Int) {
+            guard size <= limits.fileBytes else {
+                let sizes = [size, limits.fileBytes].map { "\(max(1, $0 >> 20)) MiB" }
+                files.append(SourceFile(path: path, bytes: [], failure: Sentence("yaml.tooLarge", sizes)))
+                return
+            }
+            switch read(path) {
+            case .success(let bytes): files.append(SourceFile(path: path, bytes: bytes))
+            case .failure(let failure): fail(path, failure.reason)
+            }
+        }
+
+        private mutating func fail(_ path: String, _ reason: String) {
+            files.append(SourceFile(path: path, bytes: [], failure: Sentence("file.unreadable", [reason])))
+        }
+
+        struct ReadFailure: Error {
+            var reason: String
+        }
+
+        func read(_ path: String) -> Result<[UInt8], ReadFailure> {
+            let file = open(root + "/" + path, O_RDONLY | O_CLOEXEC)
+            guard file >= 0 else { return .failure(ReadFailure(reason: ConfigurationDirectory.reason())) }
+            defer { close(file) }
+            var status = stat()
+            guard fstat(file, &status) == 0 else {
+                return .failure(ReadFailure(reason: ConfigurationDirectory.reason()))
+            }
+            // One byte more than expected shows a file that grew meanwhile.
+            var bytes = [UInt8](repeating: 0, count: min(Int(status.st_size), limits.fileBytes) + 1)
+            var count = 0
+            while count < bytes.count {
+                let got = bytes.withUnsafeMutableBytes { buffer in
+                    Glibc.read(file, buffer.baseAddress?.advanced(by: count), buffer.count - count)
+                }
+                if got < 0, errno == EINTR { continue }
+                guard got >= 0 else { return .failure(ReadFailure(reason: ConfigurationDirectory.reason())) }
+                if got == 0 { break }
+                count += got
+                if count == bytes.count, count <= limits.fileBytes { bytes += [UInt8](repeating: 0, count: 65_536) }
+            }
+            bytes.removeLast(bytes.count - count)
+            return .success(bytes)
+        }
+    }
+}

@@ -1,0 +1,40 @@
+/// Keeps secrets that somebody wrote where a reference belongs out of what is shown.
+enum SensitiveText {
+    private static let words = ["password", "passwd", "secret", "token", "passphrase", "privatekey", "apikey"]
+
+    static func isSensitive(_ name: some StringProtocol) -> Bool {
+        let lower = name.lowercased()
+        return words.contains { lower.contains($0) }
+    }
+
+    /// A line of a file: what follows a sensitive name becomes dots, unless it is a reference.
+    ///
+    /// - Parameter hiding: characters that are hidden in any case.
+    static func masked(_ line: String, hiding range: Range<Int>?) -> String {
+        var characters = Array(line)
+        if let range {
+            for index in range.clamped(to: characters.indices) { characters[index] = "•" }
+            return String(characters[..<min(characters.count, range.lowerBound)]) + "••••"
+        }
+        let text = String(characters)
+        guard isSensitive(text), let colon = sensitiveColon(characters) else { return text }
+        let rest = characters[(colon + 1)...].drop { $0 == " " }
+        let isReference =
+            rest.first == "{" || rest.first == "&" || rest.first == "*" || rest.isEmpty || rest.first == "#"
+        return isReference ? text : String(characters[...colon]) + " ••••"
+    }
+
+    /// The colon after the first sensitive name of a line.
+    private static func sensitiveColon(_ characters: [Character]) -> Int? {
+        var start = 0
+        for (index, character) in characters.enumerated() {
+            if character == ":" {
+                if isSensitive(String(characters[start..<index])) { return index }
+                start = index + 1
+            } else if character == "," || character == "{" {
+                start = index + 1
+            }
+        }
+        return nil
+    }
+}
