@@ -139,7 +139,7 @@ extension SimulatedCluster {
             try require("Datastore.Audit", on: "/storage/\(storage.name)", call)
         }
         switch (call.method, area) {
-        case (.get, "status"): return .object(facts(storage, on: node))
+        case (.get, "status"): return .object(facts(storage, on: node).filter { $0.name != "used_fraction" })
         case (.get, "content") where call.parts.count == 5: return content(of: storage, on: node, call)
         case (.get, "content"): return try volume(call, in: storage, on: node)
         case (.delete, "content") where call.parts.count > 5:

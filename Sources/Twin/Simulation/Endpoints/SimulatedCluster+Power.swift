@@ -93,7 +93,7 @@ extension SimulatedCluster {
             "allowed_nodes": .array(nodes.filter { $0.isOnline && $0.name != guest.node }.map { .string($0.name) }),
             "not_allowed_nodes": .object([]),
             "local_disks": .array(local.map { ["volid": .string($0.identifier), "size": .int($0.size)] }),
-            "local_resources": [],
+            "local_resources": [], "mapped-resources": [], "mapped-resource-info": .object([]), "has-dbus-vmstate": 0,
         ]
     }
 
