@@ -11,7 +11,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     // Why a server cannot be planned for.
     case markTwice, markElsewhere, foreignGuest, twoServersOneGuest, twoStacks, otherCluster, undeclaredCluster
     case vmidTaken, vmidDeclaredTwice, nameTaken, noFreeVMID, templateUnknown, templateAmbiguous, noTemplateFile
-    case noNode, nodeUnknown, nodeOffline, noDatastore, adoptNoGuest, adoptAmbiguous, adoptType, observeAmbiguous
+    case noNode, nodeUnknown, nodeOffline, noDatastore, adoptAmbiguous, adoptType, observeAmbiguous
     case renamed, dependencyCycle, dependencyMissing
     // Why a step may not run now.
     case protected, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed, paused

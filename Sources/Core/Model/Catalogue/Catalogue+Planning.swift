@@ -1,3 +1,5 @@
 extension Catalogue {
-    package static let planning: [SentenceEntry] = []
+    /// What the planner, the plan check and the scope guard say.
+    package static let planning: [SentenceEntry] =
+        planningReasons + planningDoubts + planningObstacles + planningNotices
 }

@@ -72,10 +72,10 @@ extension ClusterView {
             return LiveMatch(
                 presence: isOurs ? .present : .foreign, guest: position, isProven: isOurs,
                 markID: isOurs ? mark.id : nil)
-        case .unknown(let reason):
+        case .unknown:
             return LiveMatch(
                 presence: .unknown, guest: position,
-                reason: Sentence(.unreadDetail, guest.vmid.description, reason.code.rawValue))
+                reason: Sentence(.unreadDetail, guest.vmid.description))
         case .absent, nil:
             if query.isOurs && hasTag { return LiveMatch(presence: .present, guest: position) }
             if query.isOurs || hasTag { return LiveMatch(presence: .unread, guest: position) }

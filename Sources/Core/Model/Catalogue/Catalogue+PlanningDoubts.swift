@@ -1,0 +1,279 @@
+extension Catalogue {
+    /// Why nothing can be said or planned for a server.
+    static let planningDoubts: [SentenceEntry] = [
+        SentenceEntry(
+            "plan.unreadCluster",
+            english: SentenceText(
+                what: "Nothing is known of cluster {0}.",
+                why: "It was not read, or is not declared.",
+                remedy: "Run `plumb doctor` to see whether the cluster answers."),
+            korean: SentenceText(
+                what: "클러스터 {0}에 대해 알 수 있는 것이 없습니다.",
+                why: "읽지 못했거나 선언되지 않았습니다.",
+                remedy: "`plumb doctor`로 클러스터가 응답하는지 확인하십시오.")),
+        SentenceEntry(
+            "plan.offlineNode",
+            english: SentenceText(
+                what: "Guest {0} is on node {1}, which is offline.",
+                why: "What a listing says of a guest on an offline node is old.",
+                remedy: "Bring the node back; nothing is changed until then."),
+            korean: SentenceText(
+                what: "게스트 {0}이(가) 오프라인인 {1} 노드에 있습니다.",
+                why: "오프라인 노드의 게스트 정보는 오래된 것입니다.",
+                remedy: "노드를 복구하십시오. 그때까지 아무것도 바꾸지 않습니다.")),
+        SentenceEntry(
+            "plan.unlistedOffline",
+            english: SentenceText(
+                what: "Node {1} of cluster {0} is offline, and the guest is not listed.",
+                why: "It may be on that node.",
+                remedy: "Bring the node back; nothing is created or destroyed until then."),
+            korean: SentenceText(
+                what: "클러스터 {0}의 {1} 노드가 오프라인이고, 게스트가 목록에 없습니다.",
+                why: "그 노드에 있을 수 있습니다.",
+                remedy: "노드를 복구하십시오. 그때까지 만들거나 지우지 않습니다.")),
+        SentenceEntry(
+            "plan.unlistedNoQuorum",
+            english: SentenceText(
+                what: "Cluster {0} has no quorum, and the guest is not listed.",
+                why: "Without quorum a listing may leave out guests.",
+                remedy: "Restore the quorum; nothing is created or destroyed until then."),
+            korean: SentenceText(
+                what: "클러스터 {0}에 쿼럼이 없고, 게스트가 목록에 없습니다.",
+                why: "쿼럼이 없으면 목록에서 게스트가 빠질 수 있습니다.",
+                remedy: "쿼럼을 복구하십시오. 그때까지 만들거나 지우지 않습니다.")),
+        SentenceEntry(
+            "plan.emptyListing",
+            english: SentenceText(
+                what: "Cluster {0} lists no guest at all, although there should be some.",
+                why: "A token that lost the right VM.Audit gets an empty listing without an error.",
+                remedy: "Check the token's rights with `plumb doctor`."),
+            korean: SentenceText(
+                what: "클러스터 {0}의 목록이 비어 있으나, 게스트가 있어야 합니다.",
+                why: "VM.Audit 권한을 잃은 토큰은 오류 없이 빈 목록을 받습니다.",
+                remedy: "`plumb doctor`로 토큰의 권한을 확인하십시오.")),
+        SentenceEntry(
+            "plan.unreadState",
+            english: SentenceText(
+                what: "The Terraform state that should have {0} (stack {1}) could not be read.",
+                why: "Whether it is in the state decides what may be done.",
+                remedy: "Look at the stack with `plumb terraform {1} -- state list`."),
+            korean: SentenceText(
+                what: "{0}이(가) 있어야 할 Terraform 상태(스택 {1})를 읽지 못했습니다.",
+                why: "상태에 있는지에 따라 할 수 있는 일이 달라집니다.",
+                remedy: "`plumb terraform {1} -- state list`로 스택을 확인하십시오.")),
+        SentenceEntry(
+            "plan.unreadDetail",
+            english: SentenceText(
+                what: "The configuration of guest {0} could not be read.",
+                why: "Whose guest it is shows only there.",
+                remedy: "Check the token's rights and the guest's node with `plumb doctor`."),
+            korean: SentenceText(
+                what: "게스트 {0}의 설정을 읽지 못했습니다.",
+                why: "누구의 게스트인지 거기에서만 알 수 있습니다.",
+                remedy: "`plumb doctor`로 토큰의 권한과 게스트의 노드를 확인하십시오.")),
+        SentenceEntry(
+            "plan.markTwice",
+            english: SentenceText(
+                what: "Several guests bear the mark of {0}: {1}.",
+                why: "A copy made by hand carries the mark along, so which one is the server cannot be said.",
+                remedy: "Take the last line off the description of each guest that is a copy."),
+            korean: SentenceText(
+                what: "여러 게스트가 {0}의 표식을 달고 있습니다: {1}.",
+                why: "직접 복제하면 표식도 복사되므로 어느 것이 그 서버인지 알 수 없습니다.",
+                remedy: "복사본의 설명에서 마지막 줄을 지우십시오.")),
+        SentenceEntry(
+            "plan.markElsewhere",
+            english: SentenceText(
+                what: "{0} should be guest {1}, but guest {2} bears its mark.",
+                why: "Mark and VMID disagree, so which one is the server cannot be said.",
+                remedy: "Remove the mark from the guest that is not the server; give the server back its VMID."),
+            korean: SentenceText(
+                what: "{0}은(는) 게스트 {1}이어야 하나, 표식은 게스트 {2}에 있습니다.",
+                why: "표식과 VMID가 서로 달라 어느 것이 그 서버인지 알 수 없습니다.",
+                remedy: "그 서버가 아닌 게스트에서 표식을 지우고, VMID를 되돌리십시오.")),
+        SentenceEntry(
+            "plan.foreignGuest",
+            english: SentenceText(
+                what: "Guest {1} ({2}) has the VMID of {0} and does not bear its mark.",
+                why: "Somebody may have destroyed the server and given its VMID to another guest.",
+                remedy: """
+                    If it is the server, put the mark back on its description; if not, remove {0} from the state.
+                    """),
+            korean: SentenceText(
+                what: "게스트 {1}({2})이(가) {0}의 VMID를 쓰고 있으나 표식이 없습니다.",
+                why: "누군가 서버를 지우고 VMID를 다른 게스트에 주었을 수 있습니다.",
+                remedy: "그 서버가 맞으면 설명에 표식을 되돌리고, 아니면 상태에서 {0}을(를) 제거하십시오.")),
+        SentenceEntry(
+            "plan.twoServersOneGuest",
+            english: SentenceText(
+                what: "{0} and {1} are both guest {2}.",
+                why: "State and registry give one VMID to two servers.",
+                remedy: "Remove one of the two from the state or from the registry."),
+            korean: SentenceText(
+                what: "{0}와(과) {1}이(가) 모두 게스트 {2}입니다.",
+                why: "상태와 레지스트리가 하나의 VMID를 두 서버에 주고 있습니다.",
+                remedy: "둘 중 하나를 상태나 레지스트리에서 제거하십시오.")),
+        SentenceEntry(
+            "plan.twoStacks",
+            english: SentenceText(
+                what: "{0} is in several states: {1}.",
+                why: "Two stacks that have one guest would both destroy it.",
+                remedy: "Remove it from the wrong one: `plumb terraform STACK -- state rm`."),
+            korean: SentenceText(
+                what: "{0}이(가) 여러 상태에 있습니다: {1}.",
+                why: "한 게스트를 가진 두 스택은 각각 그 게스트를 지울 수 있습니다.",
+                remedy: "잘못된 쪽에서 제거하십시오: `plumb terraform STACK -- state rm`.")),
+        SentenceEntry(
+            "plan.otherCluster",
+            english: SentenceText(
+                what: "{0} is declared in cluster {1} and lives in cluster {2}.",
+                why: "A guest cannot be moved between clusters.",
+                remedy: "Declare it in {2} again, or remove it there first."),
+            korean: SentenceText(
+                what: "{0}은(는) 클러스터 {1}에 선언되었으나 클러스터 {2}에 있습니다.",
+                why: "게스트는 클러스터 사이를 옮길 수 없습니다.",
+                remedy: "{2}에 다시 선언하거나, 먼저 그곳에서 제거하십시오.")),
+        SentenceEntry(
+            "plan.undeclaredCluster",
+            english: SentenceText(
+                what: "{0} belongs to cluster {1}, which is not declared.",
+                remedy: "Declare the cluster, or remove the server before it."),
+            korean: SentenceText(
+                what: "{0}이(가) 속한 클러스터 {1}이(가) 선언되지 않았습니다.",
+                remedy: "클러스터를 선언하거나, 먼저 서버를 제거하십시오.")),
+        SentenceEntry(
+            "plan.vmidTaken",
+            english: SentenceText(
+                what: "{0} wants VMID {1}, which guest {2} of cluster {3} has.",
+                why: "Plumb never touches a guest that it does not own.",
+                remedy: "Choose another `vmid`, or leave it out; with `adopt: true` the guest becomes this server."),
+            korean: SentenceText(
+                what: "{0}이(가) 원하는 VMID {1}은(는) 클러스터 {3}의 게스트 {2}이(가) 쓰고 있습니다.",
+                why: "Plumb은 자기 소유가 아닌 게스트를 건드리지 않습니다.",
+                remedy: "다른 `vmid`를 고르거나 지우십시오. `adopt: true`면 그 게스트가 이 서버가 됩니다.")),
+        SentenceEntry(
+            "plan.vmidDeclaredTwice",
+            english: SentenceText(
+                what: "{0} wants VMID {1}, which {2} has.",
+                remedy: "Choose another `vmid` for one of them, or leave it out."),
+            korean: SentenceText(
+                what: "{0}이(가) 원하는 VMID {1}은(는) {2}의 것입니다.",
+                remedy: "둘 중 하나의 `vmid`를 바꾸거나 지우십시오.")),
+        SentenceEntry(
+            "plan.nameTaken",
+            english: SentenceText(
+                what: "Guest {1} of cluster {2} has the name {0} already.",
+                why: "It is not Plumb's, and two guests of one name would be confused.",
+                remedy: "Rename one of them, or declare `adopt: true` to take the guest over."),
+            korean: SentenceText(
+                what: "클러스터 {2}의 게스트 {1}이(가) 이미 {0}(이)라는 이름을 쓰고 있습니다.",
+                why: "Plumb의 게스트가 아니며, 이름이 같은 두 게스트는 혼동됩니다.",
+                remedy: "이름을 바꾸거나, `adopt: true`로 게스트를 넘겨받으십시오.")),
+        SentenceEntry(
+            "plan.noFreeVMID",
+            english: SentenceText(
+                what: "There is no free VMID for {0} in cluster {1}.",
+                why: "All of `defaults.vmidRange` is taken.",
+                remedy: "Widen the range."),
+            korean: SentenceText(
+                what: "클러스터 {1}에 {0}에게 줄 VMID가 없습니다.",
+                why: "`defaults.vmidRange`가 모두 사용 중입니다.",
+                remedy: "범위를 넓히십시오.")),
+        SentenceEntry(
+            "plan.templateUnknown",
+            english: SentenceText(
+                what: "{0} is to be made from template {1}, which cluster {2} does not have.",
+                why: "No template of that name or number and of the server's type is listed.",
+                remedy: "Check the name, and the token's rights on the template."),
+            korean: SentenceText(
+                what: "{0}의 템플릿 {1}이(가) 클러스터 {2}에 없습니다.",
+                why: "그 이름이나 번호의, 서버와 같은 종류의 템플릿이 목록에 없습니다.",
+                remedy: "이름과 템플릿에 대한 토큰의 권한을 확인하십시오.")),
+        SentenceEntry(
+            "plan.templateAmbiguous",
+            english: SentenceText(
+                what: "{0} is to be made from template {1}, and several have that name: {2}.",
+                remedy: "Name the template by its VMID."),
+            korean: SentenceText(
+                what: "{0}의 템플릿 {1}와(과) 같은 이름이 여럿 있습니다: {2}.",
+                remedy: "템플릿을 VMID로 지정하십시오.")),
+        SentenceEntry(
+            "plan.noTemplateFile",
+            english: SentenceText(
+                what: "The container {0} has no template.",
+                why: "A container is unpacked from a template file or cloned from a template.",
+                remedy: "Set `template`, such as `local:vztmpl/debian-12-standard_12.7-1_amd64.tar.zst`."),
+            korean: SentenceText(
+                what: "컨테이너 {0}에 템플릿이 없습니다.",
+                why: "컨테이너는 템플릿 파일을 풀거나 템플릿을 복제해서 만듭니다.",
+                remedy: "`template`을 지정하십시오. 예: `local:vztmpl/debian-12-standard_12.7-1_amd64.tar.zst`.")),
+        SentenceEntry(
+            "plan.noNode",
+            english: SentenceText(
+                what: "Cluster {1} has no node that is online for {0}.",
+                remedy: "Bring a node back."),
+            korean: SentenceText(
+                what: "클러스터 {1}에 {0}을(를) 둘 온라인 노드가 없습니다.",
+                remedy: "노드를 복구하십시오.")),
+        SentenceEntry(
+            "plan.nodeUnknown",
+            english: SentenceText(
+                what: "{0} is to be born on node {1}, which cluster {2} does not have.",
+                remedy: "Check the name of the node."),
+            korean: SentenceText(
+                what: "{0}을(를) 둘 {1} 노드가 클러스터 {2}에 없습니다.",
+                remedy: "노드 이름을 확인하십시오.")),
+        SentenceEntry(
+            "plan.nodeOffline",
+            english: SentenceText(
+                what: "{0} is to be born on node {1}, which is offline.",
+                remedy: "Bring the node back, or name another one."),
+            korean: SentenceText(
+                what: "{0}을(를) 둘 {1} 노드가 오프라인입니다.",
+                remedy: "노드를 복구하거나 다른 노드를 지정하십시오.")),
+        SentenceEntry(
+            "plan.noDatastore",
+            english: SentenceText(
+                what: "{0} has a disk without a datastore.",
+                why: "Neither the disk nor `defaults.datastore` of cluster {1} names one.",
+                remedy: "Name one in either place."),
+            korean: SentenceText(
+                what: "{0}에 데이터스토어가 없는 디스크가 있습니다.",
+                why: "디스크에도 클러스터 {1}의 `defaults.datastore`에도 없습니다.",
+                remedy: "둘 중 한 곳에 지정하십시오.")),
+        SentenceEntry(
+            "plan.adoptAmbiguous",
+            english: SentenceText(
+                what: "`adopt: true` of {0} fits several guests: {1}.",
+                remedy: "Set `vmid` to the right one."),
+            korean: SentenceText(
+                what: "{0}의 `adopt: true`에 맞는 게스트가 여럿입니다: {1}.",
+                remedy: "`vmid`로 하나를 지정하십시오.")),
+        SentenceEntry(
+            "plan.adoptType",
+            english: SentenceText(
+                what: "{0} cannot take over guest {1}: it is a {2} and {3} is declared.",
+                remedy: "Set `type` to what the guest is."),
+            korean: SentenceText(
+                what: "{0}이(가) 게스트 {1}을(를) 넘겨받을 수 없습니다. 게스트는 {2}이고 선언은 {3}입니다.",
+                remedy: "`type`을 게스트에 맞추십시오.")),
+        SentenceEntry(
+            "plan.observeAmbiguous",
+            english: SentenceText(
+                what: "{0} is observed by its name, and several guests have it: {1}.",
+                remedy: "Set `vmid` to the right one."),
+            korean: SentenceText(
+                what: "{0}을(를) 이름으로 관찰하는데 같은 이름의 게스트가 여럿입니다: {1}.",
+                remedy: "`vmid`로 하나를 지정하십시오.")),
+        SentenceEntry(
+            "plan.renamed",
+            english: SentenceText(
+                what: "{0} was renamed (`formerName: {1}`), and a rename is not carried out yet.",
+                why: "Doing nothing is safer than destroying the one and creating the other.",
+                remedy: "Give the document its former name back."),
+            korean: SentenceText(
+                what: "{0}의 이름이 바뀌었습니다(`formerName: {1}`). 이름 변경은 아직 수행되지 않습니다.",
+                why: "하나를 지우고 다른 하나를 만드는 것보다 아무것도 하지 않는 편이 안전합니다.",
+                remedy: "문서의 이름을 되돌리십시오.")),
+    ]
+}

@@ -1,0 +1,189 @@
+extension Catalogue {
+    /// What a person is asked or should know, and what the scope guard refuses.
+    static let planningNotices: [SentenceEntry] = [
+        SentenceEntry(
+            "plan.approveDestroy",
+            english: SentenceText(
+                what: "{0} would be destroyed, which waits for approval.",
+                why: "The policy is `safe` or `manual`.",
+                remedy: "Run `plumb approve PLAN`, or apply with `--approve-destroy N`."),
+            korean: SentenceText(
+                what: "{0} 삭제는 승인을 기다립니다.",
+                why: "정책이 `safe` 또는 `manual`입니다.",
+                remedy: "`plumb approve PLAN`을 실행하거나 `--approve-destroy N`으로 적용하십시오.")),
+        SentenceEntry(
+            "plan.approveRecreate",
+            english: SentenceText(
+                what: "{0} would be created again, which waits for approval.",
+                why: "Whoever deleted it may have meant to; `recreate` is `approve`.",
+                remedy: "Run `plumb approve PLAN`, or remove the document."),
+            korean: SentenceText(
+                what: "{0} 재생성은 승인을 기다립니다.",
+                why: "의도적으로 지웠을 수 있습니다. `recreate`가 `approve`입니다.",
+                remedy: "`plumb approve PLAN`을 실행하거나 문서를 지우십시오.")),
+        SentenceEntry(
+            "plan.approveManual",
+            english: SentenceText(
+                what: "{0} waits for approval.",
+                why: "The policy is `manual`, or a Policy document cannot be read.",
+                remedy: "Run `plumb approve PLAN`."),
+            korean: SentenceText(
+                what: "{0}은(는) 승인을 기다립니다.",
+                why: "정책이 `manual`이거나 Policy 문서를 읽을 수 없습니다.",
+                remedy: "`plumb approve PLAN`을 실행하십시오.")),
+        SentenceEntry(
+            "plan.approveRelease",
+            english: SentenceText(
+                what: "{0} would leave Terraform's state, which waits for approval.",
+                remedy: "Run `plumb approve PLAN`."),
+            korean: SentenceText(
+                what: "{0}을(를) Terraform 상태에서 제거하는 것은 승인을 기다립니다.",
+                remedy: "`plumb approve PLAN`을 실행하십시오.")),
+        SentenceEntry(
+            "plan.approvalMoved",
+            english: SentenceText(
+                what: "The approval of {0} no longer holds.",
+                why: "Since then this moved: {1}.",
+                remedy: "Look at the new plan and approve it."),
+            korean: SentenceText(
+                what: "{0}의 승인이 더 이상 유효하지 않습니다.",
+                why: "그 뒤에 바뀐 것: {1}.",
+                remedy: "새 계획을 확인하고 승인하십시오.")),
+        SentenceEntry(
+            "plan.needsRebuild",
+            english: SentenceText(
+                what: "{0} differs in what can be set only at its birth: {1}.",
+                why: "Only a rebuild could change that, and it destroys the guest's disks; nothing is planned.",
+                remedy: "Take the change back, or run `plumb rebuild {0}`."),
+            korean: SentenceText(
+                what: "{0}이(가) 생성 때만 정할 수 있는 값에서 다릅니다: {1}.",
+                why: "다시 만들어야만 바꿀 수 있고 디스크가 지워지므로, 계획하지 않습니다.",
+                remedy: "변경을 되돌리거나 `plumb rebuild {0}`을 실행하십시오.")),
+        SentenceEntry(
+            "plan.ignored",
+            english: SentenceText(
+                what: "{0} differs, and is left so, in: {1}.",
+                why: "`ignore` names these attributes.",
+                remedy: "Nothing to do."),
+            korean: SentenceText(
+                what: "{0}이(가) 다르지만 그대로 둡니다: {1}.",
+                why: "`ignore`에 있는 속성입니다.",
+                remedy: "할 일이 없습니다.")),
+        SentenceEntry(
+            "plan.pendingRestart",
+            english: SentenceText(
+                what: "{0} runs with old values until its next restart: {1}.",
+                why: "These attributes take effect when the guest starts.",
+                remedy: "Restart it when it suits."),
+            korean: SentenceText(
+                what: "{0}은(는) 다음 재시작까지 이전 값으로 실행됩니다: {1}.",
+                why: "이 속성들은 게스트가 시작할 때 적용됩니다.",
+                remedy: "적당한 때에 재시작하십시오.")),
+        SentenceEntry(
+            "plan.missing",
+            english: SentenceText(
+                what: "{0} (guest {1}) is observed and not to be found in cluster {2}.",
+                remedy: "Remove the document if the server is gone."),
+            korean: SentenceText(
+                what: "관찰 중인 {0}(게스트 {1})을(를) 클러스터 {2}에서 찾을 수 없습니다.",
+                remedy: "서버가 없어졌다면 문서를 지우십시오.")),
+        SentenceEntry(
+            "plan.unmanaged",
+            english: SentenceText(
+                what: "Guest {0} ({1}) on {2} of cluster {3} is not managed.",
+                why: "Nobody declared it.",
+                remedy: "Declare it with `manage: observe` or `adopt: true` to see or manage it here."),
+            korean: SentenceText(
+                what: "클러스터 {3}의 {2} 노드에 있는 게스트 {0}({1})은(는) 관리 대상이 아닙니다.",
+                why: "선언되지 않았습니다.",
+                remedy: "여기서 보거나 관리하려면 `manage: observe`나 `adopt: true`로 선언하십시오.")),
+        SentenceEntry(
+            "plan.unrecordedUndeclared",
+            english: SentenceText(
+                what: "{0} (guest {1}) is in Terraform's state, and neither declared nor recorded.",
+                why: "What its removal should mean was never recorded, so it is only recorded now.",
+                remedy: "Declare it to keep it; the next plan proposes to destroy it."),
+            korean: SentenceText(
+                what: "{0}(게스트 {1})이(가) Terraform 상태에 있으나 선언도 기록도 없습니다.",
+                why: "제거 방법이 기록된 적이 없어 지금은 기록만 합니다.",
+                remedy: "유지하려면 선언하십시오. 다음 계획에서 삭제를 제안합니다.")),
+        SentenceEntry(
+            "plan.scopeErrored",
+            english: SentenceText(
+                what: "Terraform's plan failed, so nothing of it is applied.",
+                remedy: "Read Terraform's own message above."),
+            korean: SentenceText(
+                what: "Terraform 계획이 실패하여 적용하지 않습니다.",
+                remedy: "위의 Terraform 메시지를 확인하십시오.")),
+        SentenceEntry(
+            "plan.scopeForeign",
+            english: SentenceText(
+                what: "Terraform would {1} {0}, which is no server of Plumb's.",
+                why: "A plan does exactly what was announced, or nothing.",
+                remedy: "Look at the stack's root module and state."),
+            korean: SentenceText(
+                what: "Terraform이 Plumb의 서버가 아닌 {0}에 {1}을(를) 하려 합니다.",
+                why: "계획은 예고한 일만 하거나 아무것도 하지 않습니다.",
+                remedy: "스택의 루트 모듈과 상태를 확인하십시오.")),
+        SentenceEntry(
+            "plan.scopeUnannounced",
+            english: SentenceText(
+                what: "Terraform would {1} {0}, which was not announced.",
+                why: "The address is {2}; `-target` does not confine Terraform.",
+                remedy: "Compare the stack's tfvars with its state."),
+            korean: SentenceText(
+                what: "Terraform이 예고하지 않은 {0}에 {1}을(를) 하려 합니다.",
+                why: "주소는 {2}입니다. `-target`은 Terraform을 제한하지 못합니다.",
+                remedy: "스택의 tfvars와 상태를 비교하십시오.")),
+        SentenceEntry(
+            "plan.scopeNothing",
+            english: SentenceText(
+                what: "Terraform would do nothing to {0}, although {1} was announced.",
+                why: "It may have lost sight of the guest, or the guest is already so.",
+                remedy: "The next pass looks again; check the token's rights if it stays."),
+            korean: SentenceText(
+                what: "{1}을(를) 예고했으나 Terraform은 {0}에 아무것도 하지 않으려 합니다.",
+                why: "게스트를 보지 못하거나 이미 그런 상태일 수 있습니다.",
+                remedy: "다음 차례에 다시 확인합니다. 계속되면 토큰의 권한을 확인하십시오.")),
+        SentenceEntry(
+            "plan.scopeOther",
+            english: SentenceText(
+                what: "Terraform would {2} {0}, although {1} was announced.",
+                why: "The address is {3}.",
+                remedy: "Nothing was done; look at `plumb plan --diff`."),
+            korean: SentenceText(
+                what: "{1}을(를) 예고했으나 Terraform은 {0}에 {2}을(를) 하려 합니다.",
+                why: "주소는 {3}입니다.",
+                remedy: "아무것도 하지 않았습니다. `plumb plan --diff`를 확인하십시오.")),
+        SentenceEntry(
+            "plan.scopeReplace",
+            english: SentenceText(
+                what: "Terraform would replace {0}, although {1} was announced.",
+                why: "What forces it: {2}.",
+                remedy: "Take the change of that attribute back, or run `plumb rebuild {0}`."),
+            korean: SentenceText(
+                what: "{1}을(를) 예고했으나 Terraform은 {0}을(를) 교체하려 합니다.",
+                why: "원인: {2}.",
+                remedy: "그 속성의 변경을 되돌리거나 `plumb rebuild {0}`을 실행하십시오.")),
+        SentenceEntry(
+            "plan.scopeForgotten",
+            english: SentenceText(
+                what: "Terraform lost sight of {0} and would drop it from its state.",
+                why: "The guest is not known to be gone; a token that lost VM.Audit looks the same.",
+                remedy: "Check the token's rights with `plumb doctor`."),
+            korean: SentenceText(
+                what: "Terraform이 {0}을(를) 보지 못해 상태에서 지우려 합니다.",
+                why: "게스트가 없어졌다는 확인이 없습니다. VM.Audit 권한을 잃은 토큰도 이와 같습니다.",
+                remedy: "`plumb doctor`로 토큰의 권한을 확인하십시오.")),
+        SentenceEntry(
+            "plan.scopeForgottenOther",
+            english: SentenceText(
+                what: "Terraform lost sight of {0}, which this batch is not about.",
+                why: "A token that lost VM.Audit looks the same.",
+                remedy: "Check the token's rights with `plumb doctor`."),
+            korean: SentenceText(
+                what: "Terraform이 이 작업과 무관한 {0}을(를) 보지 못합니다.",
+                why: "VM.Audit 권한을 잃은 토큰도 이와 같습니다.",
+                remedy: "`plumb doctor`로 토큰의 권한을 확인하십시오.")),
+    ]
+}

@@ -1,0 +1,47 @@
+import Model
+
+/// The guests that a pass reads in detail beyond those that its plan needs: `poll.detailSweep` of each cluster, the
+/// next ones in every interval, so that in time each is read. Bounded and deterministic by `now`.
+///
+/// - Parameter needed: what is read anyway.
+package func detailSweep(_ input: PlanningInput, besides needed: [DetailNeed] = []) -> [DetailNeed] {
+    let read = Set(needed)
+    var sweep: [DetailNeed] = []
+    for need in detailCandidates(input) {
+        let size = max(0, need.cluster.poll.detailSweep)
+        let guests = need.vmids
+        guard size > 0, !guests.isEmpty else { continue }
+        let interval = max(1, need.cluster.poll.interval.wholeMilliseconds)
+        let turn = Int((max(0, input.now.milliseconds) / interval) % Int64(guests.count))
+        let first = turn * size % guests.count
+        for offset in 0..<min(size, guests.count) {
+            let one = DetailNeed(cluster: need.cluster.name, vmid: guests[(first + offset) % guests.count])
+            if !read.contains(one) { sweep.append(one) }
+        }
+    }
+    return sweep.sorted()
+}
+
+/// Every guest that is a server of Plumb's or declared to be observed: what `drift` reads.
+package func detailsOfAll(_ input: PlanningInput) -> [DetailNeed] {
+    detailCandidates(input).flatMap { one in one.vmids.map { DetailNeed(cluster: one.cluster.name, vmid: $0) } }
+        .sorted()
+}
+
+/// Listed guests on nodes that are online whose VMID a state or the registry knows.
+private func detailCandidates(_ input: PlanningInput) -> [(cluster: Cluster, vmids: [VMID])] {
+    input.desired.clusters.sorted { $0.name < $1.name }.compactMap { cluster in
+        guard let inventory = input.observed.inventories.first(where: { $0.cluster == cluster.name }),
+            inventory.distrust == nil
+        else { return nil }
+        var known = Set(input.recorded.servers.filter { $0.stack.cluster == cluster.name }.map(\.vmid))
+        for stack in input.observed.stacks where stack.id.cluster == cluster.name {
+            known.formUnion((stack.state.value?.resources ?? []).map(\.vmid))
+        }
+        let offline = Set(inventory.nodes.filter { !$0.isOnline }.map(\.name))
+        let guests = inventory.guests.filter { guest in
+            known.contains(guest.vmid) && !guest.isTemplate && !offline.contains(guest.node)
+        }
+        return (cluster, guests.map(\.vmid).sorted())
+    }
+}
