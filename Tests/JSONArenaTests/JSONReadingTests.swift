@@ -45,6 +45,16 @@ struct JSONReadingTests {
         #expect(root.count == 4)
     }
 
+    @Test func `a few of many members are picked in one walk`() throws {
+        let root = try JSONDocument(parsing: #"{"aa": 1, "b": {"c": 2}, "\u0063c": 3, "aa": 4, "d": null}"#).root
+        let values = root.values(named: ["d", "cc", "x", "aa"])
+        #expect(values.map { $0?.isNull } == [true, false, nil, false])
+        #expect(values[1]?.int == 3)
+        #expect(values[3]?.int == 1)
+        #expect(root["aa"]?.values(named: ["a"]).count == 1)
+        #expect(root["aa"]?.values(named: ["a"])[0] == nil)
+    }
+
     @Test func `names are compared byte for byte`() throws {
         let root = try JSONDocument(parsing: "{\"e\u{301}\": 1}").root
         #expect(root["\u{e9}"] == nil)

@@ -73,6 +73,24 @@ struct BatchTests {
         }
     }
 
+    @Test func `a preview says what Terraform would do, and changes nothing`() async throws {
+        try await withStack { place in
+            let stack = try await place.open()
+            defer { stack.close() }
+            try await make(["a": TestStack.server(101), "b": TestStack.server(102)], in: stack)
+            let before = (try stack.directory.readTfvars(), try stack.directory.readState()?.serial)
+            let text = try await stack.preview(
+                setting: ["a": TestStack.server(101, cores: 8), "c": TestStack.server(103)], dropping: ["b"])
+            #expect(text.contains(#"module.server["a"].terraform_data.this will be updated in-place"#))
+            #expect(text.contains(#"module.server["b"].terraform_data.this will be destroyed"#))
+            #expect(text.contains(#"module.server["c"].terraform_data.this will be created"#))
+            #expect(text.contains("Plan: 1 to add, 1 to change, 1 to destroy."))
+            #expect(try stack.directory.readTfvars() == before.0)
+            #expect(try stack.directory.readState()?.serial == before.1)
+            #expect(!stack.directory.runs.contains { $0.hasPrefix("plan") })
+        }
+    }
+
     @Test func `a failed destroy leaves the file byte-identical, and the server in the state`() async throws {
         try await withStack { place in
             let stack = try await place.open()

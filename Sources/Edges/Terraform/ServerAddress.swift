@@ -41,8 +41,17 @@ package struct ServerAddress: Hashable, Sendable {
     private static func split(_ address: some StringProtocol) -> (key: String, rest: Substring)? {
         let start = "module.server[\""
         guard address.hasPrefix(start) else { return nil }
-        var key = ""
         var rest = Substring(address.dropFirst(start.count))
+        // Nearly every key is plain: no escape, and nothing that Terraform would have doubled.
+        if let end = rest.utf8.firstIndex(where: {
+            $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "{")
+        }),
+            rest.utf8[end] == UInt8(ascii: "\"")
+        {
+            let after = rest[end...].dropFirst()
+            return after.first == "]" ? (String(rest[..<end]), after.dropFirst()) : nil
+        }
+        var key = ""
         while let character = rest.popFirst() {
             switch character {
             case "\"":

@@ -72,6 +72,30 @@ package struct JSONNode: Sendable {
     /// An object's members in the text's order, repeated names included; empty for anything else.
     package var members: JSONMembers { JSONMembers(node: self) }
 
+    /// The values of some of an object's members, each at its name's place; nil where there is none. One walk for all:
+    /// for picking a dozen of sixty.
+    package func values(named names: [StaticString]) -> [JSONNode?] {
+        var found = [JSONNode?](repeating: nil, count: names.count)
+        let entry = entry
+        guard entry.tag == .object else { return found }
+        storage.entries.withUnsafeBufferPointer { entries in
+            var next = index + 1
+            while next < Int(entry.end) {
+                let length = Int(entries[next].length) - 2
+                let isEscaped = entries[next].tag == .escapedString
+                for place in names.indices where isEscaped || names[place].utf8CodeUnitCount == length {
+                    let wanted = UnsafeBufferPointer(
+                        start: names[place].utf8Start, count: names[place].utf8CodeUnitCount)
+                    guard found[place] == nil, isName(at: next, equalTo: wanted) else { continue }
+                    found[place] = JSONNode(storage: storage, index: next + 1)
+                    break
+                }
+                next = Int(entries[next + 1].end)
+            }
+        }
+        return found
+    }
+
     private func isName(at index: Int, equalTo wanted: UnsafeBufferPointer<UInt8>) -> Bool {
         let entry = storage.entries[index]
         guard entry.tag == .string else {

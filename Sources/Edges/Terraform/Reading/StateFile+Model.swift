@@ -16,6 +16,8 @@ package enum GuestResource {
 }
 
 extension TerraformState {
+    private static let names: [StaticString] = ["vm_id", "id", "node_name", "clone", "operating_system"]
+
     /// What the state says of Plumb's servers; everything else is listed as foreign.
     ///
     /// - Throws: where a server cannot be told: two resources of one server, or one without a VMID or a node.
@@ -30,9 +32,9 @@ extension TerraformState {
                 continue
             }
             let attributes = instance.attributes
+            let values = attributes.values(named: Self.names)
             // A create that failed half-way can leave `vm_id` null, though never `id`, which is the same number.
-            guard let vmid = attributes["vm_id"]?.int ?? attributes["id"]?.wholeNumber,
-                let node = attributes["node_name"]?.string
+            guard let vmid = values[0]?.int ?? values[1]?.wholeNumber, let node = values[2]?.string
             else { throw Tfvars.Malformed(reason: "\(instance.address) has no VMID or no node") }
             guard known.insert(address.server).inserted else {
                 throw Tfvars.Malformed(reason: "two resources stand for the server \"\(address.key)\"")
@@ -40,11 +42,11 @@ extension TerraformState {
             var resource = StateResource(
                 server: address.server, address: instance.address, type: type, vmid: VMID(vmid), node: NodeName(node),
                 isTainted: instance.isTainted, settings: GuestSettings(attributes: attributes, of: type))
-            if let clone = attributes["clone"]?[0], let template = clone["vm_id"]?.int {
+            if let clone = values[3]?[0], let template = clone["vm_id"]?.int {
                 resource.template = ServerConfiguration.Template(
                     vmid: VMID(template), node: clone["node_name"]?.string.map { NodeName($0) } ?? NodeName(node))
             }
-            if let file = attributes["operating_system"]?[0]?["template_file_id"]?.string, !file.isEmpty {
+            if let file = values[4]?[0]?["template_file_id"]?.string, !file.isEmpty {
                 resource.templateFile = file
             }
             resources.append(resource)

@@ -46,7 +46,7 @@ extension TerraformRunner {
     package func apply(
         plan path: String, run name: String, onEvent: @escaping @Sendable (TerraformEvent) -> Void = { _ in }
     ) async throws(TerraformFailure) -> ApplyRecord {
-        let arguments = ["apply", "-json", "-no-color", "-input=false", lockArgument, path]
+        let arguments = ["apply", "-json", "-no-color", "-input=false", lockArgument, parallelismArgument, path]
         let program = try await start(arguments, as: name)
         let record = try await follow(program, from: 0, onEvent: onEvent)
         if record.started.isEmpty, record.errors.contains(where: TerraformText.saysStale) { throw .stalePlan }

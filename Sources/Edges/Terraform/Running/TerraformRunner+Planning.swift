@@ -31,7 +31,8 @@ extension TerraformRunner {
         do throws(TerraformFailure) {
             let path = run + "/saved.tfplan"
             var arguments = [
-                "plan", "-json", "-no-color", "-input=false", "-refresh=true", lockArgument, "-out=\(path)",
+                "plan", "-json", "-no-color", "-input=false", "-refresh=true", lockArgument, parallelismArgument,
+                "-out=\(path)",
             ]
             if let candidate = request.candidate {
                 let file = run + "/candidate.tfvars.json"

@@ -11,6 +11,8 @@ package struct TerraformRunner: Sendable {
     package let environment: TerraformEnvironment
     /// How long Terraform waits for its own state lock.
     package var lockTimeout: Duration = .seconds(30)
+    /// How many resources Terraform works on at a time; its own default.
+    package var parallelism = 10
     /// A plan that takes longer is interrupted: an unreachable cluster must not hold the stack for ever.
     package var planDeadline: Duration = .seconds(1800)
 
@@ -38,6 +40,8 @@ package struct TerraformRunner: Sendable {
     }
 
     var lockArgument: String { "-lock-timeout=\(lockTimeout.components.seconds)s" }
+
+    var parallelismArgument: String { "-parallelism=\(parallelism)" }
 
     func program(_ arguments: [String]) -> Program {
         Program(binary.path, arguments, environment: environment.changes, directory: directory.path)

@@ -23,7 +23,7 @@ package final class LockedStack: Sendable {
         self.runner = runner
         self.root = root
         directory = runner.directory
-        try PrivateFile.makeDirectory(directory.eventsPath)
+        try directory.makeIfMissing()
         lock = try await StackLock(path: directory.lockPath, command: command, waiting: patience)
         try await directory.settleRuns()
         try await directory.prepare(root, with: runner)
@@ -82,6 +82,24 @@ package final class LockedStack: Sendable {
     /// A saved plan in Terraform's own words.
     package func text(ofPlan path: String) async throws(TerraformFailure) -> String {
         try await runner.text(ofPlan: path)
+    }
+
+    /// What Terraform would say of a change that is not made: neither tfvars nor the state is touched, and no plan is
+    /// left. Empty where nothing is asked for.
+    package func preview(
+        setting entries: [ServerName: ServerConfiguration], dropping: Set<ServerName>
+    ) async throws(TerraformFailure) -> String {
+        guard !entries.isEmpty || !dropping.isEmpty else { return "" }
+        let tfvars = try directory.readTfvars()
+        let keys = try stateKeys()
+        var candidate = tfvars.candidate(without: dropping)
+        for (server, configuration) in entries { candidate.set(configuration, for: server) }
+        var request = TerraformRunner.PlanRequest()
+        request.candidate = candidate
+        request.targets = (Array(entries.keys) + dropping).sorted().map { address(of: $0, tfvars, keys).module }
+        let plan = try await runner.plan(request)
+        defer { runner.discard(plan.path) }
+        return try await runner.text(ofPlan: plan.path)
     }
 
     package func discard(plan path: String) { runner.discard(path) }

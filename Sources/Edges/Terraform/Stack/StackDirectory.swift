@@ -22,10 +22,18 @@ package struct StackDirectory: Hashable, Sendable {
     /// Terraform could not write its state, and put it there: nothing may be done until a person has looked.
     package var hasErroredState: Bool { PrivateFile.exists(path + "/errored.tfstate") }
 
+    /// Makes the directory with those above it, mode 0700: a lock needs a place before anything else is there.
+    package func makeIfMissing() throws(TerraformFailure) { try PrivateFile.makeDirectory(eventsPath) }
+
+    /// The names of the stacks below a directory of stacks, in ascending order; empty where there is none.
+    package static func names(in directory: String) -> [String] {
+        PrivateFile.names(in: directory).filter { PrivateFile.exists("\(directory)/\($0)/events") }
+    }
+
     /// Makes the directory, brings the root module's files up to date, and initialises Terraform where the module, or
     /// the way to its provider, is not that of the last time.
     package func prepare(_ root: RootModule, with runner: TerraformRunner) async throws(TerraformFailure) {
-        try PrivateFile.makeDirectory(eventsPath)
+        try makeIfMissing()
         let wanted = root.digest + (runner.environment.reattachedProviders == nil ? "" : "+reattached")
         let manifest = try Manifest(PrivateFile.read(manifestPath))
         if manifest.digest == wanted, manifest.isInitialised, PrivateFile.exists(path + "/.terraform"),
