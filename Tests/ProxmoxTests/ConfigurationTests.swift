@@ -129,22 +129,37 @@ struct ConfigurationTests {
                 == .unknown(Sentence("proxmox.goneSinceListing", "100")))
     }
 
-    @Test func `details are read side by side, and not from nodes that are down`() async throws {
-        let sender = StubSender { _, _ in .json(#"{"data":[{"key":"digest","value":"a"}]}"#) }
-        var inventory = ClusterInventory(cluster: "lab", readAt: Timestamp(seconds: 1))
-        inventory.nodes = [ObservedNode(name: "pve1", isOnline: true), ObservedNode(name: "pve2", isOnline: false)]
-        inventory.guests = (100..<400).map { number in
+    private func guests(_ numbers: Range<Int>) -> [ObservedGuest] {
+        numbers.map { number in
             ObservedGuest(
                 vmid: VMID(number), type: .vm, name: "s\(number)", node: number % 2 == 0 ? "pve1" : "pve2",
                 status: .running)
         }
-        let guests = ProxmoxGuests(clients: ["lab": try Example.client(sender)])
-        let wanted = Set((100..<200).map { VMID($0) } + [VMID(999)])
-        let detailed = await guests.detailed(inventory, guests: wanted)
-        #expect(detailed.details.count == 100)
-        #expect(detailed.details[VMID(100)]?.value?.digest == "a")
-        #expect(detailed.details[VMID(101)] == .unknown(Sentence("proxmox.nodeOffline", "101", "pve2")))
-        #expect(detailed.details[VMID(999)] == nil)
+    }
+
+    @Test func `details are read side by side, and not from nodes that are down`() async throws {
+        let sender = StubSender { _, _ in .json(#"{"data":[{"key":"digest","value":"a"}]}"#) }
+        let details = try await Example.client(sender).configurations(of: guests(100..<200), offline: ["pve2"])
+        #expect(details.count == 100)
+        #expect(details[VMID(100)]?.value?.digest == "a")
+        #expect(details[VMID(101)] == .unknown(Sentence("proxmox.nodeOffline", "101", "pve2")))
         #expect(sender.requests.count == 50)
+    }
+
+    @Test func `a node that turns out to be down is not asked again and again`() async throws {
+        let sender = StubSender { request, _ in
+            request.route.hasPrefix("/nodes/pve2")
+                ? .refusal(595, "No route to host") : .json(#"{"data":[{"key":"digest","value":"a"}]}"#)
+        }
+        var settings = ProxmoxClient.Settings()
+        settings.concurrency = 4
+        let details = try await Example.client(sender, settings: settings).configurations(of: guests(100..<300))
+        #expect(details.values.count { $0.value != nil } == 100)
+        for number in stride(from: 101, to: 300, by: 2) {
+            guard case .unknown = details[VMID(number)] else {
+                Issue.record("guest \(number) is not unknown")
+                continue
+            }
+        }
     }
 }

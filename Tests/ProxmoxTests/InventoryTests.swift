@@ -40,7 +40,7 @@ struct InventoryTests {
             default: .refusal(501, "Method not implemented")
             }
         }
-        return await ProxmoxGuests(clients: ["lab": try Example.client(sender)]).inventory(of: "lab", details: [])
+        return try await Example.client(sender).inventory(of: "lab")
     }
 
     @Test func `one listing shows guests, nodes and tasks, whatever the types of their values`() async throws {
@@ -146,11 +146,19 @@ struct InventoryTests {
         #expect(try await inventory(permissions: .refusal(595, "no route")).distrust?.code == "proxmox.nodeUnreachable")
     }
 
-    @Test func `a cluster without a client says why`() async {
-        let reason = Sentence("some.reason")
-        let guests = ProxmoxGuests(clients: [:], unavailable: ["lab": reason])
-        #expect(await guests.inventory(of: "lab", details: []).distrust == reason)
-        #expect(await guests.inventory(of: "other", details: []).distrust?.code == "proxmox.noClient")
+    @Test func `the nodes that are online tell what was done since a moment, each task once`() async throws {
+        let start = "UPID:pve1:000F4240:00ABCDEF:6B00E5D0:qmstart:100:plumb@pve!ci:"
+        let stop = "UPID:pve1:000F4240:00ABCDEF:6B00E5C0:qmstop:100:root@pam:"
+        let sender = StubSender(bodies: [
+            "/cluster/resources": Self.listing, "/cluster/status": Self.status, "/access/permissions": Self.audit,
+            "/cluster/tasks": #"{"data":[{"upid":"\#(start)","endtime":1795220950,"status":"OK"}]}"#,
+            "/nodes/pve1/tasks": """
+            {"data":[{"upid":"\(stop)","endtime":1795220930,"status":"OK"},{"upid":"\(start)","endtime":1795220950,"status":"OK"}]}
+            """,
+        ])
+        let inventory = try await Example.client(sender).inventory(of: "lab", pastTasksSince: Timestamp(seconds: 1000))
+        #expect(inventory.pastTasks.map(\.type) == ["qmstart", "qmstop"])
+        #expect(sender.lines.filter { $0.hasSuffix("/tasks") && $0.contains("/nodes/") } == ["GET /nodes/pve1/tasks"])
     }
 
     @Test func `five thousand guests are read in one go`() async throws {

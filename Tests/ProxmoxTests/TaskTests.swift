@@ -126,23 +126,26 @@ struct TaskTests {
         }
     }
 
-    private static let reference = GuestReference(cluster: "lab", vmid: VMID(100), type: .vm, node: "pve1", mark: nil)
     private static let begun = StubSender.Answer.json(#"{"data":"\#(Example.upidText)"}"#)
 
-    private func outcome(
-        _ sender: StubSender, _ body: (ProxmoxGuests) async throws(StepFailure) -> Void
-    ) async throws -> StepFailure? {
-        let guests = ProxmoxGuests(clients: ["lab": try Example.client(sender)])
-        do throws(StepFailure) {
-            try await body(guests)
-            return nil
-        } catch { return error }
+    private func start(_ sender: StubSender) async throws -> ProxmoxFailure? {
+        let client = try Example.client(sender)
+        return await failure { () throws(ProxmoxFailure) in
+            try await client.bring(Example.vm, to: .running, by: .start, within: .seconds(60))
+        }
+    }
+
+    private func shutDown(_ sender: StubSender) async throws -> ProxmoxFailure? {
+        let client = try Example.client(sender)
+        return await failure { () throws(ProxmoxFailure) in
+            try await client.bring(Example.vm, to: .stopped, by: .shutdown(timeout: 60), within: .seconds(60))
+        }
     }
 
     @Test func `a start returns when the guest runs`() async throws {
         let sender = power(Guest(status: "stopped", startAnswer: Self.begun), statusAfter: ["stopped", "running"])
         #expect(
-            try await outcome(sender) { guests throws(StepFailure) in try await guests.start(Self.reference) } == nil)
+            try await start(sender) == nil)
         #expect(sender.lines.count(where: { $0.hasPrefix("POST") }) == 1)
         #expect(sender.lines.count(where: { $0.hasSuffix("/current") }) == 2)
     }
@@ -151,17 +154,20 @@ struct TaskTests {
         let sender = power(
             Guest(status: "running", startAnswer: .refusal(500, "VM 100 already running")), statusAfter: ["running"])
         #expect(
-            try await outcome(sender) { guests throws(StepFailure) in try await guests.start(Self.reference) } == nil)
+            try await start(sender) == nil)
     }
 
     @Test func `a start whose answer was lost is looked at, and never sent twice`() async throws {
         let lost = StubSender.Answer.failure(.truncated(address: "pve1:8006", received: 0, detail: "closed"))
         let done = power(Guest(status: "stopped", startAnswer: lost), statusAfter: ["running"])
-        #expect(try await outcome(done) { guests throws(StepFailure) in try await guests.start(Self.reference) } == nil)
+        #expect(try await start(done) == nil)
         #expect(done.lines.count(where: { $0.hasPrefix("POST") }) == 1)
         let undone = power(Guest(status: "stopped", startAnswer: lost), statusAfter: ["stopped"])
-        let failure = try await outcome(undone) { guests throws(StepFailure) in try await guests.start(Self.reference) }
-        #expect(failure?.sentence.code == "proxmox.answerLost")
+        let failure = try await start(undone)
+        guard case .answerLost = failure else {
+            Issue.record("not a lost answer: \(String(describing: failure))")
+            return
+        }
         #expect(undone.lines.count(where: { $0.hasPrefix("POST") }) == 1)
     }
 
@@ -169,10 +175,8 @@ struct TaskTests {
         var guest = Guest(status: "running", startAnswer: Self.begun)
         guest.exit = "VM quit/powerdown failed - got timeout"
         let sender = power(guest, statusAfter: ["running"])
-        let failure = try await outcome(sender) { guests throws(StepFailure) in
-            try await guests.shutDown(Self.reference, within: .seconds(60))
-        }
-        #expect(failure?.sentence.code == "proxmox.refused")
+        let failure = try await shutDown(sender)
+        #expect(failure == .other(status: 500, text: "VM quit/powerdown failed - got timeout"))
         let posts = sender.requests.filter { $0.method == .post }
         #expect(posts.map(\.route) == ["/nodes/pve1/qemu/100/status/shutdown"])
         #expect(posts.map(\.form) == ["timeout=60"])
@@ -182,19 +186,15 @@ struct TaskTests {
         let sender = power(
             Guest(status: "running", startAnswer: Self.begun),
             statusAfter: ["running", "running", "running", "stopped"])
-        let failure = try await outcome(sender) { guests throws(StepFailure) in
-            try await guests.shutDown(Self.reference, within: .seconds(60))
-        }
+        let failure = try await shutDown(sender)
         #expect(failure == nil)
         #expect(sender.lines.count(where: { $0.hasSuffix("/current") }) == 4)
     }
 
     @Test func `a guest that never stops runs into the deadline`() async throws {
         let sender = power(Guest(status: "running", startAnswer: Self.begun), statusAfter: ["running"])
-        let failure = try await outcome(sender) { guests throws(StepFailure) in
-            try await guests.shutDown(Self.reference, within: .seconds(60))
-        }
-        #expect(failure?.sentence.code == "proxmox.powerDeadline")
+        let failure = try await shutDown(sender)
+        #expect(failure == .deadline(try upid()))
     }
 
     @Test func `a container cannot be reset`() async throws {

@@ -10,10 +10,9 @@ enum GuestListing {
     static func read(_ data: JSONNode) throws(ProxmoxFailure) -> [ObservedGuest] {
         guard data.kind == .array else { throw .unreadable("the list of guests is not a list") }
         var guests: [ObservedGuest] = []
-        var position = 0
-        for entry in data.elements {
-            if let guest = try guest(entry, at: position) { guests.append(guest) }
-            position += 1
+        var memory = Memory()
+        for (position, entry) in data.elements.enumerated() {
+            if let guest = try guest(entry, at: position, &memory) { guests.append(guest) }
         }
         guests.sort { $0.vmid < $1.vmid }
         for (one, other) in zip(guests, guests.dropFirst()) where one.vmid == other.vmid {
@@ -22,69 +21,54 @@ enum GuestListing {
         return guests
     }
 
+    /// What many guests have in common, read once: thousands of guests bear a few sets of tags and sit on a few nodes.
+    private struct Memory {
+        var tags: [String: [String]] = [:]
+        var nodes: [String: NodeName] = [:]
+    }
+
     /// - Returns: nil for a resource of another kind (a node, a storage), which an endpoint that ignores the filter lists.
-    private static func guest(_ entry: JSONNode, at position: Int) throws(ProxmoxFailure) -> ObservedGuest? {
-        var fields = Fields()
-        // One walk over the members: looking each name up would walk a score of times for each guest.
-        for (name, value) in entry.members { fields.take(name, value) }
-        switch fields.kind {
-        case "node", "storage", "sdn", "pool", "network": return nil
-        default: break
-        }
-        guard let vmid = fields.vmid, VMID.range.contains(vmid) else {
+    private static func guest(
+        _ entry: JSONNode, at position: Int, _ memory: inout Memory
+    ) throws(ProxmoxFailure) -> ObservedGuest? {
+        let kind = entry["type"]?.string ?? ""
+        if ["node", "storage", "sdn", "pool", "network"].contains(kind) { return nil }
+        guard let vmid = entry["vmid"]?.wholeNumber, VMID.range.contains(vmid) else {
             throw .unreadable("entry \(position) of the list of guests has no \"vmid\"")
         }
-        guard let type = fields.kind.flatMap({ GuestType(pathSegment: $0) }) else {
+        guard let type = GuestType(pathSegment: kind) else {
             throw .unreadable("guest \(vmid) of the list is neither \"qemu\" nor \"lxc\"")
         }
-        guard let node = fields.node, !node.isEmpty else {
+        guard let node = entry["node"]?.string, !node.isEmpty else {
             throw .unreadable("guest \(vmid) of the list has no \"node\"")
         }
         var guest = ObservedGuest(
-            vmid: VMID(vmid), type: type, name: fields.name ?? "", node: NodeName(node),
-            status: fields.status.flatMap { ObservedGuest.Status(rawValue: $0) } ?? .unknown)
-        guest.isTemplate = fields.isTemplate
-        guest.tags = TagList.read(fields.tags ?? "")
-        guest.lock = fields.lock
-        guest.pool = fields.pool
-        guest.totalCores = fields.totalCores
-        guest.memory = fields.memory.map { $0 >> 20 }
-        guest.uptime = fields.uptime
+            vmid: VMID(vmid), type: type, name: entry["name"]?.string ?? "", node: name(node, &memory),
+            status: entry["status"]?.string.flatMap { ObservedGuest.Status(rawValue: $0) } ?? .unknown)
+        guest.isTemplate = entry["template"]?.flag ?? false
+        guest.tags = entry["tags"]?.string.map { tags($0, &memory) } ?? []
+        guest.lock = filled(entry["lock"])
+        guest.pool = filled(entry["pool"])
+        guest.totalCores = entry["maxcpu"]?.number.flatMap { Int(exactly: $0.rounded()) }
+        guest.memory = entry["maxmem"]?.wholeNumber.map { $0 >> 20 }
+        guest.uptime = entry["uptime"]?.wholeNumber ?? 0
         return guest
     }
 
-    private struct Fields {
-        var kind: String?
-        var vmid: Int?
-        var name: String?
-        var node: String?
-        var status: String?
-        var isTemplate = false
-        var tags: String?
-        var lock: String?
-        var pool: String?
-        var totalCores: Int?
-        var memory: Int?
-        var uptime = 0
+    private static func filled(_ node: JSONNode?) -> String? { node?.string.flatMap { $0.isEmpty ? nil : $0 } }
 
-        mutating func take(_ name: String, _ value: JSONNode) {
-            switch name {
-            case "type": kind = value.string
-            case "vmid": vmid = value.wholeNumber
-            case "name": self.name = value.string
-            case "node": node = value.string
-            case "status": status = value.string
-            case "template": isTemplate = value.flag ?? false
-            case "tags": tags = value.string
-            case "lock": lock = value.string.flatMap { $0.isEmpty ? nil : $0 }
-            case "pool": pool = value.string.flatMap { $0.isEmpty ? nil : $0 }
-            case "maxcpu": totalCores = value.number.map { Int($0.rounded()) }
-            case "maxmem": memory = value.wholeNumber
-            case "uptime": uptime = value.wholeNumber ?? 0
-            // The many other fields are gauges (cpu, mem, netin, …) that Plumb does not compare.
-            default: break
-            }
-        }
+    private static func name(_ text: String, _ memory: inout Memory) -> NodeName {
+        if let known = memory.nodes[text] { return known }
+        let name = NodeName(text)
+        memory.nodes[text] = name
+        return name
+    }
+
+    private static func tags(_ text: String, _ memory: inout Memory) -> [String] {
+        if let known = memory.tags[text] { return known }
+        let tags = TagList.read(text)
+        memory.tags[text] = tags
+        return tags
     }
 }
 

@@ -1,5 +1,6 @@
 import JSONArena
 import Model
+import Synchronization
 
 extension ProxmoxClient {
     /// The whole cluster at depth `listed`, from four calls side by side. Never empty by mistake: a listing that cannot
@@ -48,9 +49,27 @@ extension ProxmoxClient {
     }
 
     /// Many guests at depth `detailed`, side by side as far as the client's concurrency allows.
-    package func configurations(of guests: [ObservedGuest]) async -> [VMID: Observation<GuestConfiguration>] {
-        await withTaskGroup(of: (VMID, Observation<GuestConfiguration>).self) { group in
-            for guest in guests { group.addTask { (guest.vmid, await self.configuration(of: guest)) } }
+    ///
+    /// - Parameter offline: nodes that are known to be down; their guests are `unknown` without being asked for, because
+    ///   each would cost the time that a connection takes to fail. A node that turns out to be down is treated so from
+    ///   then on.
+    package func configurations(
+        of guests: [ObservedGuest], offline: Set<NodeName> = []
+    ) async -> [VMID: Observation<GuestConfiguration>] {
+        let down = DownNodes(offline)
+        return await withTaskGroup(of: (VMID, Observation<GuestConfiguration>).self) { group in
+            for guest in guests {
+                group.addTask {
+                    if down.contains(guest.node) {
+                        return (guest.vmid, .unknown(Sentence("proxmox.nodeOffline", "\(guest.vmid)", "\(guest.node)")))
+                    }
+                    let observation = await self.configuration(of: guest)
+                    if case .unknown(let reason) = observation, reason.code == "proxmox.nodeUnreachable" {
+                        down.insert(guest.node)
+                    }
+                    return (guest.vmid, observation)
+                }
+            }
             return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
     }
@@ -60,6 +79,16 @@ extension ProxmoxClient {
     ) async -> Result<Value, ProxmoxFailure> {
         do throws(ProxmoxFailure) { return .success(try await body()) } catch { return .failure(error) }
     }
+}
+
+/// The nodes that were found not to answer while details are read.
+private final class DownNodes: Sendable {
+    private let names: Mutex<Set<NodeName>>
+
+    init(_ names: Set<NodeName>) { self.names = Mutex(names) }
+
+    func contains(_ name: NodeName) -> Bool { names.withLock { $0.contains(name) } }
+    func insert(_ name: NodeName) { names.withLock { _ = $0.insert(name) } }
 }
 
 /// What the four calls of an inventory brought, judged together.

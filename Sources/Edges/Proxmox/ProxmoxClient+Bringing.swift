@@ -1,0 +1,53 @@
+import Model
+import Transport
+
+extension ProxmoxClient {
+    /// Does something to a guest's power and returns when its status is the wanted one.
+    ///
+    /// The status decides, not the task: a task of the HA manager ends when the request is noted, and an answer that
+    /// was lost may have been to a call that was carried out.
+    ///
+    /// - Throws: `deadline` when the task or the status take longer than `limit`.
+    package func bring(
+        _ guest: GuestAddress, to goal: ObservedGuest.Status, by action: PowerAction, within limit: Duration
+    ) async throws(ProxmoxFailure) {
+        let end = clock.now() + limit + Self.grace
+        let task: UPID
+        do throws(ProxmoxFailure) {
+            task = try await power(guest, action)
+        } catch {
+            if try await isSettled(guest, at: goal, despite: error) { return }
+            throw error
+        }
+        switch try await wait(for: task, atMost: end - clock.now()) {
+        case .ok, .warnings: break
+        case .failed(let failure):
+            if try await isSettled(guest, at: goal, despite: failure) { return }
+            throw failure
+        }
+        while try await status(of: guest).status != goal {
+            guard clock.now() < end else { throw .deadline(task) }
+            do { try await clock.sleep(.seconds(1)) } catch { throw .transport(.cancelled) }
+        }
+    }
+
+    /// Proxmox ends a shutdown task some seconds after the guest's own time is over.
+    private static var grace: Duration { .seconds(20) }
+
+    /// Whether the guest is where it should be although the call failed: it was there before, or the call did its work.
+    private func isSettled(
+        _ guest: GuestAddress, at goal: ObservedGuest.Status, despite failure: ProxmoxFailure
+    ) async throws(ProxmoxFailure) -> Bool {
+        switch failure {
+        case .alreadyRunning: return goal == .running
+        case .notRunning: return goal == .stopped
+        case .answerLost(.cancelled): return false
+        case .answerLost, .nodeUnreachable, .unreadable, .other:
+            guard let status = try? await status(of: guest) else { return false }
+            return status.status == goal
+        case .unauthorized, .permission, .parameters, .gone, .collision, .locked, .protected, .changed, .noQuorum,
+            .transport, .deadline:
+            return false
+        }
+    }
+}
