@@ -1,19 +1,17 @@
 import Foundation
+import Glibc
 import Model
 
 @testable import Registry
 
-/// A directory of one test's own, gone when the test has ended.
-final class Scratch: Sendable {
+/// A directory of one test's own, gone when the tests have ended.
+struct Scratch: Sendable {
     let path: String
 
     init() throws {
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("plumb-registry-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        path = url.path
+        path = scratchRoot + "/" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
 
     /// Below a directory that does not exist yet.
     var registry: String { path + "/state/registry.sqlite" }
@@ -24,6 +22,13 @@ final class Scratch: Sendable {
         try await FleetRegistry.open(at: registry, access: access, patience: patience)
     }
 }
+
+/// All tests' directories are below this one. It goes when the process ends and not when a test's last use of its
+/// directory is past, because a registry may still be open in it then.
+private let scratchRoot: String = {
+    atexit { try? FileManager.default.removeItem(atPath: scratchRoot) }
+    return FileManager.default.temporaryDirectory.path + "/plumb-registry-\(UUID().uuidString)"
+}()
 
 /// The permission bits of what is at that path.
 func mode(_ path: String) throws -> Int {

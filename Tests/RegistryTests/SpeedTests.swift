@@ -13,8 +13,8 @@ import Testing
         private let limit = Duration.milliseconds(100)
     #endif
 
-    private func filled() async throws -> FleetRegistry {
-        let registry = try await FleetRegistry.open(at: Scratch().registry)
+    private func filled(_ scratch: Scratch) async throws -> FleetRegistry {
+        let registry = try await scratch.open()
         let servers = (0..<10_000).map { number in
             let stack = StackID(cluster: "lab", name: "stack-\(number % 10)")
             var server = RecordedServer(
@@ -41,7 +41,8 @@ import Testing
     }
 
     @Test func `what a plan needs of ten thousand servers is read in a moment`() async throws {
-        let registry = try await filled()
+        let scratch = try Scratch()
+        let registry = try await filled(scratch)
         var count = 0
         let took = try await best(of: 7) { count = try await registry.recorded().servers.count }
         #expect(count == 10_000)
@@ -49,8 +50,18 @@ import Testing
         #expect(took < limit)
     }
 
+    @Test func `opening a registry of ten thousand servers costs little`() async throws {
+        let scratch = try Scratch()
+        let registry = try await filled(scratch)
+        let took = try await best(of: 5) { try await scratch.open().close() }
+        print("opening and closing: \(took)")
+        #expect(took < limit / 2)
+        try await registry.close()
+    }
+
     @Test func `an inventory that brings nothing new costs little`() async throws {
-        let registry = try await filled()
+        let scratch = try Scratch()
+        let registry = try await filled(scratch)
         let nodes = Dictionary(
             uniqueKeysWithValues: (0..<10_000).map { (ServerName("server-\($0)"), NodeName("pve\($0 % 16)")) })
         var second: Int64 = 10
@@ -63,7 +74,8 @@ import Testing
     }
 
     @Test func `history of thousands of runs is paged in a moment`() async throws {
-        let registry = try await FleetRegistry.open(at: Scratch().registry)
+        let scratch = try Scratch()
+        let registry = try await scratch.open()
         _ = try await startedRun(registry, "first", at: 0)
         try await registry.write { connection in
             try connection.execute(
