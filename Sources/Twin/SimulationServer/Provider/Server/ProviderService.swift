@@ -77,7 +77,7 @@ struct ProviderService: Sendable {
         let message = try ProviderMessage(bytes)
         guard let kind = message.kind else { return unknownType(message, diagnostics: 1) }
         let config = try message.value(2)
-        return .message(.diagnostics(ConfigurationCheck.diagnostics(schema.body(kind), config), field: 1))
+        return .message(.diagnostics(ConfigurationCheck.diagnostics(kind, schema.body(kind), config), field: 1))
     }
 
     private func upgrade(_ bytes: [UInt8]) throws(WireError) -> Reply {
