@@ -14,29 +14,39 @@ import Testing
         let worlds = Int(Environment["PLUMB_WORLDS"] ?? "") ?? 10_000
         let first = UInt64(Environment["PLUMB_SEED"] ?? "") ?? 1
         let lanes = 2
+        let tally = Tally()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for lane in 0..<lanes {
                 group.addTask {
                     for index in stride(from: lane, to: worlds, by: lanes) {
-                        try await RandomRun(seed: first + UInt64(index)).run()
+                        var run = RandomRun(seed: first + UInt64(index), tally: tally)
+                        try await run.run()
                     }
                 }
             }
             try await group.waitForAll()
         }
-        print("\(worlds) random worlds from seed \(first): unintended destroys 0")
+        print("\(worlds) random worlds from seed \(first): \(tally.text)")
+        // Each of these is something that the worlds are there to bring about.
+        for what in ["create done", "update done", "destroy done", "destroy failed", "create failed", "recreate done", "adopt done",
+            "untaint done", "forget done", "start done", "stop done", "crash", "offline", "broken"]
+        where worlds >= 1000 {
+            #expect(tally[what] > 0, "no world brought about: \(what)")
+        }
     }
 }
 
 /// One world from its birth to its rest.
 struct RandomRun {
     let seed: UInt64
+    let tally: Tally
     let world: World
     let reconciler: Reconciler
     var fleet: RandomFleet
 
-    init(seed: UInt64) {
+    init(seed: UInt64, tally: Tally) {
         self.seed = seed
+        self.tally = tally
         fleet = RandomFleet(seed: seed)
         let world = World(markSeed: seed)
         self.world = world
@@ -79,10 +89,14 @@ struct RandomRun {
             check(pass)
             if approves { pass = try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test") }
             await world.edit { $0.callsUntilCrash = crash }
-            _ = try await reconciler.apply(pass, by: "test")
+            let applied = try await reconciler.apply(pass, by: "test")
+            tally.count(applied.outcomes, of: pass.plan)
         } catch {
             // The crash struck outside a step; what it left is what the next pass finds.
         }
+        if await world.edit({ $0.callsUntilCrash == 0 }) { tally.count("crash") }
+        if !offline.isEmpty { tally.count("offline") }
+        if fleet.desired.completeness != .complete { tally.count("broken") }
         try await checkNothingElseTouched(since: before)
     }
 
@@ -129,6 +143,7 @@ struct RandomRun {
             pass = try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test")
             guard pass.plan.steps.contains(where: { $0.disposition == .ready }) else { return }
             let applied = try await reconciler.apply(pass, by: "test")
+            tally.count(applied.outcomes, of: pass.plan)
             for (step, outcome) in applied.outcomes {
                 if case .failed(let failure) = outcome { Issue.record("seed \(seed), \(stage): \(step) failed: \(failure)") }
             }
