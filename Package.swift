@@ -12,25 +12,25 @@ func room(_ name: String, in wing: String, uses dependencies: [Target.Dependency
     .target(name: name, dependencies: dependencies, path: "Sources/\(wing)/\(name)", swiftSettings: settings)
 }
 
-func tests(of name: String, uses dependencies: [Target.Dependency] = [], leavesOut excluded: [String] = []) -> Target {
+func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, path: "Tests/\(name)Tests", exclude: excluded,
-        swiftSettings: settings)
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, path: "Tests/\(name)Tests",
+        exclude: scripts(in: "Tests/\(name)Tests"), swiftSettings: settings)
 }
 
 let core: [Target] = [
     room("Model", in: "Core"),
-    room("Loading", in: "Core", uses: ["Model", "JSONArena", "CLibYAML"]),
+    room("Loading", in: "Core", uses: ["Model", "CLibYAML"]),
     room("Planning", in: "Core", uses: ["Model"]),
     room("Execution", in: "Core", uses: ["Model", "Planning"]),
-    room("Reconciliation", in: "Core", uses: ["Model", "Loading", "Planning", "Execution"]),
+    room("Reconciliation", in: "Core", uses: ["Model", "Planning", "Execution"]),
 ]
 
 let edges: [Target] = [
     room("Proxmox", in: "Edges", uses: ["Model", "Transport", "JSONArena"]),
-    room("Terraform", in: "Edges", uses: ["Model", "Processes", "JSONArena", "CTerraformRoot"]),
+    room("Terraform", in: "Edges", uses: ["Model", "Processes", "JSONArena", "CTerraformRoot", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "CTerraformRoot", path: "Sources/Edges/CTerraformRoot"),
-    room("Registry", in: "Edges", uses: ["Model", "JSONArena", .product(name: "GRDB", package: "GRDB.swift")]),
+    room("Registry", in: "Edges", uses: ["Model", .product(name: "GRDB", package: "GRDB.swift")]),
 ]
 
 let twin: [Target] = [
@@ -39,16 +39,15 @@ let twin: [Target] = [
         "SimulationServer", in: "Twin",
         uses: [
             "Model", "Simulation", "JSONArena",
-            .product(name: "Hummingbird", package: "hummingbird"),
-            .product(name: "HummingbirdTLS", package: "hummingbird"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
             .product(name: "NIOHTTP2", package: "swift-nio-http2"),
             .product(name: "NIOHPACK", package: "swift-nio-http2"),
+            .product(name: "SwiftASN1", package: "swift-asn1"),
             .product(name: "X509", package: "swift-certificates"),
             .product(name: "Crypto", package: "swift-crypto"),
-            .product(name: "Logging", package: "swift-log"),
         ]),
 ]
 
@@ -68,7 +67,7 @@ let plumbing: [Target] = [
 ]
 
 let faces: [Target] = [
-    room("Daemon", in: "Faces", uses: ["Model", "Loading", "Planning", "Execution", "Reconciliation"]),
+    room("Daemon", in: "Faces", uses: [.product(name: "UnixSignals", package: "swift-service-lifecycle")]),
     room(
         "CLI", in: "Faces",
         uses: [
@@ -76,9 +75,24 @@ let faces: [Target] = [
             "Simulation", "SimulationServer", "Transport", "Processes", "JSONArena",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Crypto", package: "swift-crypto"),
-            .product(name: "Logging", package: "swift-log"),
         ]),
     .executableTarget(name: "plumb", dependencies: ["CLI"], path: "Sources/Faces/plumb", swiftSettings: settings),
+]
+
+let proofs: [Target] = [
+    tests(of: "JSONArena"),
+    tests(of: "Processes"),
+    tests(of: "Transport"),
+    tests(of: "Planning", uses: ["Model"]),
+    tests(of: "Execution", uses: ["Model", "Planning", "Reconciliation", "Simulation"]),
+    tests(of: "Proxmox", uses: ["Model", "Transport", "JSONArena"]),
+    tests(of: "Terraform", uses: ["Model", "Processes", "JSONArena"]),
+    tests(of: "Registry", uses: ["Model", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests(of: "Simulation", uses: ["Model", "JSONArena"]),
+    tests(of: "SimulationServer", uses: ["Model", "Simulation", "JSONArena"]),
+    .testTarget(
+        name: "ScenarioTests", dependencies: ["plumb", "JSONArena", "Transport", "SimulationServer"],
+        path: "Tests/ScenarioTests", swiftSettings: settings),
 ]
 
 let package = Package(
@@ -86,16 +100,16 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
-    targets: core + edges + twin + plumbing + faces
+    targets: core + edges + twin + plumbing + faces + proofs
 )

@@ -25,7 +25,8 @@ package struct CommandFailure: Error, Hashable, Sendable {
         switch console.format {
         case .text:
             let label = Catalogue.text(of: Sentence("cli.error"), in: console.language).what
-            console.notice(console.noticePaint(label, .red) + " " + Catalogue.paragraph(of: sentence, in: console.language))
+            console.notice(
+                console.noticePaint(label, .red) + " " + Catalogue.paragraph(of: sentence, in: console.language))
         case .json:
             console.show(FailureView(sentence: sentence))
         }

@@ -30,7 +30,8 @@ package enum Composition {
         let loaded = try LoadedPlace(place)
         let edges = try await OpenEdges(place: place, desired: loaded.configuration.desired)
         return Session(
-            desired: loaded.configuration.desired, configuration: loaded.report, reconciler: edges.reconciler, person: person,
+            desired: loaded.configuration.desired, configuration: loaded.report, reconciler: edges.reconciler,
+            person: person,
             history: { limit throws(StepFailure) in try await edges.ledger.history(limit) },
             close: { await edges.close() })
     }
@@ -44,7 +45,9 @@ struct OpenEdges: Sendable {
     let connections: [ClusterName: Result<ClusterConnection, StepFailure>]
     private let transport: HTTPTransport
 
-    init(place: Workplace, desired: Desired, command: String = CommandLine.arguments.dropFirst().first ?? "plumb") async throws {
+    init(place: Workplace, desired: Desired, command: String = CommandLine.arguments.dropFirst().first ?? "plumb")
+        async throws
+    {
         let transport = HTTPTransport()
         let registry: FleetRegistry
         do throws(RegistryFailure) {
@@ -59,10 +62,14 @@ struct OpenEdges: Sendable {
         let passwords = desired.passwords(secrets)
         let toolboxes = Dictionary(
             desired.clusters.map { cluster in
-                (cluster.name, Toolmaking(cluster: cluster, connection: connections[cluster.name], passwords: passwords).make)
+                (
+                    cluster.name,
+                    Toolmaking(cluster: cluster, connection: connections[cluster.name], passwords: passwords).make
+                )
             }, uniquingKeysWith: { first, _ in first })
         let stacks = TerraformStacks(directory: place.state + "/stacks", command: command, toolboxes: toolboxes)
-        let ports = ExecutionPorts(inventory: fleet, power: fleet, provisioner: stacks, journal: ledger, records: ledger)
+        let ports = ExecutionPorts(
+            inventory: fleet, power: fleet, provisioner: stacks, journal: ledger, records: ledger)
         reconciler = Reconciler(
             ports: ports, stacks: stacks, ledger: ledger,
             ownUsers: connections.compactMapValues { try? $0.get().user }, clock: Composition.clock,
@@ -119,7 +126,8 @@ private struct Toolmaking: Sendable {
                 RootModule(files: try RootModule.files(in: path))
             }
             return TerraformStacks.Toolbox(
-                binary: binary, root: root ?? .shipped, environment: environment, parallelism: cluster.terraform.parallelism)
+                binary: binary, root: root ?? .shipped, environment: environment,
+                parallelism: cluster.terraform.parallelism)
         } catch {
             throw error.stepFailure
         }

@@ -11,14 +11,16 @@ package struct PlumbCommand: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            DaemonCommand.self, SimulateCommand.self, TerraformCommand.self, VersionCommand.self, CompletionsCommand.self,
+            DaemonCommand.self, SimulateCommand.self, TerraformCommand.self, VersionCommand.self,
+            CompletionsCommand.self,
         ],
         groupedSubcommands: [
-            CommandGroup(name: "Configuration:", subcommands: [InitCommand.self, ValidateCommand.self, SchemaCommand.self]),
+            CommandGroup(name: "Configuration", subcommands: [InitCommand.self, ValidateCommand.self]),
             CommandGroup(
-                name: "Plans:", subcommands: [PlanCommand.self, ApplyCommand.self, ApproveCommand.self, RejectCommand.self]),
+                name: "Plans",
+                subcommands: [PlanCommand.self, ApplyCommand.self, ApproveCommand.self, RejectCommand.self]),
             CommandGroup(
-                name: "Fleet:",
+                name: "Fleet",
                 subcommands: [
                     StatusCommand.self, DriftCommand.self, ServersCommand.self, HistoryCommand.self, DoctorCommand.self,
                 ]),

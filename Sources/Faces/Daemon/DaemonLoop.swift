@@ -49,7 +49,9 @@ package struct DaemonLoop: Sendable {
                 guard let nextAt = schedule.nextAt, wakesAt.map({ nextAt < $0 }) ?? true else { continue }
                 wakesAt = nextAt
                 group.addTask {
-                    if (try? await clock.sleep(until: began.advanced(by: nextAt), tolerance: nil)) != nil { post.yield(.timer) }
+                    if (try? await clock.sleep(until: began.advanced(by: nextAt), tolerance: nil)) != nil {
+                        post.yield(.timer)
+                    }
                 }
             }
             group.cancelAll()

@@ -70,7 +70,8 @@ struct WatchedTree: Sendable {
 
     /// Changes of names and of content; `IN_CLOSE_WRITE` rather than `IN_MODIFY`, so that half a file is no change.
     private static let mask = UInt32(
-        IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF | IN_ATTRIB)
+        IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF | IN_ATTRIB
+    )
     /// Deeper than any configuration; ends loops of bind mounts.
     private static let deepest = 64
 

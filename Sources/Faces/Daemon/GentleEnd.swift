@@ -5,7 +5,8 @@
 ///   - signals: one element for each signal to end; it may end itself.
 ///   - onFirst: called at the first signal, to say so.
 package func endingGently<Value: Sendable>(
-    signals: some AsyncSequence<Void, Never> & Sendable, allowance: Duration, clock: any Clock<Duration> = ContinuousClock(),
+    signals: some AsyncSequence<Void, Never> & Sendable, allowance: Duration,
+    clock: any Clock<Duration> = ContinuousClock(),
     onFirst: @escaping @Sendable () -> Void = {},
     _ body: @escaping @Sendable (StopRequest) async throws -> Value
 ) async throws -> Value {

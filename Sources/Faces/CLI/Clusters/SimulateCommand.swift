@@ -1,5 +1,4 @@
 import ArgumentParser
-import Daemon
 import JSONArena
 import Model
 
@@ -19,21 +18,17 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "The port; 0 takes any free one.")
     var port = 0
 
+    @Option(help: .hidden)
+    var idle: Int?
+
     func validate() throws {
         if !(0...65_535).contains(port) { throw ValidationError("--port is between 0 and 65535.") }
     }
 
     func run() async throws {
         try await common.perform { console in
-            let request = SimulationRequest(cluster: cluster.map(ClusterName.init), port: port)
-            let place = common.place
-            let wiring = Wiring.required
-            let signals = await endSignals()
-            do {
-                try await endingGently(signals: signals, allowance: .zero) { _ in
-                    try await wiring.simulate(place, request) { console.show(SimulatedFaceView(face: $0)) }
-                }
-            } catch is CancellationError {}
+            let request = SimulationRequest(cluster: cluster.map { ClusterName($0) }, port: port, idle: idle)
+            try await Wiring.required.simulate(common.place, request) { console.show(SimulatedFaceView(face: $0)) }
             return .success
         }
     }

@@ -2,7 +2,8 @@ import ArgumentParser
 
 struct TerraformCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "terraform", abstract: "Runs Terraform by hand in a stack, with the environment that Plumb gives it.",
+        commandName: "terraform",
+        abstract: "Runs Terraform by hand in a stack, with the environment that Plumb gives it.",
         discussion: "Example: plumb terraform lab/default -- plan")
 
     @OptionGroup var common: CommonOptions

@@ -6,7 +6,8 @@ import Model
 struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Writes a commented starter configuration.",
-        discussion: "It describes a simulated cluster, so that it works at once; the comments say how to name a real one.")
+        discussion:
+            "It describes a simulated cluster, so that it works at once; the comments say how to name a real one.")
 
     @OptionGroup var common: CommonOptions
 

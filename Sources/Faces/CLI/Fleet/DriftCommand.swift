@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reconciliation
 
 struct DriftCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,7 +14,7 @@ struct DriftCommand: AsyncParsableCommand {
         try await common.withSession { session, console in
             session.configuration.remark(on: console)
             let drift = try await session.reconciler.drift(session.desired)
-            console.show(DriftView(drift))
+            console.show(DriftView(drift.items))
             if session.configuration.hasErrors { return .failure }
             return exitCode && !drift.items.isEmpty ? .changesPending : .success
         }

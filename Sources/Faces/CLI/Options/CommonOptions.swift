@@ -81,7 +81,9 @@ enum Person {
     /// `PLUMB_USER`, for scripts that act for someone; otherwise the account's name.
     static var current: String {
         let environment = ProcessInfo.processInfo.environment
-        let named = ["PLUMB_USER", "SUDO_USER", "USER", "LOGNAME"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+        let named = ["PLUMB_USER", "SUDO_USER", "USER", "LOGNAME"].lazy.compactMap { environment[$0] }.first {
+            !$0.isEmpty
+        }
         return named ?? NSUserName()
     }
 }

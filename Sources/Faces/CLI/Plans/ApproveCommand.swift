@@ -5,7 +5,9 @@ import Reconciliation
 struct ApproveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "approve", abstract: "Says yes to what waits for approval in a plan.",
-        discussion: "The yes holds as long as what each step relied on stays so; the next apply, or the daemon, carries it out.")
+        discussion:
+            "The yes holds as long as what each step relied on stays so; the next apply, or the daemon, carries it out."
+    )
 
     @OptionGroup var common: CommonOptions
 

@@ -19,7 +19,10 @@ struct PlanCommand: AsyncParsableCommand {
     @Flag(help: "Exit with 2 where there is something to do.")
     var detailedExitCode = false
 
-    @Flag(help: "Show attributes before and after, what they do to a running guest, and Terraform's own plan of what waits for approval.")
+    @Flag(
+        help:
+            "Show attributes before and after, what they do to a running guest, and Terraform's own plan of what waits for approval."
+    )
     var diff = false
 
     func run() async throws {

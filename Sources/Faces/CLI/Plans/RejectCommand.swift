@@ -4,7 +4,8 @@ import Reconciliation
 
 struct RejectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "reject", abstract: "Says no to a plan: it is not carried out, and what was approved of it is not any more.")
+        commandName: "reject",
+        abstract: "Says no to a plan: it is not carried out, and what was approved of it is not any more.")
 
     @OptionGroup var common: CommonOptions
 

@@ -14,7 +14,7 @@ struct SavedPlan: Sendable, Hashable {
     /// - Returns: nil where there is no file of that name: then the text may be a plan's id.
     init?(readingFile path: String) throws(CommandFailure) {
         guard let data = FileManager.default.contents(atPath: path) else { return nil }
-        guard data.count < 65_536, let document = try? JSONDocument(Array(data)),
+        guard data.count < 65_536, let document = try? JSONDocument(parsing: Array(data)),
             let plan = document.root["plan"]?.string, plan.count == 64
         else { throw CommandFailure(Sentence("cli.noPlanFile", path)) }
         id = PlanID(rawValue: plan)

@@ -7,7 +7,7 @@ extension Session {
         let clock = reconciler.clock
         let began = clock()
         let display = ProgressDisplay(pass.plan, on: console, now: clock)
-        let applied = try await withTaskGroup(of: Void.self) { group in
+        let applied = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 // Running times are drawn anew twice a second until the run ends and cancels this.
                 while (try? await Task.sleep(for: .milliseconds(500))) != nil { display.tick() }

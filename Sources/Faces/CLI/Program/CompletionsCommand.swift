@@ -1,4 +1,5 @@
 import ArgumentParser
+import Model
 
 struct CompletionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

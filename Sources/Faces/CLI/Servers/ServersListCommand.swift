@@ -1,7 +1,8 @@
 import ArgumentParser
 
 struct ServersListCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists every declared or recorded server.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Lists every declared or recorded server.")
 
     @OptionGroup var common: CommonOptions
 

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Model
+import Reconciliation
 
 struct ServersShowCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Shows all that is known of one server.")
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Shows all that is known of one server.")
 
     @OptionGroup var common: CommonOptions
 

@@ -10,7 +10,9 @@ package struct ConfigurationReport: Sendable {
     /// Abbreviated; nil outside of a git repository.
     package var commit: String?
 
-    package init(files: Int = 0, objects: [(kind: Kind, count: Int)] = [], remarks: [Remark] = [], commit: String? = nil) {
+    package init(
+        files: Int = 0, objects: [(kind: Kind, count: Int)] = [], remarks: [Remark] = [], commit: String? = nil
+    ) {
         self.files = files
         self.objects = objects
         self.remarks = remarks

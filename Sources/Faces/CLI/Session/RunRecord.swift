@@ -2,7 +2,7 @@ import Model
 
 /// One run of the registry's history.
 package struct RunRecord: Sendable, Hashable {
-    package var id: Int64
+    package var id: String
     package var startedAt: Timestamp
     /// Nil: it still runs, or it was interrupted.
     package var endedAt: Timestamp?
@@ -12,7 +12,7 @@ package struct RunRecord: Sendable, Hashable {
     package var plan: PlanID?
     package var steps: [Line]
 
-    package init(id: Int64, startedAt: Timestamp, by: String) {
+    package init(id: String, startedAt: Timestamp, by: String) {
         self.id = id
         self.startedAt = startedAt
         self.by = by

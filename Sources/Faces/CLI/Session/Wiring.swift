@@ -7,7 +7,7 @@ package struct Wiring: Sendable {
     /// Reads the configuration, and touches nothing else.
     package var check: @Sendable (_ place: Workplace) async throws -> ConfigurationReport
     package var examine: @Sendable (_ place: Workplace) async -> [Examination]
-    /// Serves a simulated cluster until its task is cancelled. `isReady` is called once, when it answers.
+    /// Serves a simulated cluster until the process gets a signal. `isReady` is called once, when it answers.
     package var simulate:
         @Sendable (
             _ place: Workplace, _ request: SimulationRequest, _ isReady: @escaping @Sendable (SimulatedFace) -> Void
@@ -25,7 +25,8 @@ package struct Wiring: Sendable {
             @escaping @Sendable (
                 _ place: Workplace, _ request: SimulationRequest, _ isReady: @escaping @Sendable (SimulatedFace) -> Void
             ) async throws -> Void,
-        terraform: @escaping @Sendable (_ place: Workplace, _ stack: String, _ arguments: [String]) async throws -> Int32
+        terraform:
+            @escaping @Sendable (_ place: Workplace, _ stack: String, _ arguments: [String]) async throws -> Int32
     ) {
         self.open = open
         self.check = check
@@ -59,10 +60,13 @@ package struct SimulationRequest: Sendable, Hashable {
     package var cluster: ClusterName?
     /// On the loopback address; zero: any free one.
     package var port: Int
+    /// Seconds without a question after which it ends; nil: it stays until it gets a signal.
+    package var idle: Int?
 
-    package init(cluster: ClusterName?, port: Int) {
+    package init(cluster: ClusterName?, port: Int, idle: Int? = nil) {
         self.cluster = cluster
         self.port = port
+        self.idle = idle
     }
 }
 

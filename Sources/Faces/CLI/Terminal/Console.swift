@@ -19,7 +19,8 @@ package struct Console: Sendable {
     private let answer: @Sendable () -> String?
 
     package init(
-        language: Language, format: OutputFormat, paint: Paint = .none, noticePaint: Paint = .none, isInteractive: Bool = false,
+        language: Language, format: OutputFormat, paint: Paint = .none, noticePaint: Paint = .none,
+        isInteractive: Bool = false,
         width: Int = 80, result: @escaping @Sendable (String) -> Void, aside: @escaping @Sendable (String) -> Void,
         answer: @escaping @Sendable () -> String? = { nil }
     ) {

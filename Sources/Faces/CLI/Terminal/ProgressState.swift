@@ -40,7 +40,8 @@ package struct ProgressState: Sendable {
 
     /// What is drawn at the bottom: one line for each running step, the bar last.
     package func frame(at now: Timestamp, page: Page) -> [String] {
-        var lines = running.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.prefix(Self.linesShown).map { step, began in
+        var lines = running.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.prefix(Self.linesShown).map {
+            step, began in
             let symbol = actions[step].map { page.paint($0.symbol.symbol, $0.symbol.colour) } ?? " "
             let address = actions[step]?.subject.description ?? step.rawValue
             return "  \(symbol) \(address)  " + page.paint("\((now - began).wholeMilliseconds / 1000)s", .faint)

@@ -8,7 +8,8 @@ package struct ConfigurationView: View {
     package init(_ report: ConfigurationReport) { self.report = report }
 
     package func text(in page: Page) -> String {
-        let objects = report.objects.filter { $0.count > 0 }.map { "\($0.count) \($0.kind.rawValue)" }.joined(separator: ", ")
+        let objects = report.objects.filter { $0.count > 0 }.map { "\($0.count) \($0.kind.rawValue)" }.joined(
+            separator: ", ")
         let errors = report.remarks.count { $0.severity == .error }
         let warnings = report.remarks.count - errors
         let found = page.what("view.validate.read", String(report.files), objects.isEmpty ? "–" : objects)

@@ -5,22 +5,92 @@ import Reconciliation
 
 /// What differs, server by server, and who changed it.
 package struct DriftView: View {
-    package var drift: DriftPass
+    package var items: [DriftItem]
 
-    package init(_ drift: DriftPass) { self.drift = drift }
+    package init(_ items: [DriftItem]) { self.items = items }
 
     package func text(in page: Page) -> String {
-        let lines = drift.items.flatMap { Self.lines(of: $0, in: page) }
-        let summary =
-            drift.items.isEmpty
-            ? page.paint(page.what("view.drift.none"), .green)
-            : page.paint(page.what("view.drift.count", String(drift.items.count)), .yellow)
-        return (lines + [summary]).joined(separator: "\n")
+        var lines: [String] = []
+        for item in items { lines += Self.lines(of: item, in: page) }
+        lines.append(summary(in: page))
+        return lines.joined(separator: "\n")
     }
 
-    static func lines(of item: DriftItem, in page: Page) -> [String] { ["\(item)"] }
+    private func summary(in page: Page) -> String {
+        let servers = Set(items.map(\.server)).count
+        return servers == 0
+            ? page.paint(page.what("view.drift.none"), .green)
+            : page.paint(page.what("view.drift.count", String(servers)), .yellow)
+    }
+
+    /// Two lines: what each source says, with those that stand alone marked, and who did it.
+    static func lines(of item: DriftItem, in page: Page) -> [String] {
+        let values = item.values.map { source, value in
+            let text = page.what(Sentence(source.label)) + " " + (value ?? "–")
+            return item.disagreeing.contains(source) ? page.paint(text, .red) : text
+        }
+        let vmid = item.vmid.map { " (\($0))" } ?? ""
+        let head =
+            page.paint("Server/\(item.server)", .bold)
+            + "\(vmid)  \(page.what(Sentence(item.kind.label)))  \(item.path): "
+        return [head + values.joined(separator: ", "), "    " + page.paint(item.culpritText(in: page), .faint)]
+    }
 
     package func json(in language: Language) -> JSONValue {
-        ["drift": .array([])]
+        ["drift": .array(items.map { $0.json(in: language) })]
     }
+}
+
+extension DriftItem {
+    /// The sources that were looked at, each with what it says.
+    fileprivate var values: [(Source, String?)] {
+        let all: [(Source, String?)] = [(.desired, desired), (.recorded, recorded), (.state, state), (.live, live)]
+        return all.filter { $0.1 != nil || disagreeing.contains($0.0) }
+    }
+
+    func culpritText(in page: Page) -> String {
+        switch culprit {
+        case .task(let task):
+            let when = (task.endedAt ?? task.startedAt).description
+            return page.what("view.drift.task", task.user, when, task.type, task.upid)
+        case .between(let earlier?, let later):
+            return page.what("view.drift.between", earlier.description, later.description)
+        case .between(nil, let later): return page.what("view.drift.before", later.description)
+        case .declaration: return page.what("view.drift.declaration")
+        }
+    }
+
+    fileprivate func json(in language: Language) -> JSONValue {
+        [
+            "server": .string(server.text), "stack": .string(stack.description),
+            "vmid": vmid.map { .int($0.rawValue) } ?? .null, "kind": .string(kind.rawValue), "path": .string(path),
+            "desired": desired.json, "recorded": recorded.json, "state": state.json, "live": live.json,
+            "depth": .string(depth.rawValue), "disagreeing": .array(disagreeing.map { .string($0.rawValue) }),
+            "culprit": culprit.json,
+            "text": .string(culpritText(in: Page(language: language))),
+        ]
+    }
+}
+
+extension DriftItem.Culprit {
+    fileprivate var json: JSONValue {
+        switch self {
+        case .task(let task):
+            [
+                "is": "task", "user": .string(task.user), "upid": .string(task.upid), "type": .string(task.type),
+                "startedAt": .string(task.startedAt.description), "endedAt": (task.endedAt?.description).json,
+            ]
+        case .between(let earlier, let later):
+            ["is": "unrecorded", "after": (earlier?.description).json, "before": .string(later.description)]
+        case .declaration: ["is": "declaration"]
+        }
+    }
+}
+
+extension DriftItem.Source {
+    var label: SentenceCode { SentenceCode(rawValue: "view.source.\(rawValue)") }
+}
+
+extension DriftItem.Kind {
+    var label: SentenceCode { SentenceCode(rawValue: "view.drift.\(rawValue)") }
 }

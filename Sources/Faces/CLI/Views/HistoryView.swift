@@ -32,13 +32,13 @@ package struct HistoryView: View {
             "runs": .array(
                 runs.map { run in
                     [
-                        "run": .int(Int(run.id)), "startedAt": .string(run.startedAt.description),
+                        "run": .string(run.id), "startedAt": .string(run.startedAt.description),
                         "endedAt": (run.endedAt?.description).json, "by": .string(run.by), "commit": run.commit.json,
                         "plan": (run.plan?.rawValue).json,
                         "steps": .array(
                             run.steps.map { line in
                                 var members = [JSONValue.Member("id", .string(line.step.rawValue))]
-                                if case .object(let outcome) = line.outcome?.json(in: language) { members += outcome }
+                                if case .object(let outcome)? = line.outcome?.json(in: language) { members += outcome }
                                 return .object(members)
                             }),
                     ]

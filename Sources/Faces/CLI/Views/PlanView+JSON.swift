@@ -1,5 +1,6 @@
 import JSONArena
 import Model
+import Reconciliation
 
 extension PlanView {
     package func json(in language: Language) -> JSONValue {

@@ -71,7 +71,8 @@ package struct PlanView: View {
 
     private var hiddenNotices: [(rule: String, count: Int)] {
         guard !showsAttributes else { return [] }
-        let counts = Dictionary(grouping: pass.plan.findings.filter { $0.kind == .notice }, by: \.rule).mapValues(\.count)
+        let counts = Dictionary(grouping: pass.plan.findings.filter { $0.kind == .notice }, by: \.rule).mapValues(
+            \.count)
         return counts.filter { $0.value > Self.noticesShown }
             .map { (rule: $0.key, count: $0.value - Self.noticesShown) }.sorted { $0.rule < $1.rule }
     }
@@ -133,7 +134,8 @@ enum PlanRow {
         case .step(let step):
             switch step.action {
             case .update, .adopt: true
-            case .create, .recreate, .destroy, .untaint, .move, .forget, .power, .repairEntry, .record, .retire, .register,
+            case .create, .recreate, .destroy, .untaint, .move, .forget, .power, .repairEntry, .record, .retire,
+                .register,
                 .updateRegistration, .unregister:
                 false
             }

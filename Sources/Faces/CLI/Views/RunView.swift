@@ -47,19 +47,21 @@ package struct RunView: View {
             byName[name].map { page.what(Sentence(name.count, String($0))) }
         }
         let text = parts.isEmpty ? page.what("view.run.nothing") : parts.joined(separator: ", ")
-        return page.paint(page.what("view.run.title", applied.pass.id.description), .bold) + " \(text) (\(took.spoken))."
+        return page.paint(page.what("view.run.title", applied.pass.id.description), .bold)
+            + " \(text) (\(took.spoken))."
     }
 
     package func json(in language: Language) -> JSONValue {
         [
-            "run": .int(Int(applied.run.rawValue)), "plan": .string(applied.pass.id.rawValue),
+            "run": .string(applied.run.rawValue), "plan": .string(applied.pass.id.rawValue),
             "steps": .array(
                 plan.steps.map { step in
                     var members = [
-                        JSONValue.Member("id", .string(step.id.rawValue)), JSONValue.Member("subject", step.subject.json),
+                        JSONValue.Member("id", .string(step.id.rawValue)),
+                        JSONValue.Member("subject", step.subject.json),
                         JSONValue.Member("action", .string(step.action.verb.rawValue)),
                     ]
-                    if case .object(let outcome) = outcomes[step.id]?.json(in: language) { members += outcome }
+                    if case .object(let outcome)? = outcomes[step.id]?.json(in: language) { members += outcome }
                     return .object(members)
                 }),
             "gone": .array(applied.pass.gone.map { .string($0.rawValue) }),
