@@ -1,4 +1,3 @@
-import Model
 import Testing
 import Transport
 
@@ -139,22 +138,5 @@ struct RefusalTests {
         let clock = ContinuousClock()
         let time = clock.measure { _ = RefusalTable.failure(status: 500, text: text) }
         #expect(time < .seconds(5))
-    }
-
-    @Test func `every failure has a sentence, and says whether another try makes sense`() throws {
-        let upid = try #require(UPID(Example.upidText))
-        let failures: [ProxmoxFailure] = [
-            .unauthorized("a"), .permission(path: "/", privilege: "b", text: "c"),
-            .permission(path: nil, privilege: nil, text: "c"), .parameters([], text: "d"), .gone("e"), .collision("f"),
-            .locked("g"), .notRunning("h"), .alreadyRunning("i"), .protected("j"), .changed("k"), .noQuorum("l"),
-            .nodeUnreachable(status: 595, text: "m"), .unreadable("n"), .transport(.cancelled),
-            .transport(.refused(address: "o")), .transport(.tls(.untrusted("p"), address: "q")),
-            .answerLost(.refused(address: "r")), .deadline(upid), .other(status: 500, text: "s"),
-        ]
-        let codes = failures.map { $0.sentence(about: "100").code }
-        #expect(Set(codes).count == failures.count)
-        #expect(failures.allSatisfy { $0.sentence(about: "100").arguments.first == "100" })
-        #expect(ProxmoxFailure.locked("g").stepFailure(about: "100").retry == .after(seconds: 30))
-        #expect(ProxmoxFailure.gone("e").stepFailure(about: "100").retry == .never)
     }
 }
