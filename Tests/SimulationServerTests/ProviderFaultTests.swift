@@ -31,9 +31,9 @@ struct ProviderFaultTests {
         try await stage(machines(101, 102, 103), faults: [fault]) { stage in
             let run = try await stage.terraform("apply", "-auto-approve")
             #expect(run.status == 1)
-            #expect(run.output.contains("Error: VM clone"))
-            #expect(run.output.contains("lock-9000.conf' - got timeout"))
-            #expect(run.output.contains(#"module.server["web-102"].proxmox_virtual_environment_vm.vm[0]"#))
+            #expect(run.says("Error: VM clone"))
+            #expect(run.says("lock-9000.conf' - got timeout"))
+            #expect(run.says(#"module.server["web-102"].proxmox_virtual_environment_vm.vm[0]"#))
             let (first, second, third) = (await stage.guest(101), await stage.guest(102), await stage.guest(103))
             #expect(first != nil && second == nil && third != nil)
             #expect(ProviderStage.actions(try await stage.plan()) == ["web-102": ["create"]])
@@ -46,7 +46,7 @@ struct ProviderFaultTests {
         try await stage(machines(101), faults: [fault]) { stage in
             let run = try await stage.terraform("apply", "-auto-approve")
             #expect(run.status == 1)
-            #expect(run.output.contains("received an HTTP 500 response - Reason: storage is not online"))
+            #expect(run.says("received an HTTP 500 response - Reason: storage is not online"))
             #expect(ProviderStage.actions(try await stage.plan()) == ["web-101": ["delete", "create"]])
             let address = #"module.server["web-101"].proxmox_virtual_environment_vm.vm[0]"#
             #expect(try await stage.terraform("untaint", address).status == 0)
@@ -61,7 +61,7 @@ struct ProviderFaultTests {
         try await stage(machines(101), faults: [fault]) { stage in
             let run = try await stage.terraform("apply", "-auto-approve")
             #expect(run.status == 1)
-            #expect(run.output.contains("failed to perform HTTP POST request"))
+            #expect(run.says("failed to perform HTTP POST request"))
             #expect(await stage.guest(101) != nil)
             #expect(ProviderStage.actions(try await stage.plan()) == ["web-101": ["create"]])
         }
@@ -72,7 +72,7 @@ struct ProviderFaultTests {
         try await stage(machines(101), faults: [fault]) { stage in
             let run = try await stage.terraform("apply", "-auto-approve")
             #expect(run.status == 1)
-            #expect(run.output.contains("failed to decode HTTP POST response"))
+            #expect(run.says("failed to decode HTTP POST response"))
         }
     }
 
@@ -90,7 +90,7 @@ struct ProviderFaultTests {
             let wrong = ["TF_VAR_api_token": "root@pam!plumb=00000000-0000-4000-8000-00000000dead"]
             let run = try await stage.terraform("plan", environment: wrong)
             #expect(run.status == 1)
-            #expect(run.output.contains("received an HTTP 401 response"))
+            #expect(run.says("received an HTTP 401 response"))
             #expect(ProviderStage.actions(try await stage.plan()).isEmpty)
         }
     }
@@ -119,7 +119,7 @@ struct ProviderFaultTests {
             }
             let run = try await stage.terraform("apply", "-auto-approve")
             #expect(run.status == 1)
-            #expect(run.output.contains("already exists"))
+            #expect(run.says("already exists"))
             // The real provider reads "already exists" at its second try as success.
             let actions = ProviderStage.actions(try await stage.plan())
             #expect(actions["web-01"] == ["create"])
@@ -135,21 +135,24 @@ struct ProviderFaultTests {
             try await stage.apply()
             let run = try await stage.terraform("destroy", "-auto-approve")
             #expect(run.status == 1)
-            #expect(run.output.contains("#3: error deleting VM") && run.output.contains("VM is locked (backup)"))
+            #expect(run.says("#3: error deleting VM") && run.says("VM is locked (backup)"))
             #expect(await stage.guest(101) != nil)
             #expect(ProviderStage.actions(try await stage.plan()).isEmpty)
         }
     }
 
-    @Test func `after a failed update the state holds what was asked, and the next refresh tells the truth`() async throws {
+    @Test func `after a failed update the state holds what was asked, and the next refresh tells the truth`()
+        async throws
+    {
         let fault = FaultRule(
-            on: "PUT /nodes/*/lxc/*/config", times: 1, effect: .error(status: 500, text: "cluster not ready - no quorum?"))
+            on: "PUT /nodes/*/lxc/*/config", times: 1,
+            effect: .error(status: 500, text: "cluster not ready - no quorum?"))
         try await stage(["ct-01": ProviderStage.container(201)], faults: [fault]) { stage in
             try await stage.apply()
             try stage.write(servers: ["ct-01": ProviderStage.container(201, ["cores": 3])])
             let run = try await stage.terraform("apply", "-auto-approve")
             #expect(run.status == 1)
-            #expect(run.output.contains("no quorum?"))
+            #expect(run.says("no quorum?"))
             let unrefreshed = try await stage.plan("-refresh=false")
             #expect(ProviderStage.actions(unrefreshed).isEmpty)
             #expect(ProviderStage.actions(try await stage.plan()) == ["ct-01": ["update"]])
@@ -190,7 +193,7 @@ struct ProviderFaultTests {
         try await stage(["web-01": ProviderStage.machine(101), "web-02": ProviderStage.machine(50)]) { stage in
             let run = try await stage.terraform("plan")
             #expect(run.status == 1)
-            #expect(run.output.contains("expected vm_id to be in the range (100 - 2147483647), got 50"))
+            #expect(run.says("expected vm_id to be in the range (100 - 2147483647), got 50"))
         }
     }
 
@@ -203,7 +206,7 @@ struct ProviderFaultTests {
             ] {
                 let run = try await stage.terraform("plan", environment: ["TF_VAR_api_token": token])
                 #expect(run.status == 1)
-                #expect(run.output.contains(text))
+                #expect(run.says(text))
             }
         }
     }
@@ -213,7 +216,7 @@ struct ProviderFaultTests {
         let secrets = ["TF_VAR_secrets": #"{"first":"hunter2-hunter2"}"#]
         try await stage(["web-01": server]) { stage in
             let planned = try await stage.terraform("plan", environment: secrets)
-            #expect(planned.status == 0 && !planned.output.contains("hunter2"), "\(planned.output)")
+            #expect(planned.status == 0 && !planned.says("hunter2"), "\(planned.output)")
             try await stage.apply(environment: secrets)
             #expect(await stage.guest(101)?.configuration["cipassword"] != nil)
             #expect(ProviderStage.actions(try await stage.plan(environment: secrets)).isEmpty)

@@ -3,7 +3,9 @@ import JSONArena
 import Simulation
 import Testing
 
-@Suite("The real Terraform works the shipped root through the simulated provider", .enabled(if: ProviderStage.binary != nil))
+@Suite(
+    "The real Terraform works the shipped root through the simulated provider",
+    .enabled(if: ProviderStage.binary != nil))
 struct ProviderRoadTests {
     private func stage(
         _ servers: [String: JSONValue], _ blueprint: Blueprint = ProviderStage.blueprint,
@@ -21,7 +23,7 @@ struct ProviderRoadTests {
             "web-01": ProviderStage.machine(101), "web-02": scratch, "ct-01": ProviderStage.container(201),
         ]) { stage in
             let run = try await stage.apply()
-            #expect(run.output.contains("Resources: 3 added, 0 changed, 0 destroyed."))
+            #expect(run.says("Resources: 3 added, 0 changed, 0 destroyed."))
             let web = try #require(await stage.guest(101))
             #expect(web.power == .stopped && web.name == "web-01")
             #expect(web.configuration["cores"] == "2" && web.configuration["memory"] == "2048")
@@ -77,7 +79,7 @@ struct ProviderRoadTests {
             _ = await stage.request(.post, "/nodes/pve1/qemu/101/status/start")
             try stage.write(servers: ["web-01": ProviderStage.machine(101, cores: 4)])
             let run = try await stage.apply()
-            #expect(run.output.contains("a reboot is required to apply configuration changes"))
+            #expect(run.says("a reboot is required to apply configuration changes"))
             let guest = try #require(await stage.guest(101))
             #expect(guest.power == .running)
             #expect(guest.pending["cores"] == "4" && guest.configuration["cores"] == "2")
@@ -201,7 +203,8 @@ struct ProviderRoadTests {
             #expect(actions.values.allSatisfy { $0 == ["update"] }, "\(actions)")
             try await stage.apply()
             #expect(ProviderStage.actions(try await stage.plan()).isEmpty)
-            let run = try await stage.terraform("import", #"module.server["web-01"].proxmox_virtual_environment_vm.vm[0]"#, "101")
+            let run = try await stage.terraform(
+                "import", #"module.server["web-01"].proxmox_virtual_environment_vm.vm[0]"#, "101")
             #expect(run.status == 1)
         }
     }
@@ -213,7 +216,7 @@ struct ProviderRoadTests {
             _ = await stage.request(.post, "/nodes/pve1/qemu/101/status/start")
             let run = try await stage.terraform("destroy", "-auto-approve")
             #expect(run.status == 1)
-            #expect(run.output.contains("error deleting VM"))
+            #expect(run.says("error deleting VM"))
             #expect(await stage.guest(101) == nil)
             #expect(await stage.guest(102) != nil)
             let state = try await stage.show()

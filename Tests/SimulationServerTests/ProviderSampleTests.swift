@@ -160,7 +160,8 @@ struct ProviderSampleTests {
             try #require(place.path() != "/")
         }
         for (name, kind) in [("vm", ResourceKind.virtualMachine), ("container", .container)] {
-            let text = try String(contentsOfFile: place.path() + "/terraform/proxmox/server/\(name).tf", encoding: .utf8)
+            let text = try String(
+                contentsOfFile: place.path() + "/terraform/proxmox/server/\(name).tf", encoding: .utf8)
             let used = RootReading.paths(of: text)
             #expect(used.count > 20, "the root was not read: \(used)")
             for path in used {
@@ -201,7 +202,9 @@ private enum RootReading {
                 case let name?: stack.append(name)
                 case nil: stack.append(nil)
                 }
-                if let name = stack.last ?? nil { found.insert((stack.dropLast().compactMap(\.self) + [name]).joined(separator: ".")) }
+                if let name = stack.last ?? nil {
+                    found.insert((stack.dropLast().compactMap(\.self) + [name]).joined(separator: "."))
+                }
                 continue
             }
             if depth == 0, line == "}" {

@@ -11,6 +11,12 @@ final class ProviderStage: Sendable {
     struct Run {
         var status: Int32
         var output: String
+
+        /// Whether it printed that; Terraform breaks long lines where it likes.
+        func says(_ text: String) -> Bool {
+            let words = output.split { $0.isWhitespace || $0 == "│" }
+            return words.joined(separator: " ").contains(text)
+        }
     }
 
     static let token = "root@pam!plumb=00000000-0000-4000-8000-000000000001"
@@ -97,8 +103,9 @@ final class ProviderStage: Sendable {
     func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Started {
         let process = Process()
         process.executableURL = URL(filePath: try #require(Self.binary))
-        process.arguments = [arguments[0], "-no-color"] + (Self.asks.contains(arguments[0]) ? ["-input=false"] : [])
-            + arguments.dropFirst()
+        let options = arguments[0] == "providers" ? [] : ["-no-color"]
+        let silence = Self.asks.contains(arguments[0]) ? ["-input=false"] : []
+        process.arguments = [arguments[0]] + options + silence + arguments.dropFirst()
         process.currentDirectoryURL = URL(filePath: directory)
         var variables = ProcessInfo.processInfo.environment
         variables["TF_REATTACH_PROVIDERS"] = attachment

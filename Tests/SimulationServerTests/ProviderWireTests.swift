@@ -92,12 +92,15 @@ struct ProviderWireTests {
         }
     }
 
-    @Test(arguments: [
-        ([0xC1], "a form that is not used"), ([0xC4, 0x01, 0x00], "raw bytes"), ([0x01, 0x02], "more than one value"),
-        ([0x81, 0x01, 0x02], "a key that is a number"), ([0x82, 0xA1, 0x61, 0x01, 0xA1, 0x61, 0x02], "a key twice"),
-        ([0xDD, 0xFF, 0xFF, 0xFF, 0xFF], "a count beyond the rest"), ([0xA1, 0xFF], "a string that is not UTF-8"),
-        (Array(repeating: 0x91, count: 5_000) + [0x01], "too deep"),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            ([0xC1], "a form that is not used"), ([0xC4, 0x01, 0x00], "raw bytes"),
+            ([0x01, 0x02], "more than one value"),
+            ([0x81, 0x01, 0x02], "a key that is a number"),
+            ([0x82, 0xA1, 0x61, 0x01, 0xA1, 0x61, 0x02], "a key twice"),
+            ([0xDD, 0xFF, 0xFF, 0xFF, 0xFF], "a count beyond the rest"), ([0xA1, 0xFF], "a string that is not UTF-8"),
+            (Array(repeating: 0x91, count: 5_000) + [0x01], "too deep"),
+        ] as [([UInt8], String)])
     func `hostile values are refused`(_ bytes: [UInt8], _ what: String) {
         #expect(throws: WireError.self, "\(what)") { try MessagePackReader.value(bytes[...]) }
     }
@@ -111,9 +114,13 @@ struct ProviderWireTests {
         let service = ProviderService(send: { _ in .lost }, awaitTask: { _ in })
         let session = ProviderSession()
         var random = Random(state: 7)
-        for name in ["PlanResourceChange", "ReadResource", "ApplyResourceChange", "ImportResourceState", "UpgradeResourceState"] {
+        for name in [
+            "PlanResourceChange", "ReadResource", "ApplyResourceChange", "ImportResourceState", "UpgradeResourceState",
+        ] {
             for _ in 0..<500 {
-                let bytes = (0..<Int.random(in: 0..<80, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
+                let bytes = (0..<Int.random(in: 0..<80, using: &random)).map { _ in
+                    UInt8.random(in: 0...255, using: &random)
+                }
                 _ = await service.answer("/tfplugin6.Provider/\(name)", bytes, session: session)
             }
         }

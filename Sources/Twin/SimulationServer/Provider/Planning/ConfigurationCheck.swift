@@ -2,7 +2,8 @@
 ///
 /// One value out of range makes Terraform's plan of the whole batch fail, as it does with the real provider.
 enum ConfigurationCheck {
-    static func diagnostics(_ kind: ResourceKind, _ body: SchemaBody, _ config: TerraformValue) -> [ProviderDiagnostic] {
+    static func diagnostics(_ kind: ResourceKind, _ body: SchemaBody, _ config: TerraformValue) -> [ProviderDiagnostic]
+    {
         var found: [ProviderDiagnostic] = []
         check(body.attributes, body.blocks, config, AttributePath(), &found)
         for name in unsimulated(kind) where !config[name].isEmpty {
