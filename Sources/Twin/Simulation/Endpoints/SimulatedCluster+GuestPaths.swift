@@ -199,7 +199,7 @@ extension SimulatedCluster {
             try require(ConfigurationKey.privilege(key, kind), onGuest: vmid, call)
         }
         let guest = try find(vmid, kind, on: node)
-        try wait(for: guest)
+        if guest.lock == nil { try wait(for: guest) }
         try configure(vmid, change)
         guard call.method == .post else { return .null }
         return begin(

@@ -1,0 +1,79 @@
+import Foundation
+import JSONArena
+import Model
+import Simulation
+import Testing
+
+@testable import SimulationServer
+
+@Suite struct ServiceTests {
+    @Test(.timeLimit(.minutes(1)))
+    func itIsFoundByItsReadyFileAsLongAsItServes() async throws {
+        try await Service.withDirectory { directory in
+            try await Service.serve(directory) { ready in
+                #expect(SimulationReady.read(from: directory) == ready)
+                #expect(ready.endpoint.hasPrefix("https://127.0.0.1:"))
+                #expect(ready.fingerprint.split(separator: ":").map(\.count) == Array(repeating: 2, count: 32))
+                #expect(ready.token.id == "root@pam!plumb" && ready.token.secret.count == 36)
+                #expect(ready.tokens.map(\.id) == ["alice@pve!cli", "blind@pve!cli", "root@pam!plumb"])
+                #expect(ready.processID == getpid())
+                for name in ["ready.json", "key.pem", "cluster.json", "requests.1.log", "provider.sock"] {
+                    let attributes = try FileManager.default.attributesOfItem(atPath: directory + "/" + name)
+                    #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600, "\(name)")
+                }
+                let second = SimulationService(
+                    stateDirectory: directory, blueprint: Service.blueprint, handlesSignals: false)
+                #expect(try await second.run() == .alreadyServed)
+                #expect(SimulationReady.read(from: directory) == ready)
+            }
+            #expect(SimulationReady.read(from: directory) == nil)
+            #expect(!FileManager.default.fileExists(atPath: SimulationReady.path(in: directory)))
+            #expect(!FileManager.default.fileExists(atPath: directory + "/provider.sock"))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func aSecondStartIsTheSameClusterAtTheSamePlace() async throws {
+        try await Service.withDirectory { directory in
+            let first = try await Service.serve(directory) { $0 }
+            let second = try await Service.serve(directory) { $0 }
+            #expect(first == second)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func itEndsWhenNobodyAsks() async throws {
+        try await Service.withDirectory { directory in
+            let service = SimulationService(
+                stateDirectory: directory, blueprint: Service.blueprint, idleTimeout: .milliseconds(50),
+                handlesSignals: false)
+            #expect(try await service.run() == .served)
+            #expect(SimulationReady.read(from: directory) == nil)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func aDeepDirectoryStillGetsASocket() async throws {
+        try await Service.withDirectory { directory in
+            let deep = directory + "/" + String(repeating: "deep/", count: 20)
+            let socket = try await Service.serve(deep + "state") { ready in
+                #expect(FileManager.default.fileExists(atPath: ready.providerSocket))
+                return ready.providerSocket
+            }
+            #expect(socket.utf8.count <= 107)
+            try? FileManager.default.removeItem(atPath: (socket as NSString).deletingLastPathComponent)
+        }
+    }
+
+    @Test func whatIsNotACertificateIsAnError() async throws {
+        try await Service.withDirectory { directory in
+            try PrivateFile.makeDirectory(directory)
+            for name in ["certificate.pem", "key.pem"] {
+                try PrivateFile.write(Data("nonsense".utf8), to: directory + "/" + name)
+            }
+            let service = SimulationService(
+                stateDirectory: directory, blueprint: Service.blueprint, handlesSignals: false)
+            await #expect(throws: (any Error).self) { try await service.run() }
+        }
+    }
+}
