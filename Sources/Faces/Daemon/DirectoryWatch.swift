@@ -135,8 +135,9 @@ struct WatchThread: Sendable {
         while true {
             let count = poll(&descriptors, nfds_t(descriptors.count), -1)
             if count < 0 && errno != EINTR { return }
-            if descriptors[1].revents != 0 { return }
+            // First, so that what happened before the end is said.
             if count > 0 && takeEvents() { changed() }
+            if descriptors[1].revents != 0 { return }
         }
     }
 

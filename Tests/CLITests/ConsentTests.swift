@@ -1,0 +1,78 @@
+import Model
+import Reconciliation
+import Synchronization
+import Testing
+
+@testable import CLI
+
+@Suite("Who says yes to what")
+struct ConsentTests {
+    private func pass(_ steps: [Step]) -> PlannedPass { Samples.pass(Plan(steps: steps)) }
+
+    private func console(answers answer: String? = nil) -> Console {
+        Console(
+            language: .english, format: .text, isInteractive: answer != nil, result: { _ in }, aside: { _ in },
+            answer: { answer })
+    }
+
+    /// An update that waits for approval and neither stops nor destroys anything.
+    private var manualUpdate: Step {
+        var step = Samples.update("web-02", 1002)
+        step.disposition = .needsApproval(Sentence("view.disposition.needsApproval"))
+        return step
+    }
+
+    private func approved(
+        yes: Bool = false, destroy: Int? = nil, saved: Bool = false, _ steps: [Step], _ console: Console
+    ) throws -> [String] {
+        let consent = Consent(yes: yes, approveDestroy: destroy, isSaved: saved)
+        return try consent.approvedSteps(of: pass(steps), on: console).map(\.id.rawValue)
+    }
+
+    @Test("--yes approves what destroys and restarts nothing")
+    func yes() throws {
+        let steps = [Samples.create("web-01", 1001), manualUpdate, Samples.destroy("web-03", 1003)]
+        #expect(try approved(yes: true, steps, console()) == ["update Server/web-02"])
+    }
+
+    @Test("--approve-destroy approves the whole plan when the number is exact")
+    func exactNumber() throws {
+        let steps = [manualUpdate, Samples.destroy("web-03", 1003)]
+        #expect(try approved(destroy: 1, steps, console()) == ["update Server/web-02", "destroy Server/web-03"])
+    }
+
+    @Test("--approve-destroy approves nothing when the number is wrong", arguments: [0, 2])
+    func wrongNumber(number: Int) {
+        #expect(throws: CommandFailure(Sentence("cli.destroyCount", "1", String(number)))) {
+            try approved(destroy: number, [Samples.destroy("web-03", 1003)], console())
+        }
+    }
+
+    @Test("A yes at the prompt approves everything that was shown", arguments: ["y", "YES", " yes ", "예"])
+    func promptYes(answer: String) throws {
+        let steps = [Samples.create("web-01", 1001), Samples.destroy("web-03", 1003)]
+        #expect(try approved(steps, console(answers: answer)) == ["destroy Server/web-03"])
+    }
+
+    @Test("Any other answer ends the command", arguments: ["", "n", "maybe"])
+    func promptNo(answer: String) {
+        #expect(throws: CommandFailure(Sentence("cli.declined"))) {
+            try approved([Samples.create("web-01", 1001)], console(answers: answer))
+        }
+    }
+
+    @Test("Where nobody can be asked, nothing is done without --yes")
+    func nobodyToAsk() {
+        #expect(throws: CommandFailure(Sentence("cli.nobodyToAsk"))) {
+            try approved([Samples.create("web-01", 1001)], console())
+        }
+    }
+
+    @Test("A saved plan runs what needs no approval without asking")
+    func saved() throws {
+        #expect(try approved(saved: true, [Samples.create("web-01", 1001)], console()) == [])
+    }
+
+    @Test("A plan without steps asks nothing")
+    func nothingToDo() throws { #expect(try approved([], console()) == []) }
+}

@@ -1,0 +1,60 @@
+import Model
+import Reconciliation
+import Testing
+
+@testable import CLI
+
+@Suite("A plan as it is shown")
+struct PlanViewTests {
+    private var plan: Plan {
+        Plan(
+            steps: [
+                Samples.destroy("web-03", 1003), Samples.update("web-02", 1002), Samples.create("web-01", 1001),
+            ],
+            findings: [
+                Samples.finding(.blocked, Samples.subject("web-09"), rule: "vmidTaken"),
+                Samples.finding(.waiting, Samples.subject("app-01"), rule: "vanished"),
+            ] + (1...8).map { Samples.finding(.notice, .guest("lab", VMID(500 + $0)), rule: "unmanaged") })
+    }
+
+    private var inventory: ClusterInventory {
+        var inventory = ClusterInventory(cluster: "lab", readAt: Samples.noon)
+        inventory.guests = [ObservedGuest(vmid: VMID(1002), type: .vm, name: "web-02", node: "pve1", status: .running)]
+        return inventory
+    }
+
+    private func view(showsAttributes: Bool = false) -> PlanView {
+        PlanView(
+            Samples.pass(plan, inventory: inventory), configuration: ConfigurationReport(),
+            showsAttributes: showsAttributes)
+    }
+
+    @Test("It is sorted by address, with the summary last, and counts notices of one rule that are too many")
+    func text() throws { try Golden.expect(view().text(in: Page(language: .english)), "plan") }
+
+    @Test("It says the same in Korean")
+    func korean() throws { try Golden.expect(view().text(in: Page(language: .korean)), "plan.ko") }
+
+    @Test("With attributes it shows before and after, and what a change does to a running guest")
+    func attributes() throws {
+        try Golden.expect(view(showsAttributes: true).text(in: Page(language: .english)), "plan.diff")
+    }
+
+    @Test("As JSON it has everything, with codes beside texts")
+    func json() throws { try Golden.expect(view().json(in: .english).text(indent: 2), "plan.json") }
+
+    @Test("A plan without steps says that there is nothing to do")
+    func empty() throws {
+        let view = PlanView(Samples.pass(Plan()), configuration: ConfigurationReport())
+        #expect(view.text(in: Page(language: .english)) == "Plan 3f9a1c22b0de: nothing to do.")
+    }
+
+    @Test("Colour is where it was asked for, and nowhere else")
+    func colour() {
+        let plain = view().text(in: Page(language: .english))
+        let coloured = view().text(in: Page(language: .english, paint: Paint(isColoured: true)))
+        #expect(!plain.contains("\u{1B}"))
+        #expect(coloured.contains("\u{1B}[31m"))
+        #expect(coloured.replacing(/\u{1B}\[[0-9]+m/, with: "") == plain)
+    }
+}

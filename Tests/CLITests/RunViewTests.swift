@@ -1,0 +1,34 @@
+import Model
+import Reconciliation
+import Testing
+
+@testable import CLI
+
+@Suite("What an apply came to")
+struct RunViewTests {
+    private let plan = Plan(steps: [
+        Samples.create("web-01", 1001), Samples.create("web-02", 1002), Samples.update("web-03", 1003),
+        Samples.destroy("web-04", 1004),
+    ])
+    private let failure = StepOutcome.failed(StepFailure(Sentence("cli.declined"), retry: .after(seconds: 30)))
+    private let skipped = StepOutcome.skipped(Sentence("view.disposition.needsApproval"))
+
+    @Test("It lists what is not done, and counts")
+    func text() throws {
+        let applied = Samples.applied(plan, [.done, failure, .stale(Sentence("cli.declined")), skipped])
+        let view = RunView(applied, took: .milliseconds(12_340), exit: .failure)
+        try Golden.expect(view.text(in: Page(language: .english)), "run")
+        try Golden.expect(view.json(in: .english).text(indent: 2), "run.json")
+    }
+
+    @Test("Its exit code is 0 when all is done, 3 when something waits, and 1 when something failed")
+    func exitCodes() {
+        func exit(_ outcomes: [StepOutcome], whole: Bool = true) -> ExitStatus {
+            ExitStatus(of: Samples.applied(plan, outcomes), isConfigurationWhole: whole)
+        }
+        #expect(exit([.done, .done, .done, .done]) == .success)
+        #expect(exit([.done, .done, .done, skipped]) == .unfinished)
+        #expect(exit([.done, failure, .done, skipped]) == .failure)
+        #expect(exit([.done, .done, .done, .done], whole: false) == .failure)
+    }
+}
