@@ -10,11 +10,8 @@ final class TestStack: Sendable {
     let path: String
 
     init(path: String? = nil) throws {
-        self.path =
-            try path
-            ?? FileManager.default.url(
-                for: .itemReplacementDirectory, in: .userDomainMask, appropriateFor: URL(filePath: "/tmp"), create: true
-            ).path()
+        // With a blank, which no command line may stumble over.
+        self.path = path ?? NSTemporaryDirectory() + "plumb stack \(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: self.path, withIntermediateDirectories: true)
     }
 
@@ -22,7 +19,7 @@ final class TestStack: Sendable {
 
     func callAsFunction(_ name: String) -> String { directory.path + "/" + name }
 
-    var directory: StackDirectory { StackDirectory(path: path.hasSuffix("/") ? path + "lab" : path + "/lab") }
+    var directory: StackDirectory { StackDirectory(path: path + "/lab") }
 
     static let id = StackID(cluster: "lab", name: "main")
 

@@ -82,6 +82,22 @@ package struct DetachedProgram: Hashable, Sendable {
         }
     }
 
+    /// Waits for its end, but not longer than that; the state is then the present one.
+    package func wait(atMost patience: Duration) async -> State {
+        let state = await withTaskGroup(of: State?.self) { group in
+            group.addTask { await self.wait() }
+            group.addTask {
+                try? await Task.sleep(for: patience)
+                return nil
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return first
+        }
+        if let state { return state }
+        return await self.state()
+    }
+
     /// Whether it has ended, one way or another. Cheap.
     package var hasEnded: Bool {
         guard let identity = recordedIdentity, !identity.isAlive else { return false }

@@ -58,7 +58,6 @@ extension TerraformRunner {
             throw .program(error)
         }
         let ended = try await finish(program, command: "plan", onCancel: .interrupt)
-        if Task.isCancelled { throw .program(.cancelled(executable: binary.path)) }
         let diagnostics = await diagnostics(of: program)
         guard let exit = ended.exit else { throw .vanished(command: "plan") }
         let errors = diagnostics.filter { $0.severity == .error }

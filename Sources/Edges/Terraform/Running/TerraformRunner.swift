@@ -65,7 +65,7 @@ package struct TerraformRunner: Sendable {
         switch onCancel {
         case .finish: state = await Task { await program.wait() }.value
         case .leave: state = await program.wait()
-        case .interrupt: state = await waitOrInterrupt(program)
+        case .interrupt: state = try await waitOrInterrupt(program)
         }
         switch state {
         case .ended(let exit): return Ended(exit: exit, program: program)
@@ -75,20 +75,18 @@ package struct TerraformRunner: Sendable {
         }
     }
 
-    private func waitOrInterrupt(_ program: DetachedProgram) async -> DetachedProgram.State {
-        let deadline = planDeadline
-        let isLate = await withTaskGroup(of: Bool.self) { group in
-            group.addTask {
-                if case .running = await program.wait() { return true }
-                return false
-            }
-            group.addTask { (try? await Task.sleep(for: deadline)) != nil }
-            let first = await group.next() ?? true
-            group.cancelAll()
-            return first || Task.isCancelled
+    /// Nothing is changed by such a run, so that it may be asked to stop, and a second time where it does not.
+    private func waitOrInterrupt(_ program: DetachedProgram) async throws(TerraformFailure) -> DetachedProgram.State {
+        let state = await program.wait(atMost: planDeadline)
+        guard case .running = state else { return state }
+        let isCancelled = Task.isCancelled
+        for _ in 1...3 {
+            program.interrupt()
+            let stopped = await Task { await program.wait(atMost: .seconds(20)) }.value
+            guard case .running = stopped else { break }
         }
-        if isLate { program.interrupt() }
-        return await Task { await program.wait() }.value
+        if isCancelled { throw .program(.cancelled(executable: binary.path)) }
+        throw .program(.deadline(executable: binary.path, planDeadline))
     }
 
     /// Runs a command that changes the state or reads a plan, without events; its files go away.

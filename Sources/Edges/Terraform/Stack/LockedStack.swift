@@ -15,7 +15,7 @@ package final class LockedStack: Sendable {
     ///
     /// - Parameters:
     ///   - command: what this process does, for whoever finds the lock taken.
-    ///   - patience: how long to wait for another holder.
+    ///   - patience: how long to wait for another holder, and then for a run that one left.
     package init(
         _ id: StackID, runner: TerraformRunner, root: RootModule, command: String, waiting patience: Duration = .zero
     ) async throws(TerraformFailure) {
@@ -25,7 +25,7 @@ package final class LockedStack: Sendable {
         directory = runner.directory
         try directory.makeIfMissing()
         lock = try await StackLock(path: directory.lockPath, command: command, waiting: patience)
-        try await directory.settleRuns()
+        try await directory.settleRuns(waiting: max(patience, .seconds(60)))
         try await directory.prepare(root, with: runner)
     }
 

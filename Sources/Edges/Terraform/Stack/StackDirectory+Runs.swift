@@ -33,11 +33,12 @@ extension StackDirectory {
     /// Waits for every run that an earlier process left behind, as Terraform must not be started beside them, and
     /// removes what those runs need not keep: saved plans and candidates hold secrets. Only under the stack's lock.
     ///
-    /// - Throws: ``TerraformFailure/left(run:)`` in a cancelled task.
-    package func settleRuns() async throws(TerraformFailure) {
+    /// - Parameter patience: how long to wait for one run.
+    /// - Throws: ``TerraformFailure/left(run:)`` where one still goes on after that, and in a cancelled task.
+    package func settleRuns(waiting patience: Duration = .seconds(600)) async throws(TerraformFailure) {
         for run in runs {
             let program = DetachedProgram(attachingTo: eventsPath + "/" + run)
-            if case .running = await program.wait() { throw .left(run: run) }
+            if case .running = await program.wait(atMost: patience) { throw .left(run: run) }
             if !run.hasPrefix("apply") { PrivateFile.removeTree(program.directory) }
         }
         let left = runs.map { (run: $0, at: Self.modified(eventsPath + "/" + $0)) }.sorted { $0.at < $1.at }
