@@ -67,6 +67,13 @@ extension Catalogue {
                 what: "어느 시뮬레이션 클러스터인지 분명하지 않습니다.", why: "구성에 있는 시뮬레이션 클러스터: {0}.",
                 remedy: "하나를 지정하십시오: plumb simulate NAME.")),
         SentenceEntry(
+            "edge.alreadySimulated",
+            english: SentenceText(
+                what: "The simulated cluster {0} is already served by another process.",
+                remedy: "Use that one; `plumb doctor` says whether it answers."),
+            korean: SentenceText(
+                what: "시뮬레이션 클러스터 {0}은(는) 이미 다른 프로세스가 제공하고 있습니다.", remedy: "그것을 사용하십시오. `plumb doctor`로 응답을 확인할 수 있습니다.")),
+        SentenceEntry(
             "edge.whichStack",
             english: SentenceText(
                 what: "There is no one stack `{0}`.", why: "The stacks are: {1}.",

@@ -1,7 +1,7 @@
 /// Every sentence that an operator can read, by code. One file for each area adds its entries.
 package enum Catalogue {
     /// All entries in the order of their areas.
-    package static let all: [SentenceEntry] = loading + planning + execution + edges + commands
+    package static let all: [SentenceEntry] = loading + planning + execution + edges + proxmox + terraform + registry + commands
 
     private static let byCode: [SentenceCode: SentenceEntry] = {
         Dictionary(all.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })

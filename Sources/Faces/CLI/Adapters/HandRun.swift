@@ -1,4 +1,6 @@
+import Execution
 import Foundation
+import Loading
 import Model
 import Terraform
 

@@ -9,7 +9,12 @@ struct LoadedPlace {
     let report: ConfigurationReport
 
     init(_ place: Workplace) throws {
-        let files = try ConfigurationDirectory(place.configuration).files()
+        let files: [SourceFile]
+        do throws(ConfigurationDirectory.Failure) {
+            files = try ConfigurationDirectory(place.configuration).files()
+        } catch {
+            throw CommandFailure(error.sentence)
+        }
         let loaded = ConfigurationLoader().load(files)
         configuration = loaded
         var report = ConfigurationReport(files: files.count, objects: loaded.desired.counts)

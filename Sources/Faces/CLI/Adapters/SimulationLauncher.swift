@@ -1,4 +1,5 @@
 import Foundation
+import Loading
 import Model
 import Processes
 import Simulation
@@ -70,13 +71,15 @@ enum SimulationLauncher {
                 Sentence("edge.whichSimulation", simulated.map(\.name.text).joined(separator: ", ")))
         }
         let service = SimulationService(
-            stateDirectory: directory(of: cluster.name, at: place), blueprint: blueprint, port: request.port)
-        try await service.run { ready in
+            stateDirectory: directory(of: cluster.name, at: place), blueprint: blueprint, port: request.port,
+            idleTimeout: request.idle.map { .seconds($0) }, handlesSignals: false)
+        let outcome = try await service.run { ready in
             isReady(
                 SimulatedFace(
                     cluster: cluster.name, endpoint: ready.endpoint, certificateFile: ready.caFile,
                     tokens: ready.tokens.map(\.text)))
         }
+        if outcome == .alreadyServed { throw CommandFailure(Sentence("edge.alreadySimulated", cluster.name.text)) }
     }
 }
 

@@ -66,10 +66,10 @@ struct TerraformSession: StackSession {
         return request
     }
 
-    func plan(targets: [ServerName], dropping: Set<ServerName>) async throws(ProvisioningFailure) -> SavedPlan {
+    func plan(targets: [ServerName], dropping: Set<ServerName>) async throws(ProvisioningFailure) -> Execution.SavedPlan {
         do throws(TerraformFailure) {
             let plan = try await runner.plan(try request(targets: targets, dropping: dropping))
-            return SavedPlan(path: plan.path, changes: plan.file.plannedChanges)
+            return Execution.SavedPlan(path: plan.path, changes: plan.file.plannedChanges)
         } catch {
             throw error.provisioningFailure
         }
@@ -107,7 +107,7 @@ struct TerraformSession: StackSession {
     }
 
     func apply(
-        _ plan: SavedPlan, batch: BatchID, onEvent: @escaping @Sendable (ApplyEvent) -> Void
+        _ plan: Execution.SavedPlan, batch: BatchID, onEvent: @escaping @Sendable (ApplyEvent) -> Void
     ) async throws(StepFailure) -> ApplyResult {
         try await guarded { () throws(TerraformFailure) in
             let record = try await runner.apply(plan: plan.path, run: "apply-\(batch.rawValue)") { event in
@@ -117,7 +117,7 @@ struct TerraformSession: StackSession {
         }
     }
 
-    func discard(_ plan: SavedPlan) async { runner.discard(plan.path) }
+    func discard(_ plan: Execution.SavedPlan) async { runner.discard(plan.path) }
 
     // MARK: The state
 

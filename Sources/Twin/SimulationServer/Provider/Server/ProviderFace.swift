@@ -37,6 +37,11 @@ package struct ProviderFace: Sendable {
     ///
     /// - Parameter processID: of the process that serves it. Terraform only prints it.
     package func reattachment(processID: Int32 = getpid()) -> String {
+        Self.reattachment(socketPath: socketPath, processID: processID)
+    }
+
+    /// The same for a provider that another process serves.
+    package static func reattachment(socketPath: String, processID: Int32) -> String {
         let provider: JSONValue = [
             "Protocol": "grpc", "ProtocolVersion": 6, "Pid": .int(Int(processID)),
             // Anything but a provider under test is Terraform's to end, which panics without a process handle.

@@ -1,5 +1,3 @@
-import Model
-
 extension Catalogue {
     /// What ``RegistryFailure/sentence`` can say.
     package static let registry: [SentenceEntry] = [

@@ -1,5 +1,3 @@
-import Model
-
 extension Catalogue {
     /// What ``ProxmoxFailure/sentence(about:)`` and an inventory that cannot be trusted say.
     package static let proxmox: [SentenceEntry] = refusals + doubts

@@ -1,0 +1,74 @@
+extension Catalogue {
+    /// What running Terraform, and a stack's files, can come to.
+    package static let terraform: [SentenceEntry] = [
+        SentenceEntry(
+            "terraform.binaryMissing",
+            english: SentenceText(
+                what: "There is no Terraform.", why: "Looked for `terraform` and `tofu` in {0}.",
+                remedy: "Install terraform 1.6 or later (or OpenTofu) and put it on PATH, or name it in Cluster.spec.terraform.binary."),
+            korean: SentenceText(
+                what: "Terraform이 없습니다.", why: "{0}에서 `terraform`과 `tofu`를 찾았습니다.",
+                remedy: "terraform 1.6 이상(또는 OpenTofu)을 설치해 PATH에 두거나 Cluster.spec.terraform.binary에 지정하십시오.")),
+        SentenceEntry(
+            "terraform.binaryTooOld",
+            english: SentenceText(
+                what: "{0} is version {1}.", why: "Plumb needs 1.6 or later.", remedy: "Install a later one."),
+            korean: SentenceText(what: "{0}의 버전은 {1}입니다.", why: "1.6 이상이 필요합니다.", remedy: "새 버전을 설치하십시오.")),
+        SentenceEntry(
+            "terraform.binaryUnusable",
+            english: SentenceText(
+                what: "{0} does not answer to `version -json`: {1}", remedy: "Run it by hand, and mend what it says."),
+            korean: SentenceText(what: "{0}이(가) `version -json`에 답하지 않습니다: {1}", remedy: "직접 실행해 원인을 해결하십시오.")),
+        SentenceEntry(
+            "terraform.locked",
+            english: SentenceText(
+                what: "Another process works on this stack: {1}.", why: "It holds the lock {0}.",
+                remedy: "Wait until it has ended. The lock goes with its process, and is never left behind."),
+            korean: SentenceText(
+                what: "다른 프로세스가 이 스택에서 작업 중입니다: {1}.", why: "잠금 파일 {0}을(를) 쥐고 있습니다.",
+                remedy: "끝날 때까지 기다리십시오. 잠금은 프로세스와 함께 사라집니다.")),
+        SentenceEntry(
+            "terraform.file",
+            english: SentenceText(what: "{0}: {1}", remedy: "Check that Plumb may read and write there, and that the disk has room."),
+            korean: SentenceText(what: "{0}: {1}", remedy: "Plumb이 읽고 쓸 수 있는지, 디스크에 여유가 있는지 확인하십시오.")),
+        SentenceEntry(
+            "terraform.malformed",
+            english: SentenceText(
+                what: "{0} is not what Plumb or Terraform wrote: {1}.", why: "It was edited by hand, or damaged.",
+                remedy: "Nothing is done in this stack until it can be read: restore it from a backup."),
+            korean: SentenceText(
+                what: "{0}이(가) Plumb이나 Terraform이 쓴 내용이 아닙니다: {1}.", why: "직접 수정되었거나 손상되었습니다.",
+                remedy: "읽을 수 있을 때까지 이 스택에서는 아무것도 하지 않습니다. 백업에서 복원하십시오.")),
+        SentenceEntry(
+            "terraform.program",
+            english: SentenceText(what: "Terraform could not be run: {0}", remedy: "Mend what it says, then try again."),
+            korean: SentenceText(what: "Terraform을 실행하지 못했습니다: {0}", remedy: "원인을 해결한 뒤 다시 시도하십시오.")),
+        SentenceEntry(
+            "terraform.refused",
+            english: SentenceText(what: "Terraform's {0} failed: {1}", remedy: "Mend what it names, then plan again."),
+            korean: SentenceText(what: "Terraform {0} 실패: {1}", remedy: "지적된 것을 해결한 뒤 다시 계획하십시오.")),
+        SentenceEntry(
+            "terraform.vanished",
+            english: SentenceText(
+                what: "Terraform's {0} ended without an exit code.", why: "It was killed, or the machine went down.",
+                remedy: "Plan again: what is there now decides what is still to do."),
+            korean: SentenceText(
+                what: "Terraform {0}이(가) 종료 코드 없이 끝났습니다.", why: "강제 종료되었거나 시스템이 멈췄습니다.",
+                remedy: "다시 계획하십시오. 현재 상태에 따라 남은 일이 정해집니다.")),
+        SentenceEntry(
+            "terraform.left",
+            english: SentenceText(
+                what: "Terraform still runs ({0}).", why: "Plumb was asked to stop and left it to finish.",
+                remedy: "The next run of Plumb waits for it."),
+            korean: SentenceText(
+                what: "Terraform이 아직 실행 중입니다({0}).", why: "Plumb은 중지 요청을 받아 끝까지 두었습니다.", remedy: "다음 실행 때 기다립니다.")),
+        SentenceEntry(
+            "terraform.stalePlan",
+            english: SentenceText(
+                what: "The state moved between plan and apply.", why: "Somebody ran Terraform in this stack by hand.",
+                remedy: "Nothing was applied. Plan again."),
+            korean: SentenceText(
+                what: "계획과 적용 사이에 상태가 바뀌었습니다.", why: "누군가 이 스택에서 Terraform을 직접 실행했습니다.",
+                remedy: "아무것도 적용하지 않았습니다. 다시 계획하십시오.")),
+    ]
+}
