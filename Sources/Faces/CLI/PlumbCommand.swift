@@ -15,7 +15,8 @@ package struct PlumbCommand: AsyncParsableCommand {
             CompletionsCommand.self,
         ],
         groupedSubcommands: [
-            CommandGroup(name: "Configuration", subcommands: [InitCommand.self, ValidateCommand.self]),
+            CommandGroup(
+                name: "Configuration", subcommands: [InitCommand.self, ValidateCommand.self, SchemaCommand.self]),
             CommandGroup(
                 name: "Plans",
                 subcommands: [PlanCommand.self, ApplyCommand.self, ApproveCommand.self, RejectCommand.self]),
