@@ -47,7 +47,8 @@ import Testing
             let service = SimulationService(
                 stateDirectory: directory, blueprint: Service.blueprint, idleTimeout: .milliseconds(50),
                 handlesSignals: false)
-            #expect(try await service.run() == .served)
+            let outcome = try await service.run()
+            #expect(outcome == .served)
             #expect(SimulationReady.read(from: directory) == nil)
         }
     }
