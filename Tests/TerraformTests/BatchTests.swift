@@ -116,7 +116,7 @@ struct BatchTests {
             let outcome = try await stack.apply(plan: plan.path, run: "1")
             #expect(outcome.completed == ["a", "c"])
             #expect(Array(outcome.errored.keys) == ["b"])
-            #expect(outcome.errored["b"]?.sentence.arguments.first?.contains("exit status 3") == true)
+            #expect(outcome.errored["b"]?.sentence.arguments.last?.contains("exit status 3") == true)
             #expect(outcome.general.isEmpty)
             #expect(try stack.directory.readState()?.instances.filter(\.isTainted).map(\.server?.key) == ["b"])
             try await stack.untaint("b")

@@ -139,7 +139,7 @@ package final class LockedStack: Sendable {
         package init(_ record: ApplyRecord) {
             completed = Set(record.completed.keys.compactMap { ServerAddress(resource: $0)?.server })
             for diagnostic in record.errors {
-                let failure = StepFailure(Sentence("terraform.said", diagnostic.text))
+                let failure = TerraformFailure.refused(command: "apply", [diagnostic]).stepFailure
                 if let server = diagnostic.server {
                     errored[server] = errored[server] ?? failure
                 } else {
@@ -149,7 +149,10 @@ package final class LockedStack: Sendable {
             for address in record.errored {
                 guard let server = ServerAddress(resource: address)?.server else { continue }
                 completed.remove(server)
-                errored[server] = errored[server] ?? StepFailure(Sentence("terraform.saidNothing", address))
+                let silence = TerraformDiagnostic(severity: .error, summary: "\(address) failed, without a message")
+                errored[server] =
+                    errored[server] ?? general.first
+                    ?? TerraformFailure.refused(command: "apply", [silence]).stepFailure
             }
             if record.exit == nil { general.append(TerraformFailure.vanished(command: "apply").stepFailure) }
         }
