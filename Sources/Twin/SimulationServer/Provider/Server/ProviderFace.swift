@@ -81,8 +81,16 @@ package struct ProviderFace: Sendable {
     private static func configure(_ channel: any Channel, _ service: ProviderService) throws {
         let session = ProviderSession()
         channel.closeFuture.whenComplete { _ in session.end() }
+        var connection = NIOHTTP2Handler.ConnectionConfiguration()
+        // grpc-go measures the line with a PING for nearly every message; an apply of 90 servers passes the limit that
+        // is meant for strangers, and whoever opens this socket is its owner.
+        connection.controlFrameRateLimit.maximumCount = 1_000_000
+        connection.targetWindowSize = 1 << 20
+        var streams = NIOHTTP2Handler.StreamConfiguration()
+        streams.targetWindowSize = 1 << 20
+        streams.streamResetFrameRateLimit.maximumCount = 100_000
         _ = try channel.pipeline.syncOperations.configureHTTP2Pipeline(
-            mode: .server, connectionConfiguration: .init(), streamConfiguration: .init()
+            mode: .server, connectionConfiguration: connection, streamConfiguration: streams
         ) { stream in
             stream.eventLoop.makeCompletedFuture {
                 try stream.pipeline.syncOperations.addHandler(GRPCCallHandler(service: service, session: session))
