@@ -89,13 +89,27 @@ struct ConfigurationTests {
         #expect(settings.networks.first?.address == "10.0.0.12/24" && settings.networks.first?.gateway == "10.0.0.1")
     }
 
-    @Test func `a digest that is not among the settings is read from the configuration`() async throws {
-        let (observation, sender) = try await observe(bodies: [
-            "/nodes/pve1/qemu/100/pending": #"{"data":[{"key":"name","value":"web-01"}]}"#,
-            "/nodes/pve1/qemu/100/config": #"{"data":{"name":"web-01","digest":"abc"}}"#,
-        ])
-        #expect(observation.value?.digest == "abc")
-        #expect(sender.requests.last?.query == "current=1")
+    @Test func `a peer that lists no digest is asked for the configuration first, for every guest after the first`()
+        async throws
+    {
+        let sender = StubSender { request, _ in
+            .json(
+                request.route.hasSuffix("/pending")
+                    ? #"{"data":[{"key":"name","value":"web-01"}]}"#
+                    : #"{"data":{"name":"web-01","digest":"abc","lock":"backup"}}"#)
+        }
+        let client = try Example.client(sender)
+        for guest in guests(100..<102) {
+            let configuration = try #require(await client.configuration(of: guest).value)
+            #expect(configuration.digest == "abc" && configuration.lock == "backup")
+        }
+        #expect(
+            sender.lines == [
+                "GET /nodes/pve1/qemu/100/pending", "GET /nodes/pve1/qemu/100/config",
+                "GET /nodes/pve1/qemu/100/pending",
+                "GET /nodes/pve2/qemu/101/config", "GET /nodes/pve2/qemu/101/pending",
+            ])
+        #expect(sender.requests[1].query == "current=1")
     }
 
     @Test func `what is removed at the next start is pending`() async throws {

@@ -1,5 +1,6 @@
 import JSONArena
 import Model
+import Synchronization
 import Transport
 
 /// One cluster's API, reached through one endpoint: what Proxmox VE offers, in Swift, one method for each route.
@@ -26,6 +27,8 @@ package final class ProxmoxClient: Sendable {
     private let sender: any HTTPSender
     private let session: ProxmoxSession
     private let gate: RequestGate
+    /// Whether this peer's `…/pending` lacks the digest, found at the first guest that is read.
+    let pendingLacksDigest = Atomic(false)
 
     package init(
         endpoint: ProxmoxEndpoint, credentials: ProxmoxCredentials, trust: TLSTrust, sender: any HTTPSender,

@@ -4,7 +4,7 @@ import Transport
 package enum ProxmoxFailure: Error, Hashable, Sendable {
     /// 401: the token or the ticket is not accepted.
     case unauthorized(String)
-    /// 403: the right `privilege` (alternatives joined by `|`) is missing on `path`; both nil where the text names none.
+    /// 403: the right `privilege` (alternatives joined by `|`) is missing on `path`; both nil where no text names them.
     case permission(path: String?, privilege: String?, text: String)
     /// 400: parameters that were refused.
     case parameters([ParameterRefusal], text: String)

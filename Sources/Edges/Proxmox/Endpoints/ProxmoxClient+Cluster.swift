@@ -17,8 +17,8 @@ extension ProxmoxClient {
         try await get(["cluster", "resources"], ["type": "vm"])
     }
 
-    /// `GET /cluster/tasks`: the running tasks and the latest that ended, of the whole cluster. Without `Sys.Audit` only
-    /// the caller's own.
+    /// `GET /cluster/tasks`: the running tasks and the latest that ended, of the whole cluster. Without `Sys.Audit`
+    /// only the caller's own.
     package func clusterTasks() async throws(ProxmoxFailure) -> [ObservedTask] {
         try TaskListing.read(try await get(["cluster", "tasks"]))
     }

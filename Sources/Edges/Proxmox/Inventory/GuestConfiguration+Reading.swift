@@ -4,17 +4,17 @@ import Model
 extension GuestConfiguration {
     /// Reads `GET …/pending`: a list of `{key, value, pending, delete}`.
     ///
-    /// - Parameter digest: from the configuration itself, where the list holds none.
+    /// - Parameter data: the configuration itself, for the digest and the lock that the list lacks.
     /// - Throws: `unreadable` for anything but such a list, or without a digest: half a configuration would look like
     ///   one whose settings were removed.
     init(
-        readingPending data: JSONNode, digest: String?, type: GuestType, pool: String?, readAt: Timestamp
+        readingPending list: JSONNode, beside data: JSONNode?, type: GuestType, pool: String?, readAt: Timestamp
     ) throws(ProxmoxFailure) {
-        guard data.kind == .array else { throw .unreadable("a guest's pending settings are not a list") }
+        guard list.kind == .array else { throw .unreadable("a guest's pending settings are not a list") }
         var running: [String: String] = [:]
         var next: [String: String] = [:]
         var isAnyPending = false
-        for entry in data.elements {
+        for entry in list.elements {
             guard let key = entry["key"]?.string else { throw .unreadable("a pending setting without \"key\"") }
             let value = entry["value"].flatMap(Self.text)
             let pending = entry["pending"].flatMap(Self.text)
@@ -24,7 +24,7 @@ extension GuestConfiguration {
             if isRemoved || (pending != nil && pending != value) { isAnyPending = true }
             next[key] = isRemoved ? nil : pending ?? value
         }
-        guard let digest = running["digest"] ?? digest else {
+        guard let digest = running["digest"] ?? data?["digest"]?.string else {
             throw .unreadable("a guest's configuration has no digest")
         }
         self.init(
@@ -34,7 +34,7 @@ extension GuestConfiguration {
             let settings = GuestSettings(reading: next, type: type, pool: pool)
             if settings != self.settings { pending = settings }
         }
-        lock = running["lock"].flatMap { $0.isEmpty ? nil : $0 }
+        lock = (running["lock"] ?? data?["lock"]?.string).flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// Proxmox writes the same setting as a string, a number or a flag, depending on its version.

@@ -27,7 +27,7 @@ enum GuestListing {
         var nodes: [String: NodeName] = [:]
     }
 
-    /// - Returns: nil for a resource of another kind (a node, a storage), which an endpoint that ignores the filter lists.
+    /// - Returns: nil for a resource of another kind (a node, a storage), which a peer that ignores the filter lists.
     private static func guest(
         _ entry: JSONNode, at position: Int, _ memory: inout Memory
     ) throws(ProxmoxFailure) -> ObservedGuest? {

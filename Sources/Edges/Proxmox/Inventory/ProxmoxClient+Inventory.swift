@@ -3,8 +3,8 @@ import Model
 import Synchronization
 
 extension ProxmoxClient {
-    /// The whole cluster at depth `listed`, from four calls side by side. Never empty by mistake: a listing that cannot
-    /// be trusted says so in `distrust`, and holds no guest.
+    /// The whole cluster at depth `listed`, from four calls side by side. Never empty by mistake: a listing that
+    /// cannot be trusted says so in `distrust`, and holds no guest.
     ///
     /// - Parameter pastTasksSince: also reads what each node that is online has done since then; nil: only what
     ///   `/cluster/tasks` still holds.
@@ -33,15 +33,19 @@ extension ProxmoxClient {
         let address = GuestAddress(guest)
         let readAt = clock.timestamp()
         do throws(ProxmoxFailure) {
-            let pending = try await pendingData(of: address)
-            // PVE names the digest among the settings; where a peer does not, the configuration itself has it.
-            var digest: String?
-            if !pending.elements.contains(where: { $0["key"]?.string == "digest" }) {
-                digest = try await configurationData(of: address)["digest"]?.string
+            // PVE names digest and lock among the settings. From a peer that does not, they come with the
+            // configuration, which is read first: a digest newer than the settings would let a change pass that
+            // nobody looked at.
+            var data = pendingLacksDigest.load(ordering: .relaxed) ? try await configurationData(of: address) : nil
+            var pending = try await pendingData(of: address)
+            if data == nil, !pending.elements.contains(where: { $0["key"]?.string == "digest" }) {
+                pendingLacksDigest.store(true, ordering: .relaxed)
+                data = try await configurationData(of: address)
+                pending = try await pendingData(of: address)
             }
             return .present(
                 try GuestConfiguration(
-                    readingPending: pending, digest: digest, type: guest.type, pool: guest.pool, readAt: readAt))
+                    readingPending: pending, beside: data, type: guest.type, pool: guest.pool, readAt: readAt))
         } catch {
             if case .gone = error { return .unknown(Sentence("proxmox.goneSinceListing", "\(guest.vmid)")) }
             return .unknown(error.sentence(about: "\(guest.vmid)"))
@@ -50,9 +54,9 @@ extension ProxmoxClient {
 
     /// Many guests at depth `detailed`, side by side as far as the client's concurrency allows.
     ///
-    /// - Parameter offline: nodes that are known to be down; their guests are `unknown` without being asked for, because
-    ///   each would cost the time that a connection takes to fail. A node that turns out to be down is treated so from
-    ///   then on.
+    /// - Parameter offline: nodes that are known to be down; their guests are `unknown` without being asked for,
+    ///   because each would cost the time that a connection takes to fail. A node that turns out to be down is treated
+    ///   so from then on.
     package func configurations(
         of guests: [ObservedGuest], offline: Set<NodeName> = []
     ) async -> [VMID: Observation<GuestConfiguration>] {
