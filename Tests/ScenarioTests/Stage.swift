@@ -1,5 +1,6 @@
 import Foundation
 import JSONArena
+import SimulationServer
 import Transport
 
 /// Where one scenario is played: a configuration directory, Plumb's state beside it, and the simulated cluster that
@@ -18,11 +19,11 @@ final class Stage: Sendable {
 
     /// Ends the simulated clusters by their process ids, and removes everything.
     func clear() async {
-        transport.close()
-        for cluster in clusters { if let pid = cluster.pid { kill(pid, SIGTERM) } }
-        for _ in 0..<100 where clusters.contains(where: { $0.pid.map { kill($0, 0) == 0 } ?? false }) {
+        for cluster in clusters { kill(cluster.processID, SIGTERM) }
+        for _ in 0..<200 where !clusters.isEmpty {
             try? await Task.sleep(for: .milliseconds(20))
         }
+        transport.close()
         try? FileManager.default.removeItem(atPath: root)
     }
 
@@ -114,6 +115,62 @@ final class Stage: Sendable {
         text += (text.isEmpty || text.hasSuffix("\n") ? "" : "\n") + lines.joined()
         if process.terminationStatus != 0 { text += "exit \(process.terminationStatus)\n" }
         return text
+    }
+
+    // MARK: The cluster behind Plumb's back
+
+    /// The clusters that serve this stage's state directory.
+    private var clusters: [SimulationReady] {
+        let directory = state + "/simulated"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        return names.compactMap { SimulationReady.read(from: directory + "/" + $0) }
+    }
+
+    /// `as alice PUT /nodes/pve1/qemu/100/config cores=8`: a call of Proxmox's API with somebody's token; a task that it
+    /// begins is waited for.
+    private func call(_ words: [String]) async throws -> String {
+        guard words.count >= 3, let cluster = clusters.first,
+            let token = cluster.tokens.first(where: { $0.id.hasPrefix(words[0] + "@") })
+        else { throw StageFailure("nobody can call: \(words.joined(separator: " "))") }
+        let answer = try await send(words[1], words[2], Array(words.dropFirst(3)), token, cluster)
+        guard answer.status == 200 else { return "\(answer.status) \(answer.reason)" }
+        let data = try JSONDocument(parsing: answer.body).root["data"]
+        guard let upid = data?.string, upid.hasPrefix("UPID:") else { return "" }
+        return try await end(of: upid, token, cluster)
+    }
+
+    private func end(of upid: String, _ token: SimulationReady.Token, _ cluster: SimulationReady) async throws -> String {
+        let node = upid.split(separator: ":")[1]
+        for _ in 0..<500 {
+            let answer = try await send("GET", "/nodes/\(node)/tasks/\(upid)/status", [], token, cluster)
+            let status = try JSONDocument(parsing: answer.body).root["data"]
+            if status?["status"]?.string == "stopped" { return "task: " + (status?["exitstatus"]?.string ?? "?") }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        throw StageFailure("the task does not end: \(upid)")
+    }
+
+    private func send(
+        _ method: String, _ path: String, _ parameters: [String], _ token: SimulationReady.Token, _ cluster: SimulationReady
+    ) async throws -> HTTPResponse {
+        let encoded = parameters.map { parameter in
+            let halves = parameter.split(separator: "=", maxSplits: 1).map { half in
+                half.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+            }
+            return halves.joined(separator: "=")
+        }.joined(separator: "&")
+        let inQuery = method == "GET" || method == "DELETE"
+        let query = inQuery && !encoded.isEmpty ? "?" + encoded : ""
+        var request = HTTPRequest(
+            method: method == "PUT" ? .put : method == "POST" ? .post : method == "DELETE" ? .delete : .get,
+            url: cluster.endpoint + "/api2/json" + path + query)
+        request.headers = [HTTPHeader("Authorization", "PVEAPIToken=" + token.text)]
+        if !inQuery {
+            request.headers.append(HTTPHeader("Content-Type", "application/x-www-form-urlencoded"))
+            request.body = Array(encoded.utf8)
+        }
+        request.trust = .insecure
+        return try await transport.send(request)
     }
 
     // MARK: tfvars

@@ -40,15 +40,17 @@ extension Reconciler {
         try await confirmAbsences(in: &survey)
         switch depth {
         case .everything:
-            await read(Self.knownGuests(in: survey), in: &survey)
+            await read(detailsOfAll(survey.planningInput()), in: &survey)
             await readHistory(in: &survey)
         case .asNeeded:
             // What a guest's configuration shows can make another one matter, but each round reads guests that were
             // not read before, and after a few there is nothing left to ask.
-            for _ in 0..<Self.detailRounds {
-                let needs = planFleet(survey.planningInput(targets: targets)).detailNeeds
+            for round in 0..<Self.detailRounds {
+                let input = survey.planningInput(targets: targets)
+                var needs = planFleet(input).detailNeeds
+                if round == 0 { needs += detailSweep(input, besides: needs) }
                 if needs.isEmpty { break }
-                await read(Dictionary(grouping: needs, by: \.cluster).mapValues { Set($0.map(\.vmid)) }, in: &survey)
+                await read(needs, in: &survey)
             }
         }
         return survey
@@ -70,12 +72,15 @@ extension Reconciler {
     private func confirmAbsences(in survey: inout Survey) async throws(StepFailure) {
         for round in 0..<Self.confirmationRounds {
             var isMissing = false
+            var isNews = false
             for inventory in survey.observed.inventories {
                 let sightings = Sightings(of: survey.recorded.servers, in: inventory)
-                if sightings.isNews { try await ledger.note(sightings) }
+                guard sightings.isNews else { continue }
+                isNews = true
+                try await ledger.note(sightings)
                 isMissing = isMissing || !sightings.missed.isEmpty
             }
-            survey.recorded = try await ledger.recorded()
+            if isNews { survey.recorded = try await ledger.recorded() }
             let isConfirmed = survey.recorded.servers.allSatisfy {
                 $0.absences.isEmpty || $0.absences.count >= Self.confirmationRounds
             }
@@ -91,7 +96,8 @@ extension Reconciler {
 
     private static var detailRounds: Int { 3 }
 
-    private func read(_ needs: [ClusterName: Set<VMID>], in survey: inout Survey) async {
+    private func read(_ needs: [DetailNeed], in survey: inout Survey) async {
+        let needs = Dictionary(grouping: needs, by: \.cluster).mapValues { Set($0.map(\.vmid)) }
         let inventories = survey.observed.inventories
         let detailed = await withTaskGroup(of: ClusterInventory.self) { group in
             for inventory in inventories {
@@ -114,16 +120,6 @@ extension Reconciler {
             survey.observed.inventories[index] = await ports.inventory.withHistory(
                 survey.observed.inventories[index], since: since)
         }
-    }
-
-    private static func knownGuests(in survey: Survey) -> [ClusterName: Set<VMID>] {
-        var known: [ClusterName: Set<VMID>] = [:]
-        for inventory in survey.observed.inventories {
-            let marked = inventory.guests.filter { $0.tags.contains(OwnershipMark.tag) }.map(\.vmid)
-            known[inventory.cluster] = Set(marked)
-        }
-        for server in survey.recorded.servers { known[server.stack.cluster, default: []].insert(server.vmid) }
-        return known
     }
 }
 
