@@ -67,7 +67,8 @@ struct StateReadingTests {
                 resource("c", "proxmox_virtual_environment_file", "{}"),
                 resource("d", GuestResource.vm, "{}", mode: "data"),
                 #"{"mode":"managed","type":"terraform_data","name":"own","instances":[{"attributes":{}}]}"#,
-                #"{"module":"module.x.module.server[\"e\"]","mode":"managed","type":"t","name":"n","instances":[{"attributes":{}}]}"#,
+                #"{"module":"module.x.module.server[\"e\"]","mode":"managed","type":"t","name":"n","#
+                    + #""instances":[{"attributes":{}}]}"#,
             ].joined(separator: ","))
         #expect(state.resources.map(\.server) == ["a"])
         #expect(state.resources.map(\.isTainted) == [true])

@@ -28,8 +28,10 @@ struct TerraformEventTests {
                 #"{"type":"change_summary","changes":{"add":1,"change":2,"import":0,"remove":3,"operation":"apply"}}"#)
                 == .summary(add: 1, change: 2, remove: 3, operation: "apply"))
         let address = #"module.server["b"].x.y"#
-        let line =
-            #"{"type":"diagnostic","diagnostic":{"severity":"error","summary":"s","detail":"d","address":"module.server[\"b\"].x.y"}}"#
+        let line = #"""
+            {"type":"diagnostic","diagnostic":
+            {"severity":"error","summary":"s","detail":"d","address":"module.server[\"b\"].x.y"}}
+            """#
         #expect(event(line) == .diagnostic(.init(severity: .error, summary: "s", detail: "d", address: address)))
     }
 

@@ -15,7 +15,7 @@ package struct TerraformBinary: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - configured: the path that an operator gave; then nothing else is looked at.
-    ///   - searchPath: directories to be searched for `terraform` and then for `tofu`; nil for the PATH of this process.
+    ///   - searchPath: directories to be searched for `terraform` and then for `tofu`; nil for this process's PATH.
     /// - Throws: ``TerraformFailure/binaryMissing(looked:)``, ``TerraformFailure/binaryTooOld(path:version:)`` or
     ///   ``TerraformFailure/binaryUnusable(path:reason:)``.
     package static func find(
