@@ -44,12 +44,25 @@ package struct SimulationService: Sendable {
     package func run(onReady: @Sendable (SimulationReady) async -> Void = { _ in }) async throws -> Outcome {
         try PrivateFile.makeDirectory(stateDirectory)
         guard let lock = try ProcessLock(path: stateDirectory + "/lock") else { return .alreadyServed }
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(try await start(onReady))
+        } catch {
+            outcome = .failure(error)
+        }
+        // The file goes before the lock: afterwards it may already be the next process's.
+        try? FileManager.default.removeItem(atPath: SimulationReady.path(in: stateDirectory))
+        _ = consume lock
+        try outcome.get()
+        return .served
+    }
+
+    private func start(_ onReady: @Sendable (SimulationReady) async -> Void) async throws {
         let host = try SimulatedClusterHost(stateDirectory: stateDirectory, blueprint: blueprint, clock: clock)
         let certificate = try ServerCertificate.load(from: stateDirectory)
         let face = try await listen(host, certificate)
         let provider = ProviderFace(socketPath: try socketPath(), host: host)
         let ready = await describe(host, face, certificate, provider)
-        defer { try? FileManager.default.removeItem(atPath: SimulationReady.path(in: stateDirectory)) }
         do {
             try await serve(host, face, provider, ready: ready, onReady: onReady)
         } catch {
@@ -57,8 +70,6 @@ package struct SimulationService: Sendable {
             throw error
         }
         await host.close()
-        _ = consume lock
-        return .served
     }
 
     private func serve(

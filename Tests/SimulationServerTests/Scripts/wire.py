@@ -120,7 +120,7 @@ expect("an error", ask("GET", "/nodes")[:2], (596, "Connection timed out"))
 
 # Garbage
 expect("no HTTP", raw(b"\x16\x03\x01 nonsense\r\n\r\n").startswith(b"HTTP/1.1 400"), True)
-expect("an odd method", raw(b"BREW /api2/json/version HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").startswith(b"HTTP/1.1 501"), True)
+expect("an odd method", raw(b"PATCH /api2/json/version HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").startswith(b"HTTP/1.1 501"), True)
 expect("another path", raw(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").startswith(b"HTTP/1.1 404"), True)
 expect("a bad escape", raw(b"GET /api2/json/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").startswith(b"HTTP/1.1 400"), True)
 expect("a bad UTF-8", raw(b"GET /api2/json/%ff HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").startswith(b"HTTP/1.1 400"), True)
