@@ -67,6 +67,15 @@ struct DocumentLookup {
         }
     }
 
+    /// A scalar of a document that was read before.
+    func text(in place: SourceSpan, field: String) -> String? {
+        let found = span(in: place, member: "", field: field)
+        guard found != place, files.indices.contains(Int(found.file)) else { return nil }
+        let bytes = files[Int(found.file)].bytes
+        let end = min(bytes.count, Int(found.offset) + Int(found.length))
+        return String(decoding: bytes[min(Int(found.offset), end)..<end], as: UTF8.self)
+    }
+
     private func compose(_ bytes: UnsafeBufferPointer<UInt8>, _ base: Int) -> (YAMLDocument, Int)? {
         var document = YAMLDocument()
         let isASCII = bytes.allSatisfy { $0 < 0x80 }

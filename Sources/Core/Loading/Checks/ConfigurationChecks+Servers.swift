@@ -25,32 +25,34 @@ extension ConfigurationChecks {
         let facts = draft.clusters.values.map(facts)
         let conflicts = roleConflicts()
         for position in 0..<count {
-            let server = draft.servers.values[position]
-            let place = draft.servers.places[position]
-            let isKnown = check(server.cluster, is: .cluster, in: place, member: server.name.key, "spec.cluster")
-            checkRoles(server, position, conflicts)
-            guard isKnown, let cluster = names[.cluster]?[server.cluster.key] else {
+            // Fields one by one: a copy of the whole server would cost more than the checks.
+            let cluster = draft.servers.values[position].cluster
+            let isKnown = check(
+                cluster, is: .cluster, in: draft.servers.places[position], member: draft.servers.keys[position],
+                "spec.cluster")
+            checkRoles(position, conflicts)
+            guard isKnown, let owner = names[.cluster]?[cluster.key] else {
                 draft.servers.refused.insert(position)
                 continue
             }
-            if draft.clusters.refused.contains(Int(cluster)) { draft.servers.refused.insert(position) }
-            check(server, position, against: facts[Int(cluster)])
-            if let vmid = server.vmid {
-                let owner = vmids.updateValue(Int32(position), forKey: Owned(cluster: cluster, value: vmid.rawValue))
-                if let owner { reportOwners("conflict.vmid", vmid.description, "spec.vmid", Int(owner), position) }
+            if draft.clusters.refused.contains(Int(owner)) { draft.servers.refused.insert(position) }
+            check(position, against: facts[Int(owner)])
+            if let vmid = draft.servers.values[position].vmid {
+                let other = vmids.updateValue(Int32(position), forKey: Owned(cluster: owner, value: vmid.rawValue))
+                if let other { reportOwners("conflict.vmid", vmid.description, "spec.vmid", Int(other), position) }
             }
-            for (index, network) in server.networks.enumerated() {
+            for (index, network) in draft.servers.values[position].networks.enumerated() {
                 if let text = network.address, let address = CIDR(text)?.address {
-                    let owner = addresses.updateValue(Int32(position), forKey: Owned(cluster: cluster, value: address))
-                    if let owner {
+                    let other = addresses.updateValue(Int32(position), forKey: Owned(cluster: owner, value: address))
+                    if let other {
                         let field = "spec.networks[\(index)].address"
-                        reportOwners("conflict.address", address.description, field, Int(owner), position)
+                        reportOwners("conflict.address", address.description, field, Int(other), position)
                     }
                 }
                 if let mac = network.mac {
-                    let owner = macs.updateValue(Int32(position), forKey: Owned(cluster: cluster, value: mac))
-                    if let owner {
-                        reportOwners("conflict.mac", mac, "spec.networks[\(index)].mac", Int(owner), position)
+                    let other = macs.updateValue(Int32(position), forKey: Owned(cluster: owner, value: mac))
+                    if let other {
+                        reportOwners("conflict.mac", mac, "spec.networks[\(index)].mac", Int(other), position)
                     }
                 }
             }
@@ -82,26 +84,33 @@ extension ConfigurationChecks {
         return facts
     }
 
-    private mutating func check(_ server: Server, _ position: Int, against cluster: ClusterFacts) {
-        if server.node == nil, !cluster.hasNode, server.manage == .full {
+    private mutating func check(_ position: Int, against cluster: ClusterFacts) {
+        let node = draft.servers.values[position].node
+        let type = draft.servers.values[position].type
+        let template = draft.servers.values[position].template
+        let isFull = draft.servers.values[position].manage == .full
+        if node == nil, !cluster.hasNode, isFull {
+            let server = draft.servers.values[position]
             refuse(position, "server.noNode", [server.name.text, server.cluster.text], "spec.cluster")
         }
-        if let node = server.node, let nodes = cluster.nodes, !nodes.contains(node.key) {
-            let shown = nodes.sorted().joined(separator: ", ")
+        if let node, let nodes = cluster.nodes, !nodes.contains(node.key) {
+            let shown = nodes.sorted()
+            let name = draft.servers.values[position].cluster.text
             refuse(
-                position, "reference.node", [node.text, server.cluster.text, shown], "spec.node",
-                near: Suggestion.nearest(to: node.key, among: nodes))
+                position, "reference.node", [node.text, name, shown.joined(separator: ", ")], "spec.node",
+                near: Suggestion.nearest(to: node.key, among: shown))
         }
-        if server.type == .container {
-            guard server.template == nil, !cluster.hasTemplate, server.manage == .full else { return }
-            refuse(position, "server.noTemplate", [server.name.text], "spec.type")
-        } else if let template = server.template, let templates = cluster.templates {
+        if type == .container {
+            guard template == nil, !cluster.hasTemplate, isFull else { return }
+            refuse(position, "server.noTemplate", [draft.servers.values[position].name.text], "spec.type")
+        } else if let template, let templates = cluster.templates {
             let text = template.text
-            guard !templates.contains(text.lowercased()) else { return }
+            guard !templates.contains(text), !templates.contains(text.lowercased()) else { return }
+            let shown = templates.sorted()
+            let name = draft.servers.values[position].cluster.text
             refuse(
-                position, "reference.template",
-                [text, server.cluster.text, templates.sorted().joined(separator: ", ")],
-                "spec.template", near: Suggestion.nearest(to: text, among: templates.sorted()))
+                position, "reference.template", [text, name, shown.joined(separator: ", ")], "spec.template",
+                near: Suggestion.nearest(to: text, among: shown))
         }
     }
 
@@ -129,17 +138,18 @@ extension ConfigurationChecks {
         return conflicts
     }
 
-    private mutating func checkRoles(_ server: Server, _ position: Int, _ conflicts: [String: Set<String>]) {
-        for (index, role) in server.roles.enumerated() {
-            let place = draft.servers.places[position]
-            let isKnown = check(role, is: .role, in: place, member: server.name.key, "spec.roles[\(index)]")
+    private mutating func checkRoles(_ position: Int, _ conflicts: [String: Set<String>]) {
+        let roles = draft.servers.values[position].roles
+        for (index, role) in roles.enumerated() {
+            let (place, key) = (draft.servers.places[position], draft.servers.keys[position])
+            let isKnown = check(role, is: .role, in: place, member: key, "spec.roles[\(index)]")
             // A role that cannot be read brings unknown tags: better nothing than half of them.
             if !isKnown || isClaimed(.role, role.key) { draft.servers.refused.insert(position) }
             guard let others = conflicts[role.key],
-                let other = server.roles[..<index].first(where: { others.contains($0.key) })
+                let other = roles[..<index].first(where: { others.contains($0.key) })
             else { continue }
-            refuse(
-                position, "conflict.roles", [server.name.text, other.text, role.text], "spec.roles[\(index)]")
+            let name = draft.servers.values[position].name.text
+            refuse(position, "conflict.roles", [name, other.text, role.text], "spec.roles[\(index)]")
         }
     }
 }

@@ -119,72 +119,71 @@ struct ConfigurationChecks {
     // MARK: Names
 
     private mutating func checkNames() {
-        index(.cluster, \.clusters, key: \.name.key, metadata: \.metadata)
-        index(.server, \.servers, key: \.name.key, metadata: \.metadata)
-        index(.role, \.roles, key: \.name.key, metadata: \.metadata)
-        index(.policy, \.policies, key: \.name.key, metadata: \.metadata)
-        index(.databaseServer, \.databaseServers, key: \.name.key, metadata: \.metadata)
-        index(.database, \.databases, key: \.name.key, metadata: \.metadata)
-        index(.simulatedFleet, \.fleets, key: \.name.key, metadata: \.metadata)
-        indexSets()
-    }
-
-    private mutating func indexSets() {
-        var seen: [String: Int32] = [:]
-        for (position, set) in draft.sets.values.enumerated() {
-            if let first = seen.updateValue(Int32(position), forKey: set.name.lowercased()) {
-                draft.sets.refused.formUnion([position, Int(first)])
-                report(
-                    "conflict.name", ["ServerSet", set.name], at: span(draft.sets.places[position], "metadata.name"),
-                    first: span(draft.sets.places[Int(first)], "metadata.name"))
-            }
-        }
-        names[.serverSet] = seen
+        index(.cluster, \.clusters)
+        index(.server, \.servers)
+        index(.serverSet, \.sets)
+        index(.role, \.roles)
+        index(.policy, \.policies)
+        index(.databaseServer, \.databaseServers)
+        index(.database, \.databases)
+        index(.simulatedFleet, \.fleets)
     }
 
     private mutating func index<Value>(
-        _ kind: Kind, _ path: WritableKeyPath<ConfigurationDraft, PlacedObjects<Value>>, key: KeyPath<Value, String>,
-        metadata: KeyPath<Value, Metadata>
+        _ kind: Kind, _ path: WritableKeyPath<ConfigurationDraft, PlacedObjects<Value>>
     ) {
-        let objects = draft[keyPath: path]
+        let keys = draft[keyPath: path].keys
+        let places = draft[keyPath: path].places
         var seen: [String: Int32] = [:]
-        seen.reserveCapacity(objects.values.count)
-        var displayNames: [String: Int] = [:]
-        for (position, value) in objects.values.enumerated() {
-            let name = value[keyPath: key]
-            if let first = seen[name] {
-                draft[keyPath: path].refused.formUnion([position, Int(first)])
-                guard mayShow("conflict.name") else { continue }
-                report(
-                    "conflict.name", [kind.rawValue, name],
-                    at: span(objects.places[position], member: name, "metadata.name"),
-                    first: span(objects.places[Int(first)], member: name, "metadata.name"))
-            } else {
-                seen[name] = Int32(position)
-            }
+        seen.reserveCapacity(keys.count)
+        var refused: Set<Int> = []
+        for position in keys.indices {
+            guard let first = seen.updateValue(Int32(position), forKey: keys[position]) else { continue }
+            refused.formUnion([position, Int(first)])
+            guard mayShow("conflict.name") else { continue }
+            let name = keys[position]
+            report(
+                "conflict.name", [kind.rawValue, name], at: nameSpan(places[position], kind, name),
+                first: nameSpan(places[Int(first)], kind, name))
         }
         names[kind] = seen
-        for (position, value) in objects.values.enumerated() {
-            let (displayed, former) = (value[keyPath: metadata].displayName, value[keyPath: metadata].formerName)
-            if let displayed {
-                let folded = displayed.lowercased()
+        checkOtherNames(kind, draft[keyPath: path].otherNames, places, seen, &refused)
+        draft[keyPath: path].refused.formUnion(refused)
+    }
+
+    /// Of a member of a set, the pattern that gives its name.
+    private func nameSpan(_ place: SourceSpan, _ kind: Kind, _ name: String) -> SourceSpan {
+        let isMember = kind == .server && lookup.text(in: place, field: "kind") == Kind.serverSet.rawValue
+        return span(place, member: name, isMember ? "spec.names" : "metadata.name")
+    }
+
+    private mutating func checkOtherNames(
+        _ kind: Kind, _ others: [(position: Int, displayName: String?, formerName: String?)], _ places: [SourceSpan],
+        _ seen: [String: Int32], _ refused: inout Set<Int>
+    ) {
+        var displayNames: [String: Int] = [:]
+        for (position, displayName, formerName) in others {
+            if let displayName {
+                let folded = displayName.lowercased()
                 let owner = displayNames.updateValue(position, forKey: folded) ?? seen[folded].map(Int.init)
                 if let owner, owner != position {
-                    draft[keyPath: path].refused.formUnion([position, owner])
-                    guard mayShow("conflict.displayName") else { continue }
-                    report(
-                        "conflict.displayName", [kind.rawValue, displayed],
-                        at: span(objects.places[position], "metadata.displayName"),
-                        first: span(objects.places[owner], "metadata"))
+                    refused.formUnion([position, owner])
+                    if mayShow("conflict.displayName") {
+                        report(
+                            "conflict.displayName", [kind.rawValue, displayName],
+                            at: span(places[position], "metadata.displayName"),
+                            first: span(places[owner], "metadata.name"))
+                    }
                 }
             }
-            if let former, let owner = seen[former.lowercased()] {
-                draft[keyPath: path].refused.insert(position)
-                guard mayShow("conflict.formerName") else { continue }
-                report(
-                    "conflict.formerName", [kind.rawValue, former],
-                    at: span(objects.places[position], "metadata.formerName"),
-                    first: span(objects.places[Int(owner)], "metadata.name"))
+            if let formerName, let owner = seen[formerName.lowercased()] {
+                refused.insert(position)
+                if mayShow("conflict.formerName") {
+                    report(
+                        "conflict.formerName", [kind.rawValue, formerName],
+                        at: span(places[position], "metadata.formerName"),
+                        first: span(places[Int(owner)], "metadata.name"))
+                }
             }
         }
     }

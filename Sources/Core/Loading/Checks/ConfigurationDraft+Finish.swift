@@ -2,36 +2,32 @@ import Model
 
 extension ConfigurationDraft {
     /// Compares the documents and keeps what is free of errors.
-    func finished(files: [SourceFile]) -> LoadedConfiguration {
+    consuming func finished(files: [SourceFile]) -> LoadedConfiguration {
         var checks = ConfigurationChecks(draft: self, files: files)
         checks.run()
-        var draft = checks.draft
+        var draft = ConfigurationDraft()
+        // Moved and not copied: a second owner would copy the largest array when it is put in order.
+        swap(&draft, &checks.draft)
         var positions = Positions(files: files)
         var claims = checks.claimed
         var desired = Desired()
         var refusedPlaces = Set<SourceSpan>()
-        func take<Value>(_ kind: Kind, _ objects: inout PlacedObjects<Value>, _ key: KeyPath<Value, String>) -> [Value]
-        {
-            positions.add(kind, zip(objects.values, objects.places).map { .init(key: $0[keyPath: key], span: $1) })
+        func take<Value>(_ kind: Kind, _ objects: inout PlacedObjects<Value>) -> [Value] {
+            positions.add(kind, zip(objects.keys, objects.places).map { .init(key: $0, span: $1) })
             for index in objects.refused {
-                claims.insert(ObjectName(kind, objects.values[index][keyPath: key]))
+                claims.insert(ObjectName(kind, objects.keys[index]))
                 refusedPlaces.insert(objects.places[index])
             }
-            return objects.takeSorted(by: key)
+            return objects.takeSorted()
         }
-        desired.clusters = take(.cluster, &draft.clusters, \.name.key)
-        desired.servers = take(.server, &draft.servers, \.name.key)
-        desired.roles = take(.role, &draft.roles, \.name.key)
-        desired.policies = take(.policy, &draft.policies, \.name.key)
-        desired.databaseServers = take(.databaseServer, &draft.databaseServers, \.name.key)
-        desired.databases = take(.database, &draft.databases, \.name.key)
-        desired.fleets = take(.simulatedFleet, &draft.fleets, \.name.key)
-        positions.add(
-            .serverSet, zip(draft.sets.values, draft.sets.places).map { .init(key: $0.name.lowercased(), span: $1) })
-        for index in draft.sets.refused {
-            claims.insert(ObjectName(.serverSet, draft.sets.values[index].name))
-            refusedPlaces.insert(draft.sets.places[index])
-        }
+        desired.clusters = take(.cluster, &draft.clusters)
+        desired.servers = take(.server, &draft.servers)
+        desired.roles = take(.role, &draft.roles)
+        desired.policies = take(.policy, &draft.policies)
+        desired.databaseServers = take(.databaseServer, &draft.databaseServers)
+        desired.databases = take(.database, &draft.databases)
+        desired.fleets = take(.simulatedFleet, &draft.fleets)
+        _ = take(.serverSet, &draft.sets)
         let places = Set(draft.broken.map(\.span)).union(refusedPlaces)
         if !places.isEmpty {
             let documents = Self.labels(of: places, in: files)
@@ -59,18 +55,18 @@ extension ConfigurationDraft {
 extension PlacedObjects {
     /// The values that were not refused, in ascending order of their keys; nothing is left behind, so that the largest
     /// array is not held twice.
-    mutating func takeSorted(by key: KeyPath<Value, String>) -> [Value] {
+    mutating func takeSorted() -> [Value] {
         var taken: [Value] = []
         swap(&taken, &values)
-        places = []
+        var keys = keys
         if !refused.isEmpty {
             let refused = refused
             var kept: [Value] = []
             kept.reserveCapacity(taken.count - refused.count)
             for (index, value) in taken.enumerated() where !refused.contains(index) { kept.append(value) }
             taken = kept
+            keys = keys.indices.filter { !refused.contains($0) }.map { keys[$0] }
         }
-        let keys = taken.map { $0[keyPath: key] }
         var isSorted = true
         for index in keys.indices.dropFirst() where keys[index] < keys[index - 1] {
             isSorted = false

@@ -62,8 +62,9 @@ struct Declaration<Record>: Sendable {
         let readValue = type.read
         fields.append(
             Field(shape: shape) { record, node, reader in
+                guard let value = readValue(&reader, node) else { return }
                 if let unenforced, reader.refuses(unenforced, at: node) { return }
-                if let value = readValue(&reader, node) { store(&record, value) }
+                store(&record, value)
             })
     }
 

@@ -7,20 +7,31 @@ struct BrokenDocument: Sendable {
 }
 
 /// Objects of one kind with the documents that they came from.
+///
+/// Names stand beside the values, because copying a value only to look at its name costs more than reading it did.
 struct PlacedObjects<Value> {
     var values: [Value] = []
     /// The whole document of each value.
-    var places: [SourceSpan] = []
+    private(set) var places: [SourceSpan] = []
+    /// What names are compared by.
+    private(set) var keys: [String] = []
+    /// Positions of values with a displayed or a former name.
+    private(set) var otherNames: [(position: Int, displayName: String?, formerName: String?)] = []
     /// Positions of values that a check refused.
     var refused: Set<Int> = []
 
-    mutating func append(_ value: Value, at place: SourceSpan) {
+    mutating func append(_ value: Value, key: String, _ metadata: Metadata, at place: SourceSpan) {
+        if metadata.displayName != nil || metadata.formerName != nil {
+            otherNames.append((values.count, metadata.displayName, metadata.formerName))
+        }
         values.append(value)
+        keys.append(key)
         places.append(place)
     }
 
     mutating func reserve(_ count: Int) {
         values.reserveCapacity(count)
+        keys.reserveCapacity(count)
         places.reserveCapacity(count)
     }
 }
@@ -41,7 +52,6 @@ struct ConfigurationDraft {
     /// A set leaves its members; only its name is still compared.
     struct ServerSetName {
         var name: String
-        var displayName: String?
     }
 
     /// Space for as many servers as there are documents: growing step by step would hold two copies of the largest
@@ -143,42 +153,44 @@ struct ConfigurationDraft {
             var server = Server(name: ServerName(name), cluster: "")
             server.metadata = metadata
             reader.fill(&server, from: spec, by: Declarations.server)
-            if reader.errors == errors { servers.append(server, at: place) }
+            if reader.errors == errors { servers.append(server, key: server.name.key, metadata, at: place) }
         case .serverSet:
             let members = ServerSetReader(name: name, metadata: metadata).members(of: spec, &reader, claims: &claims)
             guard reader.errors == errors else { return }
-            sets.append(ServerSetName(name: name, displayName: metadata.displayName), at: place)
-            for member in members { servers.append(member, at: place) }
+            sets.append(ServerSetName(name: name), key: name.lowercased(), metadata, at: place)
+            for member in members { servers.append(member, key: member.name.key, member.metadata, at: place) }
         case .cluster:
             var draft = ClusterDraft(name: ClusterName(name))
             draft.cluster.metadata = metadata
             reader.fill(&draft, from: spec, by: Declarations.cluster)
-            if reader.errors == errors { clusters.append(draft.cluster, at: place) }
+            if reader.errors == errors {
+                clusters.append(draft.cluster, key: draft.cluster.name.key, metadata, at: place)
+            }
         case .role:
             var role = Role(name: RoleName(name))
             role.metadata = metadata
             reader.fill(&role, from: spec, by: Declarations.role)
-            if reader.errors == errors { roles.append(role, at: place) }
+            if reader.errors == errors { roles.append(role, key: role.name.key, metadata, at: place) }
         case .policy:
             var policy = Policy(name: PolicyName(name))
             policy.metadata = metadata
             reader.fill(&policy, from: spec, by: Declarations.policy)
-            if reader.errors == errors { policies.append(policy, at: place) }
+            if reader.errors == errors { policies.append(policy, key: policy.name.key, metadata, at: place) }
         case .databaseServer:
             var server = DatabaseServer(name: DatabaseServerName(name), engine: .mssql, host: "")
             server.metadata = metadata
             reader.fill(&server, from: spec, by: Declarations.databaseServer)
-            if reader.errors == errors { databaseServers.append(server, at: place) }
+            if reader.errors == errors { databaseServers.append(server, key: server.name.key, metadata, at: place) }
         case .database:
             var database = Database(name: DatabaseName(name), server: "", databaseName: name)
             database.metadata = metadata
             reader.fill(&database, from: spec, by: Declarations.database)
-            if reader.errors == errors { databases.append(database, at: place) }
+            if reader.errors == errors { databases.append(database, key: database.name.key, metadata, at: place) }
         case .simulatedFleet:
             var fleet = SimulatedFleet(name: FleetName(name))
             fleet.metadata = metadata
             reader.fill(&fleet, from: spec, by: Declarations.fleet)
-            if reader.errors == errors { fleets.append(fleet, at: place) }
+            if reader.errors == errors { fleets.append(fleet, key: fleet.name.key, metadata, at: place) }
         }
     }
 }

@@ -9,6 +9,8 @@ enum Suggestion {
         var best: (name: String, distance: Int)?
         for candidate in candidates {
             let other = Array(candidate.lowercased().utf8.prefix(64))
+            // `password` is half of `passwordFrom`.
+            if best == nil, wanted.count >= 4, other.starts(with: wanted) { best = (candidate, allowed) }
             guard abs(other.count - wanted.count) <= allowed else { continue }
             let found = distance(wanted, other)
             if found <= allowed, found < best?.distance ?? Int.max { best = (candidate, found) }
