@@ -1,3 +1,4 @@
+import JSONArena
 import Model
 import Reconciliation
 import Testing

@@ -1,3 +1,4 @@
+import JSONArena
 import Model
 import Reconciliation
 import Testing
@@ -23,8 +24,8 @@ struct RunViewTests {
 
     @Test("Its exit code is 0 when all is done, 3 when something waits, and 1 when something failed")
     func exitCodes() {
-        func exit(_ outcomes: [StepOutcome], whole: Bool = true) -> ExitStatus {
-            ExitStatus(of: Samples.applied(plan, outcomes), isConfigurationWhole: whole)
+        func exit(_ outcomes: [StepOutcome], whole: Bool = true) -> CLI.ExitStatus {
+            CLI.ExitStatus(of: Samples.applied(plan, outcomes), isConfigurationWhole: whole)
         }
         #expect(exit([.done, .done, .done, .done]) == .success)
         #expect(exit([.done, .done, .done, skipped]) == .unfinished)

@@ -1,9 +1,9 @@
 import Execution
 import Model
 import Planning
-import Reconciliation
 
 @testable import CLI
+@testable import Reconciliation
 
 /// Values of the model for views to show; nothing here was planned by the planner.
 enum Samples {
@@ -84,7 +84,7 @@ enum Samples {
 
     static func pass(_ plan: Plan, inventory: ClusterInventory? = nil) -> PlannedPass {
         let observed = Observed(inventories: inventory.map { [$0] } ?? [])
-        let survey = Survey(desired: Desired(), observed: observed, recorded: Recorded(), now: noon)
+        let survey = Survey(desired: Desired(), observed: observed, recorded: Recorded(), now: noon, ownUsers: [:])
         return PlannedPass(
             id: PlanID(rawValue: String(repeating: "3f9a1c22b0de77aa", count: 4)), plan: plan, survey: survey,
             targets: nil, commit: "abc1234")

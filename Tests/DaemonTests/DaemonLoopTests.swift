@@ -37,22 +37,28 @@ struct DaemonLoopTests {
         #expect(passes.all == [.start, .change, .resync])
     }
 
-    @Test("Asked to stop in the middle of a pass, it ends after that pass")
+    @Test("Asked to stop in the middle of a pass, it ends after that pass and makes no other")
     func stopsAfterPass() async {
-        let passes = Passes()
+        let begun = Passes()
+        let ended = Passes()
         let stop = StopRequest()
         let (gate, open) = AsyncStream.makeStream(of: Void.self)
-        let loop = DaemonLoop(clock: ManualClock()) { trigger, _ in
+        let (changes, change) = AsyncStream.makeStream(of: Void.self)
+        let loop = DaemonLoop(clock: ManualClock(), debounce: Debounce(quiet: .zero)) { trigger, _ in
+            begun.add(trigger)
             for await _ in gate { break }
-            passes.add(trigger)
-            return .seconds(30)
+            ended.add(trigger)
+            return .zero
         }
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await loop.run(changes: AsyncStream { _ in }, stop: stop) }
+            group.addTask { await loop.run(changes: changes, stop: stop) }
+            #expect(await eventually { begun.all == [.start] })
+            change.yield()
             stop.make()
-            #expect(passes.all.isEmpty)
+            #expect(ended.all.isEmpty)
             open.yield()
         }
-        #expect(passes.all.count <= 1)
+        #expect(begun.all == [.start])
+        #expect(ended.all == [.start])
     }
 }

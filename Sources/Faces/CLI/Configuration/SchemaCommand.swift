@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import JSONArena
 import Loading
 import Model
 

@@ -26,7 +26,7 @@ enum Starter {
             datastore: local-lvm
             bridge: vmbr0
             template: debian-12
-            vmidRange: 1000-1999
+            vmidRange: {from: 1000, to: 1999}
 
         """
 
