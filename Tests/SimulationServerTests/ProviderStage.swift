@@ -1,9 +1,10 @@
 import Foundation
 import JSONArena
 import Simulation
-import SimulationServer
 import Synchronization
 import Testing
+
+@testable import SimulationServer
 
 /// A simulated cluster, its provider on a socket, and the real Terraform in a directory of its own.
 final class ProviderStage: Sendable {
@@ -27,6 +28,7 @@ final class ProviderStage: Sendable {
     let directory: String
     let host: SimulatedClusterHost
     let face: ProviderFace
+    private let sent: RequestLog
     private let attachment: String
 
     private init(blueprint: Blueprint) throws {
@@ -35,7 +37,14 @@ final class ProviderStage: Sendable {
         try FileManager.default.createDirectory(
             atPath: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
         host = SimulatedClusterHost(blueprint: blueprint)
-        face = ProviderFace(socketPath: directory + "/provider.sock", host: host)
+        let (host, sent) = (host, RequestLog())
+        self.sent = sent
+        let service = ProviderService(
+            send: { request in
+                sent.append(request)
+                return await host.handle(request)
+            }, awaitTask: { _ = try? await host.waitForTask($0) })
+        face = ProviderFace(socketPath: directory + "/provider.sock", service: service)
         attachment = face.reattachment()
     }
 
@@ -150,6 +159,20 @@ final class ProviderStage: Sendable {
     }
 
     // MARK: What the tests look at
+
+    /// What the provider has sent since the last call.
+    func takeRequests() -> [APIRequest] { sent.take() }
+
+    private final class RequestLog: Sendable {
+        private let requests = Mutex<[APIRequest]>([])
+        func append(_ request: APIRequest) { requests.withLock { $0.append(request) } }
+        func take() -> [APIRequest] {
+            requests.withLock { requests in
+                defer { requests = [] }
+                return requests
+            }
+        }
+    }
 
     func write(servers: [String: JSONValue]) throws {
         let value: JSONValue = ["servers": .object(servers.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) })]

@@ -9,15 +9,19 @@ actor GuestListing {
     private var nodes: [Int: String]?
     private var readAt: ContinuousClock.Instant?
     private var pools: [Int: String]?
+    /// Grows with each write, so that a list that was asked for before it is not kept after it.
+    private var generation = 0
 
     func forget() {
         nodes = nil
         pools = nil
+        generation += 1
     }
 
     /// The guest's node; nil where the listing, which shows only what the token may see, does not have it.
     func node(of vmid: Int, _ client: ClusterClient) async throws(ClientFailure) -> String? {
         if let nodes, let readAt, readAt.duration(to: .now) < .seconds(1) { return nodes[vmid] }
+        let (asked, moment) = (generation, ContinuousClock.now)
         let entries = try await client.data("/cluster/resources", ["type": "vm"]).elements
         var found: [Int: String] = [:]
         found.reserveCapacity(entries.count)
@@ -25,15 +29,18 @@ actor GuestListing {
             guard let id = entry["vmid"]?.integer, let node = entry["node"]?.text else { continue }
             found[id] = node
         }
-        nodes = found
-        pools = nil
-        readAt = .now
+        if asked == generation {
+            nodes = found
+            pools = nil
+            readAt = moment
+        }
         return found[vmid]
     }
 
     /// The pool that a VM is in, from `GET /pools` and each pool's members; nil for none.
     func pool(of vmid: Int, _ client: ClusterClient) async throws(ClientFailure) -> String? {
         if let pools, let readAt, readAt.duration(to: .now) < .seconds(1) { return pools[vmid] }
+        let asked = generation
         var found: [Int: String] = [:]
         for pool in try await client.data("/pools").elements {
             guard let name = pool["poolid"]?.text else { continue }
@@ -51,7 +58,7 @@ actor GuestListing {
                 }
             }
         }
-        pools = found
+        if asked == generation { pools = found }
         return found[vmid]
     }
 }

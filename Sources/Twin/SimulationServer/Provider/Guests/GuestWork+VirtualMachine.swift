@@ -19,7 +19,7 @@ extension GuestWork {
         for part in [form.cpu, form.memory, form.networks, form.serialPorts, form.cloudInit] {
             body.merge(part) { $1 }
         }
-        for (interface, disk) in form.disks { body[interface] = VirtualMachineForm.disk(disk) }
+        for (interface, disk) in form.disks { body[interface] = VirtualMachineForm.newDisk(disk) }
         addCloudInitDrive(to: &body, at: "ide2")
         addTexts(to: &body)
         body["boot"] = "order=\(bootOrder.joined(separator: ";"))"
@@ -203,7 +203,7 @@ extension GuestWork {
     ) async throws(ClientFailure) {
         guard let current = cloned.text(interface) else {
             do {
-                try await guest.update([interface: VirtualMachineForm.disk(disk)])
+                try await guest.update([interface: VirtualMachineForm.newDisk(disk)])
             } catch {
                 throw error.prefixed("disk update fails")
             }
@@ -219,8 +219,7 @@ extension GuestWork {
                     + "(\(options["size"] ?? "0"))")
         }
         do {
-            let settings = VirtualMachineForm.disk(disk, volume: volume, size: false)
-            try await guest.update([interface: "\(settings),size=\(size)"])
+            try await guest.update([interface: VirtualMachineForm.disk(disk, volume: volume, bytes: size)])
         } catch {
             throw error.prefixed("disk update fails")
         }

@@ -115,7 +115,7 @@ extension GuestWork {
         var needsRestart = false
         for (interface, disk) in new {
             guard let current = configuration.options(interface) else {
-                body[interface] = VirtualMachineForm.disk(disk, size: false)
+                body[interface] = VirtualMachineForm.newDisk(disk)
                 continue
             }
             guard let before = old[interface], before != disk else { continue }
@@ -123,7 +123,7 @@ extension GuestWork {
             for name in ["size", "datastore_id", "path_in_datastore", "file_format"] { same[name] = before[name] }
             guard same != before else { continue }
             let volume = current["file"] ?? current.first ?? ""
-            body[interface] = VirtualMachineForm.disk(disk, volume: volume, size: false)
+            body[interface] = VirtualMachineForm.disk(disk, volume: volume)
             if disk["aio"] != before["aio"] || disk["queues"] != before["queues"] { needsRestart = true }
         }
         return needsRestart

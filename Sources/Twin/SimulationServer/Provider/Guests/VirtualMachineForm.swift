@@ -72,22 +72,25 @@ struct VirtualMachineForm {
         Dictionary(state["disk"].elements.map { ($0["interface"].string, $0) }, uniquingKeysWith: { $1 })
     }
 
-    /// `file=S:20,size=BYTES,aio=…`: a new disk, or (`volume` given) one that is there.
-    static func disk(_ disk: TerraformValue, volume: String? = nil, size: Bool = true) -> String {
-        let interface = disk["interface"].string
+    /// `file=S:20,size=BYTES,aio=…`: a disk that is to be made.
+    static func newDisk(_ disk: TerraformValue) -> String {
         let gibibytes = disk["size"].integer ?? 8
-        var words = ["file=\(volume ?? "\(disk["datastore_id"].string):\(gibibytes)")"]
+        var words = ["file=\(disk["datastore_id"].string):\(gibibytes)"]
         let imported = disk["import_from"].string
-        if volume == nil, !imported.isEmpty {
-            words = ["file=\(disk["datastore_id"].string):0", "import-from=\(imported)"]
-        }
-        if volume == nil, !disk["file_format"].string.isEmpty { words.append("format=\(disk["file_format"].string)") }
-        if size { words.append("size=\(gibibytes << 30)") }
-        return (words + options(disk, interface: interface)).joined(separator: ",")
+        if !imported.isEmpty { words = ["file=\(disk["datastore_id"].string):0", "import-from=\(imported)"] }
+        if !disk["file_format"].string.isEmpty { words.append("format=\(disk["file_format"].string)") }
+        words.append("size=\(gibibytes << 30)")
+        return (words + options(disk)).joined(separator: ",")
+    }
+
+    /// The settings of a disk that is there, with its size in bytes where the provider sends one.
+    static func disk(_ disk: TerraformValue, volume: String, bytes: Int? = nil) -> String {
+        (["file=\(volume)"] + (bytes.map { ["size=\($0)"] } ?? []) + options(disk)).joined(separator: ",")
     }
 
     /// A disk's settings beside its volume and size.
-    private static func options(_ disk: TerraformValue, interface: String) -> [String] {
+    private static func options(_ disk: TerraformValue) -> [String] {
+        let interface = disk["interface"].string
         var words: [String] = []
         func add(_ key: String, _ text: String) { if !text.isEmpty { words.append("\(key)=\(text)") } }
         add("aio", disk["aio"].string)
