@@ -25,8 +25,14 @@ struct FleetView {
         var names = Set(input.desired.clusters.map(\.name))
         names.formUnion(input.observed.inventories.map(\.cluster))
         names.formUnion(input.observed.stacks.map(\.id.cluster))
-        for server in input.recorded.servers { names.insert(server.stack.cluster) }
-        for server in input.desired.servers { names.insert(server.cluster) }
+        var latest: ClusterName?
+        func add(_ name: ClusterName) {
+            if latest?.text == name.text { return }
+            latest = name
+            names.insert(name)
+        }
+        for position in input.recorded.servers.indices { add(input.recorded.servers[position].stack.cluster) }
+        for position in input.desired.servers.indices { add(input.desired.servers[position].cluster) }
         let ordered = names.sorted()
         let views = ordered.map { name in
             ClusterView(
@@ -43,22 +49,46 @@ struct FleetView {
         var positions: [ServerName: Int] = [:]
         known.reserveCapacity(input.desired.servers.count + 16)
         positions.reserveCapacity(input.desired.servers.count + 16)
-        for (position, server) in input.desired.servers.enumerated() where positions[server.name] == nil {
-            positions[server.name] = known.count
-            known.append(KnownServer(name: server.name, declared: position, cluster: clusters[server.cluster] ?? 0))
+        var latest: (name: ClusterName, position: Int)?
+        func cluster(_ name: ClusterName) -> Int {
+            if let latest, latest.name.text == name.text { return latest.position }
+            let position = clusters[name] ?? 0
+            latest = (name, position)
+            return position
         }
-        func slot(_ name: ServerName, _ cluster: ClusterName) -> Int {
-            if let position = positions[name] { return position }
+        let servers = input.desired.servers
+        for position in servers.indices {
+            let name = servers[position].name
+            if let first = positions.updateValue(known.count, forKey: name) {
+                positions[name] = first
+                continue
+            }
+            known.append(KnownServer(name: name, declared: position, cluster: cluster(servers[position].cluster)))
+        }
+        // Every list is in the order of names, so the next one is mostly where the last one was, plus one.
+        var next = 0
+        func slot(_ name: ServerName, _ home: ClusterName) -> Int {
+            if next < known.count, known[next].name.text == name.text {
+                next += 1
+                return next - 1
+            }
+            if let position = positions[name] {
+                next = position + 1
+                return position
+            }
             positions[name] = known.count
-            known.append(KnownServer(name: name, declared: nil, cluster: clusters[cluster] ?? 0))
+            known.append(KnownServer(name: name, declared: nil, cluster: cluster(home)))
             return known.count - 1
         }
-        for (position, server) in input.recorded.servers.enumerated() {
-            known[slot(server.name, server.stack.cluster)].recorded = position
+        let rows = input.recorded.servers
+        for position in rows.indices {
+            known[slot(rows[position].name, rows[position].stack.cluster)].recorded = position
         }
         for (stack, observation) in input.observed.stacks.enumerated() {
-            for (position, resource) in (observation.state.value?.resources ?? []).enumerated() {
-                let place = slot(resource.server, observation.id.cluster)
+            let resources = observation.state.value?.resources ?? []
+            next = 0
+            for position in resources.indices {
+                let place = slot(resources[position].server, observation.id.cluster)
                 let found = KnownServer.StatePosition(stack: stack, resource: position)
                 if known[place].state == nil { known[place].state = found } else { known[place].secondState = found }
             }
@@ -93,9 +123,13 @@ struct FleetView {
         return state.resources[position.resource]
     }
 
+    func vmid(at position: KnownServer.StatePosition) -> VMID? {
+        input.observed.stacks[position.stack].state.value?.resources[position.resource].vmid
+    }
+
     /// The VMID that the state, or else the registry, has for a server that should exist.
     func knownVMID(of server: KnownServer) -> VMID? {
-        if let position = server.state, let resource = resource(at: position) { return resource.vmid }
+        if let position = server.state, let vmid = vmid(at: position) { return vmid }
         return server.recorded.map { input.recorded.servers[$0].vmid }
     }
 }

@@ -51,7 +51,9 @@ extension ClusterView {
         guard let position = position(of: vmid) else { return hidesGuests.map(LiveMatch.unknown) ?? .absent }
         let guest = guests[position]
         if isOffline(guest.node) {
-            return .unknown(Sentence(.offlineNode, vmid.description, guest.node.text))
+            return LiveMatch(
+                presence: .unknown, guest: position,
+                reason: Sentence(.offlineNode, vmid.description, guest.node.text))
         }
         if guest.isTemplate { return LiveMatch(presence: .foreign, guest: position) }
         if query.isObserved { return LiveMatch(presence: .present, guest: position) }

@@ -9,6 +9,8 @@ struct PolicyBook {
     /// Policies with ignore rules that have not ended.
     private let ignoring: [Int]
 
+    var hasIgnoreRules: Bool { !ignoring.isEmpty }
+
     init(_ policies: [Policy], now: Timestamp) {
         self.policies = policies
         self.now = now

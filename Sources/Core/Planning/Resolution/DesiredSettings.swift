@@ -30,7 +30,7 @@ struct SettingsResolver {
         return settings
     }
 
-    private func tags(of server: Server) -> [String] {
+    func tags(of server: Server) -> [String] {
         if server.tags.isEmpty && server.roles.isEmpty { return Self.markTags }
         var tags = server.tags.map { $0.lowercased() }
         for role in server.roles { tags += (roles[role]?.tags ?? []).map { $0.lowercased() } }

@@ -3,7 +3,9 @@ import Model
 extension FleetPlanner {
     /// Classifies each server and lets the rule's own step plan it.
     mutating func decideServers() {
+        var quiet = QuietCheck(self)
         for position in view.servers.indices {
+            if quiet.isQuiet(view.servers[position], matches[position]) { continue }
             if let targets, !targets.contains(view.servers[position].name) { continue }
             var one = makeCase(position)
             let rule = Rule.first(for: one.facts)

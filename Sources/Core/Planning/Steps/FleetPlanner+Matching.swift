@@ -9,7 +9,9 @@ extension FleetPlanner {
             let known = view.servers[position]
             let match = view.clusters[known.cluster].match(query(of: known))
             matches.append(match)
-            guard let guest = match.guest, match.presence == .present || match.presence == .unread else { continue }
+            guard let guest = match.guest else { continue }
+            if match.presence == .unknown, owners[known.cluster][guest] < 0 { owners[known.cluster][guest] = position }
+            guard match.presence == .present || match.presence == .unread else { continue }
             let owner = owners[known.cluster][guest]
             if owner < 0 {
                 owners[known.cluster][guest] = position
@@ -38,22 +40,23 @@ extension FleetPlanner {
     }
 
     private func query(of known: KnownServer) -> LiveQuery {
-        let server = known.declared.map { input.desired.servers[$0] }
-        let recorded = known.recorded.map { input.recorded.servers[$0] }
         var query = LiveQuery(server: known.name, isOurs: false, isObserved: false)
-        if let position = known.state, let resource = view.resource(at: position) {
-            query.vmid = resource.vmid
-            query.isOurs = true
-        } else if let recorded {
-            query.vmid = recorded.vmid
-            query.isOurs = recorded.mark != nil
-        } else {
-            query.vmid = entry(of: known)?.birth.vmid ?? server?.vmid ?? lease(of: known)
+        var manage = Server.Manage.full
+        if let recorded = known.recorded {
+            query.vmid = input.recorded.servers[recorded].vmid
+            query.expectedID = input.recorded.servers[recorded].mark
+            query.isOurs = query.expectedID != nil
+            manage = input.recorded.servers[recorded].manage
         }
-        query.expectedID = recorded?.mark
-        let manage = server?.manage ?? recorded?.manage ?? .full
+        if let declared = known.declared { manage = input.desired.servers[declared].manage }
         query.isObserved = manage == .observe
-        if query.isObserved, recorded == nil, let vmid = server?.vmid { query.vmid = vmid }
+        if let position = known.state, let vmid = view.vmid(at: position) {
+            query.vmid = vmid
+            query.isOurs = true
+        } else if known.recorded == nil {
+            let wish = known.declared.flatMap { input.desired.servers[$0].vmid }
+            query.vmid = query.isObserved ? wish : entry(of: known)?.birth.vmid ?? wish ?? lease(of: known)
+        }
         return query
     }
 

@@ -17,7 +17,10 @@ extension FleetPlanner {
         case (.running, _), (.stopped, _), (.unmanaged, _): break
         }
         if start != nil { row.wasStarted = true }
-        let isWritten = drafts.last { $0.server == one.position && $0.step.action.verb == .adopt } != nil
+        // An adoption and a move bring the row with them.
+        let isWritten = drafts.suffix(4).contains { draft in
+            draft.server == one.position && [.adopt, .move].contains(draft.step.action.verb)
+        }
         guard row != one.recorded, !isWritten || start != nil else { return }
         record(one, row, "record", after: start.map { [$0] } ?? [])
     }

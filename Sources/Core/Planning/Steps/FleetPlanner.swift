@@ -15,6 +15,7 @@ package func detailNeeds(_ input: PlanningInput) -> [DetailNeed] { planFleet(inp
 
 /// A plan in the making. It must not know Terraform's files, Proxmox's API or how a step is carried out.
 struct FleetPlanner {
+    let input: PlanningInput
     let view: FleetView
     let resolver: SettingsResolver
     /// Documents that could not be read; nil: the configuration is complete.
@@ -51,6 +52,7 @@ struct FleetPlanner {
     ]
 
     init(_ input: PlanningInput) {
+        self.input = input
         view = FleetView(input)
         resolver = SettingsResolver(roles: view.roles)
         switch input.desired.completeness {
@@ -64,8 +66,6 @@ struct FleetPlanner {
         policies = PolicyBook(input.desired.policies, now: input.now)
         formerNames = Set(input.desired.servers.compactMap { $0.metadata.formerName.map { ServerName($0) } })
     }
-
-    var input: PlanningInput { view.input }
 
     mutating func need(_ one: ServerCase) {
         guard let guest = one.guest else { return }

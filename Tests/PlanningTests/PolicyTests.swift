@@ -1,0 +1,154 @@
+import Model
+import Planning
+import Testing
+
+/// What may run by itself, what waits for a person, and what a budget stops.
+@Suite struct PolicyTests {
+    private func policy(_ name: String = "p", _ change: (inout Policy) -> Void) -> Policy {
+        var policy = Policy(name: PolicyName(name))
+        change(&policy)
+        return policy
+    }
+
+    private static let names = (1...20).map { $0 < 10 ? "web-0\($0)" : "web-\($0)" }
+
+    @Test func withoutAPolicyTenPercentAndAtLeastOneMayGo() throws {
+        var world = try MainRoadTests.fleet(Self.names)
+        for name in ["web-01", "web-02"] { world.undeclare(ServerName(name)) }
+        #expect(world.plan().steps.map(\.disposition.word) == ["approval approveDestroy", "approval approveDestroy"])
+        world.undeclare("web-03")
+        let plan = world.plan()
+        #expect(
+            plan.steps.map(\.disposition)
+                == Array(repeating: .blocked(Sentence(.budget, "lab", "3", "2", "20")), count: 3))
+        #expect(checkPlan(plan, world.withDetails().input) == [])
+    }
+
+    @Test func overBudgetNothingOfThatClusterIsDestroyedAndTheRestGoesOn() throws {
+        var world = try MainRoadTests.fleet()
+        world.undeclare("web-01")
+        world.undeclare("web-02")
+        world.edit("web-03") { $0.cores = 4 }
+        #expect(
+            world.plan().lines == [
+                "update Server/web-03 [ready]", "destroy Server/web-01 [blocked budget]",
+                "destroy Server/web-02 [blocked budget]",
+            ])
+    }
+
+    @Test func anApprovalDoesNotOverrideTheBudget() throws {
+        var world = try MainRoadTests.fleet()
+        world.undeclare("web-01")
+        world.undeclare("web-02")
+        world.approveAll()
+        #expect(world.plan().steps.allSatisfy { $0.disposition.word == "blocked budget" })
+    }
+
+    @Test func whatAPersonNamedIsApprovedAndNotCounted() throws {
+        var world = try MainRoadTests.fleet()
+        world.undeclare("web-01")
+        world.undeclare("web-02")
+        var input = world.withDetails().input
+        input.namedRemovals = ["web-01", "web-02"]
+        let plan = planFleet(input).plan
+        #expect(plan.lines == ["destroy Server/web-01 [ready]", "destroy Server/web-02 [ready]"])
+        #expect(checkPlan(plan, input) == [])
+    }
+
+    @Test func theMoreCarefulOfTwoPoliciesWins() throws {
+        var world = try MainRoadTests.fleet()
+        world.undeclare("web-01")
+        world.desired.policies = [policy("a") { $0.apply = .auto }]
+        #expect(world.plan().lines == ["destroy Server/web-01 [ready]"])
+        world.desired.policies.append(policy("b") { $0.apply = .safe })
+        #expect(world.plan().lines == ["destroy Server/web-01 [approval approveDestroy]"])
+        world.desired.policies.append(policy("c") { $0.destroyBudget = .count(0) })
+        #expect(world.plan().lines == ["destroy Server/web-01 [blocked budget]"])
+    }
+
+    @Test func aPolicyIsOnlyForWhomItSelects() throws {
+        var world = World()
+        world.declare("web-01") { $0.metadata.labels = [.init("env", "production")] }
+        world.declare("db-01")
+        world.desired.policies = [
+            policy {
+                $0.apply = .manual
+                $0.selector.matchLabels = [.init("env", "production")]
+            },
+            policy("q") {
+                $0.pause = .init(reason: "migration")
+                $0.selector.names = ["DB-*"]
+            },
+        ]
+        #expect(
+            world.plan().lines == [
+                "create Server/db-01 [blocked paused]", "create Server/web-01 [approval approveManual]",
+            ])
+    }
+
+    @Test func aPauseEndsAtItsTime() {
+        var world = World()
+        world.declare("web-01")
+        let end = Timestamp(seconds: world.now.seconds + 60)
+        var pause = Policy.Pause(reason: "migration")
+        pause.until = end
+        world.desired.policies = [policy { $0.pause = pause }]
+        #expect(world.plan().lines == ["create Server/web-01 [waiting pausedUntil]"])
+        world.now = end
+        #expect(world.plan().lines == ["create Server/web-01 [ready]"])
+    }
+
+    @Test func recreateAutoNeedsNobody() throws {
+        var world = try MainRoadTests.fleet()
+        world.removeGuest("web-01")
+        world.desired.policies = [
+            policy {
+                $0.recreate = .auto
+                $0.absenceConfirmations = 1
+            }
+        ]
+        #expect(world.plan().lines == ["recreate Server/web-01 [ready]"])
+        world.execute(world.plan())
+        #expect(world.plan().steps.isEmpty)
+    }
+
+    @Test func aProtectedServerSurvivesEveryApproval() throws {
+        var world = World()
+        world.declare("db-01") { $0.protect = true }
+        world.execute(world.plan())
+        world.undeclare("db-01")
+        world.approveAll()
+        world.desired.policies = [policy { $0.apply = .auto }]
+        let plan = world.plan()
+        #expect(plan.lines == ["destroy Server/db-01 [blocked protected]"])
+        #expect(checkPlan(plan, world.withDetails().input) == [])
+    }
+
+    @Test func oneBrokenDocumentStopsEveryRemovalAndTheRestGoesOn() throws {
+        var world = try MainRoadTests.fleet()
+        world.undeclare("web-01")
+        world.edit("web-02") { $0.cores = 4 }
+        world.edit("web-03") { $0.cores = 4 }
+        world.declare("new-01")
+        world.desired.completeness = .broken(
+            .init(documents: ["fleet.yaml:7"], claims: [ObjectName(.server, "web-03")]))
+        let plan = world.plan()
+        #expect(
+            plan.lines == [
+                "create Server/new-01 [ready]", "update Server/web-02 [ready]",
+                "destroy Server/web-01 [blocked incomplete]",
+            ])
+        #expect(
+            plan.step("destroy Server/web-01")?.disposition
+                == .blocked(Sentence(.incomplete, "Server/web-01", "fleet.yaml:7")))
+        #expect(plan.finding("claimed")?.subject.description == "Server/web-03")
+        #expect(checkPlan(plan, world.withDetails().input) == [])
+    }
+
+    @Test func anErroredStateStopsItsStack() throws {
+        var world = try MainRoadTests.fleet()
+        world.stacks[StackID(cluster: "lab", name: "main")]?.hasErroredState = true
+        world.edit("web-02") { $0.cores = 4 }
+        #expect(world.plan().lines == ["update Server/web-02 [blocked erroredState]"])
+    }
+}
