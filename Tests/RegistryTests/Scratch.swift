@@ -45,7 +45,7 @@ func recordedServer(_ name: String, vmid: Int = 101, mark: String? = "0000000000
     return server
 }
 
-let process = ProcessIdentity(pid: 4711, startTicks: UInt64.max - 3, bootID: "b6a1")
+let process = ProcessStamp(pid: 4711, startTicks: UInt64.max - 3, bootID: "b6a1")
 
 func startedRun(_ registry: FleetRegistry, _ id: String = "r1", at second: Int64 = 100) async throws -> RunID {
     let run = RunRecord(

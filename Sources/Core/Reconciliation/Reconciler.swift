@@ -57,8 +57,12 @@ package struct Reconciler: Sendable {
         _ pass: PlannedPass, by person: String, report: @escaping @Sendable (ExecutionEvent) -> Void = { _ in }
     ) async throws(StepFailure) -> AppliedPass {
         let run = try await ledger.beginRun(of: pass.id, commit: pass.commit, by: person, at: clock())
-        let outcomes = await PlanExecutor(ports: ports).execute(pass.plan, report: report)
-        try await ledger.endRun(run, plan: pass.plan, outcomes: outcomes, at: clock())
+        let stopwatch = StepStopwatch(clock: clock)
+        let outcomes = await PlanExecutor(ports: ports).execute(pass.plan) { event in
+            stopwatch.note(event)
+            report(event)
+        }
+        try await ledger.endRun(run, plan: pass.plan, outcomes: outcomes, times: stopwatch.times, at: clock())
         return AppliedPass(run: run, pass: pass, outcomes: outcomes)
     }
 

@@ -56,7 +56,7 @@ extension World: Ledger {
         of plan: PlanID, commit: String?, by person: String, at moment: Timestamp
     ) async throws(StepFailure) -> RunID { nextRun() }
     func endRun(
-        _ run: RunID, plan: Plan, outcomes: [StepID: StepOutcome], at moment: Timestamp
+        _ run: RunID, plan: Plan, outcomes: [StepID: StepOutcome], times: [StepID: StepTime], at moment: Timestamp
     ) async throws(StepFailure) {}
 }
 

@@ -17,11 +17,6 @@ package protocol BatchJournal: Sendable {
     func close(_ batch: BatchID, outcomes: [StepID: StepOutcome]) async throws(StepFailure)
 }
 
-package struct BatchID: Hashable, Sendable {
-    package let rawValue: String
-    package init(rawValue: String) { self.rawValue = rawValue }
-}
-
 /// What a batch is about to do, and what is needed to undo it.
 package struct BatchIntent: Sendable {
     package var stack: StackID
@@ -49,9 +44,4 @@ package struct BatchIntent: Sendable {
             self.previousEntry = previousEntry
         }
     }
-}
-
-/// How far a batch got, in this order.
-package enum BatchPhase: String, Sendable, Codable, CaseIterable {
-    case intended, tfvarsWritten, planned, applying, applied, settled
 }

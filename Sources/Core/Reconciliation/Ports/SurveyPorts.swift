@@ -21,12 +21,10 @@ package protocol Ledger: Sendable {
     func approve(_ approval: Approval) async throws(StepFailure)
     func reject(_ plan: PlanID, by person: String, at moment: Timestamp) async throws(StepFailure)
     func beginRun(of plan: PlanID, commit: String?, by person: String, at moment: Timestamp) async throws(StepFailure) -> RunID
-    func endRun(_ run: RunID, plan: Plan, outcomes: [StepID: StepOutcome], at moment: Timestamp) async throws(StepFailure)
-}
-
-package struct RunID: Hashable, Sendable {
-    package let rawValue: String
-    package init(rawValue: String) { self.rawValue = rawValue }
+    /// - Parameter times: when each step began and ended, as far as it did.
+    func endRun(
+        _ run: RunID, plan: Plan, outcomes: [StepID: StepOutcome], times: [StepID: StepTime], at moment: Timestamp
+    ) async throws(StepFailure)
 }
 
 /// What one inventory says about the recorded servers of one cluster.

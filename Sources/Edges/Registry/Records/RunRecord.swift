@@ -1,34 +1,13 @@
 import Model
 
-/// One run of a command that carries steps out. Made by its starter, so that starting twice is starting once.
-package struct RunID: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
-    package let rawValue: String
-
-    package init(rawValue: String) { self.rawValue = rawValue }
-
+extension RunID {
     /// 16 random hexadecimal digits.
     package static func random() -> RunID { RunID(rawValue: randomDigits()) }
-
-    package var description: String { rawValue }
 }
 
 func randomDigits() -> String {
     let digits = String(UInt64.random(in: .min ... .max), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
-}
-
-/// A process so that it cannot be mistaken for a later one of the same number: the start in clock ticks since boot
-/// (proc_pid_stat(5), field 22), and which boot (`/proc/sys/kernel/random/boot_id`).
-package struct ProcessIdentity: Hashable, Sendable, Codable {
-    package var pid: Int32
-    package var startTicks: UInt64
-    package var bootID: String
-
-    package init(pid: Int32, startTicks: UInt64, bootID: String) {
-        self.pid = pid
-        self.startTicks = startTicks
-        self.bootID = bootID
-    }
 }
 
 package enum RunStatus: String, Hashable, Sendable, Codable, CaseIterable {
@@ -45,7 +24,7 @@ package struct RunRecord: Hashable, Sendable, Codable {
     package var who: String
     package var commit: String?
     package var plan: PlanID?
-    package var process: ProcessIdentity
+    package var process: ProcessStamp
     package var startedAt: Timestamp
     package var finishedAt: Timestamp?
     package var status: RunStatus
@@ -54,7 +33,7 @@ package struct RunRecord: Hashable, Sendable, Codable {
 
     /// A run as it is when it starts.
     package init(
-        id: RunID = .random(), command: String, who: String, commit: String?, plan: PlanID?, process: ProcessIdentity,
+        id: RunID = .random(), command: String, who: String, commit: String?, plan: PlanID?, process: ProcessStamp,
         startedAt: Timestamp
     ) {
         self.id = id

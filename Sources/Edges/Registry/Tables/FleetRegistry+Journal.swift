@@ -135,7 +135,7 @@ extension FleetRegistry {
             var batch = BatchRecord(
                 id: id, run: RunID(rawValue: row[1]), stack: stack, verb: try choice(row[4], in: "batches.verb"),
                 steps: try items(of: id, connection), tfvarsBefore: row[5], tfvarsAfter: row[6],
-                process: ProcessIdentity(
+                process: ProcessStamp(
                     pid: row[7], startTicks: UInt64(bitPattern: row[8] as Int64), bootID: row[9]),
                 openedAt: Timestamp(milliseconds: row[10]))
             batch.phase = try choice(row[11], in: "batches.phase")
@@ -144,7 +144,7 @@ extension FleetRegistry {
             if let pid = row[14] as Int32?, let ticks = row[15] as Int64?, let boot = row[16] as String?,
                 let events = row[17] as String?
             {
-                let process = ProcessIdentity(pid: pid, startTicks: UInt64(bitPattern: ticks), bootID: boot)
+                let process = ProcessStamp(pid: pid, startTicks: UInt64(bitPattern: ticks), bootID: boot)
                 batch.child = BatchRecord.Child(process: process, eventsFile: events)
             }
             return batch

@@ -160,7 +160,7 @@ private let runColumns = """
     """
 
 private func runRecord(_ row: Row) throws -> RunRecord {
-    let process = ProcessIdentity(pid: row[5], startTicks: UInt64(bitPattern: row[6] as Int64), bootID: row[7])
+    let process = ProcessStamp(pid: row[5], startTicks: UInt64(bitPattern: row[6] as Int64), bootID: row[7])
     var record = RunRecord(
         id: RunID(rawValue: row[0]), command: row[1], who: row[2], commit: row[3],
         plan: (row[4] as String?).map { PlanID(rawValue: $0) }, process: process,

@@ -39,11 +39,11 @@ struct HandRun: Sendable {
         let session = try await edges.stacks.open(stack)
         guard let terraform = session as? TerraformSession else { return 1 }
         let process = Process()
-        process.executableURL = URL(filePath: terraform.runner.binary.path)
+        process.executableURL = URL(filePath: terraform.stack.runner.binary.path)
         process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: terraform.runner.directory.path)
+        process.currentDirectoryURL = URL(filePath: terraform.stack.runner.directory.path)
         var environment = ProcessInfo.processInfo.environment
-        for (name, value) in terraform.runner.environment.changes { environment[name] = value }
+        for (name, value) in terraform.stack.runner.environment.changes { environment[name] = value }
         process.environment = environment
         let code: Int32
         do {

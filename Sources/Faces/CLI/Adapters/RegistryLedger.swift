@@ -13,7 +13,7 @@ final class RegistryLedger: Ledger, RecordKeeper, BatchJournal {
     private let command: String
     private let clock: @Sendable () -> Timestamp
     /// The run that batches belong to; one session has one at a time.
-    private let run = Mutex<Registry.RunID?>(nil)
+    private let run = Mutex<RunID?>(nil)
 
     init(registry: FleetRegistry, command: String, clock: @escaping @Sendable () -> Timestamp) {
         self.registry = registry
@@ -97,34 +97,36 @@ final class RegistryLedger: Ledger, RecordKeeper, BatchJournal {
 
     func beginRun(
         of plan: PlanID, commit: String?, by person: String, at moment: Timestamp
-    ) async throws(StepFailure) -> Reconciliation.RunID {
+    ) async throws(StepFailure) -> RunID {
         let record = Registry.RunRecord(
             command: command, who: person, commit: commit, plan: plan, process: try Self.thisProcess(), startedAt: moment)
         try await guarded { () throws(RegistryFailure) in try await registry.start(record) }
         run.withLock { $0 = record.id }
-        return Reconciliation.RunID(rawValue: record.id.rawValue)
+        return record.id
     }
 
     func endRun(
-        _ run: Reconciliation.RunID, plan: Plan, outcomes: [StepID: StepOutcome], at moment: Timestamp
+        _ run: RunID, plan: Plan, outcomes: [StepID: StepOutcome], times: [StepID: StepTime], at moment: Timestamp
     ) async throws(StepFailure) {
-        let id = Registry.RunID(rawValue: run.rawValue)
         try await guarded { () throws(RegistryFailure) in
             let steps = plan.steps.map { step in
-                RunStep(step, outcome: outcomes[step.id] ?? .skipped(Sentence("execution.cancelled")), startedAt: moment, took: .zero)
+                let time = times[step.id]
+                return RunStep(
+                    step, outcome: outcomes[step.id] ?? .skipped(Sentence("execution.cancelled")),
+                    startedAt: time?.began ?? moment, took: time?.took ?? .zero)
             }
-            try await registry.record(steps, of: id)
+            try await registry.record(steps, of: run)
             let hasFailed = outcomes.values.contains { if case .failed = $0 { true } else { false } }
-            try await registry.finish(id, exitCode: hasFailed ? 1 : 0, at: moment)
+            try await registry.finish(run, exitCode: hasFailed ? 1 : 0, at: moment)
         }
         self.run.withLock { $0 = nil }
     }
 
-    private static func thisProcess() throws(StepFailure) -> Registry.ProcessIdentity {
-        guard let process = Processes.ProcessIdentity.current else {
+    private static func thisProcess() throws(StepFailure) -> ProcessStamp {
+        guard let process = ProcessIdentity.current else {
             throw StepFailure(Sentence("edge.noProcessIdentity"))
         }
-        return Registry.ProcessIdentity(pid: process.pid, startTicks: process.startTicks, bootID: process.bootID)
+        return ProcessStamp(pid: process.pid, startTicks: process.startTicks, bootID: process.bootID)
     }
 
     /// The latest runs with their steps, latest first.
@@ -172,7 +174,7 @@ final class RegistryLedger: Ledger, RecordKeeper, BatchJournal {
 
     // MARK: Journal
 
-    func begin(_ intent: BatchIntent) async throws(StepFailure) -> Execution.BatchID {
+    func begin(_ intent: BatchIntent) async throws(StepFailure) -> BatchID {
         guard let run = run.withLock({ $0 }) else { throw StepFailure(Sentence("edge.noRun")) }
         let items = intent.steps.map {
             BatchRecord.Item(step: $0.step, server: $0.server, previousEntry: $0.previousEntry)
@@ -181,27 +183,18 @@ final class RegistryLedger: Ledger, RecordKeeper, BatchJournal {
             run: run, stack: intent.stack, verb: intent.verb, steps: items, tfvarsBefore: intent.tfvarsDigest,
             tfvarsAfter: intent.tfvarsDigest, process: try Self.thisProcess(), openedAt: clock())
         try await guarded { () throws(RegistryFailure) in try await registry.open(record) }
-        return Execution.BatchID(rawValue: record.id.rawValue)
+        return record.id
     }
 
-    func advance(_ batch: Execution.BatchID, to phase: Execution.BatchPhase) async throws(StepFailure) {
-        let reached: Registry.BatchPhase
-        switch phase {
-        case .intended: reached = .intent
-        case .tfvarsWritten: reached = .tfvarsWritten
-        case .planned: reached = .planned
-        case .applying: reached = .applying
-        case .applied: reached = .applied
-        case .settled: reached = .rolledBack
-        }
+    func advance(_ batch: BatchID, to phase: BatchPhase) async throws(StepFailure) {
         try await guarded { () throws(RegistryFailure) in
-            try await registry.advance(Registry.BatchID(rawValue: batch.rawValue), to: reached, at: clock())
+            try await registry.advance(batch, to: phase, at: clock())
         }
     }
 
-    func close(_ batch: Execution.BatchID, outcomes: [StepID: StepOutcome]) async throws(StepFailure) {
+    func close(_ batch: BatchID, outcomes: [StepID: StepOutcome]) async throws(StepFailure) {
         try await guarded { () throws(RegistryFailure) in
-            try await registry.close(Registry.BatchID(rawValue: batch.rawValue), outcomes: outcomes, at: clock())
+            try await registry.close(batch, outcomes: outcomes, at: clock())
         }
     }
 }

@@ -2,19 +2,14 @@ import Execution
 import Model
 import Terraform
 
-/// One stack while its lock is held.
+/// A stack's session over ``LockedStack``: the edge's failures in the port's terms, and nothing else.
 struct TerraformSession: StackSession {
-    let stack: StackID
-    let runner: TerraformRunner
-    let root: RootModule
-    let lock: StackLock
-
-    private var directory: StackDirectory { runner.directory }
+    let stack: LockedStack
 
     private func guarded<Value>(
         _ body: () async throws(TerraformFailure) -> Value
     ) async throws(StepFailure) -> Value {
-        do {
+        do throws(TerraformFailure) {
             return try await body()
         } catch {
             throw error.stepFailure
@@ -22,87 +17,47 @@ struct TerraformSession: StackSession {
     }
 
     func observe() async throws(StepFailure) -> StackObservation {
-        try await guarded { () throws(TerraformFailure) in try directory.observe(stack) }
+        try await guarded { () throws(TerraformFailure) in try stack.observe() }
     }
 
     func entryTexts(of servers: [ServerName]) async throws(StepFailure) -> [ServerName: String] {
-        try await guarded { () throws(TerraformFailure) in
-            let tfvars = try directory.readTfvars()
-            var texts: [ServerName: String] = [:]
-            for server in servers { texts[server] = tfvars[server] }
-            return texts
-        }
+        try await guarded { () throws(TerraformFailure) in try stack.entryTexts(of: servers) }
     }
 
     func writeEntries(_ entries: [ServerName: ServerConfiguration]) async throws(StepFailure) {
-        try await edit { tfvars in
-            for (server, entry) in entries { tfvars.set(entry, for: server) }
-        }
+        try await guarded { () throws(TerraformFailure) in try stack.writeEntries(entries) }
     }
 
     func restoreEntries(_ texts: [ServerName: String?]) async throws(StepFailure) {
-        try await edit { tfvars in
-            for (server, text) in texts { tfvars[server] = text }
-        }
-    }
-
-    private func edit(_ body: (inout Tfvars) -> Void) async throws(StepFailure) {
-        try await guarded { () throws(TerraformFailure) in
-            var tfvars = try directory.readTfvars()
-            body(&tfvars)
-            try directory.write(tfvars)
-        }
-    }
-
-    // MARK: Plan and apply
-
-    private func request(
-        targets: [ServerName], dropping: Set<ServerName>
-    ) throws(TerraformFailure) -> TerraformRunner.PlanRequest {
-        var request = TerraformRunner.PlanRequest()
-        let tfvars = try directory.readTfvars()
-        request.targets = targets.map { ServerAddress(key: tfvars.key(of: $0)).module }
-        if !dropping.isEmpty { request.candidate = tfvars.candidate(without: dropping) }
-        return request
+        try await guarded { () throws(TerraformFailure) in try stack.restoreEntries(texts) }
     }
 
     func plan(targets: [ServerName], dropping: Set<ServerName>) async throws(ProvisioningFailure) -> Execution.SavedPlan {
         do throws(TerraformFailure) {
-            let plan = try await runner.plan(try request(targets: targets, dropping: dropping))
+            let plan = try await stack.plan(targets: targets, dropping: dropping)
             return Execution.SavedPlan(path: plan.path, changes: plan.file.plannedChanges)
         } catch {
             throw error.provisioningFailure
         }
     }
 
-    /// What a plan of these steps would say to a person. The steps' entries are not written: they stand in a candidate.
+    /// What a plan of these steps would say to a person; nothing is written.
     func text(of steps: [Step]) async throws(StepFailure) -> String {
-        try await guarded { () throws(TerraformFailure) in
-            var candidate = try directory.readTfvars()
-            var request = TerraformRunner.PlanRequest()
-            for step in steps {
-                guard case .server(let server, _) = step.subject else { continue }
-                request.targets.append(ServerAddress(key: candidate.key(of: server)).module)
-                switch step.action {
-                case .create(let creation), .recreate(let creation): candidate.set(creation.configuration, for: server)
-                case .update(let change): candidate.set(change.configuration, for: server)
-                case .destroy: candidate[server] = nil
-                case .adopt, .untaint, .move, .forget, .power, .repairEntry, .record, .retire, .register,
-                    .updateRegistration, .unregister:
-                    request.targets.removeLast()
-                }
+        var entries: [ServerName: ServerConfiguration] = [:]
+        var dropped: Set<ServerName> = []
+        for step in steps {
+            guard case .server(let server, _) = step.subject else { continue }
+            switch step.action {
+            case .create(let creation), .recreate(let creation): entries[server] = creation.configuration
+            case .update(let change): entries[server] = change.configuration
+            case .destroy: dropped.insert(server)
+            case .adopt, .untaint, .move, .forget, .power, .repairEntry, .record, .retire, .register,
+                .updateRegistration, .unregister:
+                break
             }
-            guard !request.targets.isEmpty else { return "" }
-            request.candidate = candidate
-            let plan = try await runner.plan(request)
-            let text: Result<String, TerraformFailure>
-            do throws(TerraformFailure) {
-                text = .success(try await runner.text(ofPlan: plan.path))
-            } catch {
-                text = .failure(error)
-            }
-            runner.discard(plan.path)
-            return try text.get()
+        }
+        return try await guarded { () throws(TerraformFailure) in
+            try await stack.preview(setting: entries, dropping: dropped)
         }
     }
 
@@ -110,39 +65,29 @@ struct TerraformSession: StackSession {
         _ plan: Execution.SavedPlan, batch: BatchID, onEvent: @escaping @Sendable (ApplyEvent) -> Void
     ) async throws(StepFailure) -> ApplyResult {
         try await guarded { () throws(TerraformFailure) in
-            let record = try await runner.apply(plan: plan.path, run: "apply-\(batch.rawValue)") { event in
-                if let event = ApplyEvent(event) { onEvent(event) }
-            }
-            return ApplyResult(record)
+            let outcome = try await stack.apply(plan: plan.path, run: "\(batch.rawValue)") { onEvent(ApplyEvent($0)) }
+            return ApplyResult(completed: outcome.completed, errored: outcome.errored, general: outcome.general)
         }
     }
 
-    func discard(_ plan: Execution.SavedPlan) async { runner.discard(plan.path) }
-
-    // MARK: The state
+    func discard(_ plan: Execution.SavedPlan) async { stack.discard(plan: plan.path) }
 
     func importGuest(
         _ guest: GuestReference, as server: ServerName, type: GuestType
     ) async throws(ProvisioningFailure) {
         do throws(TerraformFailure) {
-            let module = ServerAddress(key: try directory.readTfvars().key(of: server)).module
-            let resource = type == .vm ? root.vmResource : root.containerResource
-            try await runner.importResource("\(module).\(resource)", id: "\(guest.node)/\(guest.vmid)")
+            try await stack.importGuest(server, type: type, vmid: guest.vmid, node: guest.node)
         } catch {
             throw error.provisioningFailure
         }
     }
 
     func untaint(_ server: ServerName) async throws(StepFailure) {
-        try await guarded { () throws(TerraformFailure) in
-            for resource in try resources(of: [server]) { try await runner.untaint(resource.address) }
-        }
+        try await guarded { () throws(TerraformFailure) in try await stack.untaint(server) }
     }
 
     func removeFromState(_ servers: [ServerName]) async throws(StepFailure) {
-        try await guarded { () throws(TerraformFailure) in
-            try await runner.forget(try resources(of: Set(servers)).map(\.address))
-        }
+        try await guarded { () throws(TerraformFailure) in try await stack.removeFromState(servers) }
     }
 
     func moveIntoState(_ server: ServerName, from other: any StackSession) async throws(StepFailure) {
@@ -150,21 +95,11 @@ struct TerraformSession: StackSession {
             preconditionFailure("a Terraform state takes resources of Terraform states only")
         }
         try await guarded { () throws(TerraformFailure) in
-            for resource in try other.resources(of: [server]) {
-                try await other.runner.move(resource.address, to: resource.address, of: directory)
-            }
+            try await stack.moveIntoState(server, from: other.stack)
         }
     }
 
-    private func resources(of servers: Set<ServerName>) throws(TerraformFailure) -> [StateResource] {
-        switch try directory.observe(stack).state {
-        case .present(let state): return state.resources.filter { servers.contains($0.server) }
-        case .absent: return []
-        case .unknown: throw .malformed(path: directory.statePath, reason: "it cannot be read")
-        }
-    }
-
-    func close() async { lock.release() }
+    func close() async { stack.close() }
 }
 
 extension TerraformFailure {
@@ -185,40 +120,12 @@ extension TerraformFailure {
 }
 
 extension ApplyEvent {
-    init?(_ event: TerraformEvent) {
+    init(_ event: LockedStack.Event) {
         switch event {
-        case .started(let hook):
-            guard let server = hook.server else { return nil }
-            self = .started(server)
-        case .progressed(let hook, let seconds):
-            guard let server = hook.server else { return nil }
-            self = .progressed(server, seconds: seconds)
-        case .completed(let hook, _):
-            guard let server = hook.server else { return nil }
-            self = .completed(server)
-        case .errored(let hook, _):
-            guard let server = hook.server else { return nil }
-            self = .errored(server)
-        case .version, .plannedChange, .drift, .diagnostic, .summary, .other: return nil
-        }
-    }
-}
-
-extension ApplyResult {
-    init(_ record: ApplyRecord) {
-        self.init(completed: Set(record.completed.keys.compactMap { ServerAddress(resource: $0)?.server }))
-        for diagnostic in record.errors {
-            let said = TerraformFailure.refused(command: "apply", [diagnostic]).stepFailure
-            if let server = diagnostic.server {
-                errored[server] = errored[server] ?? said
-            } else {
-                general.append(said)
-            }
-        }
-        for address in record.errored {
-            guard let server = ServerAddress(resource: address)?.server else { continue }
-            completed.remove(server)
-            errored[server] = errored[server] ?? general.first ?? StepFailure(Sentence("execution.noEvent", server.text))
+        case .started(let server): self = .started(server)
+        case .progressed(let server, let seconds): self = .progressed(server, seconds: seconds)
+        case .completed(let server): self = .completed(server)
+        case .errored(let server): self = .errored(server)
         }
     }
 }

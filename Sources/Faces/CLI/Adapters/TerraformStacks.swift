@@ -48,16 +48,9 @@ final class TerraformStacks: Provisioner, StackReader {
         var runner = TerraformRunner(binary: toolbox.binary, directory: directory, environment: toolbox.environment)
         runner.parallelism = toolbox.parallelism
         do throws(TerraformFailure) {
-            try directory.makeIfMissing()
-            let lock = try await StackLock(path: directory.lockPath, command: command, waiting: .seconds(60))
-            do throws(TerraformFailure) {
-                try await directory.settleRuns()
-                try await directory.prepare(toolbox.root, with: runner)
-            } catch {
-                lock.release()
-                throw error
-            }
-            return TerraformSession(stack: stack, runner: runner, root: toolbox.root, lock: lock)
+            return TerraformSession(
+                stack: try await LockedStack(
+                    stack, runner: runner, root: toolbox.root, command: command, waiting: .seconds(60)))
         } catch {
             throw error.stepFailure
         }
