@@ -62,8 +62,9 @@ struct Declaration<Record>: Sendable {
         let readValue = type.read
         fields.append(
             Field(shape: shape) { record, node, reader in
+                let errors = reader.errors
                 guard let value = readValue(&reader, node) else { return }
-                if let unenforced, reader.refuses(unenforced, at: node) { return }
+                if let unenforced, reader.errors == errors, reader.refuses(unenforced, at: node) { return }
                 store(&record, value)
             })
     }

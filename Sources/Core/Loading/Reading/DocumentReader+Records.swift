@@ -147,13 +147,11 @@ extension DocumentReader {
         for names in declaration.exactlyOne + declaration.atMostOne {
             let given = names.filter { context.isGiven($0) }
             let shown = names.joined(separator: ", ")
-            if given.count > 1, let key = firstKey(named: given[1], in: node) {
-                let first = firstKey(named: given[0], in: node).map {
-                    [Diagnostic.Related(span: span($0), note: Sentence("note.otherHere", [given[0]]))]
-                }
-                add(
-                    Diagnostic(
-                        .error, Sentence("field.exclusive", [given[1], given[0]]), at: span(key), related: first ?? []))
+            let keys = given.compactMap { firstKey(named: $0, in: node) }.sorted()
+            if keys.count > 1 {
+                let (one, other) = (text(document.resolved(keys[0])), text(document.resolved(keys[1])))
+                let first = Diagnostic.Related(span: span(keys[0]), note: Sentence("note.otherHere", [one]))
+                add(Diagnostic(.error, Sentence("field.exclusive", [other, one]), at: span(keys[1]), related: [first]))
             }
             if given.isEmpty, declaration.exactlyOne.contains(names), !isPartial {
                 add(Diagnostic(.error, Sentence("field.oneOf", [shown, declaration.title]), at: headSpan(node)))
