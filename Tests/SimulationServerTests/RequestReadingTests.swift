@@ -1,4 +1,3 @@
-import NIOHTTP1
 import Simulation
 import Testing
 
@@ -6,16 +5,17 @@ import Testing
 
 @Suite struct RequestReadingTests {
     private func read(
-        _ method: HTTPMethod, _ uri: String, headers: HTTPHeaders = [:], body: String = ""
+        _ method: String, _ target: String, headers: [String: String] = [:], body: String = ""
     ) -> APIRequest? {
-        let head = HTTPRequestHead(version: .http1_1, method: method, uri: uri, headers: headers)
-        guard case .request(let request) = RequestReading.read(head, Array(body.utf8)) else { return nil }
+        let received = ReceivedRequest(
+            method: method, target: target, headers: headers.map { ($0.key, $0.value) }, body: Array(body.utf8))
+        guard case .request(let request) = RequestReading.read(received) else { return nil }
         return request
     }
 
     @Test func pathQueryAndFormBecomeOneRequest() {
         let request = read(
-            .PUT, "/api2/json/nodes/pve1/qemu/100/config/?digest=a%20b", body: "tags=a%3Bb&name=web+01&empty=&flag")
+            "PUT", "/api2/json/nodes/pve1/qemu/100/config/?digest=a%20b", body: "tags=a%3Bb&name=web+01&empty=&flag")
         #expect(request?.path == "/nodes/pve1/qemu/100/config")
         #expect(
             request?.parameters == ["digest": "a b", "tags": "a;b", "name": "web 01", "empty": "", "flag": ""])
@@ -23,13 +23,13 @@ import Testing
     }
 
     @Test func aPlusIsASpaceInFormsAndAPlusInPaths() {
-        #expect(read(.GET, "/api2/json/a+b?c=d+e")?.path == "/a+b")
-        #expect(read(.GET, "/api2/json/a+b?c=d+e")?.parameters == ["c": "d e"])
+        #expect(read("GET", "/api2/json/a+b?c=d+e")?.path == "/a+b")
+        #expect(read("GET", "/api2/json/a+b?c=d+e")?.parameters == ["c": "d e"])
     }
 
     @Test func aTokensHeaderIsSplitAtItsFirstEqualsSign() {
         let request = read(
-            .GET, "/api2/json/version", headers: ["Authorization": "PVEAPIToken=alice@pve!cli=abc=def"])
+            "GET", "/api2/json/version", headers: ["Authorization": "PVEAPIToken=alice@pve!cli=abc=def"])
         #expect(request?.caller == .token(id: "alice@pve!cli", secret: "abc=def"))
     }
 
@@ -38,15 +38,15 @@ import Testing
             "/api2/json/%", "/api2/json/%4", "/api2/json/%zz", "/api2/json/x?a=%ff", "/api2/html/version", "/",
             "/api2/jsonversion",
         ])
-    func whatCannotBeReadIsRefused(_ uri: String) { #expect(read(.GET, uri) == nil) }
+    func whatCannotBeReadIsRefused(_ uri: String) { #expect(read("GET", uri) == nil) }
 
     @Test func aJSONBodyMustBeAnObjectOfPlainValues() {
-        let type: HTTPHeaders = ["Content-Type": "application/json"]
+        let type = ["content-type": "application/json"]
         let request = read(
-            .POST, "/api2/json/x", headers: type, body: #"{"a":1,"b":true,"c":"d","e":null,"f":["g","h"]}"#)
+            "POST", "/api2/json/x", headers: type, body: #"{"a":1,"b":true,"c":"d","e":null,"f":["g","h"]}"#)
         #expect(request?.parameters == ["a": "1", "b": "1", "c": "d", "f": "g,h"])
         for body in ["[1]", "{", #"{"a":{}}"#] {
-            #expect(read(.POST, "/api2/json/x", headers: type, body: body) == nil)
+            #expect(read("POST", "/api2/json/x", headers: type, body: body) == nil)
         }
     }
 

@@ -75,6 +75,14 @@ import Testing
         #expect(addresses == ["127.0.0.1", "10.0.0.7"])
     }
 
+    @Test func aTemplatesAgentRunsInItsClones() throws {
+        var lab = Laboratory { $0.templates[0].hasAgent = true }
+        try lab.clone(100)
+        try lab.data(.put, Self.vm + "/config", ["agent": "1"])
+        try lab.done(.post, Self.vm + "/status/start")
+        #expect(try lab.data(.get, Self.vm + "/agent/network-get-interfaces")["result"]?.elements.count == 2)
+    }
+
     @Test func aLockedGuestIsLeftAlone() throws {
         var lab = try laboratory()
         try lab.data(.put, "/simulation/guests/100", ["lock": "backup"])

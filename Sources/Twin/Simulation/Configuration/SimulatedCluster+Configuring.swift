@@ -58,6 +58,8 @@ extension SimulatedCluster {
             guests[vmid]?.pendingDeletion.removeAll { $0 == key }
         }
         for key in change.delete { takeOut(key, of: vmid) }
+        // `qm unlock`: what is left to do about a lock whose task is no more.
+        if change.delete.contains("lock") { guests[vmid]?.lock = nil }
         for (key, value) in made { put(key, value, into: vmid) }
     }
 

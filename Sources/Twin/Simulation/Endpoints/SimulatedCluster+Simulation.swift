@@ -8,6 +8,7 @@ import Model
 /// | `PUT /simulation/nodes/N` `online=0|1` | a node is lost, with what runs there, or comes back |
 /// | `PUT /simulation/quorum` `quorate=0|1`, or nothing | overrides the majority's word, or gives it back |
 /// | `PUT /simulation/guests/ID` `lock`, `agent`, `node`, `delete=lock` | a backup's lock, an agent that answers, a move by HA |
+/// | `PUT /simulation/tokens` `id`, `separated=0|1` | a token has only its own rights, or all of its user's |
 /// | `POST /simulation/faults` `on`, `effect`, `guest`, `chance`, `times`, `status`, `text`, `milliseconds` | a rule more |
 /// | `GET`, `DELETE /simulation/faults` (`on`) | the rules and how often they hit; takes one, or all, out |
 extension SimulatedCluster {
@@ -20,6 +21,10 @@ extension SimulatedCluster {
             try setNode(call.parts[2], online: online, call)
         case (.put, "quorum"): forcedQuorum = try call.flag("quorate")
         case (.put, "guests") where call.parts.count == 3: try happen(to: call.parts[2], call)
+        case (.put, "tokens"):
+            let id = try call.requiredText("id")
+            guard let isSeparated = try call.flag("separated") else { throw .missing("separated") }
+            guard access.separate(id, isSeparated) else { throw .failed("no such token '\(id)'") }
         case (.get, "faults"): return .array(faults.entries.map(Self.rendered))
         case (.post, "faults"): faults.add(try Self.rule(call))
         case (.delete, "faults"):

@@ -52,6 +52,13 @@ struct AccessControl: Hashable, Sendable, Codable {
         }
     }
 
+    /// Whether a token has only the rights that were given to itself; false where there is no such token.
+    mutating func separate(_ token: String, _ isSeparated: Bool) -> Bool {
+        guard tokens[token] != nil else { return false }
+        tokens[token]?.isSeparated = isSeparated
+        return true
+    }
+
     // MARK: Who
 
     func identity(of caller: Caller, now: Int64) throws(Refusal) -> Identity {

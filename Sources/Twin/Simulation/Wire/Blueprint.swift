@@ -74,6 +74,8 @@ package struct Blueprint: Hashable, Sendable, Codable {
         package var description: String?
         /// Whether it has a cloud-init drive at `ide2`.
         package var hasCloudInitDrive = false
+        /// Whether its clones have a guest agent running inside; it answers where `agent` is enabled too.
+        package var hasAgent = false
         /// A container template made from a container, instead of a VM template.
         package var isContainer = false
 

@@ -74,21 +74,32 @@ package struct ProxmoxFace: Sendable {
                     if body.count > Self.bodyLimit { return }
                 case .end:
                     guard let received = head else { return }
-                    let goesOn = try await answer(received, body, to: answers)
-                    guard goesOn, received.isKeepAlive else { return }
                     head = nil
+                    switch try await answer(received, body, to: answers) {
+                    case .goesOn: if !received.isKeepAlive { return }
+                    // Reading on, nothing is answered until the client goes.
+                    case .hangs: continue
+                    case .ends: return
+                    }
                 }
             }
         }
     }
 
-    /// - Returns: whether the connection goes on.
+    /// What becomes of a connection after an answer.
+    private enum Next {
+        case goesOn, hangs, ends
+    }
+
     private func answer(
         _ head: HTTPRequestHead, _ body: [UInt8],
         to answers: NIOAsyncChannelOutboundWriter<HTTPPart<HTTPResponseHead, ByteBuffer>>
-    ) async throws -> Bool {
+    ) async throws -> Next {
+        let received = ReceivedRequest(
+            method: head.method.rawValue, target: head.uri, headers: head.headers.map { ($0.name, $0.value) },
+            body: body)
         let delivery: Delivery
-        switch RequestReading.read(head, body) {
+        switch RequestReading.read(received) {
         case .request(let request): delivery = await host.handle(request)
         case .refused(let response): delivery = .answer(response, after: .zero)
         }
@@ -96,17 +107,15 @@ package struct ProxmoxFace: Sendable {
         case .answer(let response, let span):
             if span > .zero { try await Task.sleep(for: span) }
             try await write(response, keepAlive: head.isKeepAlive, to: answers)
-            return true
+            return .goesOn
         case .truncated(let response, let span):
             if span > .zero { try await Task.sleep(for: span) }
             var bytes = ByteBuffer(bytes: response.body.bytes())
             try await answers.write(.head(Self.head(response, length: bytes.readableBytes, keepAlive: false)))
             if let half = bytes.readSlice(length: bytes.readableBytes / 2) { try await answers.write(.body(half)) }
-            return false
-        case .hang:
-            // Until the client goes, or the process ends.
-            while true { try await Task.sleep(for: .seconds(3600)) }
-        case .lost: return false
+            return .ends
+        case .hang: return .hangs
+        case .lost: return .ends
         }
     }
 

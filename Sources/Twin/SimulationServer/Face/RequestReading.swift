@@ -1,6 +1,19 @@
 import JSONArena
-import NIOHTTP1
 import Simulation
+
+/// What came over HTTP, free of whose HTTP it was.
+struct ReceivedRequest: Sendable {
+    var method: String
+    /// The path with its query, escapes and all.
+    var target: String
+    var headers: [(name: String, value: String)] = []
+    var body: [UInt8] = []
+
+    /// Every value of a header; names are compared without case.
+    func values(of name: String) -> [String] {
+        headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
+    }
+}
 
 /// HTTP's form of a request, made into the cluster's.
 enum RequestReading {
@@ -11,11 +24,12 @@ enum RequestReading {
 
     private static let prefix = "/api2/json"
 
-    static func read(_ head: HTTPRequestHead, _ body: [UInt8]) -> Outcome {
-        guard let method = APIMethod(rawValue: head.method.rawValue) else {
-            return refuse(501, "method '\(head.method.rawValue)' not available")
+    static func read(_ received: ReceivedRequest) -> Outcome {
+        guard let method = APIMethod(rawValue: received.method) else {
+            return refuse(501, "method '\(received.method)' not available")
         }
-        let uri = head.uri
+        let uri = received.target
+        let body = received.body
         let mark = uri.firstIndex(of: "?")
         let path = String(mark.map { uri[..<$0] } ?? uri[...])
         let query = mark.map { String(uri[uri.index(after: $0)...]) } ?? ""
@@ -27,14 +41,14 @@ enum RequestReading {
         if plain.isEmpty { plain = "/" }
         guard var parameters = form(query) else { return refuse(400, "bad request - malformed query") }
         if !body.isEmpty {
-            let type = head.headers.first(name: "Content-Type") ?? ""
+            let type = received.values(of: "Content-Type").first ?? ""
             guard
                 let given = type.hasPrefix("application/json")
                     ? json(body) : form(String(decoding: body, as: UTF8.self))
             else { return refuse(400, "bad request - malformed body") }
             parameters.merge(given) { $1 }
         }
-        switch caller(of: head, method) {
+        switch caller(of: received, method) {
         case .success(let caller):
             return .request(APIRequest(method, plain, parameters, caller: caller))
         case .failure(let refusal): return refuse(401, refusal.text)
@@ -44,8 +58,8 @@ enum RequestReading {
     private struct Unauthenticated: Error { let text: String }
 
     /// A token's header, or a ticket's cookie with, for writes, the token against forged requests.
-    private static func caller(of head: HTTPRequestHead, _ method: APIMethod) -> Result<Caller, Unauthenticated> {
-        if let header = head.headers.first(name: "Authorization") {
+    private static func caller(of received: ReceivedRequest, _ method: APIMethod) -> Result<Caller, Unauthenticated> {
+        if let header = received.values(of: "Authorization").first {
             guard header.hasPrefix("PVEAPIToken=") else { return .failure(Unauthenticated(text: "No ticket")) }
             let value = header.dropFirst("PVEAPIToken=".count)
             guard let mark = value.firstIndex(of: "!"), let equals = value[mark...].firstIndex(of: "=") else {
@@ -54,14 +68,14 @@ enum RequestReading {
             return .success(
                 .token(id: String(value[..<equals]), secret: String(value[value.index(after: equals)...])))
         }
-        for header in head.headers["Cookie"] {
+        for header in received.values(of: "Cookie") {
             for cookie in header.split(separator: ";") {
                 let trimmed = cookie.drop { $0 == " " }
                 guard trimmed.hasPrefix("PVEAuthCookie="),
                     let ticket = decoded(String(trimmed.dropFirst("PVEAuthCookie=".count)), plusIsSpace: false)
                 else { continue }
-                let shown = head.headers.first(name: "CSRFPreventionToken")
-                if method != .get, !head.uri.hasPrefix(prefix + "/access/ticket"),
+                let shown = received.values(of: "CSRFPreventionToken").first
+                if method != .get, !received.target.hasPrefix(prefix + "/access/ticket"),
                     shown != SimulatedCluster.preventionToken(for: ticket)
                 {
                     return .failure(Unauthenticated(text: "Permission denied - invalid csrf token"))
