@@ -90,6 +90,9 @@ let proofs: [Target] = [
     tests(of: "Registry", uses: ["Model", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "Simulation", uses: ["Model", "JSONArena"]),
     tests(of: "SimulationServer", uses: ["Model", "Simulation", "JSONArena"], leavesOut: ["Scripts"]),
+    tests(of: "Daemon"),
+    tests(
+        of: "CLI", uses: ["Model", "Loading", "Planning", "Execution", "Reconciliation", "JSONArena"], leavesOut: ["Golden"]),
     .testTarget(
         name: "ScenarioTests", dependencies: ["plumb", "JSONArena", "Transport", "SimulationServer"],
         path: "Tests/ScenarioTests", swiftSettings: settings),

@@ -47,7 +47,8 @@ struct CatalogueTests {
             let text = try String(contentsOf: file, encoding: .utf8)
             for match in text.matches(of: /(?:Sentence|what)\(\s*"([a-z]+\.[A-Za-z.]+)"/) {
                 count += 1
-                #expect(known.contains(String(match.1)), "\(match.1) in \(file.lastPathComponent)")
+                let isKnown = known.contains(String(match.1))
+                #expect(isKnown, "\(match.1) in \(file.lastPathComponent)")
             }
         }
         #expect(count > 50)

@@ -1,4 +1,5 @@
 import JSONArena
+import Loading
 import Model
 
 /// A command that cannot go on, in words of the ``Catalogue``.
@@ -16,6 +17,7 @@ package struct CommandFailure: Error, Hashable, Sendable {
         switch error {
         case let failure as CommandFailure: self = failure
         case let failure as StepFailure: self.init(failure.sentence)
+        case let failure as ConfigurationDirectory.Failure: self.init(failure.sentence)
         case is CancellationError: self.init(Sentence("cli.cancelled"))
         default: return nil
         }

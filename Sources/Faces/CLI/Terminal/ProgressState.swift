@@ -7,6 +7,8 @@ import Model
 package struct ProgressState: Sendable {
     private let actions: [StepID: (symbol: Action.Verb, subject: Subject)]
     private let total: Int
+    /// Columns of the longest address, so that what is said of steps lines up.
+    private let addressWidth: Int
     private var running: [StepID: Timestamp] = [:]
     private var ended: [StepOutcome.Name: Int] = [:]
 
@@ -17,7 +19,9 @@ package struct ProgressState: Sendable {
     package init(_ plan: Plan) {
         let pairs = plan.steps.map { ($0.id, (symbol: $0.action.verb, subject: $0.subject)) }
         actions = Dictionary(pairs) { first, _ in first }
-        total = plan.steps.count { $0.disposition == .ready }
+        let ready = plan.steps.filter { $0.disposition == .ready }
+        total = ready.count
+        addressWidth = ready.map { TextTable.width(of: $0.subject.description) }.max() ?? 0
     }
 
     /// Takes an event in.
@@ -43,7 +47,7 @@ package struct ProgressState: Sendable {
         var lines = running.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.prefix(Self.linesShown).map {
             step, began in
             let symbol = actions[step].map { page.paint($0.symbol.symbol, $0.symbol.colour) } ?? " "
-            let address = actions[step]?.subject.description ?? step.rawValue
+            let address = self.address(of: step)
             return "  \(symbol) \(address)  " + page.paint("\((now - began).wholeMilliseconds / 1000)s", .faint)
         }
         if running.count > Self.linesShown {
@@ -56,9 +60,14 @@ package struct ProgressState: Sendable {
         return lines
     }
 
+    private func address(of step: StepID) -> String {
+        let text = actions[step]?.subject.description ?? step.rawValue
+        return text + String(repeating: " ", count: max(0, addressWidth - TextTable.width(of: text)))
+    }
+
     private func line(of step: StepID, outcome: StepOutcome, took: Duration?, page: Page) -> String {
         let symbol = actions[step].map { page.paint($0.symbol.symbol, $0.symbol.colour) } ?? " "
-        var text = "  \(symbol) \(actions[step]?.subject.description ?? step.rawValue)  "
+        var text = "  \(symbol) \(address(of: step))  "
         if let verb = actions[step]?.symbol { text += page.what(Sentence(verb.label)) + "  " }
         text += page.paint(page.what(Sentence(outcome.name.label)), outcome.name.colour)
         if outcome == .done, let took { text += page.paint("  \(took.spoken)", .faint) }
