@@ -17,7 +17,7 @@ struct NamedMetadata: Sendable {
 extension Declarations {
     static let apiVersion = "plumb/v1"
 
-    static let envelope = Declaration<Envelope>("a document") { fields in
+    static let envelope = Declaration<Envelope>("document") { fields in
         fields.field("apiVersion", .node(.choice([apiVersion])), "Always `plumb/v1`.") { $0.apiVersion = $1 }
         fields.field("kind", .node(.choice(Kind.allCases.map(\.rawValue))), "What the document describes.") {
             $0.kind = $1

@@ -93,7 +93,7 @@ struct ConfigurationDraft {
         if let metadata = envelope.metadata {
             if reader.expectMapping(metadata) { reader.fill(&named, from: metadata, by: Declarations.metadata) }
         } else {
-            reader.reportMissing("metadata", of: "a document")
+            reader.reportMissing("metadata", of: "document")
         }
         guard let kind = kind(envelope, &reader) else {
             if let name = named.name { claims = Kind.allCases.map { ObjectName($0, name) } }
@@ -116,7 +116,7 @@ struct ConfigurationDraft {
     private func checkVersion(_ envelope: Envelope, _ reader: inout DocumentReader) {
         guard let version = envelope.apiVersion else {
             if reader.firstKey(named: "apiVersion", in: 0) == nil {
-                reader.reportMissing("apiVersion", of: "a document")
+                reader.reportMissing("apiVersion", of: "document")
             }
             return
         }
@@ -126,7 +126,7 @@ struct ConfigurationDraft {
 
     private func kind(_ envelope: Envelope, _ reader: inout DocumentReader) -> Kind? {
         guard let node = envelope.kind else {
-            if reader.firstKey(named: "kind", in: 0) == nil { reader.reportMissing("kind", of: "a document") }
+            if reader.firstKey(named: "kind", in: 0) == nil { reader.reportMissing("kind", of: "document") }
             return nil
         }
         guard reader.expectScalar(node, "type.text") else { return nil }
