@@ -41,8 +41,8 @@ struct ProviderRequestTests {
                 "POST /nodes/pve1/qemu/9000/clone description full name newid storage",
                 "GET /nodes/pve1/tasks/UPID/status", "GET /nodes/pve1/qemu/101/status/current",
                 "GET /nodes/pve1/qemu/101/config", "PUT /nodes/pve1/qemu/101/config delete",
-                "PUT /nodes/pve1/qemu/101/config agent balloon ciuser cores cpu delete ide2 ipconfig0 memory nameserver "
-                    + "net0 numa onboot searchdomain sockets sshkeys tags",
+                "PUT /nodes/pve1/qemu/101/config agent balloon ciuser cores cpu delete ide2 ipconfig0 memory "
+                    + "nameserver net0 numa onboot searchdomain sockets sshkeys tags",
                 "GET /nodes/pve1/qemu/101/config", "PUT /nodes/pve1/qemu/101/config scsi0",
                 "PUT /nodes/pve1/qemu/101/resize disk size", "GET /nodes/pve1/tasks/UPID/status",
                 "GET /cluster/resources type", "GET /nodes/pve1/qemu/101/config",
@@ -65,8 +65,8 @@ struct ProviderRequestTests {
         let sent = try await requests(ProviderStage.machine(101, ["template": nil])) { _ in }
         #expect(
             lines(sent).prefix(2) == [
-                "POST /nodes/pve1/qemu acpi agent balloon bios boot ciuser cores cpu description ide2 ipconfig0 keyboard "
-                    + "memory name nameserver net0 numa onboot ostype protection scsi0 scsihw searchdomain sockets "
+                "POST /nodes/pve1/qemu acpi agent balloon bios boot ciuser cores cpu description ide2 ipconfig0 "
+                    + "keyboard memory name nameserver net0 numa onboot ostype protection scsi0 scsihw searchdomain sockets "
                     + "sshkeys tablet tags template vmid",
                 "GET /nodes/pve1/tasks/UPID/status",
             ])

@@ -32,7 +32,7 @@ struct GuestResource: Sendable {
     }
 
     private func create(_ planned: TerraformValue) async -> Outcome {
-        var work = GuestWork(kind: kind, client: client, body: body, prior: .null, planned: planned.knownOrNull)
+        var work = GuestWork(kind: kind, client: client, body: body, prior: .null, planned: body.settled(planned))
         do {
             try await work.create()
             return try await finished(work)
@@ -45,7 +45,7 @@ struct GuestResource: Sendable {
     }
 
     private func update(_ prior: TerraformValue, _ planned: TerraformValue) async -> Outcome {
-        let known = planned.known(else: prior)
+        let known = body.settled(planned.known(else: prior))
         var work = GuestWork(kind: kind, client: client, body: body, prior: prior, planned: known)
         do {
             try await work.update()
@@ -81,9 +81,6 @@ struct GuestResource: Sendable {
 }
 
 extension TerraformValue {
-    /// The same with null for what is unknown.
-    var knownOrNull: TerraformValue { known(else: .null) }
-
     /// The same with the values of another at the same places for what is unknown.
     func known(else other: TerraformValue) -> TerraformValue {
         switch self {

@@ -9,10 +9,8 @@ struct StateDraft {
     var isGone = false
 
     init(_ value: TerraformValue, body: SchemaBody) {
-        self.value = value
+        self.value = body.settled(value)
         self.body = body
-        // A nested list is never null on the wire, also where an unknown one became nothing.
-        for block in body.blocks where self.value[block.name].isNull { self.value[block.name] = .list([]) }
     }
 
     subscript(name: String) -> TerraformValue { value[name] }
@@ -72,6 +70,13 @@ struct StateDraft {
 }
 
 extension SchemaBody {
+    /// The same without unknown values. A nested list is never null on the wire: an unknown one becomes empty.
+    func settled(_ value: TerraformValue) -> TerraformValue {
+        var known = value.known(else: .null)
+        for block in blocks where known[block.name].isNull { known[block.name] = .list([]) }
+        return known
+    }
+
     /// An object of this body with the given members, the others null and their blocks absent.
     func filled(_ given: [String: TerraformValue]) -> TerraformValue {
         var members: [String: TerraformValue] = [:]
