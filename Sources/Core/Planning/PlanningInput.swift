@@ -14,8 +14,9 @@ package struct PlanningInput: Sendable {
     package var namedRemovals: Set<ServerName> = []
     /// Plumb's own `USER@REALM!TOKEN` in each cluster, so that its own tasks are never named as the culprit of a drift.
     package var ownUsers: [ClusterName: String] = [:]
-    /// When each cluster was read before this time; a drift without a task happened between then and now.
-    package var previousReads: [ClusterName: Timestamp] = [:]
+    /// When each server was last seen to be as it should, read in detail; a drift without a task happened between then
+    /// and now.
+    package var lastAgreed: [ServerName: Timestamp] = [:]
 
     package init(
         desired: Desired, observed: Observed, recorded: Recorded, now: Timestamp, targets: [ServerName]? = nil

@@ -10,10 +10,13 @@ package struct Survey: Sendable {
     package var now: Timestamp
     /// Who Plumb is to each cluster: `USER@REALM!TOKEN`.
     package var ownUsers: [ClusterName: String]
+    /// When each server was last found as it should be; read only where everything is.
+    package var lastAgreed: [ServerName: Timestamp] = [:]
 
     package func planningInput(targets: [ServerName]? = nil) -> PlanningInput {
         var input = PlanningInput(desired: desired, observed: observed, recorded: recorded, now: now, targets: targets)
         input.ownUsers = ownUsers
+        input.lastAgreed = lastAgreed
         return input
     }
 }
@@ -42,6 +45,7 @@ extension Reconciler {
         case .everything:
             await read(detailsOfAll(survey.planningInput()), in: &survey)
             await readHistory(in: &survey)
+            survey.lastAgreed = try await ledger.lastAgreed()
         case .asNeeded:
             // What a guest's configuration shows can make another one matter, but each round reads guests that were
             // not read before, and after a few there is nothing left to ask.
@@ -53,7 +57,23 @@ extension Reconciler {
                 await read(needs, in: &survey)
             }
         }
+        try await noteComparison(survey)
         return survey
+    }
+
+    /// Writes down which of the servers that were read in detail are as they should be, so that a later drift can say
+    /// since when.
+    private func noteComparison(_ survey: Survey) async throws(StepFailure) {
+        var read: Set<ServerName> = []
+        for inventory in survey.observed.inventories where !inventory.details.isEmpty {
+            for server in survey.recorded.servers where server.stack.cluster == inventory.cluster {
+                if inventory.details[server.vmid]?.value != nil { read.insert(server.name) }
+            }
+        }
+        guard !read.isEmpty else { return }
+        let drifting = Set(driftReport(survey.planningInput(targets: Array(read))).map(\.server))
+        try await ledger.noteComparison(
+            at: survey.now, clean: read.subtracting(drifting).sorted(), drifting: drifting.sorted())
     }
 
     private func listings(of clusters: [ClusterName]) async -> [ClusterInventory] {

@@ -46,6 +46,10 @@ extension World: StackReader {
 }
 
 extension World: Ledger {
+    func noteComparison(
+        at moment: Timestamp, clean: [ServerName], drifting: [ServerName]
+    ) async throws(StepFailure) {}
+    func lastAgreed() async throws(StepFailure) -> [ServerName: Timestamp] { [:] }
     func recorded() async throws(StepFailure) -> Recorded { recorded }
     func store(
         _ plan: Plan, commit: String?, by person: String, at moment: Timestamp

@@ -29,10 +29,10 @@ struct CulpritFinder {
     private let since: Timestamp?
     private let now: Timestamp
 
-    init(_ input: PlanningInput, _ cluster: ClusterView) {
+    init(_ input: PlanningInput, _ cluster: ClusterView, of server: ServerName) {
         self.cluster = cluster
         ownUser = input.ownUsers[cluster.name]
-        since = input.previousReads[cluster.name]
+        since = input.lastAgreed[server]
         now = input.now
     }
 

@@ -18,7 +18,7 @@ package func driftReport(_ input: PlanningInput) -> [DriftItem] {
 extension FleetPlanner {
     fileprivate mutating func drift(of one: ServerCase) -> [DriftItem] {
         guard let server = one.server, !one.facts.isClaimed else { return [] }
-        let culprits = CulpritFinder(input, view.clusters[one.cluster])
+        let culprits = CulpritFinder(input, view.clusters[one.cluster], of: one.name)
         switch one.match.presence {
         case .present: break
         case .absent:

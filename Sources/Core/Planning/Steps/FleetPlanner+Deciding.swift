@@ -5,7 +5,7 @@ extension FleetPlanner {
     mutating func decideServers() {
         var quiet = QuietCheck(self)
         for position in view.servers.indices {
-            if quiet.isQuiet(view.servers[position], matches[position]) { continue }
+            if !isThorough, quiet.isQuiet(view.servers[position], matches[position]) { continue }
             if let targets, !targets.contains(view.servers[position].name) { continue }
             var one = makeCase(position)
             let rule = Rule.first(for: one.facts)

@@ -3,8 +3,12 @@ import Model
 /// Plans a fleet: `plan(desired, observed, recorded, policy, now) -> Plan`.
 ///
 /// - Returns: the plan, which is complete and immutable, and what should be read to plan more.
-package func planFleet(_ input: PlanningInput) -> PlanningResult {
+package func planFleet(_ input: PlanningInput) -> PlanningResult { planFleet(input, isThorough: false) }
+
+/// - Parameter isThorough: whether servers with plainly nothing to do take the long road too: the same plan, slower.
+package func planFleet(_ input: PlanningInput, isThorough: Bool) -> PlanningResult {
     var planner = FleetPlanner(input)
+    planner.isThorough = isThorough
     for stage in FleetPlanner.stages { stage(&planner) }
     return planner.finish()
 }
@@ -17,6 +21,7 @@ package func detailNeeds(_ input: PlanningInput) -> [DetailNeed] { planFleet(inp
 struct FleetPlanner {
     let input: PlanningInput
     let view: FleetView
+    var isThorough = false
     let resolver: SettingsResolver
     /// Documents that could not be read; nil: the configuration is complete.
     let broken: Completeness.BrokenDocuments?

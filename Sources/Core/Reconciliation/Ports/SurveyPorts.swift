@@ -14,6 +14,10 @@ package protocol Ledger: Sendable {
     func recorded() async throws(StepFailure) -> Recorded
     /// Notes what one inventory showed: servers that it saw, and servers that it provably missed.
     func note(_ sightings: Sightings) async throws(StepFailure)
+    /// Notes which servers a detailed read found as they should be, and which not.
+    func noteComparison(at moment: Timestamp, clean: [ServerName], drifting: [ServerName]) async throws(StepFailure)
+    /// When each server was last found as it should be.
+    func lastAgreed() async throws(StepFailure) -> [ServerName: Timestamp]
     func take(_ leases: [VMIDLease]) async throws(StepFailure)
     /// Stores a plan under the hash of its bytes; the same plan twice is stored once.
     func store(_ plan: Plan, commit: String?, by person: String, at moment: Timestamp) async throws(StepFailure) -> PlanID

@@ -23,8 +23,11 @@ struct ProxmoxFleet: GuestInventory, GuestPower {
         }
         var detailed = inventory
         let listed = guests.sorted().compactMap { inventory.guest($0) }
-        detailed.details.merge(await client.configurations(of: listed)) { $1 }
-        for vmid in guests where inventory.guest(vmid) == nil { detailed.details[vmid] = .absent }
+        let offline = Set(inventory.nodes.filter { !$0.isOnline }.map(\.name))
+        detailed.details.merge(await client.configurations(of: listed, offline: offline)) { $1 }
+        if inventory.canProveAbsence {
+            for vmid in guests where inventory.guest(vmid) == nil { detailed.details[vmid] = .absent }
+        }
         return detailed
     }
 
@@ -42,35 +45,28 @@ struct ProxmoxFleet: GuestInventory, GuestPower {
     }
 
     func start(_ guest: GuestReference) async throws(StepFailure) {
-        try await change(guest, .start, within: .seconds(300))
+        try await bring(guest, to: .running, by: .start, within: .seconds(300))
     }
 
     func shutDown(_ guest: GuestReference, within limit: Duration) async throws(StepFailure) {
         let seconds = Int(limit.components.seconds)
-        try await change(guest, .shutdown(timeout: seconds, forceStop: false), within: limit + .seconds(30))
+        try await bring(
+            guest, to: .stopped, by: .shutdown(timeout: seconds, forceStop: false), within: limit + .seconds(30))
     }
 
     private func client(of cluster: ClusterName) -> Result<ProxmoxClient, StepFailure> {
         clients[cluster] ?? .failure(StepFailure(Sentence("edge.clusterUndeclared", cluster.text)))
     }
 
-    private func change(
-        _ guest: GuestReference, _ action: PowerAction, within limit: Duration
+    private func bring(
+        _ guest: GuestReference, to status: ObservedGuest.Status, by action: PowerAction, within limit: Duration
     ) async throws(StepFailure) {
         let client = try client(of: guest.cluster).get()
         let address = GuestAddress(node: guest.node, type: guest.type, vmid: guest.vmid)
         do throws(ProxmoxFailure) {
-            let task = try await client.power(address, action)
-            switch try await client.wait(for: task, atMost: limit) {
-            case .ok, .warnings: return
-            case .failed(let failure): throw failure
-            }
+            try await client.bring(address, to: status, by: action, within: limit)
         } catch {
-            // Both say that the guest already is what was asked for.
-            switch (action, error) {
-            case (.start, .alreadyRunning), (.shutdown, .notRunning): return
-            default: throw error.stepFailure(about: "\(guest.cluster)/\(guest.vmid)")
-            }
+            throw error.stepFailure(about: "\(guest.cluster)/\(guest.vmid)")
         }
     }
 }

@@ -44,6 +44,18 @@ final class RegistryLedger: Ledger, RecordKeeper, BatchJournal {
         }
     }
 
+    func noteComparison(
+        at moment: Timestamp, clean: [ServerName], drifting: [ServerName]
+    ) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in
+            try await registry.noteComparison(at: moment, clean: clean, drifting: drifting)
+        }
+    }
+
+    func lastAgreed() async throws(StepFailure) -> [ServerName: Timestamp] {
+        try await guarded { () throws(RegistryFailure) in try await registry.comparisons().compactMapValues(\.cleanAt) }
+    }
+
     func take(_ leases: [VMIDLease]) async throws(StepFailure) {
         try await guarded { () throws(RegistryFailure) in try await registry.take(leases, at: clock()) }
     }
