@@ -91,14 +91,14 @@ struct TaskTests {
                 )
             case "/nodes/pve2/tasks":
                 .json(
-                    #"{"data":[{"upid":"UPID:pve2:00000001:00000001:00000065:qmmigrate:100:a@pve:","tokenid":"ci","user":"a@pve","endtime":102,"status":"failed"}]}"#
+                    #"{"data":[{"upid":"UPID:pve2:00000001:00000001:00000065:qmigrate:100:a@pve:","tokenid":"ci","user":"a@pve","endtime":102,"status":"failed"}]}"#
                 )
             default: .refusal(403, "Permission check failed")
             }
         }
         let tasks = try await Example.client(sender).pastTasks(
             on: ["pve1", "pve2", "pve3"], of: VMID(100), since: Timestamp(seconds: 90))
-        #expect(tasks.map(\.type) == ["qmmigrate", "qmstart"])
+        #expect(tasks.map(\.type) == ["qmigrate", "qmstart"])
         #expect(tasks.first?.user == "a@pve!ci" && tasks.first?.exitStatus == "failed")
         #expect(sender.requests.first?.query == "vmid=100&since=90&limit=500&source=archive")
     }

@@ -137,7 +137,7 @@ expect("gone", [vm["vmid"] for vm in api.cluster.resources.get(type="vm")], [100
 
 # Tasks
 types = [task["type"] for task in api.nodes("pve1").tasks.get(vmid=101)]
-expect("history", types, ["qmmigrate", "qmshutdown", "qmreboot", "qmstart", "resize", "resize", "qmconfig"])
+expect("history", types, ["qmigrate", "qmshutdown", "qmreboot", "qmstart", "resize", "resize", "qmconfig"])
 failed = next(task["upid"] for task in api.nodes("pve1").tasks.get(errors=1))
 expect("log", api.nodes("pve1").tasks(failed).log.get()[-1]["t"], "TASK ERROR: shrinking disks is not supported")
 
