@@ -1,5 +1,6 @@
 # Plumb's tasks. `make` alone prints them.
 .DEFAULT_GOAL := help
+SHELL := /bin/bash
 .PHONY: help setup setup-tests build build-all test check format demo bench
 
 # The same flags everywhere, so that nothing is compiled twice.
@@ -20,14 +21,17 @@ setup-tests: setup
 build: setup ## Build plumb
 	swift build $(SWIFT_FLAGS) --product plumb
 
+# The log shows the warnings of what was compiled now; in a clean clone that is everything.
 build-all: setup
-	swift build $(SWIFT_FLAGS) --build-tests
+	@mkdir -p .build
+	@set -o pipefail; swift build $(SWIFT_FLAGS) --build-tests 2>&1 | tee .build/build.log
 
 test: setup-tests build-all ## Build, and run every test
 	PLUMB_PYTHON="$(CURDIR)/.build/python/bin/python3" swift test $(SWIFT_FLAGS) --skip-build --parallel
 
 check: build-all ## Formatting, file and function lengths, warnings, schemas and docs, the catalogue
 	swift format lint --strict --parallel --recursive $(SOURCES)
+	@! grep -hE '/(Sources|Tests)/.*: warning: ' .build/build.log | sort -u | grep .
 	python3 .ci/check_sources.py
 	$(PLUMB) schema --check
 	swift test $(SWIFT_FLAGS) --skip-build --filter CatalogueTests

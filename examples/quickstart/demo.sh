@@ -138,5 +138,5 @@ expect 0 run apply --yes
 say "All in plumb:"
 expect 0 run plan --detailed-exit-code
 run status
-[[ $(ask status | from_json 'it["inPlumb"], len(it["servers"])') == "(True, 4)" ]] || fail "not all is in plumb"
+[[ $(ask status | from_json 'it["inPlumb"], len(it["servers"])') == "True 4" ]] || fail "not all is in plumb"
 run history --limit 3

@@ -1,5 +1,6 @@
 import JSONArena
 import Model
+import Planning
 import Reconciliation
 
 /// A plan for people and for programs: symbol, address, action and reason, sorted by address, the summary last.
@@ -143,9 +144,15 @@ enum PlanRow {
         }
     }
 
+    /// Reasons for an approval that say no more than the step itself.
+    private static let asksPlainly = Set(
+        [PlanCode.approveDestroy, .approveRecreate, .approveManual, .approveRelease].map(\.code))
+
     private static func addition(of step: Step, in page: Page) -> [String] {
         switch step.disposition {
         case .ready: []
+        case .needsApproval(let why) where asksPlainly.contains(why.code):
+            ["[\(page.what("view.disposition.needsApproval"))]"]
         case .needsApproval(let why): ["[\(page.what("view.disposition.needsApproval")): \(page.what(why))]"]
         case .blocked(let why): ["[\(page.what("view.finding.blocked")): \(page.what(why))]"]
         case .waiting(let why): ["[\(page.what("view.finding.waiting")): \(page.what(why))]"]
