@@ -58,23 +58,12 @@ certificate=$(from_json 'it["certificateFile"]' < "$work/simulator.json")
 alice=$(from_json '[t for t in it["tokens"] if t.startswith("alice@pve!")][0]' < "$work/simulator.json")
 echo "It answers at $endpoint."
 
-# Somebody who does not know of Plumb, with the cluster's own API.
-behind_plumbs_back() {
-    local method=$1 path=$2
-    shift 2
-    printf '%s$ curl -X %s %s%s  %s# as alice%s\n' "$bold" "$method" "$endpoint" "$path" "$*" "$plain"
-    local field arguments=()
-    for field in "$@"; do arguments+=(--data-urlencode "$field"); done
-    curl --silent --show-error --fail-with-body --cacert "$certificate" --request "$method" \
-        --header "Authorization: PVEAPIToken=$alice" "${arguments[@]}" "$endpoint/api2/json$path"
-    echo
-}
+as_alice() { curl --silent --show-error --cacert "$certificate" --header "Authorization: PVEAPIToken=$alice" "$@"; }
 # Waits until Proxmox's task with that id has ended well.
 await_task() {
     local upid=$1 status
     for _ in {1..100}; do
-        status=$(curl --silent --cacert "$certificate" --header "Authorization: PVEAPIToken=$alice" \
-            "$endpoint/api2/json/nodes/$(cut -d: -f2 <<< "$upid")/tasks/$upid/status")
+        status=$(as_alice "$endpoint/api2/json/nodes/$(cut -d: -f2 <<< "$upid")/tasks/$upid/status")
         if [[ $(from_json 'it["data"]["status"]' <<< "$status") == stopped ]]; then
             [[ $(from_json 'it["data"]["exitstatus"]' <<< "$status") == OK ]] || fail "$status"
             return
@@ -83,9 +72,14 @@ await_task() {
     done
     fail "the task $upid does not end"
 }
-task_behind_plumbs_back() {
-    local answer
-    answer=$(behind_plumbs_back "$@" | tee /dev/stderr | tail -n 1)
+# Somebody who does not know of Plumb, with the cluster's own API: method, path, fields.
+behind_plumbs_back() {
+    local method=$1 path=$2 answer field arguments=()
+    shift 2
+    echo "${bold}\$ curl -X $method $endpoint$path${*:+ -d }$*${plain}  # as alice"
+    for field in "$@"; do arguments+=(--data-urlencode "$field"); done
+    answer=$(as_alice --fail-with-body --request "$method" "${arguments[@]}" "$endpoint/api2/json$path")
+    echo "$answer"
     await_task "$(from_json 'it["data"]' <<< "$answer")"
 }
 address_of() { ask servers show "$1" | from_json '"%s/qemu/%s" % (it["node"], it["vmid"])'; }
@@ -104,10 +98,10 @@ expect 0 run plan --detailed-exit-code
 run status
 
 say "Somebody changes a VM, migrates another and deletes a third, behind Plumb's back:"
-task_behind_plumbs_back POST "/nodes/$(address_of db-01)/config" cores=8
-task_behind_plumbs_back POST "/nodes/$(address_of web-01)/migrate" target=pve2 online=1 with-local-disks=1
-task_behind_plumbs_back POST "/nodes/$(address_of web-03)/status/stop"
-task_behind_plumbs_back DELETE "/nodes/$(address_of web-03)"
+behind_plumbs_back POST "/nodes/$(address_of db-01)/config" cores=8
+behind_plumbs_back POST "/nodes/$(address_of web-01)/migrate" target=pve2 online=1 with-local-disks=1
+behind_plumbs_back POST "/nodes/$(address_of web-03)/status/stop"
+behind_plumbs_back DELETE "/nodes/$(address_of web-03)"
 
 say "The drift, with who did it and when:"
 expect 2 run drift --exit-code
