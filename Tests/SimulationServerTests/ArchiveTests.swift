@@ -87,6 +87,19 @@ final class HandClock: Sendable {
         }
     }
 
+    @Test func aStateThatCannotBeWrittenStopsTheCluster() async throws {
+        try await Service.withDirectory { directory in
+            let first = try host(directory)
+            // A directory where the next picture's log belongs: what an ill-treated disk looks like.
+            try FileManager.default.createDirectory(
+                atPath: directory + "/requests.2.log", withIntermediateDirectories: false)
+            await first.close()
+            let response = await first.handle(APIRequest(.get, "/version")).response
+            #expect(response?.status == 500)
+            #expect(response?.reason.contains(directory) == true)
+        }
+    }
+
     @Test func readsAreNotLogged() async throws {
         try await Service.withDirectory { directory in
             let first = try host(directory)

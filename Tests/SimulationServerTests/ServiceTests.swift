@@ -54,6 +54,17 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1)))
+    func itEndsGentlyAtASignal() async throws {
+        try await Service.withDirectory { directory in
+            let service = SimulationService(stateDirectory: directory, blueprint: Service.blueprint)
+            let outcome = try await service.run { _ in kill(getpid(), SIGTERM) }
+            #expect(outcome == .served)
+            #expect(SimulationReady.read(from: directory) == nil)
+            #expect(FileManager.default.fileExists(atPath: directory + "/requests.2.log"))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
     func aDeepDirectoryStillGetsASocket() async throws {
         try await Service.withDirectory { directory in
             let deep = directory + "/" + String(repeating: "deep/", count: 20)

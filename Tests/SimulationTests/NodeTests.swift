@@ -49,6 +49,10 @@ import Testing
         #expect(try lab.refusal(.put, Self.vm + "/config", ["delete": "lock"]) == "500 VM is locked (snapshot)")
         try lab.data(.put, Self.vm + "/config", ["delete": "lock", "skiplock": "1"])
         #expect(try lab.done(.post, Self.vm + "/status/start") == "OK")
+        try lab.data(.put, Self.vm + "/config", ["lock": "backup"])
+        #expect(try lab.refusal(.post, Self.vm + "/status/stop") == "500 VM is locked (backup)")
+        let config = try lab.configuration(Self.vm)
+        #expect(config.names.filter { $0 == "lock" }.count == 1)
     }
 
     @Test func anUnknownNodeHasNoAddress() throws {

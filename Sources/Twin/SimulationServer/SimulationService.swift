@@ -78,10 +78,11 @@ package struct SimulationService: Sendable {
     ) async throws {
         let (starts, started) = AsyncStream.makeStream(of: Void.self)
         let stops = StopSignals(isActive: handlesSignals)
+        defer { stops.end() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await face.run() }
             group.addTask { try await provider.run { started.yield() } }
-            group.addTask { await stops.wait() }
+            group.addTask { [signals = stops.signals] in for await _ in signals { break } }
             if let idleTimeout { group.addTask { try await host.waitUntilIdle(idleTimeout) } }
             for await _ in starts { break }
             if !Task.isCancelled {
@@ -150,24 +151,27 @@ package struct SimulationService: Sendable {
     }
 }
 
-/// SIGTERM and SIGINT as something to wait for.
-private struct StopSignals: Sendable {
-    let isActive: Bool
+/// SIGTERM and SIGINT as something to wait for, from its making on until ``end()``.
+private struct StopSignals {
+    private static let numbers = [SIGTERM, SIGINT]
+    /// One element for each signal.
+    let signals: AsyncStream<Void>
+    private let sources: [any DispatchSourceSignal]
 
-    /// Returns at the first signal, or when the task is cancelled.
-    func wait() async {
+    init(isActive: Bool) {
         let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
-        var sources: [any DispatchSourceSignal] = []
-        if isActive {
-            for number in [SIGTERM, SIGINT] {
-                signal(number, SIG_IGN)
-                let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-                source.setEventHandler { continuation.yield() }
-                source.resume()
-                sources.append(source)
-            }
+        self.signals = signals
+        sources = (isActive ? Self.numbers : []).map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { continuation.yield() }
+            source.resume()
+            return source
         }
-        for await _ in signals { break }
+    }
+
+    func end() {
         for source in sources { source.cancel() }
+        if !sources.isEmpty { for number in Self.numbers { signal(number, SIG_DFL) } }
     }
 }

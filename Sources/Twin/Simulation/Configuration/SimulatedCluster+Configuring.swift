@@ -60,7 +60,9 @@ extension SimulatedCluster {
         for key in change.delete { takeOut(key, of: vmid) }
         // `qm unlock`: what is left to do about a lock whose task is no more.
         if change.delete.contains("lock") { guests[vmid]?.lock = nil }
-        for (key, value) in made { put(key, value, into: vmid) }
+        for (key, value) in made {
+            if key == "lock" { guests[vmid]?.lock = value } else { put(key, value, into: vmid) }
+        }
     }
 
     private mutating func put(_ key: String, _ value: String, into vmid: Int) {

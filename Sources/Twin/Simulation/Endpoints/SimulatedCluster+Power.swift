@@ -126,7 +126,8 @@ extension SimulatedCluster {
         }
         guests[guest.vmid]?.lock = "migrate"
         return begin(
-            guest.kind == .qemu ? "qmigrate" : "vzmigrate", on: guest.node, id: String(guest.vmid), of: call, effect: effect,
+            guest.kind == .qemu ? "qmigrate" : "vzmigrate", on: guest.node, id: String(guest.vmid), of: call,
+            effect: effect,
             lines: ["starting migration of \(title) \(guest.vmid) to node '\(target)'"])
     }
 

@@ -1,3 +1,4 @@
+import JSONArena
 import Model
 import Simulation
 
@@ -36,8 +37,15 @@ package actor SimulatedClusterHost {
     }
 
     /// Carries a request out now. What the delivery says of delays and cuts is for the face to act out.
+    ///
+    /// Once the disk refuses, every request is refused with status 500 and the reason: a cluster that forgets what it
+    /// did would be no twin of anything.
     package func handle(_ request: APIRequest) -> Delivery {
         let now = clock.now()
+        if let archiveFailure {
+            let body: JSONValue = ["data": .null, "message": .string(archiveFailure + "\n")]
+            return .answer(APIResponse(status: 500, reason: archiveFailure, body: body), after: .zero)
+        }
         lastActivity = now
         let revision = cluster.revision
         let delivery = cluster.handle(request, at: now)
