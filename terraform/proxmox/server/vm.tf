@@ -66,8 +66,8 @@ resource "proxmox_virtual_environment_vm" "vm" {
     }
   }
 
-  # An attribute, not blocks: an empty list then means no interface, not "whatever is there".
-  network_device = [
+  # An attribute, not blocks: null leaves what the template brought, an empty list would take it away.
+  network_device = length(var.server.networks) == 0 ? null : [
     for network in var.server.networks : {
       bridge       = network.bridge
       vlan_id      = network.vlan
