@@ -39,7 +39,10 @@ enum SimulationLauncher {
                 atPath: run, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             let program = Program(
                 try executable(),
-                ["simulate", cluster.name.text, "--config", place.configuration, "--state", place.state])
+                [
+                    "simulate", cluster.name.text, "--config", place.configuration, "--state", place.state, "--idle",
+                    String(idleSeconds),
+                ])
             _ = try await DetachedProgram.start(program, in: run)
             if let ready = try await SimulationReady.wait(for: directory, atMost: .seconds(20)) {
                 try? FileManager.default.removeItem(atPath: run)
@@ -53,6 +56,10 @@ enum SimulationLauncher {
             throw StepFailure(Sentence("edge.simulationNotReady", cluster.name.text, String(describing: error)))
         }
     }
+
+    /// How long a cluster that a command started outlives the last question: it would otherwise stay for ever. The next
+    /// command starts it again as it was.
+    private static let idleSeconds = 1800
 
     /// This program's own file, also where it was replaced while it ran.
     private static func executable() throws -> String {
