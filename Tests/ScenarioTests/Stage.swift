@@ -66,6 +66,10 @@ final class Stage: Sendable {
         case "keep": return try keep(words[1])
         case "compare": return try compare(words[1])
         case "inside": return try await inside(words)
+        case "guests": return try await guests()
+        case "state": return try addresses(words[1])
+        case "lang":
+            return try await plumb(Array(words.dropFirst(3)), language: words[1])
         case nil: return ""
         default: throw StageFailure("no such command: \(words.joined(separator: " "))")
         }
@@ -77,30 +81,37 @@ final class Stage: Sendable {
     private static let binary = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
         .appending(path: "plumb").path
 
-    private func plumb(_ arguments: [String]) async throws -> String {
-        try await execute(Self.binary, arguments, in: fleet)
+    private func plumb(_ arguments: [String], language: String = "C") async throws -> String {
+        try await execute(Self.binary, arguments, in: fleet, language: language)
     }
 
     /// `inside STACK terraform plan`: Terraform run by hand in the stack's directory, with Plumb's environment.
     private func inside(_ words: [String]) async throws -> String {
-        try await plumb(["terraform", words[1], "--"] + words.dropFirst(2))
+        let said = try await plumb(["terraform", words[1], "--"] + words.dropFirst(2))
+        // Colours are for terminals, and the order of reads is not Terraform's promise.
+        let lines = said.replacing(/\u{1B}\[[0-9;]*m/, with: "").split(separator: "\n")
+        return lines.filter { !$0.contains("Refreshing state...") && !$0.contains("Reading...") }.joined(
+            separator: "\n")
     }
 
-    private func execute(_ program: String, _ arguments: [String], in directory: String) async throws -> String {
+    private func execute(
+        _ program: String, _ arguments: [String], in directory: String, language: String
+    ) async throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: program)
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: directory)
         var environment = ProcessInfo.processInfo.environment
         environment["NO_COLOR"] = "1"
-        environment["LC_ALL"] = "C"
+        environment["LC_ALL"] = language
+        // What the machine's own Terraform is set up with has no part in a scenario.
+        for name in environment.keys where name.hasPrefix("TF_") { environment[name] = nil }
         environment["PLUMB_USER"] = "operator"
         process.environment = environment
         // Files, not pipes: a cluster that the command starts outlives it and would keep a pipe open.
         let output = root + "/stdout-\(UInt32.random(in: 0 ... .max))"
         let errors = output + "-errors"
-        FileManager.default.createFile(atPath: output, contents: nil)
-        FileManager.default.createFile(atPath: errors, contents: nil)
+        for path in [output, errors] { try Data().write(to: URL(filePath: path)) }
         process.standardOutput = FileHandle(forWritingAtPath: output)
         process.standardError = FileHandle(forWritingAtPath: errors)
         process.standardInput = FileHandle.nullDevice
@@ -139,7 +150,8 @@ final class Stage: Sendable {
         return try await end(of: upid, token, cluster)
     }
 
-    private func end(of upid: String, _ token: SimulationReady.Token, _ cluster: SimulationReady) async throws -> String {
+    private func end(of upid: String, _ token: SimulationReady.Token, _ cluster: SimulationReady) async throws -> String
+    {
         let node = upid.split(separator: ":")[1]
         for _ in 0..<500 {
             let answer = try await send("GET", "/nodes/\(node)/tasks/\(upid)/status", [], token, cluster)
@@ -151,7 +163,8 @@ final class Stage: Sendable {
     }
 
     private func send(
-        _ method: String, _ path: String, _ parameters: [String], _ token: SimulationReady.Token, _ cluster: SimulationReady
+        _ method: String, _ path: String, _ parameters: [String], _ token: SimulationReady.Token,
+        _ cluster: SimulationReady
     ) async throws -> HTTPResponse {
         let encoded = parameters.map { parameter in
             let halves = parameter.split(separator: "=", maxSplits: 1).map { half in
@@ -162,18 +175,40 @@ final class Stage: Sendable {
         let inQuery = method == "GET" || method == "DELETE"
         let query = inQuery && !encoded.isEmpty ? "?" + encoded : ""
         var request = HTTPRequest(
-            method: method == "PUT" ? .put : method == "POST" ? .post : method == "DELETE" ? .delete : .get,
+            method == "PUT" ? .put : method == "POST" ? .post : method == "DELETE" ? .delete : .get,
             url: cluster.endpoint + "/api2/json" + path + query)
         request.headers = [HTTPHeader("Authorization", "PVEAPIToken=" + token.text)]
         if !inQuery {
             request.headers.append(HTTPHeader("Content-Type", "application/x-www-form-urlencoded"))
             request.body = Array(encoded.utf8)
         }
-        request.trust = .insecure
+        request.trust = TLSTrust.insecure
         return try await transport.send(request)
     }
 
-    // MARK: tfvars
+    /// The cluster's own word on its guests, by an administrator whose rights no scenario takes.
+    private func guests() async throws -> String {
+        guard let cluster = clusters.first, let token = cluster.tokens.first(where: { $0.id.hasPrefix("alice@") })
+        else { throw StageFailure("no cluster runs") }
+        let answer = try await send("GET", "/cluster/resources", ["type=vm"], token, cluster)
+        let data = try JSONDocument(parsing: answer.body).root["data"]
+        let lines = data.map { Array($0.elements) } ?? []
+        return lines.filter { $0["template"]?.int != 1 }.map { guest in
+            let vmid = guest["vmid"]?.int ?? 0
+            let words = ["name", "node", "status"].map { guest[$0]?.string ?? "-" }
+            return "\(vmid) " + words.joined(separator: " ") + " cores \(guest["maxcpu"]?.int ?? 0)"
+        }.sorted().joined(separator: "\n")
+    }
+
+    // MARK: Files of a stack
+
+    /// The servers of a stack's state.
+    private func addresses(_ stack: String) throws -> String {
+        let data = try Data(contentsOf: URL(filePath: "\(state)/stacks/\(stack)/terraform.tfstate"))
+        let resources = try JSONDocument(parsing: Array(data)).root["resources"]
+        return resources.map { Array($0.elements) }?.compactMap { $0["module"]?.string }.sorted().joined(
+            separator: "\n") ?? ""
+    }
 
     private func tfvarsPath(_ stack: String) -> String { "\(state)/stacks/\(stack)/terraform.tfvars.json" }
 
