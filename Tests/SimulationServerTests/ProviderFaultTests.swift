@@ -159,14 +159,11 @@ struct ProviderFaultTests {
         }
     }
 
-    @Test func `a killed Terraform leaves the provider serving the next one`() async throws {
+    @Test(.timeLimit(.minutes(1))) func `a killed Terraform leaves the provider serving the next one`() async throws {
         let fault = FaultRule(on: "PUT /nodes/*/qemu/101/config", times: 1, effect: .hang)
         try await stage(machines(101, 102), faults: [fault]) { stage in
             let run = try stage.start(["apply", "-auto-approve"])
-            for _ in 0..<600 {
-                if await stage.guest(101) != nil, await stage.guest(102)?.configuration["cores"] == "2" { break }
-                try await Task.sleep(for: .milliseconds(50))
-            }
+            await stage.waitForRequest(.put, "/nodes/pve1/qemu/101/config")
             kill(run.processID, SIGKILL)
             #expect(try await run.end().status == SIGKILL)
             #expect(await stage.guest(101) != nil)
@@ -175,14 +172,13 @@ struct ProviderFaultTests {
         }
     }
 
-    @Test func `an interrupted Terraform still records what its provider finishes`() async throws {
+    @Test(.timeLimit(.minutes(1))) func `an interrupted Terraform still records what its provider finishes`()
+        async throws
+    {
         let fault = FaultRule(on: "PUT /nodes/*/qemu/101/config", times: 1, effect: .delay(.seconds(1)))
         try await stage(machines(101), faults: [fault]) { stage in
             let run = try stage.start(["apply", "-auto-approve"])
-            for _ in 0..<600 {
-                if await stage.guest(101) != nil { break }
-                try await Task.sleep(for: .milliseconds(20))
-            }
+            await stage.waitForRequest(.put, "/nodes/pve1/qemu/101/config")
             kill(run.processID, SIGINT)
             _ = try await run.end()
             #expect(ProviderStage.actions(try await stage.plan()).isEmpty)

@@ -163,9 +163,24 @@ final class ProviderStage: Sendable {
     /// What the provider has sent since the last call.
     func takeRequests() -> [APIRequest] { sent.take() }
 
+    /// Returns when the provider sends a request of that method and path; what came before is passed over. One test
+    /// may wait once.
+    func waitForRequest(_ method: APIMethod, _ path: String) async {
+        for await request in sent.arrivals where request.method == method && request.path == path { return }
+    }
+
     private final class RequestLog: Sendable {
         private let requests = Mutex<[APIRequest]>([])
-        func append(_ request: APIRequest) { requests.withLock { $0.append(request) } }
+        let arrivals: AsyncStream<APIRequest>
+        private let arrival: AsyncStream<APIRequest>.Continuation
+
+        init() { (arrivals, arrival) = AsyncStream.makeStream() }
+
+        func append(_ request: APIRequest) {
+            requests.withLock { $0.append(request) }
+            arrival.yield(request)
+        }
+
         func take() -> [APIRequest] {
             requests.withLock { requests in
                 defer { requests = [] }
