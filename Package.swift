@@ -92,7 +92,14 @@ let proofs: [Target] = [
     tests(of: "SimulationServer", uses: ["Model", "Simulation", "JSONArena"], leavesOut: ["Scripts"]),
     tests(of: "Daemon"),
     tests(
-        of: "CLI", uses: ["Model", "Loading", "Planning", "Execution", "Reconciliation", "JSONArena"], leavesOut: ["Golden"]),
+        of: "CLI",
+        uses: [
+            "Model", "Loading", "Planning", "Execution", "Reconciliation", "JSONArena",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ], leavesOut: ["Golden"]),
+    .testTarget(
+        name: "TerraformDoubleTests", dependencies: ["Model", "Simulation", "SimulationServer", "Terraform"],
+        path: "Tests/TerraformDoubleTests", swiftSettings: settings),
     .testTarget(
         name: "ScenarioTests", dependencies: ["plumb", "JSONArena", "Transport", "SimulationServer"],
         path: "Tests/ScenarioTests", swiftSettings: settings),

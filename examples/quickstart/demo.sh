@@ -76,7 +76,7 @@ await_task() {
 behind_plumbs_back() {
     local method=$1 path=$2 answer field arguments=()
     shift 2
-    echo "${bold}\$ curl -X $method $endpoint$path${*:+ -d }$*${plain}  # as alice"
+    echo "${bold}\$ curl -X $method $endpoint$path" "${@/#/-d }" "${plain}  # as alice"
     for field in "$@"; do arguments+=(--data-urlencode "$field"); done
     answer=$(as_alice --fail-with-body --request "$method" "${arguments[@]}" "$endpoint/api2/json$path")
     echo "$answer"

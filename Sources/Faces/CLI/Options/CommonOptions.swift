@@ -33,7 +33,7 @@ package struct CommonOptions: ParsableArguments {
     /// Runs a verb's body, and ends the command as it says. What cannot go on is said on standard error, or with
     /// `--output json` as an object on standard output.
     func perform(_ body: (Console) async throws -> ExitStatus) async throws {
-        let console = ConsoleOverride.current?(self) ?? console
+        let console = Listening.current?(self) ?? console
         let status: ExitStatus
         do {
             status = try await body(console)
@@ -64,7 +64,7 @@ package struct CommonOptions: ParsableArguments {
 }
 
 /// Lets a test listen to what a verb prints.
-package enum ConsoleOverride {
+package enum Listening {
     @TaskLocal package static var current: (@Sendable (CommonOptions) -> Console)?
 }
 

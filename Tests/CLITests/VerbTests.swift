@@ -1,0 +1,103 @@
+import ArgumentParser
+import Model
+import Synchronization
+import Testing
+
+@testable import CLI
+
+@Suite("The command line")
+struct VerbTests {
+    @Test(
+        "A wrong command line ends with 64",
+        arguments: [
+            ["apply", "file.plan", "--target", "web-01"], ["apply", "--approve-destroy", "-1"], ["plan", "--nonsense"],
+            ["validate", "--output", "xml"], ["status", "--lang", "fr"], ["simulate", "--port", "70000"],
+            ["history", "--limit", "0"], ["schema", "Nonsense"], ["schema", "--write", "--check"], ["nonsense"],
+            ["approve"],
+        ])
+    func usage(arguments: [String]) {
+        do {
+            _ = try PlumbCommand.parseAsRoot(arguments)
+            Issue.record("\(arguments) is no mistake")
+        } catch {
+            #expect(PlumbCommand.exitCode(for: error).rawValue == CLI.ExitStatus.usage.rawValue)
+        }
+    }
+
+    @Test("Every verb is there, and says in its help what it does")
+    func verbs() {
+        let verbs = [
+            "init", "validate", "plan", "apply", "approve", "reject", "drift", "status", "servers", "history", "daemon",
+            "simulate", "schema", "doctor", "version", "terraform", "completions",
+        ]
+        let configuration = PlumbCommand.configuration
+        let known = (configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands))
+        #expect(Set(known.compactMap { $0.configuration.commandName }) == Set(verbs))
+        for verb in known { #expect(!verb.configuration.abstract.isEmpty) }
+    }
+
+    @Test("What follows -- is Terraform's, whatever it looks like")
+    func terraformArguments() throws {
+        let command = try PlumbCommand.parseAsRoot(["terraform", "lab/main", "--", "plan", "--help", "-no-color"])
+        let terraform = try #require(command as? TerraformCommand)
+        #expect(terraform.stack == "lab/main")
+        #expect(terraform.arguments == ["plan", "--help", "-no-color"])
+    }
+
+    @Test("The state directory is beside the configuration unless another is named")
+    func places() throws {
+        let beside = try #require(
+            try PlumbCommand.parseAsRoot(["status", "--config", "/etc/fleet/"]) as? StatusCommand)
+        #expect(beside.common.place.configuration == "/etc/fleet")
+        #expect(beside.common.place.state == "/etc/fleet/.plumb")
+        let arguments = ["status", "--config", "/etc/fleet", "--state", "/var/lib/plumb"]
+        let named = try #require(try PlumbCommand.parseAsRoot(arguments) as? StatusCommand)
+        #expect(named.common.place.state == "/var/lib/plumb")
+    }
+
+    @Test("validate ends with 1 where a document is bad, says it on standard error, and counts on standard output")
+    func validate() async throws {
+        let remark = ConfigurationReport.Remark(
+            severity: .error, sentence: Sentence("cli.declined"), file: "a.yaml", line: 3, column: 7,
+            rendering: "a.yaml:3:7: error")
+        let bad = try await run(["validate"], finding: ConfigurationReport(files: 1, remarks: [remark]))
+        #expect(bad.code == 1)
+        #expect(bad.aside == "a.yaml:3:7: error\n")
+        #expect(bad.result == "Files read: 1; objects: –. Errors: 1, warnings: 0.\n")
+        let good = try await run(["validate"], finding: ConfigurationReport(files: 1))
+        #expect(good.code == 0)
+        #expect(good.aside.isEmpty)
+    }
+
+    @Test("With --output json even a failure is an object on standard output")
+    func failureAsJSON() async throws {
+        let end = try await run(["status", "--output", "json"], finding: ConfigurationReport())
+        #expect(end.code == 1)
+        #expect(end.aside.isEmpty)
+        #expect(end.result.contains("\"code\": \"cli.declined\""))
+    }
+
+    /// How a command ended in this process, with a program around it that finds `report` and can open nothing.
+    private func run(
+        _ arguments: [String], finding report: ConfigurationReport
+    ) async throws -> (code: Int32, result: String, aside: String) {
+        let result = Mutex("")
+        let aside = Mutex("")
+        let wiring = Wiring(
+            open: { _, _ in throw CommandFailure(Sentence("cli.declined")) }, check: { _ in report },
+            examine: { _ in [] },
+            simulate: { _, _, _ in }, terraform: { _, _, _ in 0 })
+        var command = try #require(try PlumbCommand.parseAsRoot(arguments) as? any AsyncParsableCommand)
+        var code: Int32 = 0
+        try await Listening.$current.withValue({ options in
+            Console(
+                language: .english, format: options.output, result: { text in result.withLock { $0 += text } },
+                aside: { text in aside.withLock { $0 += text } })
+        }) {
+            try await Wiring.$current.withValue(wiring) {
+                do { try await command.run() } catch let exit as ExitCode { code = exit.rawValue }
+            }
+        }
+        return (code, result.withLock { $0 }, aside.withLock { $0 })
+    }
+}
