@@ -14,9 +14,8 @@ package struct Positions: Sendable {
 
     init(files: [SourceFile]) { self.files = files }
 
-    mutating func add(_ kind: Kind, _ new: [Place]) {
-        places[kind] = new.sorted { $0.key < $1.key }
-    }
+    /// - Parameter new: in ascending order of the keys.
+    mutating func add(_ kind: Kind, _ new: [Place]) { places[kind] = new }
 
     /// The document of an object; of a member of a set, the set's.
     package func document(of object: ObjectName) -> SourceSpan? {

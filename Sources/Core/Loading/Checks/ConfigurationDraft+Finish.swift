@@ -13,12 +13,13 @@ extension ConfigurationDraft {
         var desired = Desired()
         var refusedPlaces = Set<SourceSpan>()
         func take<Value>(_ kind: Kind, _ objects: inout PlacedObjects<Value>) -> [Value] {
-            positions.add(kind, zip(objects.keys, objects.places).map { .init(key: $0, span: $1) })
             for index in objects.refused {
                 claims.insert(ObjectName(kind, objects.keys[index]))
                 refusedPlaces.insert(objects.places[index])
             }
-            return objects.takeSorted()
+            let order = objects.order
+            positions.add(kind, order.map { .init(key: objects.keys[$0], span: objects.places[$0]) })
+            return objects.take(in: order)
         }
         desired.clusters = take(.cluster, &draft.clusters)
         desired.servers = take(.server, &draft.servers)
@@ -53,39 +54,32 @@ extension ConfigurationDraft {
 }
 
 extension PlacedObjects {
-    /// The values that were not refused, in ascending order of their keys; nothing is left behind, so that the largest
-    /// array is not held twice.
-    mutating func takeSorted() -> [Value] {
+    /// Positions in ascending order of their keys.
+    fileprivate var order: [Int] {
+        let isSorted = keys.indices.dropFirst().allSatisfy { keys[$0 - 1] <= keys[$0] }
+        return isSorted ? Array(keys.indices) : keys.indices.sorted { keys[$0] < keys[$1] }
+    }
+
+    /// The values that were not refused, in that order; nothing is left behind, so that the largest array is not held
+    /// twice.
+    fileprivate mutating func take(in order: [Int]) -> [Value] {
         var taken: [Value] = []
         swap(&taken, &values)
-        var keys = keys
-        if !refused.isEmpty {
-            let refused = refused
-            var kept: [Value] = []
-            kept.reserveCapacity(taken.count - refused.count)
-            for (index, value) in taken.enumerated() where !refused.contains(index) { kept.append(value) }
-            taken = kept
-            keys = keys.indices.filter { !refused.contains($0) }.map { keys[$0] }
-        }
-        var isSorted = true
-        for index in keys.indices.dropFirst() where keys[index] < keys[index - 1] {
-            isSorted = false
-            break
-        }
-        guard !isSorted else { return taken }
-        let order = keys.indices.sorted { keys[$0] < keys[$1] }
         // Along the rings of the permutation each value moves once, in place.
         var done = [Bool](repeating: false, count: taken.count)
         for start in order.indices where !done[start] {
             var at = start
-            while !done[order[at]] || !done[at] {
+            done[at] = true
+            while order[at] != start {
+                taken.swapAt(at, order[at])
+                at = order[at]
                 done[at] = true
-                let from = order[at]
-                if from == start { break }
-                taken.swapAt(at, from)
-                at = from
             }
         }
-        return taken
+        guard !refused.isEmpty else { return taken }
+        var kept: [Value] = []
+        kept.reserveCapacity(taken.count - refused.count)
+        for (index, value) in taken.enumerated() where !refused.contains(order[index]) { kept.append(value) }
+        return kept
     }
 }

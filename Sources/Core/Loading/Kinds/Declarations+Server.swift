@@ -50,7 +50,7 @@ extension Declarations {
         fields.afterwards(checkServer)
     }
 
-    private static func declareHardware(_ fields: inout Declaration<Server>) {
+    private static func declareHardware(_ fields: inout Declaration<Server>.Fields) {
         fields.field("cores", .integer(1...8192), default: "1", "Cores of each socket.") { $0.cores = $1 }
         fields.field("sockets", .integer(1...4), default: "1", "Sockets.") { $0.sockets = $1 }
         fields.field("memory", .memory(from: .mebibytes(16)), default: "1GiB", "Main memory; a bare number is MiB.") {

@@ -20,7 +20,7 @@ struct PlacedObjects<Value> {
     /// Positions of values that a check refused.
     var refused: Set<Int> = []
 
-    mutating func append(_ value: Value, key: String, _ metadata: Metadata, at place: SourceSpan) {
+    mutating func append(_ value: consuming Value, key: String, _ metadata: Metadata, at place: SourceSpan) {
         if metadata.displayName != nil || metadata.formerName != nil {
             otherNames.append((values.count, metadata.displayName, metadata.formerName))
         }
@@ -153,7 +153,8 @@ struct ConfigurationDraft {
             var server = Server(name: ServerName(name), cluster: "")
             server.metadata = metadata
             reader.fill(&server, from: spec, by: Declarations.server)
-            if reader.errors == errors { servers.append(server, key: server.name.key, metadata, at: place) }
+            let key = server.name.key
+            if reader.errors == errors { servers.append(server, key: key, metadata, at: place) }
         case .serverSet:
             let members = ServerSetReader(name: name, metadata: metadata).members(of: spec, &reader, claims: &claims)
             guard reader.errors == errors else { return }

@@ -70,7 +70,7 @@ extension DocumentReader {
             if isNull(value) {
                 report("field.noValue", at: value, [declaration.names[index]])
             } else {
-                declaration.fields[index].read(&record, value, &self)
+                declaration.readers[index](&record, value, &self)
             }
         }
         for value in merges ?? [] {

@@ -62,8 +62,8 @@ extension FieldType where Value == SecretReference {
     /// Where a secret comes from; a literal is refused without repeating it.
     static var secret: FieldType<SecretReference> {
         let forms = Self.secretForms
-        let shapes = forms.fields.map { field in
-            Shape.record(RecordShape(title: "secret", fields: [field.shape.required], exactlyOne: [], atMostOne: []))
+        let shapes = forms.shape.fields.map { field in
+            Shape.record(RecordShape(title: "secret", fields: [field.required], exactlyOne: [], atMostOne: []))
         }
         return FieldType<SecretReference>(.anyOf(shapes)) { reader, node in
             guard reader.document.nodes[node].kind == .mapping else {

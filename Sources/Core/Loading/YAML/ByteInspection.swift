@@ -33,6 +33,10 @@ struct ByteInspection {
             var at = start
             if Self.isTagDirective(bytes, at) { note(tagDirective: at, bytes, &at) }
             while at < bytes.count, broken.count <= limits.brokenDocuments {
+                if Self.areEightPlain(bytes, at) {
+                    at += 8
+                    continue
+                }
                 let byte = bytes[at]
                 if plain[Int(byte)] {
                     at += 1
@@ -44,6 +48,16 @@ struct ByteInspection {
                 }
             }
         }
+    }
+
+    /// Whether the next eight bytes are all from space to `~`: no high bit, none that underflows, none that overflows.
+    @inline(__always)
+    private static func areEightPlain(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+        guard at + 8 <= bytes.count else { return false }
+        let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: at, as: UInt64.self)
+        let low = word &- 0x2020_2020_2020_2020
+        let high = word &+ 0x0101_0101_0101_0101
+        return (word | low | high) & 0x8080_8080_8080_8080 == 0
     }
 
     private mutating func note(tagDirective offset: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) {
