@@ -12,7 +12,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case markTwice, markElsewhere, foreignGuest, twoServersOneGuest, twoStacks, otherCluster, undeclaredCluster
     case vmidTaken, vmidDeclaredTwice, nameTaken, noFreeVMID, templateUnknown, templateAmbiguous, noTemplateFile
     case noNode, nodeUnknown, nodeOffline, noDatastore, adoptAmbiguous, adoptType, observeAmbiguous
-    case renamed, dependencyCycle, dependencyMissing
+    case renamed, dependencyCycle, dependencyMissing, follows
     // Why a step may not run now.
     case protected, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed, paused
     case pausedUntil, erroredState, hasDatabases, hostsDatabaseServer, inUse

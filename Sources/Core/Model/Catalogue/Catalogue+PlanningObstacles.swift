@@ -20,6 +20,16 @@ extension Catalogue {
                 why: "`dependsOn`에 있으나 이 계획에서 만들지 않습니다.",
                 remedy: "이 계획에서 {1}을(를) 만들지 않는 이유를 확인하십시오.")),
         SentenceEntry(
+            "plan.follows",
+            english: SentenceText(
+                what: "{0} waits for the step `{1}`.",
+                why: "That step may not run now, and this one rests on it.",
+                remedy: "See in this plan why it may not."),
+            korean: SentenceText(
+                what: "{0}은(는) `{1}` 단계를 기다립니다.",
+                why: "그 단계가 지금 실행될 수 없고, 이 단계는 그 결과에 의존합니다.",
+                remedy: "이 계획에서 그 이유를 확인하십시오.")),
+        SentenceEntry(
             "plan.protected",
             english: SentenceText(
                 what: "{0} is protected and will not be destroyed.",

@@ -7,7 +7,6 @@ extension FleetPlanner {
         for index in drafts.indices {
             drafts[index].step.disposition = disposition(of: drafts[index], approvals)
         }
-        blockFollowers()
     }
 
     private mutating func disposition(of draft: DraftStep, _ approvals: ApprovalBook) -> Disposition {
@@ -67,16 +66,28 @@ extension FleetPlanner {
         view.stackPositions[stack].map { input.observed.stacks[$0].hasErroredState } ?? false
     }
 
-    /// A record or a retirement that follows a step follows it in waiting too: it says what that step brings about.
-    private mutating func blockFollowers() {
-        let byID = Dictionary(drafts.map { ($0.step.id, $0.step.disposition) }, uniquingKeysWith: { first, _ in first })
-        for index in drafts.indices
-        where drafts[index].consequence == .registry && drafts[index].step.disposition == .ready {
-            for id in drafts[index].step.after {
-                guard let disposition = byID[id], disposition != .ready else { continue }
-                drafts[index].step.disposition = disposition
-                break
+    /// Puts the steps into the order of execution, and lets each wait for what it follows. A record or a retirement says
+    /// what the step before it brings about, so it has that one's reason.
+    mutating func waitForOthers() {
+        let ordered = drafts.enumerated().sorted { one, other in
+            one.element.phase == other.element.phase
+                ? one.offset < other.offset : one.element.phase < other.element.phase
+        }
+        drafts = ordered.map(\.element)
+        guard drafts.contains(where: { !$0.step.after.isEmpty }) else { return }
+        var dispositions: [StepID: Disposition] = [:]
+        for index in drafts.indices {
+            let step = drafts[index].step
+            if step.disposition == .ready {
+                for id in step.after {
+                    guard let before = dispositions[id], before != .ready else { continue }
+                    let isRegistry = drafts[index].consequence == .registry
+                    drafts[index].step.disposition =
+                        isRegistry ? before : .waiting(Sentence(.follows, step.subject.description, id.rawValue))
+                    break
+                }
             }
+            dispositions[step.id] = drafts[index].step.disposition
         }
     }
 

@@ -53,6 +53,7 @@ struct FleetPlanner {
         { $0.orderByDependencies() },
         { $0.dispose() },
         { $0.spendBudgets() },
+        { $0.waitForOthers() },
         { $0.reportUnmanaged() },
     ]
 
@@ -90,18 +91,11 @@ struct FleetPlanner {
         return policies.merged(name: known.name.text, labels: server?.metadata.labels ?? [], roles: roles)
     }
 
-    /// Puts the steps into the order of execution.
     func finish() -> PlanningResult {
-        let ordered = drafts.enumerated().sorted { one, other in
-            one.element.phase == other.element.phase
-                ? one.offset < other.offset : one.element.phase < other.element.phase
-        }
-        let sortedFindings = findings.enumerated().sorted { one, other in
-            let (left, right) = (one.element.subject.description, other.element.subject.description)
-            return left == right ? one.offset < other.offset : left < right
-        }
+        let keyed = findings.enumerated().map { (key: $1.subject.description, offset: $0, finding: $1) }
+        let sortedFindings = keyed.sorted { ($0.key, $0.offset) < ($1.key, $1.offset) }
         return PlanningResult(
-            plan: Plan(steps: ordered.map(\.element.step), findings: sortedFindings.map(\.element)),
+            plan: Plan(steps: drafts.map(\.step), findings: sortedFindings.map(\.finding)),
             detailNeeds: needs.sorted())
     }
 }

@@ -1,0 +1,130 @@
+import Model
+import Planning
+
+/// SplitMix64: the same seed, the same world.
+struct Dice {
+    private var state: UInt64
+
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    mutating func roll(_ sides: Int) -> Int { Int(next() % UInt64(sides)) }
+    mutating func isLucky(_ percent: Int) -> Bool { roll(100) < percent }
+    mutating func pick<Element>(_ elements: [Element]) -> Element? {
+        elements.isEmpty ? nil : elements[roll(elements.count)]
+    }
+}
+
+extension World {
+    /// A small fleet, made and running.
+    static func random(_ dice: inout Dice) -> World {
+        var world = World()
+        for index in 0..<(1 + dice.roll(5)) { world.declareRandom("s\(index)", &dice) }
+        if dice.isLucky(50) { world.addForeignGuest(110 + dice.roll(5), dice.isLucky(30) ? "s1" : "stranger") }
+        if dice.isLucky(30) { world.desired.clusters[0].terraform.stacks = .hashed(2) }
+        world.approveAll()
+        world.execute(world.plan())
+        return world
+    }
+
+    private mutating func declareRandom(_ name: String, _ dice: inout Dice) {
+        var drawn = dice
+        declare(name) { server in
+            server.cores = 1 + drawn.roll(4)
+            server.protect = drawn.isLucky(15)
+            server.onRemove = drawn.isLucky(15) ? .forget : .destroy
+            server.power = drawn.pick(Server.Power.allCases) ?? .unmanaged
+            server.adopt = drawn.isLucky(10)
+            if drawn.isLucky(20) { server.manage = .observe }
+            if drawn.isLucky(20) { server.disks = [] }
+            if drawn.isLucky(20) { server.tags = ["b", "A"] }
+            if drawn.isLucky(10) { server.ignore = ["spec.cores"] }
+            if drawn.isLucky(20) { server.dependsOn = [ServerName("s\(drawn.roll(5))")] }
+            if drawn.isLucky(20) { server.vmid = VMID(110 + drawn.roll(8)) }
+        }
+        dice = drawn
+    }
+
+    /// Something happens: in the YAML, in the cluster, in Plumb's own records.
+    mutating func disturb(_ dice: inout Dice) {
+        let names = desired.servers.map(\.name)
+        let name = dice.pick(names) ?? "s0"
+        switch dice.roll(24) {
+        case 0: undeclare(name)
+        case 1: declareRandom("s\(dice.roll(7))", &dice)
+        case 2: edit(name) { $0.cores += 1 }
+        case 3: edit(name) { $0.protect.toggle() }
+        case 4: edit(name) { $0.manage = $0.manage == .full ? .observe : .full }
+        case 5: edit(name) { $0.power = .running }
+        case 6: removeGuest(name)
+        case 7: editGuest(name) { guest, _ in guest.node = guest.node == "pve1" ? "pve2" : "pve1" }
+        case 8:
+            editGuest(name) { guest, configuration in
+                configuration.settings.cores += 2
+                guest.totalCores = configuration.settings.cores * configuration.settings.sockets
+            }
+        case 9: editGuest(name) { guest, _ in guest.lock = guest.lock == nil ? "backup" : nil }
+        case 10:
+            editGuest(name) { guest, configuration in
+                guest.tags = []
+                configuration.settings.tags = []
+            }
+        case 11: editGuest(name) { _, configuration in configuration.settings.description = "by hand" }
+        case 12: clone(name, to: VMID(120 + dice.roll(5)))
+        case 13: addStranger(VMID(100 + dice.roll(12)))
+        case 14: inventory.nodes[dice.roll(2)].isOnline.toggle()
+        case 15: taint(name)
+        case 16: recorded.servers.removeAll { $0.name == name }
+        case 17: for id in stacks.keys { stacks[id]?.tfvars.entries[name] = nil }
+        case 18: inventory.isQuorate.toggle()
+        case 19: for index in recorded.servers.indices { recorded.servers[index].absences = Self.long }
+        case 20: desired.clusters[0].terraform.stacks = dice.isLucky(50) ? .single : .hashed(2)
+        case 21: setPolicy(&dice)
+        case 22: editGuest(name) { guest, _ in guest.status = guest.status == .running ? .stopped : .running }
+        default:
+            desired.completeness =
+                desired.completeness == .complete
+                ? .broken(.init(documents: ["a.yaml:1"], claims: [ObjectName(.server, name.key)])) : .complete
+        }
+    }
+
+    private static let long = (1...5).map { Timestamp(seconds: $0) }
+
+    private mutating func setPolicy(_ dice: inout Dice) {
+        var policy = Policy(name: "p")
+        policy.apply = dice.pick(Policy.Apply.allCases)
+        policy.recreate = dice.pick(Policy.Recreate.allCases)
+        policy.destroyBudget = .count(dice.roll(4))
+        policy.absenceConfirmations = 1 + dice.roll(3)
+        if dice.isLucky(20) { policy.pause = .init(reason: "r") }
+        desired.policies = [policy]
+    }
+
+    private mutating func clone(_ name: ServerName, to vmid: VMID) {
+        guard var copy = guest(name), !inventory.guests.contains(where: { $0.vmid == vmid }) else { return }
+        configurations[vmid] = configurations[copy.vmid]
+        copy.vmid = vmid
+        copy.name = "copy-\(vmid)"
+        inventory.guests.append(copy)
+    }
+
+    private mutating func addStranger(_ vmid: VMID) {
+        guard !inventory.guests.contains(where: { $0.vmid == vmid }) else { return }
+        addForeignGuest(vmid.rawValue, "stranger-\(vmid)")
+    }
+
+    /// The world without what stands in a plan's way from outside.
+    mutating func calm() {
+        for index in inventory.nodes.indices { inventory.nodes[index].isOnline = true }
+        inventory.isQuorate = true
+        desired.completeness = .complete
+        for index in inventory.guests.indices { inventory.guests[index].lock = nil }
+    }
+}
