@@ -25,6 +25,16 @@ struct ProgressTests {
             progress.frame(at: at(9), page: page) == ["  + Server/web-02  7s", "  ████████████░░░░░░░░░░░░ 1/2"])
     }
 
+    @Test("No line is wider than the terminal")
+    func narrow() {
+        let step = Samples.create(String(repeating: "x", count: 63), 1001)
+        var progress = ProgressState(Plan(steps: [step]))
+        _ = progress.take(.began(step.id), at: at(0), page: page)
+        for width in [24, 40, 80] {
+            #expect(progress.frame(at: at(99_999), page: page, width: width).allSatisfy { $0.count <= width })
+        }
+    }
+
     @Test("A failure says why")
     func failure() {
         var progress = ProgressState(plan)

@@ -50,7 +50,7 @@ package final class ProgressDisplay: Sendable {
     private func redraw(_ state: inout State, above line: String?) {
         var text = Self.erasing(state.drawnLines)
         if let line { text += line + "\n" }
-        let frame = state.progress.frame(at: now(), page: page)
+        let frame = state.progress.frame(at: now(), page: page, width: console.width)
         text += frame.map { $0 + "\n" }.joined()
         state.drawnLines = frame.count
         console.draw(text)

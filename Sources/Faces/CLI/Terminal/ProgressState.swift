@@ -43,19 +43,22 @@ package struct ProgressState: Sendable {
     }
 
     /// What is drawn at the bottom: one line for each running step, the bar last.
-    package func frame(at now: Timestamp, page: Page) -> [String] {
+    /// - Parameter width: columns of the terminal; a line that wrapped could not be drawn over.
+    package func frame(at now: Timestamp, page: Page, width: Int = 80) -> [String] {
         var lines = running.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.prefix(Self.linesShown).map {
             step, began in
             let symbol = actions[step].map { page.paint($0.symbol.symbol, $0.symbol.colour) } ?? " "
-            let address = self.address(of: step)
+            // The symbol, spaces and a time of up to five digits stand beside it.
+            let address = String(self.address(of: step).prefix(max(8, width - 13)))
             return "  \(symbol) \(address)  " + page.paint("\((now - began).wholeMilliseconds / 1000)s", .faint)
         }
         if running.count > Self.linesShown {
             lines.append("  " + page.what("view.progress.more", String(running.count - Self.linesShown)))
         }
         let done = ended.values.reduce(0, +)
-        let filled = total == 0 ? Self.barWidth : min(Self.barWidth, done * Self.barWidth / total)
-        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.barWidth - filled)
+        let columns = max(1, min(Self.barWidth, width - 20))
+        let filled = total == 0 ? columns : min(columns, done * columns / total)
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: columns - filled)
         lines.append("  \(page.paint(bar, .green)) \(min(done, total))/\(total)")
         return lines
     }
