@@ -77,6 +77,18 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func aSocketThatCannotBeMadeIsAnError() async throws {
+        try await Service.withDirectory { directory in
+            try FileManager.default.createDirectory(
+                atPath: directory + "/provider.sock/taken", withIntermediateDirectories: true)
+            let service = SimulationService(
+                stateDirectory: directory, blueprint: Service.blueprint, handlesSignals: false)
+            await #expect(throws: (any Error).self) { try await service.run() }
+            #expect(SimulationReady.read(from: directory) == nil)
+        }
+    }
+
     @Test func whatIsNotACertificateIsAnError() async throws {
         try await Service.withDirectory { directory in
             try PrivateFile.makeDirectory(directory)

@@ -60,8 +60,8 @@ package struct SimulationService: Sendable {
     private func start(_ onReady: @Sendable (SimulationReady) async -> Void) async throws {
         let host = try SimulatedClusterHost(stateDirectory: stateDirectory, blueprint: blueprint, clock: clock)
         let certificate = try ServerCertificate.load(from: stateDirectory)
-        let face = try await listen(host, certificate)
         let provider = ProviderFace(socketPath: try socketPath(), host: host)
+        let face = try await listen(host, certificate)
         let ready = await describe(host, face, certificate, provider)
         do {
             try await serve(host, face, provider, ready: ready, onReady: onReady)
@@ -81,11 +81,18 @@ package struct SimulationService: Sendable {
         defer { stops.end() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await face.run() }
-            group.addTask { try await provider.run { started.yield() } }
+            group.addTask {
+                defer { started.finish() }
+                try await provider.run { started.yield() }
+            }
             group.addTask { [signals = stops.signals] in for await _ in signals { break } }
             if let idleTimeout { group.addTask { try await host.waitUntilIdle(idleTimeout) } }
-            for await _ in starts { break }
-            if !Task.isCancelled {
+            var serves = false
+            for await _ in starts {
+                serves = true
+                break
+            }
+            if serves && !Task.isCancelled {
                 try ready.write(to: stateDirectory)
                 await onReady(ready)
             }
@@ -117,7 +124,8 @@ package struct SimulationService: Sendable {
         } else {
             bound = try await ProxmoxFace.bind(host: host, port: port, tls: certificate.configuration)
         }
-        try PrivateFile.write(Data(String(bound.port).utf8), to: memory)
+        // Only a convenience of the next start; and nothing may fail between listening and serving.
+        try? PrivateFile.write(Data(String(bound.port).utf8), to: memory)
         return bound
     }
 

@@ -23,9 +23,7 @@ extension SimulatedCluster {
         try requireBirth(of: vmid, call)
         let title = kind.title
         if let other = guests[vmid] {
-            throw .failed(
-                "unable to create \(title) \(vmid) - \(other.kind.title) \(vmid) already exists on node '\(other.node)'"
-            )
+            throw Self.collision(kind, vmid, with: other)
         }
         if let pool = call.text("pool"), pools[pool] == nil { throw .failed("pool '\(pool)' does not exist") }
         var template: VolumeStore.Volume?
@@ -54,6 +52,11 @@ extension SimulatedCluster {
         return begin(
             kind.taskPrefix + "create", on: node, id: String(vmid), of: call,
             effect: .finishCreation(vmid, start: start), lines: creationLines(guest))
+    }
+
+    private static func collision(_ kind: GuestKind, _ vmid: Int, with other: Guest) -> Refusal {
+        let taken = "\(other.kind.title) \(vmid) already exists on node '\(other.node)'"
+        return .failed("unable to create \(kind.title) \(vmid) - \(taken)")
     }
 
     private func creationLines(_ guest: Guest) -> [String] {
@@ -155,9 +158,7 @@ extension SimulatedCluster {
             try checkCloneTarget(target, source: source, storage: storage)
         }
         if let other = guests[newID] {
-            throw .failed(
-                "unable to create \(kind.title) \(newID) - \(other.kind.title) \(newID) already exists on node '\(other.node)'"
-            )
+            throw Self.collision(kind, newID, with: other)
         }
         guests[newID] = try twin(
             of: source, values: values, number: newID, on: target, storage: full ? storage : nil, isFull: full, call)

@@ -121,7 +121,8 @@ extension SimulatedCluster {
         let hasLocal = volumes.volumes(of: guest.vmid).contains { $0.node != nil }
         if guest.isRunning, guest.kind == .qemu, hasLocal, try call.flag("with-local-disks") != true {
             effect = .fail(
-                "migration aborted (duration 00:00:00): Problem found while scanning volumes - can't live migrate attached local disks without with-local-disks option",
+                "migration aborted (duration 00:00:00): Problem found while scanning volumes - can't live migrate "
+                    + "attached local disks without with-local-disks option",
                 undoing: guest.vmid)
         }
         guests[guest.vmid]?.lock = "migrate"

@@ -7,9 +7,10 @@ import Model
 /// |---|---|
 /// | `PUT /simulation/nodes/N` `online=0|1` | a node is lost, with what runs there, or comes back |
 /// | `PUT /simulation/quorum` `quorate=0|1`, or nothing | overrides the majority's word, or gives it back |
-/// | `PUT /simulation/guests/ID` `lock`, `agent`, `node`, `delete=lock` | a backup's lock, an agent that answers, a move by HA |
+/// | `PUT /simulation/guests/ID` `lock`, `delete=lock`, `agent`, `node` | a lock, an agent inside, a move by HA |
 /// | `PUT /simulation/tokens` `id`, `separated=0|1` | a token has only its own rights, or all of its user's |
-/// | `POST /simulation/faults` `on`, `effect`, `guest`, `chance`, `times`, `status`, `text`, `milliseconds` | a rule more |
+/// | `POST /simulation/faults` `on`, `effect`, `guest`, `chance`, `times` | a rule more |
+/// | the same with `status`, `text`, `milliseconds` | for the effects `error`, `failTask` and `delay` |
 /// | `GET`, `DELETE /simulation/faults` (`on`) | the rules and how often they hit; takes one, or all, out |
 extension SimulatedCluster {
     mutating func simulation(_ call: Call) throws(Refusal) -> JSONValue {

@@ -15,8 +15,8 @@ extension SimulatedCluster {
         let process = nodes[index].lastProcess
         let processStart = Int((now.milliseconds - nodes[index].bootedAt) / 10)
         let user = call.identity.display
-        let upid =
-            "UPID:\(node):\(Self.eight(process)):\(Self.eight(processStart)):\(Self.eight(Int(seconds))):\(type):\(id):\(user):"
+        let numbers = [process, processStart, Int(seconds)].map(Self.eight).joined(separator: ":")
+        let upid = "UPID:\(node):\(numbers):\(type):\(id):\(user):"
         var effect = effect
         var lines = lines
         var end = now.milliseconds

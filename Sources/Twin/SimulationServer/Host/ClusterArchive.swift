@@ -29,7 +29,8 @@ struct ClusterArchive {
 
         var description: String {
             switch self {
-            case .unreadable(let path, let reason): "the simulated cluster's file \(path) cannot be read: \(reason)"
+            case .unreadable(let path, let reason):
+                "the simulated cluster's file \(path) cannot be read: \(reason); without that file a new cluster begins"
             case .unwritable(let path, let reason): "the simulated cluster's file \(path) cannot be written: \(reason)"
             }
         }
