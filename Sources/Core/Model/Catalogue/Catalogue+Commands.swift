@@ -75,6 +75,11 @@ extension Catalogue {
                 what: "Nothing in plan {0} waits for approval.", remedy: "Apply it, or look at it with 'plumb plan'."),
             korean: SentenceText(what: "계획 {0}에는 승인을 기다리는 단계가 없습니다.", remedy: "적용하거나 'plumb plan'으로 확인하십시오.")),
         SentenceEntry(
+            "cli.nothingToReject",
+            english: SentenceText(
+                what: "Plan {0} has no steps to reject.", remedy: "See the plans that do something with 'plumb plan'."),
+            korean: SentenceText(what: "계획 {0}에는 거부할 단계가 없습니다.", remedy: "'plumb plan'으로 할 일이 있는 계획을 확인하십시오.")),
+        SentenceEntry(
             "cli.schemasDiffer",
             english: SentenceText(
                 what: "{0} is not what this program writes.",

@@ -16,6 +16,7 @@ struct RejectCommand: AsyncParsableCommand {
         try await common.withSession { session, console in
             let ledger = session.reconciler.ledger
             let (id, plan) = try await ledger.plan(named: plan)
+            guard !plan.steps.isEmpty else { throw CommandFailure(Sentence("cli.nothingToReject", id.description)) }
             try await ledger.reject(id, by: session.person, at: session.reconciler.clock())
             console.show(DecisionView(.rejected, plan: id, by: session.person, steps: plan.steps.map(\.id)))
             return .success
