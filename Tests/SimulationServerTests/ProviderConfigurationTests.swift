@@ -147,4 +147,33 @@ struct ProviderConfigurationTests {
             #expect(ProviderStage.actions(try await stage.plan()).isEmpty)
         }
     }
+
+    @Test func `a user and a password are worth a ticket, and a wrong password is refused`() async throws {
+        var blueprint = ProviderStage.blueprint
+        blueprint.users = [.init("maker@pve", password: "secret-word", rights: [.init("/", ["Administrator"])])]
+        let text = """
+            terraform {
+              required_providers {
+                proxmox = { source = "registry.terraform.io/bpg/proxmox" }
+              }
+            }
+            variable "password" { default = "secret-word" }
+            provider "proxmox" {
+              endpoint = "https://simulated.invalid:8006/"
+              username = "maker@pve"
+              password = var.password
+            }
+            resource "proxmox_virtual_environment_vm" "a" {
+              node_name = "pve1"
+              vm_id     = 101
+              started   = false
+            }
+            """
+        try await ProviderStage.with(blueprint, files: ["main.tf": text]) { stage in
+            try await stage.apply()
+            #expect(await stage.guest(101) != nil)
+            let run = try await stage.terraform("plan", environment: ["TF_VAR_password": "wrong"])
+            #expect(run.status == 1 && run.says("received an HTTP 401 response"), "\(run.output)")
+        }
+    }
 }

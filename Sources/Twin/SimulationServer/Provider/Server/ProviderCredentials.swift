@@ -6,9 +6,11 @@ import Simulation
 /// runs, so the configuration must name the token.
 enum ProviderCredentials {
     case caller(Caller)
+    /// A ticket must be asked for.
+    case password(username: String, password: String)
     case failure(String)
 
-    static func caller(_ config: TerraformValue) -> ProviderCredentials {
+    static func of(_ config: TerraformValue) -> ProviderCredentials {
         let token = config["api_token"].string
         if !token.isEmpty {
             // `user@realm!name=secret`, the secret a UUID.
@@ -20,7 +22,14 @@ enum ProviderCredentials {
         }
         let ticket = config["auth_ticket"].string
         if !ticket.isEmpty { return .caller(.ticket(ticket)) }
-        return .failure("must provide either username and password, an API token, or a ticket")
+        let (username, password) = (config["username"].string, config["password"].string)
+        guard !username.isEmpty, !password.isEmpty else {
+            return .failure("must provide either username and password, an API token, or a ticket")
+        }
+        guard username.hasSuffix("@pve") || username.hasSuffix("@pam") else {
+            return .failure("the username must end with '@pve' or '@pam'")
+        }
+        return .password(username: username, password: password)
     }
 
     private static func isUUID(_ text: Substring) -> Bool {

@@ -1,3 +1,4 @@
+import JSONArena
 import Simulation
 
 /// Answers the calls of Terraform's plugin protocol 6.
@@ -60,7 +61,7 @@ struct ProviderService: Sendable {
             case .validateProvider, .stop, .functions: return .message([])
             case .validateResource: return try validate(message)
             case .upgrade: return try upgrade(message)
-            case .configure: return try configure(message, session)
+            case .configure: return try await configure(message, session)
             case .read: return try await read(message, session)
             case .plan: return try plan(message)
             case .apply: return try await apply(message, session)
@@ -97,21 +98,27 @@ struct ProviderService: Sendable {
         return .message(response.bytes)
     }
 
-    private func configure(_ bytes: [UInt8], _ session: ProviderSession) throws(WireError) -> Reply {
+    private func configure(_ bytes: [UInt8], _ session: ProviderSession) async throws(WireError) -> Reply {
         let config = try ProviderMessage(bytes).value(2)
-        switch ProviderCredentials.caller(config) {
-        case .failure(let text):
-            let summary = "error creating virtual environment client: \(text)"
-            return .message(.diagnostics([ProviderDiagnostic(summary)], field: 1))
-        case .caller(let caller):
-            let endpoint = config["endpoint"].string
-            session.configure(
-                ClusterClient(
-                    send: send, awaitTask: awaitTask, caller: caller,
-                    endpoint: endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint, listing: GuestListing())
-            )
-            return .message([])
+        let endpoint = config["endpoint"].string
+        var client = ClusterClient(
+            send: send, awaitTask: awaitTask, caller: .anonymous,
+            endpoint: endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint, listing: GuestListing())
+        do throws(ClientFailure) {
+            switch ProviderCredentials.of(config) {
+            case .failure(let text): throw ClientFailure.own("error creating virtual environment client: \(text)")
+            case .caller(let caller): client.caller = caller
+            case .password(let username, let password):
+                let form = ["username": username, "password": password]
+                let ticket = try await client.request(.post, "/access/ticket", form)?["ticket"]?.text
+                guard let ticket else { throw ClientFailure.noData }
+                client.caller = .ticket(ticket)
+            }
+        } catch {
+            return .message(.diagnostics([error.diagnostic], field: 1))
         }
+        session.configure(client)
+        return .message([])
     }
 
     private func plan(_ bytes: [UInt8]) throws(WireError) -> Reply {
