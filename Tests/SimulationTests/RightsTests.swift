@@ -93,6 +93,22 @@ import Testing
         #expect(try lab.refusal(.get, "/version", as: caller) == "401 no such token 'new' for user 'alice@pve'")
     }
 
+    @Test func aTokenThatIsSeparatedLaterLosesItsUsersRights() throws {
+        var lab = try laboratory([.init("/", ["PVEAuditor"])])
+        let path = "/access/users/alice@pve/token/cli"
+        #expect(try lab.listed(as: Laboratory.alice).count == 3)
+        #expect(try lab.data(.put, path, ["privsep": "1"])["privsep"] == 1)
+        #expect(try lab.listed(as: Laboratory.alice) == [])
+        #expect(try lab.data(.get, path)["privsep"] == 1)
+        try lab.data(.put, "/access/acl", ["path": "/vms/100", "roles": "PVEAuditor", "tokens": "alice@pve!cli"])
+        #expect(try lab.listed(as: Laboratory.alice) == [100])
+        try lab.data(.put, path, ["privsep": "0"])
+        #expect(try lab.listed(as: Laboratory.alice).count == 3)
+        #expect(
+            try lab.refusal(.put, "/access/users/alice@pve/token/none", ["privsep": "0"])
+                == "500 no such token 'none' for user 'alice@pve'")
+    }
+
     @Test func aTicketIsGoodForTwoHours() throws {
         var lab = try laboratory([.init("/", ["PVEAuditor"])])
         let user = ["username": "alice@pve", "password": "secret"]

@@ -48,6 +48,10 @@ extension SimulatedCluster {
             revision += 1
             return .null
         case (.post, "users") where call.parts.count == 5 && call.parts[3] == "token": return try addToken(call)
+        case (.get, "users") where call.parts.count == 5 && call.parts[3] == "token":
+            let token = try token(call)
+            return ["expire": 0, "privsep": token.isSeparated ? 1 : 0]
+        case (.put, "users") where call.parts.count == 5 && call.parts[3] == "token": return try changeToken(call)
         case (.delete, "users") where call.parts.count == 5 && call.parts[3] == "token":
             try require("User.Modify", on: "/access/users", call)
             access.removeToken("\(call.parts[2])!\(call.parts[4])")
@@ -101,6 +105,24 @@ extension SimulatedCluster {
         }
         revision += 1
         return .null
+    }
+
+    private func token(_ call: Call) throws(Refusal) -> Blueprint.Token {
+        try require("User.Modify", on: "/access/users", call)
+        guard let token = access.tokens["\(call.parts[2])!\(call.parts[4])"] else {
+            throw .failed("no such token '\(call.parts[4])' for user '\(call.parts[2])'")
+        }
+        return token
+    }
+
+    /// `PUT …/token/NAME` with `privsep=1` leaves a token only what it was given itself: mostly nothing.
+    private mutating func changeToken(_ call: Call) throws(Refusal) -> JSONValue {
+        try call.allow(["privsep", "comment", "expire"])
+        var token = try token(call)
+        if let isSeparated = try call.flag("privsep") { token.isSeparated = isSeparated }
+        access.add(token)
+        revision += 1
+        return ["expire": 0, "privsep": token.isSeparated ? 1 : 0]
     }
 
     private mutating func addToken(_ call: Call) throws(Refusal) -> JSONValue {
