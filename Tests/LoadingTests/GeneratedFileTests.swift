@@ -34,4 +34,17 @@ struct GeneratedFileTests {
         #expect(
             loaded.desired.servers.map(\.name.text) == ["web-01", "worker-01", "worker-02", "worker-03", "worker-04"])
     }
+
+    @Test("The repository's example configurations have no mistakes")
+    func exampleConfigurations() throws {
+        let examples = Repository.root.appending(path: "examples")
+        let names = try FileManager.default.contentsOfDirectory(atPath: examples.path).sorted()
+        let loaded = try names.map { name in
+            ConfigurationLoader().load(try ConfigurationDirectory(examples.appending(path: name).path).files())
+        }
+        #expect(loaded.contains { !$0.desired.servers.isEmpty })
+        for (name, configuration) in zip(names, loaded) {
+            #expect(configuration.diagnostics == [], "\(name)")
+        }
+    }
 }

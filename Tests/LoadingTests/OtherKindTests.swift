@@ -42,6 +42,14 @@ struct OtherKindTests {
         #expect(cluster.limits.perNode == 2 && cluster.poll.interval == .seconds(60))
     }
 
+    @Test("A range of VMIDs can be text")
+    func vmidRange() {
+        let desired = desired(
+            "{apiVersion: plumb/v1, kind: Cluster, metadata: {name: a}, "
+                + "spec: {simulated: {nodes: [a]}, defaults: {vmidRange: 1000-1999}}}")
+        #expect(desired.clusters.first?.defaults.vmidRange == VMID(1000)...VMID(1999))
+    }
+
     @Test("A simulated cluster with faults")
     func simulatedCluster() {
         let cluster = desired(

@@ -65,15 +65,17 @@ extension PlacedObjects {
     fileprivate mutating func take(in order: [Int]) -> [Value] {
         var taken: [Value] = []
         swap(&taken, &values)
-        // Along the rings of the permutation each value moves once, in place.
-        var done = [Bool](repeating: false, count: taken.count)
-        for start in order.indices where !done[start] {
-            var at = start
-            done[at] = true
-            while order[at] != start {
-                taken.swapAt(at, order[at])
-                at = order[at]
+        // Along the rings of the permutation each value moves once, in place; an array's own `swapAt` copies.
+        taken.withUnsafeMutableBufferPointer { taken in
+            var done = [Bool](repeating: false, count: taken.count)
+            for start in order.indices where !done[start] {
+                var at = start
                 done[at] = true
+                while order[at] != start {
+                    taken.swapAt(at, order[at])
+                    at = order[at]
+                    done[at] = true
+                }
             }
         }
         guard !refused.isEmpty else { return taken }

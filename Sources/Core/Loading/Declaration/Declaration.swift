@@ -80,8 +80,9 @@ extension Declaration {
         ///   - store: puts the value into the record.
         @inline(__always)
         mutating func field<Value>(
-            _ name: String, _ type: FieldType<Value>, required isRequired: Bool = false, default defaultText: String? = nil,
-            unenforced: Unenforced? = nil, _ text: String, store: @escaping @Sendable (inout Record, Value) -> Void
+            _ name: String, _ type: FieldType<Value>, required isRequired: Bool = false,
+            default defaultText: String? = nil, unenforced: Unenforced? = nil, _ text: String,
+            store: @escaping @Sendable (inout Record, Value) -> Void
         ) {
             if isRequired { required |= 1 << UInt64(shapes.count) }
             shapes.append(

@@ -100,7 +100,7 @@ extension Declarations {
             $0.sshKeys = $1
         }
         fields.field(
-            "vmidRange", .vmidRange, default: "{from: 100, to: 999999999}",
+            "vmidRange", .vmidRange, default: "100-999999999",
             "Where Plumb takes VMIDs from: the lowest free."
         ) { $0.vmidRange = $1 }
     }

@@ -28,8 +28,19 @@ struct DocumentReader {
     /// A scalar's bytes, as they are after YAML's escapes.
     @inline(__always)
     func withBytes<Result>(_ node: YAMLNode, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        if node.isCooked { return withCookedBytes(node, body) }
+        return body(plainBytes(node))
+    }
+
+    @inline(__always)
+    private func plainBytes(_ node: YAMLNode) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: source[Int(node.text)..<Int(node.text) + Int(node.textLength)])
+    }
+
+    /// Apart, because holding the buffer while `body` runs makes the compiler copy the whole reader.
+    @inline(never)
+    private func withCookedBytes<Result>(_ node: YAMLNode, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         let range = Int(node.text)..<Int(node.text) + Int(node.textLength)
-        if !node.isCooked { return body(UnsafeBufferPointer(rebasing: source[range])) }
         return document.cooked.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
     }
 

@@ -75,9 +75,31 @@ private struct VMIDEnds: Sendable {
 }
 
 extension FieldType where Value == ClosedRange<VMID> {
-    /// `{from: 1000, to: 1999}`.
+    /// `1000-1999`, or `{from: 1000, to: 1999}`.
     static var vmidRange: FieldType<ClosedRange<VMID>> {
-        let declaration = Declaration<VMIDEnds>("vmidRange") { fields in
+        let record = vmidEnds.type { VMIDEnds() }.map { $0.from...$0.to }
+        let text = Shape.text(phrase: "two VMIDs", pattern: "^[0-9]{3,9}-[0-9]{3,9}$", example: "1000-1999")
+        return FieldType<ClosedRange<VMID>>(.anyOf([text, record.shape])) { reader, node in
+            guard reader.document.nodes[node].kind == .scalar else { return record.read(&reader, node) }
+            let ends = reader.text(node).split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+            guard ends.count == 2, let from = ends[0], let to = ends[1] else {
+                reader.report("value.vmidRange", at: node)
+                return nil
+            }
+            for end in [from, to] where !VMID.range.contains(end) {
+                reader.report("value.vmid", at: node, ["100", "999999999"])
+                return nil
+            }
+            guard from <= to else {
+                reader.add(Diagnostic(.error, Sentence("field.order", ["\(from)", "\(to)"]), at: reader.span(node)))
+                return nil
+            }
+            return VMID(from)...VMID(to)
+        }
+    }
+
+    private static var vmidEnds: Declaration<VMIDEnds> {
+        Declaration<VMIDEnds>("vmidRange") { fields in
             fields.field("from", .vmid, required: true, "The lowest VMID.") { $0.from = $1 }
             fields.field("to", .vmid, required: true, "The highest VMID.") { $0.to = $1 }
             fields.afterwards { ends, context, reader in
@@ -87,6 +109,5 @@ extension FieldType where Value == ClosedRange<VMID> {
                 ends.to = ends.from
             }
         }
-        return declaration.type { VMIDEnds() }.map { $0.from...$0.to }
     }
 }

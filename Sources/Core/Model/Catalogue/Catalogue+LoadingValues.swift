@@ -162,6 +162,14 @@ extension Catalogue {
                 why: "Proxmox의 게스트 번호는 {2}에서 {3}까지입니다.",
                 remedy: "그 범위의 숫자를 쓰거나 비워 두십시오. Plumb가 비어 있는 가장 작은 번호를 씁니다.")),
         SentenceEntry(
+            "value.vmidRange",
+            english: .init(
+                what: "`{1}` is no range of VMIDs.",
+                remedy: "Write the lowest and the highest one, such as `1000-1999`."),
+            korean: .init(
+                what: "`{1}`은(는) VMID의 범위가 아닙니다.",
+                remedy: "가장 낮은 것과 높은 것을 `1000-1999`처럼 쓰십시오.")),
+        SentenceEntry(
             "value.cidr",
             english: .init(
                 what: "`{1}` is no address with its prefix.",
