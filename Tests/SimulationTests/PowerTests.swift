@@ -27,6 +27,7 @@ import Testing
         #expect(try lab.data(.get, Self.vm + "/status/current")["uptime"] == 100)
         #expect(try lab.done(.post, Self.vm + "/status/suspend") == "OK")
         #expect(try state(&lab) == ["running", "paused"])
+        #expect(try lab.data(.get, "/nodes/pve1/tasks", ["limit": "1"]).elements.first?["type"] == "qmpause")
         #expect(try lab.refusal(.post, Self.vm + "/status/shutdown") == "500 VM is paused - cannot shutdown")
         #expect(try lab.done(.post, Self.vm + "/status/resume") == "OK")
         #expect(try lab.done(.post, Self.vm + "/status/reset") == "OK")

@@ -37,12 +37,15 @@ extension SimulatedCluster {
             effect = .none
         case .suspend:
             if !guest.isRunning { throw .failed("\(title) \(vmid) not running") }
+            if try call.flag("todisk") == true { throw .failed("suspending to disk is not simulated") }
             effect = .suspend(vmid)
         case .resume:
             if !guest.isRunning { throw .failed("\(title) \(vmid) not running") }
             effect = .resume(vmid)
         }
-        return begin("\(prefix)\(verb.rawValue)", on: guest.node, id: String(vmid), of: call, effect: effect)
+        // A VM that is suspended to memory only pauses, and its task says so.
+        let type = guest.kind == .qemu && verb == .suspend ? "qmpause" : prefix + verb.rawValue
+        return begin(type, on: guest.node, id: String(vmid), of: call, effect: effect)
     }
 
     mutating func resize(_ guest: Guest, _ call: Call) throws(Refusal) -> JSONValue {

@@ -52,7 +52,7 @@ extension SimulatedCluster {
             switch type {
             case "qmclone", "vzclone", "vzcreate", "qmigrate", "vzmigrate": (1, 1)
             case "qmcreate", "qmshutdown", "vzshutdown", "qmreboot", "vzreboot": (1, 2)
-            case "qmstop", "vzstop", "qmreset", "resize", "qmsuspend", "qmresume", "vzsuspend", "vzresume": (1, 8)
+            case "qmstop", "vzstop", "qmreset", "resize", "qmpause", "qmresume", "vzsuspend", "vzresume": (1, 8)
             case "qmconfig": (1, 20)
             default: (1, 4)
             }
