@@ -1,7 +1,8 @@
 import Model
 
 /// The road of nearly every server in nearly every pass: declared, in its state, there, and nothing to do. It compares
-/// typed values where they lie, without laying them side by side first; whoever is not plainly quiet takes the long road.
+/// typed values where they lie, without laying them side by side first; whoever is not plainly quiet takes the long
+/// road.
 struct QuietCheck {
     private let servers: [Server]
     private let rows: [RecordedServer]

@@ -66,8 +66,8 @@ extension FleetPlanner {
         view.stackPositions[stack].map { input.observed.stacks[$0].hasErroredState } ?? false
     }
 
-    /// Puts the steps into the order of execution, and lets each wait for what it follows. A record or a retirement says
-    /// what the step before it brings about, so it has that one's reason.
+    /// Puts the steps into the order of execution, and lets each wait for what it follows. A record or a retirement
+    /// says what the step before it brings about, so it has that one's reason.
     mutating func waitForOthers() {
         let ordered = drafts.enumerated().sorted { one, other in
             one.element.phase == other.element.phase

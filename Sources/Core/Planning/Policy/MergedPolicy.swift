@@ -23,8 +23,8 @@ package struct MergedPolicy: Hashable, Sendable {
             .max { ($0.until?.milliseconds ?? .max) < ($1.until?.milliseconds ?? .max) }
     }
 
-    /// How many servers of a cluster with that many known ones a plan may destroy: the smallest of all budgets, 10 % and
-    /// at least one where no policy has a word.
+    /// How many servers of a cluster with that many known ones a plan may destroy: the smallest of all budgets, 10 %
+    /// and at least one where no policy has a word.
     package func destroyBudget(of known: Int) -> Int {
         let limits = (budgets.isEmpty ? [.percent(10)] : budgets).map { budget in
             switch budget {

@@ -13,8 +13,8 @@ package func planFleet(_ input: PlanningInput, isThorough: Bool) -> PlanningResu
     return planner.finish()
 }
 
-/// The guests whose own configuration a plan needs: those that it may change, destroy, adopt or untaint, and those whose
-/// identity the listing leaves open.
+/// The guests whose own configuration a plan needs: those that it may change, destroy, adopt or untaint, and those
+/// whose identity the listing leaves open.
 package func detailNeeds(_ input: PlanningInput) -> [DetailNeed] { planFleet(input).detailNeeds }
 
 /// A plan in the making. It must not know Terraform's files, Proxmox's API or how a step is carried out.
