@@ -216,6 +216,15 @@ struct ReadingTests {
         #expect(Declarations.server.names.filter { !refused.contains($0) } == serverFieldNames)
     }
 
+    @Test("No file at all removes nothing")
+    func nothing() {
+        let loaded = ConfigurationLoader().load([])
+        #expect(loaded.diagnostics.map(\.sentence.code) == ["file.none"])
+        #expect(loaded.desired.completeness != .complete)
+        let comments = ConfigurationLoader().load([SourceFile(path: "a.yaml", text: "# nothing yet\n---\n---\n")])
+        #expect(comments.diagnostics == [] && comments.desired.completeness == .complete)
+    }
+
     @Test("The order of files does not matter")
     func order() {
         let files = HostileInput.all.prefix(40).map { SourceFile(path: $0.name, bytes: $0.bytes) }

@@ -25,6 +25,7 @@ package struct ConfigurationLoader: Sendable {
     /// Reads files in the order of their paths. It never fails: what is wrong becomes a diagnostic, and everything
     /// else goes on.
     package func load(_ files: [SourceFile]) -> LoadedConfiguration {
+        guard !files.isEmpty else { return Self.nothing }
         let files = files.sorted { $0.path < $1.path }
         var draft = ConfigurationDraft()
         draft.reserve(for: files)
@@ -38,6 +39,15 @@ package struct ConfigurationLoader: Sendable {
             }
         }
         return draft.finished(files: files)
+    }
+
+    /// No file at all is a mount that is missing, or the wrong directory, rather than a wish to remove everything.
+    private static var nothing: LoadedConfiguration {
+        var desired = Desired()
+        desired.completeness = .broken(.init(documents: [], claims: []))
+        return LoadedConfiguration(
+            desired: desired, diagnostics: [Diagnostic(.error, Sentence("file.none"), at: nil)],
+            positions: Positions(files: []))
     }
 
     private func read(_ file: SourceFile, _ index: Int, into draft: inout ConfigurationDraft) {

@@ -17,8 +17,10 @@ extension ConfigurationChecks {
 
     mutating func checkServers() {
         let count = draft.servers.values.count
-        var vmids: [Owned<Int>: Int32] = [:]
-        var addresses: [Owned<IPAddress>: Int32] = [:]
+        // A cluster and 32 bits in one number: half the memory and the time of a structure as key.
+        var vmids: [UInt64: Int32] = [:]
+        var addresses: [UInt64: Int32] = [:]
+        var longAddresses: [Owned<IPAddress>: Int32] = [:]
         var macs: [Owned<String>: Int32] = [:]
         vmids.reserveCapacity(count)
         addresses.reserveCapacity(count)
@@ -38,12 +40,15 @@ extension ConfigurationChecks {
             if draft.clusters.refused.contains(Int(owner)) { draft.servers.refused.insert(position) }
             check(position, against: facts[Int(owner)])
             if let vmid = draft.servers.values[position].vmid {
-                let other = vmids.updateValue(Int32(position), forKey: Owned(cluster: owner, value: vmid.rawValue))
+                let other = vmids.updateValue(Int32(position), forKey: Self.key(owner, vmid.rawValue))
                 if let other { reportOwners("conflict.vmid", vmid.description, "spec.vmid", Int(other), position) }
             }
             for (index, network) in draft.servers.values[position].networks.enumerated() {
                 if let text = network.address, let address = CIDR(text)?.address {
-                    let other = addresses.updateValue(Int32(position), forKey: Owned(cluster: owner, value: address))
+                    let other =
+                        address.family == .v4
+                        ? addresses.updateValue(Int32(position), forKey: Self.key(owner, Int(address.value)))
+                        : longAddresses.updateValue(Int32(position), forKey: Owned(cluster: owner, value: address))
                     if let other {
                         let field = "spec.networks[\(index)].address"
                         reportOwners("conflict.address", address.description, field, Int(other), position)
@@ -57,6 +62,10 @@ extension ConfigurationChecks {
                 }
             }
         }
+    }
+
+    private static func key(_ cluster: Int32, _ number: Int) -> UInt64 {
+        UInt64(UInt32(bitPattern: cluster)) << 32 | UInt64(UInt32(truncatingIfNeeded: number))
     }
 
     private mutating func reportOwners(
