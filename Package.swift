@@ -28,7 +28,9 @@ let core: [Target] = [
 
 let edges: [Target] = [
     room("Proxmox", in: "Edges", uses: ["Model", "Transport", "JSONArena"]),
-    room("Terraform", in: "Edges", uses: ["Model", "Processes", "JSONArena", "CTerraformRoot", .product(name: "Crypto", package: "swift-crypto")]),
+    room(
+        "Terraform", in: "Edges",
+        uses: ["Model", "Processes", "JSONArena", "CTerraformRoot", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "CTerraformRoot", path: "Sources/Edges/CTerraformRoot"),
     room("Registry", in: "Edges", uses: ["Model", .product(name: "GRDB", package: "GRDB.swift")]),
 ]
@@ -63,7 +65,8 @@ let plumbing: [Target] = [
     .systemLibrary(
         name: "CLibYAML", path: "Sources/Plumbing/CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(
-        name: "CCurl", path: "Sources/Plumbing/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        name: "CCurl", path: "Sources/Plumbing/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]
+    ),
 ]
 
 let faces: [Target] = [
@@ -98,7 +101,8 @@ let proofs: [Target] = [
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ], leavesOut: ["Golden"]),
     .testTarget(
-        name: "TerraformDoubleTests", dependencies: ["Model", "Simulation", "SimulationServer", "Terraform"],
+        name: "TerraformDoubleTests",
+        dependencies: ["Model", "JSONArena", "Simulation", "SimulationServer", "Terraform"],
         path: "Tests/TerraformDoubleTests", swiftSettings: settings),
     .testTarget(
         name: "ScenarioTests", dependencies: ["plumb", "JSONArena", "Transport", "SimulationServer"],

@@ -28,8 +28,11 @@ import Testing
         }
         print("\(worlds) random worlds from seed \(first): \(tally.text)")
         // Each of these is something that the worlds are there to bring about.
-        for what in ["create done", "update done", "destroy done", "destroy failed", "create failed", "recreate done", "adopt done",
-            "untaint done", "forget done", "start done", "stop done", "crash", "offline", "broken"]
+        for what in [
+            "create done", "update done", "destroy done", "destroy failed", "create failed", "recreate done",
+            "adopt done",
+            "untaint done", "forget done", "start done", "stop done", "crash", "offline", "broken",
+        ]
         where worlds >= 1000 {
             #expect(tally[what] > 0, "no world brought about: \(what)")
         }
@@ -122,15 +125,20 @@ struct RandomRun {
 
     private func checkNothingElseTouched(since before: Snapshot) async throws {
         let after = await snapshot()
-        #expect(after.strangers.filter { before.strangers[$0.key] != nil } == before.strangers, "seed \(seed): a stranger was touched")
+        #expect(
+            after.strangers.filter { before.strangers[$0.key] != nil } == before.strangers,
+            "seed \(seed): a stranger was touched")
         let declared = Set(fleet.desired.servers.map(\.name))
         let protected = Set(before.recorded.servers.filter(\.protect).map(\.name))
         for vmid in await world.destroyed.dropFirst(before.destroyedCount) {
             let owner = try #require(before.stateOwners[vmid], "seed \(seed): destroyed a guest of no state: \(vmid)")
             #expect(!declared.contains(owner), "seed \(seed): destroyed \(owner), which is declared")
             #expect(!protected.contains(owner), "seed \(seed): destroyed \(owner), which is protected")
-            #expect(before.guests[vmid]?.settings.protection != true, "seed \(seed): destroyed \(vmid), protected in Proxmox")
-            #expect(fleet.desired.completeness == .complete, "seed \(seed): destroyed \(owner) on a broken configuration")
+            #expect(
+                before.guests[vmid]?.settings.protection != true,
+                "seed \(seed): destroyed \(vmid), protected in Proxmox")
+            #expect(
+                fleet.desired.completeness == .complete, "seed \(seed): destroyed \(owner) on a broken configuration")
         }
     }
 
@@ -145,7 +153,9 @@ struct RandomRun {
             let applied = try await reconciler.apply(pass, by: "test")
             tally.count(applied.outcomes, of: pass.plan)
             for (step, outcome) in applied.outcomes {
-                if case .failed(let failure) = outcome { Issue.record("seed \(seed), \(stage): \(step) failed: \(failure)") }
+                if case .failed(let failure) = outcome {
+                    Issue.record("seed \(seed), \(stage): \(step) failed: \(failure)")
+                }
             }
             try await checkNothingElseTouched(since: before)
         }
@@ -164,16 +174,21 @@ struct RandomRun {
         let heldBack = Set(
             pass.plan.findings.filter { $0.kind != .notice }.compactMap { finding -> ServerName? in
                 if case .server(let name, _) = finding.subject { name } else { nil }
-            } + pass.plan.steps.compactMap { step in
-                if case .server(let name, _) = step.subject { name } else { nil }
-            })
+            }
+                + pass.plan.steps.compactMap { step in
+                    if case .server(let name, _) = step.subject { name } else { nil }
+                })
         let guests = await world.edit { $0.pool.guests }
         var marks: [ServerName: [VMID]] = [:]
         for (vmid, guest) in guests {
-            guard let text = guest.settings.description, let mark = OwnershipMark(readingDescription: text) else { continue }
+            guard let text = guest.settings.description, let mark = OwnershipMark(readingDescription: text) else {
+                continue
+            }
             marks[mark.server, default: []].append(vmid)
         }
-        for (server, vmids) in marks { #expect(vmids.count == 1, "seed \(seed): \(server) lives \(vmids.count) times: \(vmids)") }
+        for (server, vmids) in marks {
+            #expect(vmids.count == 1, "seed \(seed): \(server) lives \(vmids.count) times: \(vmids)")
+        }
         for server in fleet.desired.servers where !heldBack.contains(server.name) {
             #expect(marks[server.name] != nil, "seed \(seed): \(server.name) is declared and does not live")
         }

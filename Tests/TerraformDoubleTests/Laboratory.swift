@@ -1,4 +1,5 @@
 import Foundation
+import JSONArena
 import Model
 import Simulation
 import SimulationServer
@@ -54,6 +55,6 @@ struct Laboratory: Sendable {
         let delivery = await host.handle(APIRequest(method, path, parameters, caller: .local))
         let response = try #require(delivery.response)
         #expect(response.status == 200, "\(method) \(path): \(response.reason)")
-        if case .string(let upid)? = response.data { _ = try await host.waitForTask(upid) }
+        if case .some(.string(let upid)) = response.data { _ = try await host.waitForTask(upid) }
     }
 }

@@ -42,7 +42,9 @@ private struct RandomRounds {
     mutating func play(_ round: Int) async throws {
         try await declare()
         try await happen()
-        let targets = names.filter { _ in random.chance(0.6) }.filter { double.entries[$0] != nil || double.resources[$0] != nil }
+        let targets = names.filter { _ in random.chance(0.6) }.filter {
+            double.entries[$0] != nil || double.resources[$0] != nil
+        }
         guard !targets.isEmpty else { return }
         let dropping = Set(targets.filter { double.resources[$0] != nil && random.chance(0.2) })
         let expected = double.plan(targets: targets, dropping: dropping, pool: pool)
@@ -54,7 +56,8 @@ private struct RandomRounds {
         for change in expected.changes.resources { actionsSeen[change.action, default: 0] += 1 }
         vanishedSeen += expected.vanished.count
         if real.isApplyable {
-            _ = try await laboratory.stack.apply(plan: plan.path, run: "round-\(round)")
+            let outcome = try await laboratory.stack.apply(plan: plan.path, run: "round-\(round)")
+            #expect(outcome.errored.isEmpty && outcome.general.isEmpty, "\(place): \(outcome)")
             _ = double.apply(expected, to: &pool, failing: { _ in nil })
         }
         laboratory.stack.discard(plan: plan.path)

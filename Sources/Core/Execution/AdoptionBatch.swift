@@ -76,7 +76,8 @@ struct AdoptionBatch: Sendable {
         let isUnchanged = plan.changes.resources.allSatisfy { $0.server != step.server || $0.action == .none }
         if isUnchanged || result.completed.contains(step.server) { return .done }
         return .failed(
-            result.errored[step.server] ?? result.general.first ?? StepFailure(Sentence("execution.noEvent", step.server.text)))
+            result.errored[step.server] ?? result.general.first
+                ?? StepFailure(Sentence("execution.noEvent", step.server.text)))
     }
 }
 

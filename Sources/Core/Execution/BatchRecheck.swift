@@ -28,7 +28,9 @@ struct BatchRecheck {
         let offline = inventory.nodes.filter { !$0.isOnline }
         if !inventory.isQuorate || !offline.isEmpty {
             return .refused(
-                Sentence("execution.cannotProveFree", String(vmid.rawValue), offline.map(\.name.text).joined(separator: ", ")))
+                Sentence(
+                    "execution.cannotProveFree", String(vmid.rawValue), offline.map(\.name.text).joined(separator: ", ")
+                ))
         }
         let twin = inventory.details.first { $0.value.value?.mark == creation.mark }
         if let twin {

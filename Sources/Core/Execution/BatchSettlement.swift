@@ -68,7 +68,10 @@ struct BatchSettlement: Sendable {
             return .failed(StepFailure(Sentence("execution.strangerInState", String(vmid.rawValue), details.name)))
         }
         if now.guest(vmid) != nil {
-            try await ports.records.save(creation.record)
+            // Not started yet, whatever was planned: a creation that breaks off here is started by the next plan.
+            var born = creation.record
+            born.wasStarted = false
+            try await ports.records.save(born)
             try await ports.records.recordBirth(of: item.server, bearing: creation.mark)
         }
         if !isInState { try await session.restoreEntries([item.server: item.previousEntry]) }

@@ -10,18 +10,22 @@ package struct PlanExecutor: Sendable {
 
     package init(ports: ExecutionPorts) { self.ports = ports }
 
-    /// - Parameter report: called as steps begin and end, from any task.
+    /// - Parameters:
+    ///   - shouldStop: asked between batches; once it says yes, no further batch begins. What runs is never cut off.
+    ///   - report: called as steps begin and end, from any task.
     /// - Returns: the outcome of every step of the plan.
     package func execute(
-        _ plan: Plan, report: @escaping @Sendable (ExecutionEvent) -> Void = { _ in }
+        _ plan: Plan, shouldStop: @escaping @Sendable () -> Bool = { false },
+        report: @escaping @Sendable (ExecutionEvent) -> Void = { _ in }
     ) async -> [StepID: StepOutcome] {
+        let isOver: @Sendable () -> Bool = { Task.isCancelled || shouldStop() }
         let board = OutcomeBoard()
         await board.settle(Self.notAllowed(plan))
         let allowed = plan.steps.filter { $0.disposition == .ready }
         await withTaskGroup(of: Void.self) { group in
             for (place, steps) in Self.byPlace(allowed) {
                 group.addTask {
-                    await self.execute(steps, at: place, board: board, report: report)
+                    await self.execute(steps, at: place, board: board, isOver: isOver, report: report)
                 }
             }
         }
@@ -55,7 +59,8 @@ package struct PlanExecutor: Sendable {
         for step in plan.steps {
             switch step.disposition {
             case .ready: break
-            case .needsApproval(let reason), .blocked(let reason), .waiting(let reason): outcomes[step.id] = .skipped(reason)
+            case .needsApproval(let reason), .blocked(let reason), .waiting(let reason):
+                outcomes[step.id] = .skipped(reason)
             }
         }
         return outcomes
@@ -63,7 +68,8 @@ package struct PlanExecutor: Sendable {
 
     /// Runs the steps of one place: again and again the earliest stage of those steps that nothing holds back.
     private func execute(
-        _ steps: [Step], at place: Place, board: OutcomeBoard, report: @escaping @Sendable (ExecutionEvent) -> Void
+        _ steps: [Step], at place: Place, board: OutcomeBoard, isOver: @Sendable () -> Bool,
+        report: @escaping @Sendable (ExecutionEvent) -> Void
     ) async {
         var remaining = steps
         while !remaining.isEmpty {
@@ -76,11 +82,11 @@ package struct PlanExecutor: Sendable {
             }
             let free = remaining.filter { $0.after.allSatisfy { outcomes[$0] != nil } }
             guard let stage = free.map(\.action.stage).min() else {
-                if Task.isCancelled { break }
+                if isOver() { break }
                 await board.settled(beyond: outcomes.count)
                 continue
             }
-            if Task.isCancelled { break }
+            if isOver() { break }
             let batch = free.filter { $0.action.stage == stage }
             for step in batch { report(.began(step.id)) }
             await settle(await run(batch, of: stage, at: place, report: report), on: board, report: report)

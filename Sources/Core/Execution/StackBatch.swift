@@ -11,9 +11,11 @@ struct StackBatch: Sendable {
         switch stage {
         case .registry: return await RegistryBatch(ports: ports).run(steps)
         case .power: return await PowerBatch(ports: ports).run(steps)
-        case .letGo: return await withSession(steps) { await StateBatch(stack: stack, session: $0, ports: ports).run(steps) }
+        case .letGo:
+            return await withSession(steps) { await StateBatch(stack: stack, session: $0, ports: ports).run(steps) }
         case .take: return await take(steps)
-        case .entries: return await withSession(steps) { await EntryBatch(stack: stack, session: $0, ports: ports).run(steps) }
+        case .entries:
+            return await withSession(steps) { await EntryBatch(stack: stack, session: $0, ports: ports).run(steps) }
         case .create, .update, .destroy:
             return await withSession(steps) { session in
                 await TerraformBatch(stack: stack, session: session, ports: ports, report: report).run(steps)

@@ -39,7 +39,8 @@ package struct Diagnostic: Hashable, Sendable {
     }
 
     package init(
-        _ severity: Severity = .error, _ sentence: Sentence, at span: SourceSpan?, related: [Related] = [], fixIts: [FixIt] = []
+        _ severity: Severity = .error, _ sentence: Sentence, at span: SourceSpan?, related: [Related] = [],
+        fixIts: [FixIt] = []
     ) {
         self.severity = severity
         self.sentence = sentence

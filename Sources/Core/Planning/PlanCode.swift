@@ -17,7 +17,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case protected, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed, paused
     case pausedUntil, erroredState, hasDatabases, hostsDatabaseServer, inUse
     // What a person is asked.
-    case approveDestroy, approveRecreate, approveManual, approveRelease, approvalMoved
+    case approveDestroy, approveRecreate, approveManual, approveRelease, approveRestart, approvalMoved
     // What an operator should know.
     case needsRebuild, ignored, pendingRestart, missing, unmanaged, unrecordedUndeclared
     // The scope guard.

@@ -89,9 +89,13 @@ extension PlannedPass {
 
     private func live(_ view: ServerView) -> Observation<ObservedGuest> {
         let cluster = view.recorded?.stack.cluster ?? view.declared?.cluster
-        guard let inventory = survey.observed.inventories.first(where: { $0.cluster == cluster }) else { return .absent }
+        guard let inventory = survey.observed.inventories.first(where: { $0.cluster == cluster }) else {
+            return .absent
+        }
         if let distrust = inventory.distrust { return .unknown(distrust) }
-        guard let vmid = view.recorded?.vmid ?? view.state?.vmid, let guest = inventory.guest(vmid) else { return .absent }
+        guard let vmid = view.recorded?.vmid ?? view.state?.vmid, let guest = inventory.guest(vmid) else {
+            return .absent
+        }
         return .present(guest)
     }
 }

@@ -53,12 +53,15 @@ package struct Reconciler: Sendable {
     }
 
     /// Carries out what is ready in a planned pass.
+    ///
+    /// - Parameter shouldStop: asked between batches; once it says yes, no further batch begins.
     package func apply(
-        _ pass: PlannedPass, by person: String, report: @escaping @Sendable (ExecutionEvent) -> Void = { _ in }
+        _ pass: PlannedPass, by person: String, shouldStop: @escaping @Sendable () -> Bool = { false },
+        report: @escaping @Sendable (ExecutionEvent) -> Void = { _ in }
     ) async throws(StepFailure) -> AppliedPass {
         let run = try await ledger.beginRun(of: pass.id, commit: pass.commit, by: person, at: clock())
         let stopwatch = StepStopwatch(clock: clock)
-        let outcomes = await PlanExecutor(ports: ports).execute(pass.plan) { event in
+        let outcomes = await PlanExecutor(ports: ports).execute(pass.plan, shouldStop: shouldStop) { event in
             stopwatch.note(event)
             report(event)
         }
@@ -75,7 +78,10 @@ package struct Reconciler: Sendable {
         try await ledger.approve(approval)
         var survey = pass.survey
         survey.recorded.approvals.append(approval)
-        return try await plan(survey, targets: pass.targets, commit: pass.commit, by: person)
+        var approvedPass = try await plan(survey, targets: pass.targets, commit: pass.commit, by: person)
+        // The same steps on the same facts: the run belongs to the plan that was shown and agreed to.
+        approvedPass.id = pass.id
+        return approvedPass
     }
 
     /// A fresh pass confined to the steps of an earlier plan: what still rests on the same facts may run, what moved is
@@ -92,8 +98,12 @@ package struct Reconciler: Sendable {
             return stale
         }
         let present = Set(confined.plan.steps.map(\.id))
-        for index in confined.plan.steps.indices { confined.plan.steps[index].after.removeAll { !present.contains($0) } }
-        confined.gone = earlier.steps.map(\.id).filter { !present.contains($0) }
+        for index in confined.plan.steps.indices {
+            confined.plan.steps[index].after.removeAll { !present.contains($0) }
+        }
+        // What a fresh look blocks is not unnecessary: its finding says why it is not done.
+        let hindered = Set(fresh.plan.findings.filter { $0.kind != .notice }.map(\.subject))
+        confined.gone = earlier.steps.filter { !present.contains($0.id) && !hindered.contains($0.subject) }.map(\.id)
         return confined
     }
 

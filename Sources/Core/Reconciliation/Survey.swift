@@ -33,7 +33,9 @@ extension Reconciler {
     /// Reads the world for one pass. Clusters and stacks are read side by side.
     ///
     /// - Throws: when the registry cannot be read; what cannot be seen of a cluster is `unknown` in the result.
-    package func survey(_ desired: Desired, depth: SurveyDepth, targets: [ServerName]? = nil) async throws(StepFailure) -> Survey {
+    package func survey(_ desired: Desired, depth: SurveyDepth, targets: [ServerName]? = nil) async throws(StepFailure)
+        -> Survey
+    {
         let recorded = try await ledger.recorded()
         let clusters = desired.clusters.map(\.name)
         async let inventories = listings(of: clusters)

@@ -39,7 +39,7 @@ extension TerraformFailure {
         case .malformed(let path, let reason): Sentence("terraform.malformed", path, reason)
         case .program(let failure): Sentence("terraform.program", failure.description)
         case .refused(let command, let diagnostics):
-            Sentence("terraform.refused", command, diagnostics.map(\.text).joined(separator: "\n"))
+            Sentence("terraform.refused", command, diagnostics.map(\.sentence).joined(separator: " "))
         case .vanished(let command): Sentence("terraform.vanished", command)
         case .left(let run): Sentence("terraform.left", run)
         case .stalePlan: Sentence("terraform.stalePlan")
@@ -79,4 +79,11 @@ package struct TerraformDiagnostic: Hashable, Sendable {
     package var server: ServerName? { address.flatMap { ServerAddress(resource: $0)?.server } }
 
     package var text: String { detail.isEmpty ? summary : "\(summary): \(detail)" }
+
+    /// The same on one line, so that it fits a table, and ended, so that a remedy can follow it.
+    var sentence: String {
+        let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard let last = words.last, !".!?:".contains(last) else { return words }
+        return words + "."
+    }
 }

@@ -4,7 +4,9 @@ import Reconciliation
 import Simulation
 
 extension World: GuestInventory {
-    func inventory(of cluster: ClusterName, details: Set<VMID>) async -> ClusterInventory { inventory(details: details) }
+    func inventory(of cluster: ClusterName, details: Set<VMID>) async -> ClusterInventory {
+        inventory(details: details)
+    }
 
     func detailed(_ inventory: ClusterInventory, guests: Set<VMID>) async -> ClusterInventory {
         var detailed = inventory
@@ -19,7 +21,9 @@ extension World {
 
 extension World: GuestPower {
     func start(_ guest: GuestReference) async throws(StepFailure) { try power(guest, on: true) }
-    func shutDown(_ guest: GuestReference, within limit: Duration) async throws(StepFailure) { try power(guest, on: false) }
+    func shutDown(_ guest: GuestReference, within limit: Duration) async throws(StepFailure) {
+        try power(guest, on: false)
+    }
 }
 
 extension World: RecordKeeper {}
@@ -76,7 +80,9 @@ struct WorldSession: StackSession {
     func writeEntries(_ entries: [ServerName: ServerConfiguration]) async throws(StepFailure) {
         try await world.write(stack, entries)
     }
-    func restoreEntries(_ texts: [ServerName: String?]) async throws(StepFailure) { try await world.restore(stack, texts) }
+    func restoreEntries(_ texts: [ServerName: String?]) async throws(StepFailure) {
+        try await world.restore(stack, texts)
+    }
     func plan(targets: [ServerName], dropping: Set<ServerName>) async throws(ProvisioningFailure) -> SavedPlan {
         await world.plan(stack, targets, dropping)
     }

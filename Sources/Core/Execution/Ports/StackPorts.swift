@@ -74,7 +74,8 @@ package struct ApplyResult: Sendable {
     /// Errors that name no server.
     package var general: [StepFailure]
 
-    package init(completed: Set<ServerName> = [], errored: [ServerName: StepFailure] = [:], general: [StepFailure] = []) {
+    package init(completed: Set<ServerName> = [], errored: [ServerName: StepFailure] = [:], general: [StepFailure] = [])
+    {
         self.completed = completed
         self.errored = errored
         self.general = general

@@ -168,6 +168,7 @@ extension Catalogue {
     private static let words: [SentenceEntry] = [
         label("view.effect.none", "no effect on the running guest", "실행 중인 게스트에 영향 없음"),
         label("view.effect.hotplug", "takes effect at once", "즉시 적용"),
+        label("view.effect.restart", "restarts the guest", "게스트를 재시작"),
         label("view.effect.pendingRestart", "takes effect at the next restart", "다음 재시작 때 적용"),
         label("view.effect.stop", "the guest is shut down", "게스트가 종료됨"),
         label("view.effect.destroy", "the guest is destroyed", "게스트가 삭제됨"),
@@ -219,6 +220,8 @@ extension Catalogue {
         label("view.source.state", "state", "상태 파일"),
         label("view.source.live", "live", "실제"),
         label("view.drift.none", "Nothing differs.", "차이가 없습니다."),
+        label(
+            "view.drift.noneSeen", "Nothing differs in what could be seen.", "확인할 수 있는 범위에서는 차이가 없습니다."),
         label("view.drift.count", "{0} servers differ.", "서버 {0}개에 차이가 있습니다."),
         label(
             "view.simulate.ready", "Cluster {0} answers at {1}; its certificate is in {2}.",

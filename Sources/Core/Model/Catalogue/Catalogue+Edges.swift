@@ -22,13 +22,15 @@ extension Catalogue {
         SentenceEntry(
             "edge.secretFile",
             english: SentenceText(
-                what: "The secret's file {0} cannot be read, or is empty.", remedy: "Write the secret into it, readable by Plumb alone (mode 0600)."),
+                what: "The secret's file {0} cannot be read, or is empty.",
+                remedy: "Write the secret into it, readable by Plumb alone (mode 0600)."),
             korean: SentenceText(
                 what: "비밀 파일 {0}을(를) 읽을 수 없거나 비어 있습니다.", remedy: "Plumb만 읽을 수 있게(모드 0600) 비밀 값을 써 넣으십시오.")),
         SentenceEntry(
             "edge.secretUnsupported",
             english: SentenceText(
-                what: "This version cannot read the secret `{0}`.", remedy: "Refer to an environment variable or a file instead."),
+                what: "This version cannot read the secret `{0}`.",
+                remedy: "Refer to an environment variable or a file instead."),
             korean: SentenceText(what: "이 버전은 비밀 `{0}`을(를) 읽을 수 없습니다.", remedy: "환경 변수나 파일을 지정하십시오.")),
         SentenceEntry(
             "edge.endpoint",
@@ -72,7 +74,8 @@ extension Catalogue {
                 what: "The simulated cluster {0} is already served by another process.",
                 remedy: "Use that one; `plumb doctor` says whether it answers."),
             korean: SentenceText(
-                what: "시뮬레이션 클러스터 {0}은(는) 이미 다른 프로세스가 제공하고 있습니다.", remedy: "그것을 사용하십시오. `plumb doctor`로 응답을 확인할 수 있습니다.")),
+                what: "시뮬레이션 클러스터 {0}은(는) 이미 다른 프로세스가 제공하고 있습니다.", remedy: "그것을 사용하십시오. `plumb doctor`로 응답을 확인할 수 있습니다."
+            )),
         SentenceEntry(
             "edge.whichStack",
             english: SentenceText(
@@ -99,7 +102,8 @@ extension Catalogue {
         SentenceEntry(
             "edge.noRun",
             english: SentenceText(
-                what: "A step was to be carried out outside of any run.", remedy: "This is a mistake in Plumb: report it with the command that you ran."),
+                what: "A step was to be carried out outside of any run.",
+                remedy: "This is a mistake in Plumb: report it with the command that you ran."),
             korean: SentenceText(what: "실행 밖에서 단계를 수행하려 했습니다.", remedy: "Plumb의 오류입니다. 실행한 명령과 함께 알려 주십시오.")),
         SentenceEntry(
             "pass.planRefused",
@@ -115,7 +119,8 @@ extension Catalogue {
     private static let doctor: [SentenceEntry] = [
         SentenceEntry(
             "doctor.unreadable",
-            english: SentenceText(what: "The configuration cannot be read: {0}.", remedy: "Name its directory with --config."),
+            english: SentenceText(
+                what: "The configuration cannot be read: {0}.", remedy: "Name its directory with --config."),
             korean: SentenceText(what: "구성을 읽을 수 없습니다: {0}.", remedy: "--config로 디렉터리를 지정하십시오.")),
         SentenceEntry(
             "doctor.configuration",
@@ -134,7 +139,8 @@ extension Catalogue {
             korean: SentenceText(what: "{0}이(가) 아직 없습니다. 첫 계획 때 만들어집니다.", remedy: "")),
         SentenceEntry(
             "doctor.state",
-            english: SentenceText(what: "{0}, mode {1}.", remedy: ""), korean: SentenceText(what: "{0}, 모드 {1}.", remedy: "")),
+            english: SentenceText(what: "{0}, mode {1}.", remedy: ""),
+            korean: SentenceText(what: "{0}, 모드 {1}.", remedy: "")),
         SentenceEntry(
             "doctor.stateOpen",
             english: SentenceText(
@@ -145,7 +151,8 @@ extension Catalogue {
                 remedy: "`chmod 700 {0}`을 실행하십시오.")),
         SentenceEntry(
             "doctor.terraform",
-            english: SentenceText(what: "Version {0} at {1}.", remedy: ""), korean: SentenceText(what: "버전 {0}, {1}.", remedy: "")),
+            english: SentenceText(what: "Version {0} at {1}.", remedy: ""),
+            korean: SentenceText(what: "버전 {0}, {1}.", remedy: "")),
         SentenceEntry(
             "doctor.cluster",
             english: SentenceText(what: "Proxmox VE {0} answers; {1} guests listed in {2} ms.", remedy: ""),
@@ -160,7 +167,8 @@ extension Catalogue {
         SentenceEntry(
             "doctor.rights",
             english: SentenceText(
-                what: "Plumb's token lacks {0}.", why: "Without VM.Audit guests disappear from listings; without the others steps fail.",
+                what: "Plumb's token lacks {0}.",
+                why: "Without VM.Audit guests disappear from listings; without the others steps fail.",
                 remedy: "Give the token these privileges on /, and check that its privilege separation allows them."),
             korean: SentenceText(
                 what: "Plumb의 토큰에 {0} 권한이 없습니다.", why: "VM.Audit이 없으면 게스트가 목록에서 사라지고, 다른 권한이 없으면 단계가 실패합니다.",
@@ -176,7 +184,8 @@ extension Catalogue {
         SentenceEntry(
             "doctor.clockFar",
             english: SentenceText(
-                what: "Node {0}'s clock differs by {1} s.", why: "Times in drift reports and task logs will not fit together.",
+                what: "Node {0}'s clock differs by {1} s.",
+                why: "Times in drift reports and task logs will not fit together.",
                 remedy: "Let chrony or systemd-timesyncd run on both sides."),
             korean: SentenceText(
                 what: "노드 {0}의 시계가 {1}초 다릅니다.", why: "변경 보고와 작업 기록의 시각이 맞지 않게 됩니다.",

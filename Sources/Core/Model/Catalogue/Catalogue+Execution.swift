@@ -4,20 +4,25 @@ extension Catalogue {
         SentenceEntry(
             "execution.cancelled",
             english: SentenceText(
-                what: "Not started: the run was asked to stop.", remedy: "Run `plumb apply` again; nothing was left half done."),
+                what: "Not started: the run was asked to stop.",
+                remedy: "Run `plumb apply` again; nothing was left half done."),
             korean: SentenceText(
                 what: "시작하지 않았습니다: 실행 중지가 요청되었습니다.", remedy: "`plumb apply`를 다시 실행하십시오. 중간에 멈춘 작업은 없습니다.")),
         SentenceEntry(
             "execution.afterFailed",
             english: SentenceText(
-                what: "Not tried: it comes after `{0}`, which did not succeed.", remedy: "Mend that step first, then apply again."),
-            korean: SentenceText(what: "시도하지 않았습니다: 먼저 끝나야 하는 `{0}` 단계가 성공하지 못했습니다.", remedy: "그 단계를 먼저 해결한 뒤 다시 적용하십시오.")),
+                what: "Not tried: it comes after `{0}`, which did not succeed.",
+                remedy: "Mend that step first, then apply again."),
+            korean: SentenceText(
+                what: "시도하지 않았습니다: 먼저 끝나야 하는 `{0}` 단계가 성공하지 못했습니다.", remedy: "그 단계를 먼저 해결한 뒤 다시 적용하십시오.")),
         SentenceEntry(
             "execution.erroredState",
             english: SentenceText(
                 what: "Stack {0} has an errored.tfstate.",
-                why: "Terraform could not write its state at the end of a run, and what it did then is only in that file.",
-                remedy: "Compare it with terraform.tfstate in the stack's directory, push or remove it, then apply again."),
+                why:
+                    "Terraform could not write its state at the end of a run, and what it did then is only in that file.",
+                remedy:
+                    "Compare it with terraform.tfstate in the stack's directory, push or remove it, then apply again."),
             korean: SentenceText(
                 what: "스택 {0}에 errored.tfstate가 있습니다.", why: "Terraform이 실행을 마칠 때 상태를 저장하지 못해 그 내용이 이 파일에만 있습니다.",
                 remedy: "스택 디렉터리의 terraform.tfstate와 비교해 반영하거나 지운 뒤 다시 적용하십시오.")),
@@ -31,7 +36,8 @@ extension Catalogue {
         SentenceEntry(
             "execution.guestIsAnother",
             english: SentenceText(
-                what: "VMID {0} is now another guest, `{1}`.", why: "It is of another type than the one that was planned for, or a template.",
+                what: "VMID {0} is now another guest, `{1}`.",
+                why: "It is of another type than the one that was planned for, or a template.",
                 remedy: "Nothing was done to it. Plan again, and free the VMID or declare another."),
             korean: SentenceText(
                 what: "VMID {0}은(는) 이제 다른 게스트 `{1}`입니다.", why: "계획한 것과 종류가 다르거나 템플릿입니다.",
@@ -41,14 +47,17 @@ extension Catalogue {
             english: SentenceText(
                 what: "Guest {0} does not bear the mark that was planned for: expected `{1}`, found `{2}`.",
                 why: "Its description was edited, or it is another guest.",
-                remedy: "Nothing was done to it. If it is yours, put the mark back as the description's last line and plan again."),
+                remedy:
+                    "Nothing was done to it. If it is yours, put the mark back as the description's last line and plan again."
+            ),
             korean: SentenceText(
                 what: "게스트 {0}에 계획한 표식이 없습니다: `{1}`이어야 하는데 `{2}`입니다.", why: "설명이 수정되었거나 다른 게스트입니다.",
                 remedy: "아무것도 하지 않았습니다. 맞는 게스트라면 설명의 마지막 줄에 표식을 되돌리고 다시 계획하십시오.")),
         SentenceEntry(
             "execution.vmidTaken",
             english: SentenceText(
-                what: "VMID {0} was taken meanwhile by `{1}` on node {2}.", why: "Creating there would take that guest over.",
+                what: "VMID {0} was taken meanwhile by `{1}` on node {2}.",
+                why: "Creating there would take that guest over.",
                 remedy: "Nothing was done to it. Plan again for a free VMID, or adopt the guest."),
             korean: SentenceText(
                 what: "그 사이 VMID {0}을(를) 노드 {2}의 `{1}`이(가) 차지했습니다.", why: "여기에 만들면 그 게스트를 빼앗게 됩니다.",
@@ -96,7 +105,8 @@ extension Catalogue {
         SentenceEntry(
             "execution.noEvent",
             english: SentenceText(
-                what: "Terraform ended without a word on {0}.", why: "Neither its completion nor an error was reported.",
+                what: "Terraform ended without a word on {0}.",
+                why: "Neither its completion nor an error was reported.",
                 remedy: "Plan again: what is there now decides what is still to do."),
             korean: SentenceText(
                 what: "Terraform이 {0}에 대해 아무 말 없이 끝났습니다.", why: "완료도 오류도 보고되지 않았습니다.",
@@ -121,7 +131,8 @@ extension Catalogue {
         SentenceEntry(
             "execution.stepStale",
             english: SentenceText(
-                what: "Not done: what it relied on moved: {0}.", why: "The approved plan no longer says what would happen.",
+                what: "Not done: what it relied on moved: {0}.",
+                why: "The approved plan no longer says what would happen.",
                 remedy: "Look at a fresh plan and approve that."),
             korean: SentenceText(
                 what: "하지 않았습니다: 근거가 바뀌었습니다: {0}.", why: "승인된 계획이 더 이상 실제와 같지 않습니다.",

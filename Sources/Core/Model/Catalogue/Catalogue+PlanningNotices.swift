@@ -32,6 +32,16 @@ extension Catalogue {
                 why: "정책이 `manual`이거나 Policy 문서를 읽을 수 없습니다.",
                 remedy: "`plumb approve PLAN`을 실행하십시오.")),
         SentenceEntry(
+            "plan.approveRestart",
+            english: SentenceText(
+                what: "{0} would restart a running guest, which waits for approval.",
+                why: "The provider reboots it for this change; `restarts` is `approve`.",
+                remedy: "Run `plumb approve PLAN`, or stop the guest first."),
+            korean: SentenceText(
+                what: "{0}은(는) 실행 중인 게스트를 재시작하므로 승인을 기다립니다.",
+                why: "이 변경을 위해 공급자가 재부팅합니다. `restarts`가 `approve`입니다.",
+                remedy: "`plumb approve PLAN`을 실행하거나 먼저 게스트를 멈추십시오.")),
+        SentenceEntry(
             "plan.approveRelease",
             english: SentenceText(
                 what: "{0} would leave Terraform's state, which waits for approval.",

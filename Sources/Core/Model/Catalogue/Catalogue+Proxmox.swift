@@ -8,7 +8,8 @@ extension Catalogue {
             english: SentenceText(
                 what: "Proxmox does not accept the credentials used for {0}.",
                 why: "It said: {1}",
-                remedy: "Check the token (USER@REALM!ID=SECRET), that it has not expired, and that its user is enabled."),
+                remedy: "Check the token (USER@REALM!ID=SECRET), that it has not expired, and that its user is enabled."
+            ),
             korean: SentenceText(
                 what: "{0}에 쓴 인증 정보를 Proxmox가 받아들이지 않습니다.",
                 why: "Proxmox의 응답: {1}",
@@ -128,7 +129,8 @@ extension Catalogue {
             "proxmox.noQuorum",
             english: SentenceText(
                 what: "The cluster of {0} has no quorum.",
-                why: "Without it Proxmox accepts no changes, and what it lists may be old; nothing is concluded from it.",
+                why:
+                    "Without it Proxmox accepts no changes, and what it lists may be old; nothing is concluded from it.",
                 remedy: "Bring back the nodes that are missing (`pvecm status` names them)."),
             korean: SentenceText(
                 what: "{0}의 클러스터에 쿼럼이 없습니다.",
@@ -166,7 +168,8 @@ extension Catalogue {
             "proxmox.noAudit",
             english: SentenceText(
                 what: "The token may not see the guests of {0}.",
-                why: "Proxmox leaves out of its listing what a token may not see, so that an empty list proves nothing.",
+                why:
+                    "Proxmox leaves out of its listing what a token may not see, so that an empty list proves nothing.",
                 remedy: "Give the token's user and the token a role with VM.Audit on /vms, with propagation."),
             korean: SentenceText(
                 what: "토큰에 {0}의 게스트를 볼 권한이 없습니다.",
@@ -187,7 +190,9 @@ extension Catalogue {
             english: SentenceText(
                 what: "Proxmox's answer about {0} cannot be read.",
                 why: "{1}; nothing is concluded from it.",
-                remedy: "Try again; if it stays so, look at what stands between Plumb and Proxmox (a proxy, another service on that port)."),
+                remedy:
+                    "Try again; if it stays so, look at what stands between Plumb and Proxmox (a proxy, another service on that port)."
+            ),
             korean: SentenceText(
                 what: "{0}에 대한 Proxmox의 응답을 읽을 수 없습니다.",
                 why: "{1}. 이것으로는 아무것도 판단하지 않습니다.",
@@ -207,7 +212,9 @@ extension Catalogue {
             english: SentenceText(
                 what: "No secure connection to {1} for {0}; nothing was sent.",
                 why: "{2}.",
-                remedy: "If this is the right server, set `tls` of the cluster to its CA file or its fingerprint (`pvenode cert info`)."),
+                remedy:
+                    "If this is the right server, set `tls` of the cluster to its CA file or its fingerprint (`pvenode cert info`)."
+            ),
             korean: SentenceText(
                 what: "{0}에 대해 {1}에 안전하게 접속할 수 없어 아무것도 보내지 않았습니다.",
                 why: "{2}.",

@@ -5,7 +5,9 @@ extension Catalogue {
             "terraform.binaryMissing",
             english: SentenceText(
                 what: "There is no Terraform.", why: "Looked for `terraform` and `tofu` in {0}.",
-                remedy: "Install terraform 1.6 or later (or OpenTofu) and put it on PATH, or name it in Cluster.spec.terraform.binary."),
+                remedy:
+                    "Install terraform 1.6 or later (or OpenTofu) and put it on PATH, or name it in Cluster.spec.terraform.binary."
+            ),
             korean: SentenceText(
                 what: "Terraform이 없습니다.", why: "{0}에서 `terraform`과 `tofu`를 찾았습니다.",
                 remedy: "terraform 1.6 이상(또는 OpenTofu)을 설치해 PATH에 두거나 Cluster.spec.terraform.binary에 지정하십시오.")),
@@ -29,7 +31,8 @@ extension Catalogue {
                 remedy: "끝날 때까지 기다리십시오. 잠금은 프로세스와 함께 사라집니다.")),
         SentenceEntry(
             "terraform.file",
-            english: SentenceText(what: "{0}: {1}", remedy: "Check that Plumb may read and write there, and that the disk has room."),
+            english: SentenceText(
+                what: "{0}: {1}", remedy: "Check that Plumb may read and write there, and that the disk has room."),
             korean: SentenceText(what: "{0}: {1}", remedy: "Plumb이 읽고 쓸 수 있는지, 디스크에 여유가 있는지 확인하십시오.")),
         SentenceEntry(
             "terraform.malformed",
@@ -41,7 +44,8 @@ extension Catalogue {
                 remedy: "읽을 수 있을 때까지 이 스택에서는 아무것도 하지 않습니다. 백업에서 복원하십시오.")),
         SentenceEntry(
             "terraform.program",
-            english: SentenceText(what: "Terraform could not be run: {0}", remedy: "Mend what it says, then try again."),
+            english: SentenceText(
+                what: "Terraform could not be run: {0}", remedy: "Mend what it says, then try again."),
             korean: SentenceText(what: "Terraform을 실행하지 못했습니다: {0}", remedy: "원인을 해결한 뒤 다시 시도하십시오.")),
         SentenceEntry(
             "terraform.refused",

@@ -1,7 +1,8 @@
 /// Every sentence that an operator can read, by code. One file for each area adds its entries.
 package enum Catalogue {
     /// All entries in the order of their areas.
-    package static let all: [SentenceEntry] = loading + planning + execution + edges + proxmox + terraform + registry + commands
+    package static let all: [SentenceEntry] =
+        loading + planning + execution + edges + proxmox + terraform + registry + commands
 
     private static let byCode: [SentenceCode: SentenceEntry] = {
         Dictionary(all.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
@@ -35,7 +36,8 @@ package enum Catalogue {
         while let open = rest.firstIndex(of: "{") {
             out += rest[..<open]
             let tail = rest[rest.index(after: open)...]
-            guard let close = tail.firstIndex(of: "}"), let index = Int(tail[..<close]), arguments.indices.contains(index)
+            guard let close = tail.firstIndex(of: "}"), let index = Int(tail[..<close]),
+                arguments.indices.contains(index)
             else {
                 out += "{"
                 rest = tail

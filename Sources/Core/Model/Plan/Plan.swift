@@ -100,6 +100,8 @@ package enum RunningEffect: String, Hashable, Comparable, Sendable, Codable, Cas
     case hotplug
     /// Takes effect at the next restart.
     case pendingRestart
+    /// The provider restarts the guest at once, and no setting of its prevents that.
+    case restart
     /// The guest is shut down cleanly.
     case stop
     /// The guest is destroyed.
@@ -110,8 +112,9 @@ package enum RunningEffect: String, Hashable, Comparable, Sendable, Codable, Cas
         case .none: 0
         case .hotplug: 1
         case .pendingRestart: 2
-        case .stop: 3
-        case .destroy: 4
+        case .restart: 3
+        case .stop: 4
+        case .destroy: 5
         }
     }
 
@@ -166,7 +169,8 @@ package struct Finding: Hashable, Sendable, Codable {
     /// What differs, where that is what was found.
     package var changes: [AttributeChange]
 
-    package init(_ kind: Kind, _ subject: Subject, rule: String, _ sentence: Sentence, changes: [AttributeChange] = []) {
+    package init(_ kind: Kind, _ subject: Subject, rule: String, _ sentence: Sentence, changes: [AttributeChange] = [])
+    {
         self.kind = kind
         self.subject = subject
         self.rule = rule

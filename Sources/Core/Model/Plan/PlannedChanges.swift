@@ -9,7 +9,8 @@ package struct PlannedChanges: Sendable, Equatable {
     package var isApplyable: Bool
 
     package init(
-        resources: [ResourceChange] = [], vanished: [ResourceChange] = [], isErrored: Bool = false, isApplyable: Bool = true
+        resources: [ResourceChange] = [], vanished: [ResourceChange] = [], isErrored: Bool = false,
+        isApplyable: Bool = true
     ) {
         self.resources = resources
         self.vanished = vanished
@@ -28,7 +29,8 @@ package struct PlannedChanges: Sendable, Equatable {
         package var replacePaths: [String]
 
         package init(
-            address: String, server: ServerName?, action: ResourceAction, actionReason: String = "", replacePaths: [String] = []
+            address: String, server: ServerName?, action: ResourceAction, actionReason: String = "",
+            replacePaths: [String] = []
         ) {
             self.address = address
             self.server = server

@@ -12,7 +12,8 @@ package struct Recorded: Sendable, Equatable {
     package var births: [ServerName: Int] = [:]
 
     package init(
-        servers: [RecordedServer] = [], objects: [RecordedObject] = [], leases: [VMIDLease] = [], approvals: [Approval] = []
+        servers: [RecordedServer] = [], objects: [RecordedObject] = [], leases: [VMIDLease] = [],
+        approvals: [Approval] = []
     ) {
         self.servers = servers
         self.objects = objects

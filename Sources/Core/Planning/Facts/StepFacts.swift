@@ -9,8 +9,8 @@ struct StepFacts {
         facts.append(Fact(topic, path, value ?? ""))
     }
 
-    /// Everything that the declaration wants of the server. Its node counts only where the declaration names it, and its
-    /// description without the mark, which is a fact of its own.
+    /// Everything that the declaration wants of the server. Its node counts only where the declaration names it, and
+    /// its description without the mark, which is a fact of its own.
     mutating func addDesired(_ configuration: ServerConfiguration, _ server: Server) {
         let birth = configuration.birth
         let settings = configuration.settings
@@ -60,4 +60,22 @@ struct StepFacts {
     }
 
     var sorted: [Fact] { facts.sorted() }
+}
+
+extension StepFacts {
+    /// What a guest is, where all of it is at stake.
+    init(of settings: GuestSettings) {
+        add(.guest, "cores", String(settings.cores))
+        add(.guest, "memory", "\(settings.memory)MiB")
+        for disk in settings.disks { add(.guest, "disks[\(disk.interface)]", disk.text) }
+        for (position, network) in settings.networks.enumerated() {
+            add(.guest, "networks[\(position)]", network.text)
+        }
+        add(.guest, "tags", settings.tags.joined(separator: ";"))
+        // The mark's line is a fact of its own.
+        let isMarked = settings.description.flatMap(OwnershipMark.init(readingDescription:)) != nil
+        let lines = (settings.description ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+        add(.guest, "description", lines.dropLast(isMarked ? 1 : 0).joined(separator: "\n"))
+        add(.guest, "protection", String(settings.protection))
+    }
 }

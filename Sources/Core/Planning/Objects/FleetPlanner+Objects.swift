@@ -71,11 +71,14 @@ extension FleetPlanner {
         facts.add(.desired, "isDeclared", "false")
         facts.add(.record, "isRegistered", "true")
         step.facts = facts.sorted
-        let users = users(of: object.name)
-        // What goes in the same plan goes first.
-        let leaving = input.recorded.objects.filter {
+        let undeclared = input.recorded.objects.filter {
             !declared.contains($0.name) && $0.references.contains(object.name)
         }
+        // What a broken document names stays as it is, and so still needs what it refers to.
+        let staying = undeclared.filter { broken?.claims.contains($0.name) == true }
+        let users = (users(of: object.name) + staying.map(\.name)).sorted()
+        // What goes in the same plan goes first.
+        let leaving = undeclared.filter { broken?.claims.contains($0.name) != true }
         step.after = leaving.map { StepID(rawValue: "\(Action.Verb.unregister.rawValue) \($0.name)") }.sorted()
         var obstacle: Disposition?
         if !users.isEmpty {

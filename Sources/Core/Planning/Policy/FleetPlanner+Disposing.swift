@@ -41,7 +41,11 @@ extension FleetPlanner {
         let isManual = policy.apply == .manual || isPolicyBroken
         switch draft.consequence {
         case .registry: return nil
-        case .harmless: return isManual ? Sentence(.approveManual, subject) : nil
+        case .harmless:
+            if draft.step.effect == .restart, isManual || policy.restarts == .approve {
+                return Sentence(.approveRestart, subject)
+            }
+            return isManual ? Sentence(.approveManual, subject) : nil
         case .recreates:
             return isManual || policy.recreate == .approve ? Sentence(.approveRecreate, subject) : nil
         case .destroys: return isManual || policy.apply == .safe ? Sentence(.approveDestroy, subject) : nil

@@ -11,6 +11,9 @@ extension FleetPlanner {
             reason: Sentence(.destroy, one.name.text, reference.vmid.description))
         step.effect = .destroy
         step.facts = removalFacts(one, reference, recorded)
+        // Who agreed to this agreed to the end of the guest as it was: one that somebody has changed since may serve
+        // another purpose by now.
+        if let settings = one.liveSettings { step.facts = (step.facts + StepFacts(of: settings).facts).sorted() }
         if one.detail == nil { need(one) }
         let isProtected = recorded.protect || (one.detail?.settings.protection ?? false)
         let obstacle: Disposition? =

@@ -20,11 +20,13 @@ package protocol Ledger: Sendable {
     func lastAgreed() async throws(StepFailure) -> [ServerName: Timestamp]
     func take(_ leases: [VMIDLease]) async throws(StepFailure)
     /// Stores a plan under the hash of its bytes; the same plan twice is stored once.
-    func store(_ plan: Plan, commit: String?, by person: String, at moment: Timestamp) async throws(StepFailure) -> PlanID
+    func store(_ plan: Plan, commit: String?, by person: String, at moment: Timestamp) async throws(StepFailure)
+        -> PlanID
     func plan(named prefix: String) async throws(StepFailure) -> (PlanID, Plan)
     func approve(_ approval: Approval) async throws(StepFailure)
     func reject(_ plan: PlanID, by person: String, at moment: Timestamp) async throws(StepFailure)
-    func beginRun(of plan: PlanID, commit: String?, by person: String, at moment: Timestamp) async throws(StepFailure) -> RunID
+    func beginRun(of plan: PlanID, commit: String?, by person: String, at moment: Timestamp) async throws(StepFailure)
+        -> RunID
     /// - Parameter times: when each step began and ended, as far as it did.
     func endRun(
         _ run: RunID, plan: Plan, outcomes: [StepID: StepOutcome], times: [StepID: StepTime], at moment: Timestamp
@@ -39,7 +41,9 @@ package struct Sightings: Sendable {
     package var seen: [(server: ServerName, node: NodeName)]
     package var missed: [ServerName]
 
-    package init(cluster: ClusterName, at: Timestamp, seen: [(server: ServerName, node: NodeName)], missed: [ServerName]) {
+    package init(
+        cluster: ClusterName, at: Timestamp, seen: [(server: ServerName, node: NodeName)], missed: [ServerName]
+    ) {
         self.cluster = cluster
         self.at = at
         self.seen = seen

@@ -34,8 +34,12 @@ struct ClusterConnection: Sendable {
         url: String, token text: String, trust: Cluster.Trust, of cluster: ClusterName, reattachment: String?,
         transport: HTTPTransport
     ) throws(StepFailure) {
-        guard let endpoint = ProxmoxEndpoint(url) else { throw StepFailure(Sentence("edge.endpoint", cluster.text, url)) }
-        guard let token = ProxmoxCredentials.Token(text) else { throw StepFailure(Sentence("edge.token", cluster.text)) }
+        guard let endpoint = ProxmoxEndpoint(url) else {
+            throw StepFailure(Sentence("edge.endpoint", cluster.text, url))
+        }
+        guard let token = ProxmoxCredentials.Token(text) else {
+            throw StepFailure(Sentence("edge.token", cluster.text))
+        }
         guard let trust = TLSTrust(trust) else { throw StepFailure(Sentence("edge.fingerprint", cluster.text)) }
         client = ProxmoxClient(
             endpoint: endpoint, credentials: .token(token), trust: trust, sender: transport)

@@ -35,7 +35,8 @@ struct Doctor: Sendable {
         let errors = loaded.report.remarks.count { $0.severity == .error }
         let sentence =
             errors == 0
-            ? Sentence("doctor.configuration", String(loaded.report.files), String(loaded.configuration.desired.servers.count))
+            ? Sentence(
+                "doctor.configuration", String(loaded.report.files), String(loaded.configuration.desired.servers.count))
             : Sentence("doctor.configurationBroken", String(errors))
         return Examination(topic: "configuration", verdict: errors == 0 ? .well : .failure, sentence: sentence)
     }
@@ -86,7 +87,8 @@ struct Doctor: Sendable {
             }
             for node in inventory.nodes where !node.isOnline {
                 found.append(
-                    Examination(topic: topic, verdict: .warning, sentence: Sentence("doctor.nodeOffline", node.name.text)))
+                    Examination(
+                        topic: topic, verdict: .warning, sentence: Sentence("doctor.nodeOffline", node.name.text)))
             }
             if let clock = try await clockDifference(client, inventory) { found.append(clock.examination(topic)) }
             found += try await rights(client, topic)
@@ -98,7 +100,8 @@ struct Doctor: Sendable {
 
     /// The privileges without which something that Plumb does would fail, or be seen wrongly.
     private static let needed = [
-        "VM.Audit", "VM.Allocate", "VM.Clone", "VM.Config.CPU", "VM.Config.Memory", "VM.Config.Disk", "VM.Config.Network",
+        "VM.Audit", "VM.Allocate", "VM.Clone", "VM.Config.CPU", "VM.Config.Memory", "VM.Config.Disk",
+        "VM.Config.Network",
         "VM.Config.Options", "VM.Config.Cloudinit", "VM.PowerMgmt", "Datastore.AllocateSpace", "Sys.Audit",
     ]
 
@@ -108,7 +111,8 @@ struct Doctor: Sendable {
         guard missing.isEmpty else {
             return [
                 Examination(
-                    topic: topic, verdict: .failure, sentence: Sentence("doctor.rights", missing.joined(separator: ", ")))
+                    topic: topic, verdict: .failure,
+                    sentence: Sentence("doctor.rights", missing.joined(separator: ", ")))
             ]
         }
         return [Examination(topic: topic, verdict: .well, sentence: Sentence("doctor.rightsEnough"))]

@@ -21,7 +21,8 @@ struct LoadedPlace {
         report.remarks = loaded.diagnostics.map { diagnostic in
             let location = loaded.positions.location(of: diagnostic.span)
             return ConfigurationReport.Remark(
-                severity: diagnostic.severity, sentence: diagnostic.sentence, file: location?.path, line: location?.line ?? 0,
+                severity: diagnostic.severity, sentence: diagnostic.sentence, file: location?.path,
+                line: location?.line ?? 0,
                 column: location?.column ?? 0,
                 rendering: DiagnosticRenderer(language: place.language).render(diagnostic, in: loaded))
         }

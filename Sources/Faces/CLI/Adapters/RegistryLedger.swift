@@ -40,7 +40,8 @@ final class RegistryLedger: Ledger, RecordKeeper, BatchJournal {
     func note(_ sightings: Sightings) async throws(StepFailure) {
         let seen = Dictionary(sightings.seen.map { ($0.server, $0.node) }) { first, _ in first }
         try await guarded { () throws(RegistryFailure) in
-            try await registry.noteInventory(of: sightings.cluster, at: sightings.at, seen: seen, missed: sightings.missed)
+            try await registry.noteInventory(
+                of: sightings.cluster, at: sightings.at, seen: seen, missed: sightings.missed)
         }
     }
 
@@ -111,7 +112,8 @@ final class RegistryLedger: Ledger, RecordKeeper, BatchJournal {
         of plan: PlanID, commit: String?, by person: String, at moment: Timestamp
     ) async throws(StepFailure) -> RunID {
         let record = Registry.RunRecord(
-            command: command, who: person, commit: commit, plan: plan, process: try Self.thisProcess(), startedAt: moment)
+            command: command, who: person, commit: commit, plan: plan, process: try Self.thisProcess(),
+            startedAt: moment)
         try await guarded { () throws(RegistryFailure) in try await registry.start(record) }
         run.withLock { $0 = record.id }
         return record.id

@@ -32,7 +32,8 @@ struct TerraformSession: StackSession {
         try await guarded { () throws(TerraformFailure) in try stack.restoreEntries(texts) }
     }
 
-    func plan(targets: [ServerName], dropping: Set<ServerName>) async throws(ProvisioningFailure) -> Execution.SavedPlan {
+    func plan(targets: [ServerName], dropping: Set<ServerName>) async throws(ProvisioningFailure) -> Execution.SavedPlan
+    {
         do throws(TerraformFailure) {
             let plan = try await stack.plan(targets: targets, dropping: dropping)
             return Execution.SavedPlan(path: plan.path, changes: plan.file.plannedChanges)
@@ -105,7 +106,9 @@ struct TerraformSession: StackSession {
 extension TerraformFailure {
     /// By server where Terraform's messages name one.
     var provisioningFailure: ProvisioningFailure {
-        guard case .refused(let command, let diagnostics) = self else { return ProvisioningFailure(general: stepFailure) }
+        guard case .refused(let command, let diagnostics) = self else {
+            return ProvisioningFailure(general: stepFailure)
+        }
         var failure = ProvisioningFailure()
         for diagnostic in diagnostics {
             let said = TerraformFailure.refused(command: command, [diagnostic]).stepFailure

@@ -37,7 +37,9 @@ final class TerraformStacks: Provisioner, StackReader {
     }
 
     func toolbox(of cluster: ClusterName) async throws(StepFailure) -> Toolbox {
-        guard let toolbox = toolboxes[cluster] else { throw StepFailure(Sentence("edge.clusterUndeclared", cluster.text)) }
+        guard let toolbox = toolboxes[cluster] else {
+            throw StepFailure(Sentence("edge.clusterUndeclared", cluster.text))
+        }
         return try await toolbox()
     }
 

@@ -14,7 +14,10 @@ struct DriftCommand: AsyncParsableCommand {
         try await common.withSession { session, console in
             session.configuration.remark(on: console)
             let drift = try await session.reconciler.drift(session.desired)
-            console.show(DriftView(drift.items))
+            let view = DriftView(drift)
+            console.show(view)
+            // Of a cluster that cannot be seen nobody can say that nothing differs.
+            if view.unseen.contains(where: \.isWhole) { return .failure }
             if session.configuration.hasErrors { return .failure }
             return exitCode && !drift.items.isEmpty ? .changesPending : .success
         }

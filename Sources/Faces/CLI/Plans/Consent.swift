@@ -26,7 +26,7 @@ struct Consent: Sendable, Hashable {
             }
             return awaiting
         }
-        if yes { return awaiting.filter { $0.effect < .stop } }
+        if yes { return awaiting.filter { $0.effect < .restart } }
         let ready = pass.plan.steps.contains { $0.disposition == .ready }
         guard ready || !awaiting.isEmpty else { return [] }
         if console.isInteractive && console.format == .text {

@@ -11,7 +11,7 @@ struct DaemonCommand: AsyncParsableCommand {
         commandName: "daemon", abstract: "Watches the configuration and the fleet, and applies what policy allows.",
         discussion: """
             Plans on every change of the directory and at every interval of Cluster.poll; prints a line for each pass, with \
-            what drifted and what was done. The first SIGTERM ends it after the pass in hand, the second at once.
+            what drifted and what was done. The first SIGTERM ends it after the batch in hand, the second at once.
             """)
 
     @OptionGroup var common: CommonOptions
@@ -30,7 +30,7 @@ struct DaemonCommand: AsyncParsableCommand {
             let stopping: @Sendable () -> Void = { console.notice(Sentence("view.daemon.stopping")) }
             do {
                 try await endingGently(signals: signals, allowance: .seconds(allowance), onFirst: stopping) { stop in
-                    let loop = DaemonLoop { trigger, _ in await journal.pass(trigger) }
+                    let loop = DaemonLoop { trigger, stop in await journal.pass(trigger, until: stop) }
                     await loop.run(changes: watch.changes, stop: stop)
                 }
             } catch is CancellationError {}

@@ -18,11 +18,12 @@ actor PassJournal {
         self.console = console
     }
 
+    /// - Parameter stop: once it is made, no further batch begins.
     /// - Returns: when the next regular pass is wanted.
-    func pass(_ trigger: PassTrigger) async -> Duration {
+    func pass(_ trigger: PassTrigger, until stop: StopRequest) async -> Duration {
         do {
             let session = try await wiring.open(place, "daemon")
-            let interval = await carryOut(trigger, in: session)
+            let interval = await carryOut(trigger, in: session, until: stop)
             await session.close()
             return interval
         } catch {
@@ -31,7 +32,7 @@ actor PassJournal {
         }
     }
 
-    private func carryOut(_ trigger: PassTrigger, in session: Session) async -> Duration {
+    private func carryOut(_ trigger: PassTrigger, in session: Session, until stop: StopRequest) async -> Duration {
         do {
             let pass = try await session.reconciler.plan(
                 session.desired, commit: session.configuration.commit, by: session.person)
@@ -40,7 +41,8 @@ actor PassJournal {
             var applied: AppliedPass?
             if pass.plan.steps.contains(where: { $0.disposition == .ready }) {
                 let display = ProgressDisplay(pass.plan, on: lineConsole, now: session.reconciler.clock)
-                applied = try await session.reconciler.apply(pass, by: session.person) { display.take($0) }
+                applied = try await session.reconciler.apply(
+                    pass, by: session.person, shouldStop: { stop.isMade }, report: { display.take($0) })
             }
             console.show(PassLine(trigger: trigger, pass: pass, applied: applied, at: session.reconciler.clock()))
         } catch {

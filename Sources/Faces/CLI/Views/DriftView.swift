@@ -6,18 +6,37 @@ import Reconciliation
 /// What differs, server by server, and who changed it.
 package struct DriftView: View {
     package var items: [DriftItem]
+    /// What could not be looked at: no difference was found there because none could be.
+    package var unseen: [Unseen]
 
-    package init(_ items: [DriftItem]) { self.items = items }
+    /// A part of a cluster of which nothing is known.
+    package struct Unseen: Sendable, Hashable {
+        package var cluster: ClusterName
+        package var reason: Sentence
+        /// Whether it is the whole cluster.
+        package var isWhole: Bool
+    }
+
+    package init(_ items: [DriftItem], unseen: [Unseen] = []) {
+        self.items = items
+        self.unseen = unseen
+    }
+
+    package init(_ pass: DriftPass) {
+        self.init(pass.items, unseen: pass.survey.observed.inventories.flatMap(\.unseen))
+    }
 
     package func text(in page: Page) -> String {
         var lines: [String] = []
         for item in items { lines += Self.lines(of: item, in: page) }
+        lines += unseen.map { page.paint("! ", .red) + "\($0.cluster): " + page.whole($0.reason) }
         lines.append(summary(in: page))
         return lines.joined(separator: "\n")
     }
 
     private func summary(in page: Page) -> String {
         let servers = Set(items.map(\.server)).count
+        if servers == 0 && !unseen.isEmpty { return page.paint(page.what("view.drift.noneSeen"), .yellow) }
         return servers == 0
             ? page.paint(page.what("view.drift.none"), .green)
             : page.paint(page.what("view.drift.count", String(servers)), .yellow)
@@ -37,7 +56,20 @@ package struct DriftView: View {
     }
 
     package func json(in language: Language) -> JSONValue {
-        ["drift": .array(items.map { $0.json(in: language) })]
+        [
+            "drift": .array(items.map { $0.json(in: language) }),
+            "unseen": .array(
+                unseen.map { ["cluster": .string($0.cluster.text), "reason": $0.reason.json(in: language)] }),
+        ]
+    }
+}
+
+extension ClusterInventory {
+    fileprivate var unseen: [DriftView.Unseen] {
+        if let distrust { return [.init(cluster: cluster, reason: distrust, isWhole: true)] }
+        return nodes.filter { !$0.isOnline }.map { node in
+            .init(cluster: cluster, reason: Sentence("doctor.nodeOffline", node.name.text), isWhole: false)
+        }
     }
 }
 

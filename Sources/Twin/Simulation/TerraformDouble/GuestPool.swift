@@ -56,7 +56,7 @@ package struct GuestPool: Sendable, Equatable {
     private func detail(of vmid: VMID, offline: Set<NodeName>, at moment: Timestamp) -> Observation<GuestConfiguration>
     {
         guard let guest = guests[vmid] else { return .absent }
-        if offline.contains(guest.node) { return .unknown(Sentence("plan.unknown.nodeOffline", guest.node.text)) }
+        if offline.contains(guest.node) { return .unknown(Sentence("plan.offlineNode", guest.node.text)) }
         var configuration = GuestConfiguration(
             readAt: moment, type: guest.type, name: guest.name, settings: guest.settings, digest: "")
         configuration.lock = guest.lock

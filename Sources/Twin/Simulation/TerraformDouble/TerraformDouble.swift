@@ -22,6 +22,7 @@ package struct TerraformDouble: Sendable, Equatable {
         package var serial: Int
         package var actions: [ServerName: PlannedChanges.ResourceAction]
         package var vanished: Set<ServerName>
+        fileprivate var targets: Set<ServerName>
         fileprivate var variables: [ServerName: ServerConfiguration]
     }
 
@@ -39,10 +40,12 @@ package struct TerraformDouble: Sendable, Equatable {
 
     /// `terraform plan -target=… -var-file=candidate`.
     ///
-    /// `-target` does not confine: resources whose key is missing from the variables are destroyed whatever the targets.
+    /// `-target` does not confine: resources whose key is missing from the variables are planned to be destroyed whatever
+    /// the targets.
     package func plan(targets: [ServerName], dropping: Set<ServerName>, pool: GuestPool) -> SavedPlan {
         let variables = entries.filter { !dropping.contains($0.key) }
-        var plan = SavedPlan(serial: serial, actions: [:], vanished: [], variables: variables)
+        var plan = SavedPlan(
+            serial: serial, actions: [:], vanished: [], targets: Set(targets), variables: variables)
         let orphans = resources.keys.filter { variables[$0] == nil }
         for server in Set(targets).union(orphans) {
             let prior = resources[server].flatMap { refreshed($0, in: pool) }
@@ -110,6 +113,9 @@ package struct TerraformDouble: Sendable, Equatable {
         var errored: Set<ServerName> = []
         for server in plan.vanished { resources[server] = nil }
         for (server, action) in plan.actions.sorted(by: { $0.key < $1.key }) {
+            // Terraform 1.11 plans the destruction of what is not targeted, and then leaves it out of the apply. Others may
+            // not, so that the plan is what counts.
+            guard plan.targets.contains(server) else { continue }
             let isDone: Bool
             switch action {
             case .none, .read, .forget: continue
