@@ -29,6 +29,7 @@ final class Stage: Sendable {
 
     func play(_ script: Script) async throws -> String {
         var transcript = Transcript(directory: fleet)
+        var lastPlan = "none"
         for line in script.lines {
             switch line {
             case .comment(let text): transcript.append(text)
@@ -37,7 +38,9 @@ final class Stage: Sendable {
                 transcript.append("file \(path)")
             case .command(let words, let text):
                 transcript.append("$ " + text)
-                transcript.append(output: try await run(words))
+                let output = try await run(words.map { $0 == "LAST" ? lastPlan : $0 })
+                if let plan = output.matches(of: /Plan ([0-9a-f]{12})\b/).last { lastPlan = String(plan.1) }
+                transcript.append(output: output)
             }
         }
         return transcript.text
@@ -88,10 +91,10 @@ final class Stage: Sendable {
     /// `inside STACK terraform plan`: Terraform run by hand in the stack's directory, with Plumb's environment.
     private func inside(_ words: [String]) async throws -> String {
         let said = try await plumb(["terraform", words[1], "--"] + words.dropFirst(2))
-        // Colours are for terminals, and the order of reads is not Terraform's promise.
+        // Without colours, and without how many words a version of Terraform makes of it.
         let lines = said.replacing(/\u{1B}\[[0-9;]*m/, with: "").split(separator: "\n")
-        return lines.filter { !$0.contains("Refreshing state...") && !$0.contains("Reading...") }.joined(
-            separator: "\n")
+        let telling = ["No changes.", "Plan:", "  # module.", "!", "exit "]
+        return lines.filter { line in telling.contains { line.hasPrefix($0) } }.joined(separator: "\n")
     }
 
     private func execute(
@@ -121,11 +124,26 @@ final class Stage: Sendable {
         }
         var text = (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
         let said = (try? String(contentsOfFile: errors, encoding: .utf8)) ?? ""
-        // Servers are worked on side by side: what is said of each comes in any order.
-        let lines = said.split(separator: "\n").sorted().map { "! " + $0 + "\n" }
+        let lines = Self.ordered(said.split(separator: "\n").map { "! " + $0 + "\n" })
         text += (text.isEmpty || text.hasSuffix("\n") ? "" : "\n") + lines.joined()
         if process.terminationStatus != 0 { text += "exit \(process.terminationStatus)\n" }
         return text
+    }
+
+    /// Servers are worked on side by side, and what is said of them comes in any order: neighbouring lines of progress
+    /// (`! ` and a symbol, indented by two) are sorted, everything else stays where it is.
+    private static func ordered(_ lines: [String]) -> [String] {
+        var ordered: [String] = []
+        var progress: [String] = []
+        for line in lines {
+            if line.contains(/^!   [-+~=>.*] \w+\//) {
+                progress.append(line)
+            } else {
+                ordered += progress.sorted() + [line]
+                progress = []
+            }
+        }
+        return ordered + progress.sorted()
     }
 
     // MARK: The cluster behind Plumb's back
@@ -206,8 +224,9 @@ final class Stage: Sendable {
     private func addresses(_ stack: String) throws -> String {
         let data = try Data(contentsOf: URL(filePath: "\(state)/stacks/\(stack)/terraform.tfstate"))
         let resources = try JSONDocument(parsing: Array(data)).root["resources"]
-        return resources.map { Array($0.elements) }?.compactMap { $0["module"]?.string }.sorted().joined(
-            separator: "\n") ?? ""
+        // A resource without an instance is what is left of one that never was.
+        let present = (resources.map { Array($0.elements) } ?? []).filter { ($0["instances"]?.count ?? 0) > 0 }
+        return present.compactMap { $0["module"]?.string }.sorted().joined(separator: "\n")
     }
 
     private func tfvarsPath(_ stack: String) -> String { "\(state)/stacks/\(stack)/terraform.tfvars.json" }
