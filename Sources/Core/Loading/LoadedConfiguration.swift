@@ -38,7 +38,7 @@ package struct ConfigurationLoader: Sendable {
                 read(file, index, into: &draft)
             }
         }
-        return draft.finished(files: files)
+        return (consume draft).finished(files: files)
     }
 
     /// No file at all is a mount that is missing, or the wrong directory, rather than a wish to remove everything.

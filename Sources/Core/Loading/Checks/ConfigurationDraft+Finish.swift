@@ -3,7 +3,7 @@ import Model
 extension ConfigurationDraft {
     /// Compares the documents and keeps what is free of errors.
     consuming func finished(files: [SourceFile]) -> LoadedConfiguration {
-        var checks = ConfigurationChecks(draft: self, files: files)
+        var checks = ConfigurationChecks(draft: consume self, files: files)
         checks.run()
         var draft = ConfigurationDraft()
         // Moved and not copied: a second owner would copy the largest array when it is put in order.
