@@ -2,7 +2,8 @@ import Model
 import Planning
 
 /// Takes existing guests into the state, one after another, and then sets what differs from their declaration. An import
-/// that would replace the guest is undone.
+/// that would replace the guest is undone. A resource of the same server that the provider lost sight of is let go of
+/// first.
 struct AdoptionBatch: Sendable {
     let stack: StackID
     let session: any StackSession
@@ -29,6 +30,7 @@ struct AdoptionBatch: Sendable {
             try await GuestCheck(inventory: ports.inventory).confirm(adoption.guest)
             try await session.writeEntries([step.server: adoption.configuration])
             try await ports.journal.advance(batch, to: .tfvarsWritten)
+            if try await isInState(step.server) { try await session.removeFromState([step.server]) }
             do throws(ProvisioningFailure) {
                 try await session.importGuest(adoption.guest, as: step.server, type: adoption.guest.type)
             } catch {
@@ -47,6 +49,14 @@ struct AdoptionBatch: Sendable {
             return outcome
         } catch {
             return .failed(error)
+        }
+    }
+
+    private func isInState(_ server: ServerName) async throws(StepFailure) -> Bool {
+        switch try await session.observe().state {
+        case .present(let state): return state.resources.contains { $0.server == server }
+        case .absent: return false
+        case .unknown(let reason): throw StepFailure(reason)
         }
     }
 

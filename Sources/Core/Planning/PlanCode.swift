@@ -3,7 +3,8 @@ import Model
 /// Every sentence that this target says; each is an entry of ``Catalogue/planning``.
 package enum PlanCode: String, CaseIterable, Sendable {
     // Why a step is there.
-    case create, recreate, recreateDeletedBy, update, destroy, adopt, untaint, move, forgetGone, forgetKept, release
+    case create, recreate, recreateDeletedBy, update, destroy, adopt, follow, followFirst, untaint, move, forgetGone,
+        forgetKept, release
     case leftoverEntry, start, startOnce, stop, repairEntry, record, recordChange, retireGone, retireUndeclared
     case register, reregister, unregister
     // Why nothing can be said of a guest.

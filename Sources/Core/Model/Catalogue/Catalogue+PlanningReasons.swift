@@ -63,6 +63,28 @@ extension Catalogue {
                 why: "게스트가 있고, 표식이나 `adopt: true`로 이 서버의 것임이 확인됩니다.",
                 remedy: "할 일이 없습니다. 게스트는 계속 실행됩니다.")),
         SentenceEntry(
+            "plan.follow",
+            english: SentenceText(
+                what: "{0} moved from {1} to {2}, and the state follows it.",
+                why:
+                    "Terraform's provider looks for a container where the state says that it is, and would take it for gone.",
+                remedy: "Nothing to do; the container is not touched."),
+            korean: SentenceText(
+                what: "{0}이(가) {1}에서 {2}(으)로 옮겨져 상태 파일이 이를 따라갑니다.",
+                why: "Terraform 공급자는 상태 파일에 적힌 노드에서만 컨테이너를 찾으므로, 없어진 것으로 여기게 됩니다.",
+                remedy: "할 일이 없습니다. 컨테이너는 건드리지 않습니다.")),
+        SentenceEntry(
+            "plan.followFirst",
+            english: SentenceText(
+                what: "{0} moved from {1} to {2}: the state follows it first, and the next plan removes it.",
+                why:
+                    "Terraform's provider looks for a container where the state says that it is, and could not destroy it.",
+                remedy: "Apply this, then plan again."),
+            korean: SentenceText(
+                what: "{0}이(가) {1}에서 {2}(으)로 옮겨졌습니다. 먼저 상태 파일이 따라가고, 다음 계획에서 삭제합니다.",
+                why: "Terraform 공급자는 상태 파일에 적힌 노드에서만 컨테이너를 찾으므로 삭제할 수 없습니다.",
+                remedy: "이 계획을 적용한 뒤 다시 계획하십시오.")),
+        SentenceEntry(
             "plan.untaint",
             english: SentenceText(
                 what: "Terraform's mark of a half-finished creation is taken off {0}.",

@@ -137,7 +137,9 @@ extension FleetPlanner {
         var step = Step(
             subject: one.subject,
             action: .adopt(.init(guest: reference, configuration: resolution.configuration, record: row)), rule: rule,
-            reason: Sentence(.adopt, one.name.text, guest.vmid.description, guest.node.text))
+            reason: one.isOutOfProvidersSight
+                ? Sentence(.follow, one.name.text, one.resource?.node.text ?? "", guest.node.text)
+                : Sentence(.adopt, one.name.text, guest.vmid.description, guest.node.text))
         step.changes = changes(resolution.configuration.settings, one, guest)
         step.effect = step.changes.map(\.effect).max() ?? .none
         var facts = StepFacts()

@@ -46,6 +46,7 @@ extension FleetPlanner {
     /// Lays declaration, state, entry and guest side by side and plans what makes them one.
     mutating func compare(_ one: ServerCase, _ rule: String, after: [StepID] = []) {
         guard let server = one.server, let guest = one.guest else { return }
+        if one.isOutOfProvidersSight, after.isEmpty { return adopt(one, "follow") }
         let id = markID(of: one)
         let resolution = resolveExisting(one, server, guest, markID: id)
         let settings = resolution.configuration.settings

@@ -5,6 +5,9 @@ extension FleetPlanner {
         guard let reference = one.reference(in: view.clusters[one.cluster].name), let recorded = one.recorded else {
             return
         }
+        if one.isOutOfProvidersSight, let entry = one.entry {
+            return followFirst(one, entry, reference, recorded, rule)
+        }
         let action = Action.destroy(.init(guest: reference, isRunning: one.isRunning))
         var step = Step(
             subject: one.subject, action: action, rule: rule,
@@ -19,6 +22,24 @@ extension FleetPlanner {
         let obstacle: Disposition? =
             isProtected ? .blocked(Sentence(.protected, one.name.text)) : identityObstacle(one)
         draft(one, step, .destroys, .destroys, isRemoval: true, obstacle: obstacle)
+    }
+
+    /// What the provider cannot see it cannot destroy: the state takes the container in where it is now, as its entry
+    /// describes it.
+    private mutating func followFirst(
+        _ one: ServerCase, _ entry: ServerConfiguration, _ reference: GuestReference, _ recorded: RecordedServer,
+        _ rule: String
+    ) {
+        var (configuration, row) = (entry, recorded)
+        configuration.birth.node = reference.node
+        row.node = reference.node
+        var step = Step(
+            subject: one.subject,
+            action: .adopt(.init(guest: reference, configuration: configuration, record: row)), rule: rule,
+            reason: Sentence(.followFirst, one.name.text, one.resource?.node.text ?? "", reference.node.text))
+        step.facts = removalFacts(one, reference, recorded)
+        if one.detail == nil { need(one) }
+        draft(one, step, .moves, .harmless, obstacle: identityObstacle(one))
     }
 
     private func removalFacts(_ one: ServerCase, _ reference: GuestReference, _ recorded: RecordedServer?) -> [Fact] {

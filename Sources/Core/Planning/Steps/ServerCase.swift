@@ -35,6 +35,13 @@ struct ServerCase {
         guest.map { GuestReference(cluster: cluster, vmid: $0.vmid, type: $0.type, node: $0.node, mark: mark) }
     }
 
+    /// Whether the guest is a container on another node than the state says. The provider reads a VM wherever it is, and
+    /// a container only there: it would take one that moved for gone.
+    var isOutOfProvidersSight: Bool {
+        guard let guest, let resource, guest.type == .container else { return false }
+        return guest.node != resource.node
+    }
+
     /// As much as is known of the guest's settings: its own configuration, or else the state's with what the listing
     /// shows laid over it.
     var referenceSettings: GuestSettings? {
