@@ -20,7 +20,7 @@ func tests(of name: String, uses dependencies: [Target.Dependency] = [], leavesO
 
 let core: [Target] = [
     room("Model", in: "Core"),
-    room("Loading", in: "Core", uses: ["Model", "CLibYAML"]),
+    room("Loading", in: "Core", uses: ["Model", "CLibYAML", "JSONArena"]),
     room("Planning", in: "Core", uses: ["Model"]),
     room("Execution", in: "Core", uses: ["Model", "Planning"]),
     room("Reconciliation", in: "Core", uses: ["Model", "Planning", "Execution"]),
@@ -86,6 +86,7 @@ let proofs: [Target] = [
     tests(of: "JSONArena"),
     tests(of: "Processes"),
     tests(of: "Transport", leavesOut: ["Fixtures", "Scripts"]),
+    tests(of: "Loading", uses: ["Model", "JSONArena"], leavesOut: ["Inputs", "Golden"]),
     tests(of: "Planning", uses: ["Model"]),
     tests(of: "Execution", uses: ["Model", "Planning", "Reconciliation", "Simulation"]),
     tests(of: "Proxmox", uses: ["Model", "Transport", "JSONArena"], leavesOut: ["Scripts"]),

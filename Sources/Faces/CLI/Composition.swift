@@ -114,12 +114,15 @@ struct OpenEdges: Sendable {
 private struct Toolmaking: Sendable {
     let cluster: Cluster
     let connection: Result<ClusterConnection, StepFailure>?
-    let passwords: [ClusterName: Result<[String: String], StepFailure>]
+    let passwords: [ClusterName: [String: Result<String, StepFailure>]]
 
     func make() async throws(StepFailure) -> TerraformStacks.Toolbox {
         guard let connection else { throw StepFailure(Sentence("edge.clusterUndeclared", cluster.name.text)) }
         var environment = try connection.get().environment
-        environment.secrets = try passwords[cluster.name]?.get() ?? [:]
+        let passwords = passwords[cluster.name] ?? [:]
+        // The root looks every key up, also of guests whose password was set long ago: what is missing gets an empty
+        // value there, and is an error only where a guest is to be born with it.
+        environment.secrets = passwords.mapValues { (try? $0.get()) ?? "" }
         do throws(TerraformFailure) {
             let binary = try await TerraformBinary.find(configured: cluster.terraform.binary)
             let root = try cluster.terraform.root.map { path throws(TerraformFailure) in
@@ -127,7 +130,7 @@ private struct Toolmaking: Sendable {
             }
             return TerraformStacks.Toolbox(
                 binary: binary, root: root ?? .shipped, environment: environment,
-                parallelism: cluster.terraform.parallelism)
+                parallelism: cluster.terraform.parallelism, missingSecrets: passwords.compactMapValues(\.failure))
         } catch {
             throw error.stepFailure
         }
@@ -135,19 +138,23 @@ private struct Toolmaking: Sendable {
 }
 
 extension Desired {
-    /// The passwords of each cluster's servers by the keys that tfvars name.
-    func passwords(_ secrets: SecretResolver) -> [ClusterName: Result<[String: String], StepFailure>] {
-        var all: [ClusterName: Result<[String: String], StepFailure>] = [:]
+    /// The passwords of each cluster's servers by the keys that tfvars name, or why there is none.
+    func passwords(_ secrets: SecretResolver) -> [ClusterName: [String: Result<String, StepFailure>]] {
+        var all: [ClusterName: [String: Result<String, StepFailure>]] = [:]
         for server in servers {
             guard let reference = server.cloudInit?.password else { continue }
-            do throws(StepFailure) {
-                var known = try (all[server.cluster] ?? .success([:])).get()
-                known["\(server.name)/cloudInit.password"] = try secrets.value(of: reference)
-                all[server.cluster] = .success(known)
-            } catch {
-                all[server.cluster] = .failure(error)
-            }
+            let value = Result { () throws(StepFailure) in try secrets.value(of: reference) }
+            all[server.cluster, default: [:]]["\(server.name)/cloudInit.password"] = value
         }
         return all
+    }
+}
+
+extension Result {
+    fileprivate var failure: Failure? {
+        switch self {
+        case .success: nil
+        case .failure(let failure): failure
+        }
     }
 }

@@ -55,8 +55,9 @@ extension JSONValue {
         out.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indent * depth))
     }
 
+    private static let hex = Array("0123456789abcdef".utf8)
+
     private static func write(string: String, into out: inout [UInt8]) {
-        let hex = Array("0123456789abcdef".utf8)
         out.append(UInt8(ascii: "\""))
         for byte in string.utf8 {
             switch byte {
@@ -67,8 +68,8 @@ extension JSONValue {
             case UInt8(ascii: "\t"): out.append(contentsOf: #"\t"#.utf8)
             case 0..<0x20:
                 out.append(contentsOf: #"\u00"#.utf8)
-                out.append(hex[Int(byte >> 4)])
-                out.append(hex[Int(byte & 15)])
+                out.append(Self.hex[Int(byte >> 4)])
+                out.append(Self.hex[Int(byte & 15)])
             default: out.append(byte)
             }
         }

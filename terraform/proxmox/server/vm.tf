@@ -145,6 +145,8 @@ resource "proxmox_virtual_environment_vm" "vm" {
       cpu[0].affinity, cpu[0].architecture, cpu[0].flags, cpu[0].hotplugged, cpu[0].limit, cpu[0].numa, cpu[0].type,
       cpu[0].units, memory[0].floating, memory[0].hugepages, memory[0].keep_hugepages, memory[0].shared,
       initialization[0].datastore_id, initialization[0].interface,
+      # Set at birth: keys and passwords of a guest that lives are not changed by writing cloud-init anew.
+      initialization[0].user_account,
     ]
   }
 }

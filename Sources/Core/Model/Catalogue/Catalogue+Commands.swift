@@ -39,7 +39,8 @@ extension Catalogue {
         SentenceEntry(
             "cli.noSuchTarget",
             english: SentenceText(
-                what: "No declared server matches '{0}'.", remedy: "Look at the names with 'plumb servers list'."),
+                what: "No server that is declared or recorded matches '{0}'.",
+                remedy: "Look at the names with 'plumb servers list'."),
             korean: SentenceText(what: "'{0}'에 맞는 선언된 서버가 없습니다.", remedy: "'plumb servers list'로 이름을 확인하십시오.")),
         SentenceEntry(
             "cli.noSuchServer",
@@ -168,6 +169,10 @@ extension Catalogue {
     private static let words: [SentenceEntry] = [
         label("view.effect.none", "no effect on the running guest", "실행 중인 게스트에 영향 없음"),
         label("view.effect.hotplug", "takes effect at once", "즉시 적용"),
+        label(
+            "view.apply.stopping",
+            "Stopping after what is in hand; press Ctrl-C again to leave Terraform to finish by itself.",
+            "진행 중인 작업을 마친 뒤 멈춥니다. Ctrl-C를 한 번 더 누르면 Terraform이 혼자 끝내도록 둡니다."),
         label("view.effect.restart", "restarts the guest", "게스트를 재시작"),
         label("view.effect.pendingRestart", "takes effect at the next restart", "다음 재시작 때 적용"),
         label("view.effect.stop", "the guest is shut down", "게스트가 종료됨"),

@@ -30,7 +30,10 @@ package struct TerraformEnvironment: Sendable {
         for name in Program.environmentNames where name.hasPrefix("TF_CLI_ARGS") {
             changes.updateValue(nil, forKey: name)
         }
-        for name in ["TF_WORKSPACE", "TF_DATA_DIR", "TF_INPUT", "TF_VAR_servers", "TF_REATTACH_PROVIDERS"] {
+        for name in [
+            "TF_WORKSPACE", "TF_DATA_DIR", "TF_INPUT", "TF_VAR_servers", "TF_VAR_secrets", "TF_VAR_endpoint",
+            "TF_VAR_api_token", "TF_VAR_insecure", "TF_REATTACH_PROVIDERS",
+        ] {
             changes.updateValue(nil, forKey: name)
         }
         changes["TF_IN_AUTOMATION"] = "1"

@@ -45,6 +45,8 @@ struct HandRun: Sendable {
         var environment = ProcessInfo.processInfo.environment
         for (name, value) in terraform.stack.runner.environment.changes { environment[name] = value }
         process.environment = environment
+        // Saved plans and backups of the state hold passwords.
+        umask(0o077)
         let code: Int32
         do {
             code = try await withCheckedThrowingContinuation { continuation in

@@ -94,34 +94,6 @@ extension Cluster {
     /// What a simulated cluster begins as; nil for a real one.
     var blueprint: Blueprint? {
         guard case .simulated(let simulated) = source else { return nil }
-        var blueprint = Blueprint(name: name.text, nodes: simulated.nodes.map { Blueprint.Node($0.text) })
-        blueprint.templates = simulated.templates.map { template in
-            var made = Blueprint.Template(name: template.name, vmid: template.vmid.rawValue)
-            made.node = template.node?.text
-            made.disk = template.disk
-            return made
-        }
-        // Somebody else, so that there is someone whose doing a drift can be.
-        blueprint.users = [Blueprint.User("alice@pve", rights: [Blueprint.Right("/", ["Administrator"])])]
-        blueprint.tokens = [Blueprint.Token(id: "root@pam!plumb"), Blueprint.Token(id: "alice@pve!cli")]
-        blueprint.latency = simulated.latency
-        blueprint.faults = simulated.faults.map { fault in
-            FaultRule(
-                on: fault.on, guest: fault.guest, chance: fault.chance, times: fault.times, effect: .init(fault.effect))
-        }
-        blueprint.seed = simulated.seed
-        return blueprint
-    }
-}
-
-extension FaultRule.Effect {
-    init(_ effect: Cluster.Fault.Effect) {
-        switch effect {
-        case .delay(let span): self = .delay(span)
-        case .error(let status, let text): self = .error(status: status, text: text)
-        case .hang: self = .hang
-        case .truncate: self = .truncate
-        case .loseAnswer: self = .loseAnswer
-        }
+        return Blueprint(simulated, name: name)
     }
 }

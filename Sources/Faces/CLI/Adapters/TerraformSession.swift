@@ -5,6 +5,8 @@ import Terraform
 /// A stack's session over ``LockedStack``: the edge's failures in the port's terms, and nothing else.
 struct TerraformSession: StackSession {
     let stack: LockedStack
+    /// Why a password cannot be had, by its key.
+    let missingSecrets: [String: StepFailure]
 
     private func guarded<Value>(
         _ body: () async throws(TerraformFailure) -> Value
@@ -34,12 +36,25 @@ struct TerraformSession: StackSession {
 
     func plan(targets: [ServerName], dropping: Set<ServerName>) async throws(ProvisioningFailure) -> Execution.SavedPlan
     {
+        try demandSecrets(of: targets)
         do throws(TerraformFailure) {
             let plan = try await stack.plan(targets: targets, dropping: dropping)
             return Execution.SavedPlan(path: plan.path, changes: plan.file.plannedChanges)
         } catch {
             throw error.provisioningFailure
         }
+    }
+
+    /// A guest that is to be born needs its password; one that lives had it at birth.
+    private func demandSecrets(of servers: [ServerName]) throws(ProvisioningFailure) {
+        guard !missingSecrets.isEmpty, let observation = try? stack.observe() else { return }
+        let born = Set(observation.state.value?.resources.map(\.server) ?? [])
+        var failure = ProvisioningFailure()
+        for server in servers where !born.contains(server) {
+            guard let key = observation.tfvars.entries[server]?.birth.passwordSecret else { continue }
+            failure.byServer[server] = missingSecrets[key]
+        }
+        if !failure.byServer.isEmpty { throw failure }
     }
 
     /// What a plan of these steps would say to a person; nothing is written.

@@ -16,6 +16,8 @@ final class TerraformStacks: Provisioner, StackReader {
         var environment: TerraformEnvironment
         /// Terraform's own `-parallelism`.
         var parallelism: Int
+        /// Why a password cannot be had, by its key.
+        var missingSecrets: [String: StepFailure]
     }
 
     /// The directory of all stacks: `STATE/stacks/CLUSTER/STACK`.
@@ -52,7 +54,8 @@ final class TerraformStacks: Provisioner, StackReader {
         do throws(TerraformFailure) {
             return TerraformSession(
                 stack: try await LockedStack(
-                    stack, runner: runner, root: toolbox.root, command: command, waiting: .seconds(60)))
+                    stack, runner: runner, root: toolbox.root, command: command, waiting: .seconds(60)),
+                missingSecrets: toolbox.missingSecrets)
         } catch {
             throw error.stepFailure
         }

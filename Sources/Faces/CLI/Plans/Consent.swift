@@ -20,7 +20,7 @@ struct Consent: Sendable, Hashable {
     func approvedSteps(of pass: PlannedPass, on console: Console) throws(CommandFailure) -> [Step] {
         let awaiting = pass.awaitingApproval
         if let approveDestroy {
-            let destroyed = pass.plan.steps.count(where: \.destroysServer)
+            let destroyed = pass.plan.steps.count { $0.destroysServer && $0.mayRunAfterApproval }
             guard destroyed == approveDestroy else {
                 throw CommandFailure(Sentence("cli.destroyCount", String(destroyed), String(approveDestroy)))
             }
@@ -44,4 +44,12 @@ struct Consent: Sendable, Hashable {
 extension Step {
     /// Whether a guest ends by it.
     var destroysServer: Bool { effect == .destroy }
+
+    /// Whether a yes is all that it may still want.
+    var mayRunAfterApproval: Bool {
+        switch disposition {
+        case .ready, .needsApproval: true
+        case .blocked, .waiting: false
+        }
+    }
 }

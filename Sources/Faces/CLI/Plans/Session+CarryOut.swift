@@ -1,26 +1,42 @@
+import Daemon
 import Model
 import Reconciliation
 
 extension Session {
-    /// Carries a pass out with its progress on standard error, and shows what it came to.
+    /// Carries a pass out with its progress on standard error, and shows what it came to. The first Ctrl-C ends it after
+    /// the batch in hand; after the second Terraform is left to finish by itself, and the next run waits for it.
     func carryOut(_ pass: PlannedPass, on console: Console) async throws -> ExitStatus {
         let clock = reconciler.clock
         let began = clock()
         let display = ProgressDisplay(pass.plan, on: console, now: clock)
-        let applied = try await withThrowingTaskGroup(of: Void.self) { group in
+        let stopping: @Sendable () -> Void = { console.notice(Sentence("view.apply.stopping")) }
+        let applied = try await endingGently(
+            signals: await endSignals(), allowance: .seconds(3600), onFirst: stopping
+        ) { stop in
+            try await drawing(display) {
+                try await reconciler.apply(
+                    pass, by: person, shouldStop: { stop.isMade }, report: { display.take($0) })
+            }
+        }
+        let exit = ExitStatus(of: applied, isConfigurationWhole: !configuration.hasErrors)
+        console.show(RunView(applied, took: clock() - began, exit: exit))
+        return exit
+    }
+
+    /// Draws running times anew twice a second while the body runs.
+    private func drawing(
+        _ display: ProgressDisplay, _ body: () async throws -> AppliedPass
+    ) async throws -> AppliedPass {
+        try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                // Running times are drawn anew twice a second until the run ends and cancels this.
                 while (try? await Task.sleep(for: .milliseconds(500))) != nil { display.tick() }
             }
             defer {
                 group.cancelAll()
                 display.finish()
             }
-            return try await reconciler.apply(pass, by: person) { display.take($0) }
+            return try await body()
         }
-        let exit = ExitStatus(of: applied, isConfigurationWhole: !configuration.hasErrors)
-        console.show(RunView(applied, took: clock() - began, exit: exit))
-        return exit
     }
 }
 

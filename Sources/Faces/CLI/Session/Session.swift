@@ -32,7 +32,7 @@ extension Session {
     ///
     /// - Throws: when a pattern names no server.
     package func plan(targets patterns: [String]) async throws -> PlannedPass {
-        let targets = try patterns.isEmpty ? nil : names(matching: patterns)
+        let targets = try await patterns.isEmpty ? nil : names(matching: patterns)
         return try await reconciler.plan(desired, targets: targets, commit: configuration.commit, by: person)
     }
 
@@ -44,15 +44,13 @@ extension Session {
     }
 
     /// Declared and recorded servers whose names match one of the patterns, ascending.
-    private func names(matching patterns: [String]) throws(CommandFailure) -> [ServerName] {
-        let declared = desired.servers.map(\.name)
+    private func names(matching patterns: [String]) async throws -> [ServerName] {
+        let known = desired.servers.map(\.name) + (try await reconciler.ledger.recorded().servers.map(\.name))
         var chosen: Set<ServerName> = []
         for pattern in patterns {
             let glob = NamePattern(pattern)
-            let matches = declared.filter { glob.matches($0.key) }
-            // A plain name may be of a server that is recorded and no longer declared.
-            if matches.isEmpty && glob.isPlain { chosen.insert(ServerName(pattern)) }
-            if matches.isEmpty && !glob.isPlain { throw CommandFailure(Sentence("cli.noSuchTarget", pattern)) }
+            let matches = known.filter { glob.matches($0.key) }
+            if matches.isEmpty { throw CommandFailure(Sentence("cli.noSuchTarget", pattern)) }
             chosen.formUnion(matches)
         }
         return chosen.sorted()
