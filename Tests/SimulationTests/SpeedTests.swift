@@ -1,3 +1,4 @@
+import Glibc
 import JSONArena
 import Model
 import Testing
@@ -5,6 +6,13 @@ import Testing
 @testable import Simulation
 
 @Suite struct SpeedTests {
+    /// This thread's own time on a processor: hundreds of tests run beside this one.
+    private static var threadTime: Duration {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+
     /// One VM's calls in a cluster of 5,000 cost about what they cost in a cluster of 50.
     @Test func oneGuestsCallsDoNotGrowWithTheCluster() throws {
         func cost(guests: Int) throws -> Duration {
@@ -13,13 +21,13 @@ import Testing
                 try lab.data(.post, "/nodes/pve1/qemu", ["vmid": "\(vmid)", "scsi0": "local-lvm:1"])
             }
             lab.pass(.seconds(1))
-            return try ContinuousClock().measure {
-                for _ in 0..<200 {
-                    try lab.data(.get, "/nodes/pve1/qemu/1007/config")
-                    try lab.data(.put, "/nodes/pve1/qemu/1007/config", ["tags": "a"])
-                    try lab.data(.get, "/nodes/pve1/qemu/1007/status/current")
-                }
+            let began = Self.threadTime
+            for _ in 0..<200 {
+                try lab.data(.get, "/nodes/pve1/qemu/1007/config")
+                try lab.data(.put, "/nodes/pve1/qemu/1007/config", ["tags": "a"])
+                try lab.data(.get, "/nodes/pve1/qemu/1007/status/current")
             }
+            return Self.threadTime - began
         }
         let small = try cost(guests: 50)
         let large = try cost(guests: 5000)
