@@ -10,6 +10,8 @@ package struct PlannedPass: Sendable {
     package var commit: String?
     /// Steps of an earlier plan that a fresh look no longer finds necessary.
     package var gone: [StepID] = []
+    /// The plan that was shown before this fresh look, whose facts the steps rest on; nil: this look is the first.
+    package var earlier: Plan?
 
     /// Steps that wait for a person's yes.
     package var awaitingApproval: [Step] {

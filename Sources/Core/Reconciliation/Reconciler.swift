@@ -48,6 +48,8 @@ package struct Reconciler: Sendable {
         }
         let leases = plan.steps.compactMap(\.lease).filter { !survey.recorded.leases.contains($0) }
         if !leases.isEmpty { try await ledger.take(leases) }
+        let spent = survey.spentApprovals(beside: plan, targets: targets)
+        if !spent.isEmpty { try await ledger.endApprovals(of: spent, at: survey.now) }
         let id = try await ledger.store(plan, commit: commit, by: person, at: survey.now)
         return PlannedPass(id: id, plan: plan, survey: survey, targets: targets, commit: commit)
     }
@@ -69,32 +71,69 @@ package struct Reconciler: Sendable {
         return AppliedPass(run: run, pass: pass, outcomes: outcomes)
     }
 
-    /// Says yes, for `person`, to steps of a plan that wait for it, and returns the same pass planned with that approval.
+    /// Says yes, for `person`, to steps of a plan that wait for it, and looks again.
+    ///
+    /// Its declarations are those that the pass was planned from; where a person was asked, they may have changed since,
+    /// and ``lookAgain(at:desired:approving:commit:by:)`` with what is declared now is the one to call.
     package func approve(
         _ pass: PlannedPass, steps: [Step], by person: String
     ) async throws(StepFailure) -> PlannedPass {
-        let approved = steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) }
-        let approval = Approval(plan: pass.id, by: person, at: clock(), steps: approved)
-        try await ledger.approve(approval)
-        var survey = pass.survey
-        survey.recorded.approvals.append(approval)
-        var approvedPass = try await plan(survey, targets: pass.targets, commit: pass.commit, by: person)
-        // The same steps on the same facts: the run belongs to the plan that was shown and agreed to.
-        approvedPass.id = pass.id
-        return approvedPass
+        try await lookAgain(at: pass, desired: pass.survey.desired, approving: steps, commit: pass.commit, by: person)
     }
 
-    /// A fresh pass confined to the steps of an earlier plan: what still rests on the same facts may run, what moved is
-    /// stale, and what is no longer needed is said so. Nothing that the earlier plan did not have runs.
+    /// What becomes of a pass that a person has looked at for a while: approves `steps`, looks at the world again, and
+    /// returns of the fresh plan what was shown. What moved meanwhile is stale.
+    ///
+    /// - Parameters:
+    ///   - desired: what is declared now, read after the person's answer.
+    ///   - steps: of the pass, those that the person said yes to.
+    /// - Returns: a pass under the same id, with no step that the pass did not show, and none ready that was shown as
+    ///   blocked or that waits for a yes nobody gave.
+    package func lookAgain(
+        at shown: PlannedPass, desired: Desired, approving steps: [Step] = [], commit: String? = nil, by person: String
+    ) async throws(StepFailure) -> PlannedPass {
+        if !steps.isEmpty {
+            let approved = steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) }
+            try await ledger.approve(Approval(plan: shown.id, by: person, at: clock(), steps: approved))
+        }
+        let fresh = try await plan(desired, targets: shown.targets, commit: commit ?? shown.commit, by: person)
+        // A step that a first fresh look found stale bears the facts of that look: staleness is measured against what
+        // the person saw first. What that look found gone was not shown.
+        let visible = Set(shown.plan.steps.map(\.id))
+        var basis = shown.earlier ?? shown.plan
+        basis.steps.removeAll { !visible.contains($0.id) }
+        var confined = confine(fresh, to: basis)
+        let approved = Set(steps.map(\.id))
+        let before = Dictionary(shown.plan.steps.map { ($0.id, $0.disposition) }) { first, _ in first }
+        for index in confined.plan.steps.indices where confined.plan.steps[index].disposition == .ready {
+            let id = confined.plan.steps[index].id
+            switch before[id] {
+            case .blocked(let reason): confined.plan.steps[index].disposition = .blocked(reason)
+            case .needsApproval(let reason) where !approved.contains(id) && confined.plan.steps[index].after.isEmpty:
+                // What only writes down another step's result waits with that one, and comes free with it.
+                confined.plan.steps[index].disposition = .needsApproval(reason)
+            case .needsApproval, .ready, .waiting, nil: break
+            }
+        }
+        confined.gone = (shown.gone + confined.gone).sorted()
+        // The run belongs to the plan that was shown and agreed to.
+        confined.id = shown.id
+        return confined
+    }
+
+    /// A fresh pass confined to the steps of an earlier plan: what still rests on the same facts and would do the same
+    /// may run, what moved is stale, and what is no longer needed is said so. Nothing that the earlier plan did not have
+    /// runs.
     package func confine(_ fresh: PlannedPass, to earlier: Plan) -> PlannedPass {
         let byID = Dictionary(earlier.steps.map { ($0.id, $0) }) { first, _ in first }
         var confined = fresh
+        confined.earlier = earlier
         confined.plan.steps = fresh.plan.steps.compactMap { step in
             guard let planned = byID[step.id] else { return nil }
-            let moved = movedFacts(planned.facts, step.facts)
+            let moved = movedFacts(planned.facts, step.facts).map(\.text) + step.departures(from: planned)
             guard !moved.isEmpty else { return step }
             var stale = step
-            stale.disposition = .blocked(Sentence("execution.stepStale", moved.map(\.text).joined(separator: "; ")))
+            stale.disposition = .blocked(Sentence("execution.stepStale", moved.joined(separator: "; ")))
             return stale
         }
         let present = Set(confined.plan.steps.map(\.id))
@@ -115,9 +154,53 @@ package struct Reconciler: Sendable {
 }
 
 extension Step {
+    /// How it would do something else than an earlier step of the same id, though it rests on the same facts: to another
+    /// guest, with more effect, or to other settings.
+    func departures(from earlier: Step) -> [String] {
+        var departures: [String] = []
+        if subject != earlier.subject { departures.append("\(earlier.subject) → \(subject)") }
+        if effect > earlier.effect { departures.append("\(earlier.effect.rawValue) → \(effect.rawValue)") }
+        let (before, after) = (earlier.action.guestConcerned, action.guestConcerned)
+        if before != after { departures.append("VMID \(before?.description ?? "–") → \(after?.description ?? "–")") }
+        if departures.isEmpty, action.settingsWritten != earlier.action.settingsWritten {
+            departures.append("\(action.verb.rawValue) ≠ \(earlier.action.verb.rawValue)")
+        }
+        return departures
+    }
+
     /// The VMID that the step gives to a server which has none yet.
     var lease: VMIDLease? {
         guard case .create(let creation) = action, case .server(let name, let stack) = subject else { return nil }
         return VMIDLease(cluster: stack.cluster, vmid: creation.configuration.birth.vmid, server: name)
+    }
+}
+
+extension Action {
+    /// The guest that it makes or touches; nil for what only writes something down.
+    fileprivate var guestConcerned: VMID? {
+        switch self {
+        case .create(let creation), .recreate(let creation): creation.configuration.birth.vmid
+        case .update(let change): change.guest.vmid
+        case .destroy(let removal): removal.guest.vmid
+        case .adopt(let adoption): adoption.guest.vmid
+        case .untaint(let guest): guest.vmid
+        case .move(let move): move.configuration.birth.vmid
+        case .forget(let forgetting): forgetting.remainingGuest?.vmid
+        case .power(let change): change.guest.vmid
+        case .repairEntry(let configuration): configuration.birth.vmid
+        case .record, .retire, .register, .updateRegistration, .unregister: nil
+        }
+    }
+
+    /// What a guest gets by it.
+    fileprivate var settingsWritten: GuestSettings? {
+        switch self {
+        case .create(let creation), .recreate(let creation): creation.configuration.settings
+        case .update(let change): change.configuration.settings
+        case .adopt(let adoption): adoption.configuration.settings
+        case .destroy, .untaint, .move, .forget, .power, .repairEntry, .record, .retire, .register,
+            .updateRegistration, .unregister:
+            nil
+        }
     }
 }

@@ -1,0 +1,69 @@
+import Execution
+import Model
+import Planning
+import Reconciliation
+import Simulation
+import Testing
+
+/// What a person agreed to is what is done: not more, and not on a world that moved meanwhile.
+@Suite struct SecondLookTests {
+    private func settled(_ names: [ServerName]) async throws -> (World, Reconciler, Desired) {
+        let world = World(markSeed: 7)
+        let reconciler = Reconciler(world)
+        let desired = Desired.fleet(names)
+        let born = try await reconciler.plan(desired, by: "test")
+        let applied = try await reconciler.apply(born, by: "test")
+        try #require(applied.outcomes.values.allSatisfy { $0 == .done })
+        return (world, reconciler, desired)
+    }
+
+    @Test("approving the steps of an earlier plan adds no step to it")
+    func approvalAddsNothing() async throws {
+        let (_, reconciler, _) = try await settled(["a", "b", "c"])
+        let earlier = try await reconciler.plan(.fleet(["b", "c"]), by: "test")
+        let fresh = try await reconciler.plan(.fleet(["c", "new"]), by: "test")
+        let confined = reconciler.confine(fresh, to: earlier.plan)
+        let shown = Set(confined.plan.steps.map(\.id))
+        let approved = try await reconciler.approve(confined, steps: confined.awaitingApproval, by: "test")
+        #expect(Set(approved.plan.steps.map(\.id)).isSubset(of: shown))
+        #expect(approved.plan.steps.contains { $0.action.verb == .destroy && $0.disposition == .ready })
+    }
+
+    @Test("a step that nobody said yes to still waits after another was approved")
+    func unapprovedStepWaits() async throws {
+        let (_, reconciler, _) = try await settled(["a", "b", "c"])
+        let pass = try await reconciler.plan(.fleet(["c"]), by: "test")
+        let one = try #require(pass.awaitingApproval.first { $0.id.rawValue == "destroy Server/a" })
+        let approved = try await reconciler.approve(pass, steps: [one], by: "test")
+        let ready = approved.plan.steps.filter { $0.disposition == .ready }.map(\.id.rawValue)
+        #expect(ready == ["destroy Server/a"])
+    }
+
+    @Test("what moved while a person looked at the plan is stale after the answer")
+    func movedMeanwhile() async throws {
+        let (world, reconciler, _) = try await settled(["a", "b"])
+        let desired = Desired.fleet(["b"])
+        let shown = try await reconciler.plan(desired, by: "test")
+        await world.edit { world in
+            for vmid in world.pool.guests.keys where world.pool.guests[vmid]?.name == "a" {
+                world.pool.guests[vmid]?.settings.cores = 64
+            }
+        }
+        let agreed = try await reconciler.lookAgain(
+            at: shown, desired: desired, approving: shown.awaitingApproval, by: "test")
+        #expect(!agreed.plan.steps.contains { $0.disposition == .ready })
+        _ = try await reconciler.apply(agreed, by: "test")
+        #expect(await world.destroyed.isEmpty)
+    }
+
+    @Test("a server that was declared again while a person looked at its destruction stays")
+    func declaredAgain() async throws {
+        let (world, reconciler, desired) = try await settled(["a", "b"])
+        let shown = try await reconciler.plan(.fleet(["b"]), by: "test")
+        let agreed = try await reconciler.lookAgain(
+            at: shown, desired: desired, approving: shown.awaitingApproval, by: "test")
+        _ = try await reconciler.apply(agreed, by: "test")
+        #expect(await world.destroyed.isEmpty)
+        #expect(agreed.gone.map(\.rawValue) == ["destroy Server/a"])
+    }
+}
