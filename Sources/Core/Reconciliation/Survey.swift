@@ -162,3 +162,19 @@ extension Sightings {
 
     var isNews: Bool { !seen.isEmpty || !missed.isEmpty }
 }
+
+extension Survey {
+    /// Steps that were approved and that a whole look at the fleet no longer finds necessary. Their approval ends here:
+    /// a removal that was taken back and is asked for again later is a new question.
+    ///
+    /// What is only hindered, by a broken document or a node that is offline, stays approved.
+    func spentApprovals(beside plan: Plan, targets: [ServerName]?) -> [StepID] {
+        guard targets == nil, desired.completeness == .complete, !recorded.approvals.isEmpty else { return [] }
+        let planned = Set(plan.steps.map(\.id))
+        let hindered = plan.findings.filter { $0.kind != .notice }.map { " \($0.subject)" }
+        let approved = Set(recorded.approvals.flatMap { $0.steps.map(\.id) })
+        return approved.subtracting(planned)
+            .filter { id in !hindered.contains { id.rawValue.hasSuffix($0) } }
+            .sorted()
+    }
+}

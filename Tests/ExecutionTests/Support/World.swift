@@ -194,6 +194,10 @@ actor World {
 
     func approve(_ approval: Approval) { recorded.approvals.append(approval) }
 
+    func endApprovals(of steps: [StepID]) {
+        for index in recorded.approvals.indices { recorded.approvals[index].steps.removeAll { steps.contains($0.id) } }
+    }
+
     func nextRun() -> RunID {
         counter += 1
         return RunID(rawValue: String(counter))

@@ -24,6 +24,8 @@ package protocol Ledger: Sendable {
         -> PlanID
     func plan(named prefix: String) async throws(StepFailure) -> (PlanID, Plan)
     func approve(_ approval: Approval) async throws(StepFailure)
+    /// Ends what was approved of these steps: they are not needed any more.
+    func endApprovals(of steps: [StepID], at moment: Timestamp) async throws(StepFailure)
     func reject(_ plan: PlanID, by person: String, at moment: Timestamp) async throws(StepFailure)
     func beginRun(of plan: PlanID, commit: String?, by person: String, at moment: Timestamp) async throws(StepFailure)
         -> RunID

@@ -53,6 +53,13 @@ extension FleetRegistry {
         }
     }
 
+    /// Ends what was approved of these steps, in whichever plan.
+    package func endApprovals(of steps: [StepID], at moment: Timestamp) async throws(RegistryFailure) {
+        try await write { connection in
+            for step in steps { try Self.endApprovals(of: step, at: moment, connection) }
+        }
+    }
+
     static func endApprovals(of plan: PlanID, at moment: Timestamp, _ connection: Connection) throws {
         try endApprovals("plan = ?", plan.rawValue, at: moment, connection)
     }

@@ -102,6 +102,10 @@ final class RegistryLedger: Ledger, RecordKeeper, BatchJournal {
         try await guarded { () throws(RegistryFailure) in _ = try await registry.approve(approval) }
     }
 
+    func endApprovals(of steps: [StepID], at moment: Timestamp) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in try await registry.endApprovals(of: steps, at: moment) }
+    }
+
     func reject(_ plan: PlanID, by person: String, at moment: Timestamp) async throws(StepFailure) {
         try await guarded { () throws(RegistryFailure) in _ = try await registry.reject(plan, by: person, at: moment) }
     }
