@@ -24,6 +24,14 @@ extension StackDirectory {
     /// The names of the runs whose files are there, in ascending order.
     package var runs: [String] { PrivateFile.names(in: eventsPath) }
 
+    /// An apply that an earlier process started and that still runs: until it has ended, the state says what was.
+    package var liveApply: String? {
+        runs.last { run in
+            guard run.hasPrefix("apply") else { return false }
+            return DetachedProgram(attachingTo: eventsPath + "/" + run).recordedIdentity?.isAlive ?? false
+        }
+    }
+
     /// The runs of one name, oldest first: `apply-7`, `apply-7.2`, `apply-7.3`.
     package func runs(named name: String) -> [String] {
         runs.filter { $0 == name || $0.hasPrefix(name + ".") }

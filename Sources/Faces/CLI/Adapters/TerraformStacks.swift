@@ -67,7 +67,11 @@ final class TerraformStacks: Provisioner, StackReader {
             for name in StackDirectory.names(in: "\(directory)/\(cluster.key)") {
                 let id = StackID(cluster: cluster, name: name)
                 do throws(TerraformFailure) {
-                    observations.append(try directory(of: id).observe(id))
+                    var observation = try directory(of: id).observe(id)
+                    if let run = directory(of: id).liveApply {
+                        observation.state = .unknown(TerraformFailure.left(run: run).sentence)
+                    }
+                    observations.append(observation)
                 } catch {
                     observations.append(StackObservation(id: id, state: .unknown(error.sentence)))
                 }
