@@ -162,8 +162,9 @@ extension Step {
         if effect > earlier.effect { departures.append("\(earlier.effect.rawValue) → \(effect.rawValue)") }
         let (before, after) = (earlier.action.guestConcerned, action.guestConcerned)
         if before != after { departures.append("VMID \(before?.description ?? "–") → \(after?.description ?? "–")") }
-        if departures.isEmpty, action.settingsWritten != earlier.action.settingsWritten {
-            departures.append("\(action.verb.rawValue) ≠ \(earlier.action.verb.rawValue)")
+        let isByFacts = !movedFacts(earlier.facts, facts).isEmpty
+        if departures.isEmpty, !isByFacts, action.settingsWritten != earlier.action.settingsWritten {
+            departures.append("\(action.verb.rawValue): what would be written")
         }
         return departures
     }
