@@ -36,6 +36,7 @@ struct Transcript {
         (/\b[0-9a-f]{16}\b/, "MARK"),
         (/\b[0-9a-f]{12}\b/, "PLANID"),
         (/\b\d+(?:\.\d+)? ?m?s\b/, "SPAN"),
+        (/Version \d+\.\d+\.\d+\S* at \S+/, "Version N at PROGRAM"),
         (/127\.0\.0\.1:\d+/, "127.0.0.1:PORT"),
         (/\b(?:[0-9A-F]{2}:){5}[0-9A-F]{2}\b/, "MAC"),
     ]
