@@ -86,6 +86,82 @@ import Testing
             ])
     }
 
+    /// A server of production that was made, and then its document removed, where the rest of the fleet is automatic.
+    private func removedFromProduction(_ guarding: (inout Policy) -> Void) throws -> World {
+        var world = World()
+        world.declare("web-01") { $0.metadata.labels = [.init("env", "production")] }
+        world.declare("web-02")
+        world.execute(world.plan())
+        world.undeclare("web-01")
+        world.desired.policies = [
+            policy("all") { $0.apply = .auto },
+            policy("guard") {
+                $0.selector.matchLabels = [.init("env", "production")]
+                guarding(&$0)
+            },
+        ]
+        return world
+    }
+
+    @Test func aPolicyChosenByLabelHoldsWhenTheDocumentIsGone() throws {
+        let manual = try removedFromProduction { $0.apply = .manual }
+        #expect(manual.plan().lines == ["destroy Server/web-01 [approval approveDestroy]"])
+        let paused = try removedFromProduction { $0.pause = .init(reason: "freeze") }
+        #expect(paused.plan().lines == ["destroy Server/web-01 [blocked paused]"])
+        let none = try removedFromProduction { $0.destroyBudget = .count(0) }
+        #expect(none.plan().lines == ["destroy Server/web-01 [blocked budget]"])
+        var careless = none.plan()
+        careless.steps[0].disposition = .ready
+        #expect(checkPlan(careless, none.withDetails().input).map(\.invariant) == [.budget])
+    }
+
+    @Test func aPolicyForOtherLabelsDoesNotHoldARemovedServer() throws {
+        var world = try removedFromProduction { $0.apply = .manual }
+        world.declare("web-01") { $0.metadata.labels = [.init("env", "production")] }
+        world.undeclare("web-02")
+        #expect(world.plan().lines == ["destroy Server/web-02 [ready]"])
+    }
+
+    @Test func labelsThatNobodyRecordedMayBeAny() throws {
+        var world = try removedFromProduction { $0.apply = .manual }
+        world.recorded.servers[0].labels = nil
+        #expect(world.plan().lines == ["destroy Server/web-01 [approval approveDestroy]"])
+        // And a careless policy for labels that it may not have had is no leave.
+        world.desired.policies = [
+            policy("bold") {
+                $0.apply = .auto
+                $0.destroyBudget = .percent(100)
+                $0.selector.matchLabels = [.init("env", "test")]
+            }
+        ]
+        #expect(world.plan().lines == ["destroy Server/web-01 [approval approveDestroy]"])
+    }
+
+    @Test func labelsAreRecordedAtOnceWhenTheyChange() throws {
+        var world = try MainRoadTests.fleet()
+        world.edit("web-02") { $0.metadata.labels = [.init("env", "production")] }
+        #expect(world.plan().lines == ["record Server/web-02 [ready]"])
+        world.execute(world.plan())
+        #expect(world.recorded.servers[1].labels == [.init("env", "production")])
+        #expect(world.plan().steps.isEmpty)
+    }
+
+    @Test func aPolicyChosenByLabelHoldsForARemovedObject() throws {
+        var world = World()
+        var role = Role(name: "web")
+        role.metadata.labels = [.init("env", "production")]
+        world.desired.roles = [role]
+        world.execute(world.plan())
+        world.desired.roles = []
+        world.desired.policies = [
+            policy {
+                $0.apply = .manual
+                $0.selector.matchLabels = [.init("env", "production")]
+            }
+        ]
+        #expect(world.plan().lines == ["unregister Role/web [approval approveManual]"])
+    }
+
     @Test func aPauseEndsAtItsTime() {
         var world = World()
         world.declare("web-01")

@@ -12,6 +12,7 @@ import Testing
         server.onRemove = .forget
         server.protect = true
         server.roles = ["web", "db"]
+        server.labels = [.init("env", "production"), .init("note", "line\nbreak")]
         server.addresses = ["10.0.0.11/24", "fd00::1/64"]
         server.wasStarted = true
         server.absences = [moment(1), moment(2)]
@@ -26,10 +27,12 @@ import Testing
         var server = recordedServer("web-01")
         server.addresses = ["10.0.0.11/24"]
         server.wasStarted = true
+        server.labels = [.init("env", "production")]
         try await registry.upsert(server, at: moment(1))
         var sync = server
         sync.addresses = []
         sync.wasStarted = false
+        sync.labels = nil
         sync.node = "pve2"
         try await registry.upsert(sync, at: moment(2))
         server.node = "pve2"

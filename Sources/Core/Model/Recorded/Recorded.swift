@@ -38,6 +38,9 @@ package struct RecordedServer: Hashable, Sendable, Codable {
     package var onRemove: Server.OnRemove
     package var protect: Bool
     package var roles: [RoleName]
+    /// As they were declared at the last apply: policies select by them, also once the document is gone. Nil: never
+    /// recorded, so any selector may have meant it.
+    package var labels: [Metadata.Label]?
     /// CIDR addresses; a sync never overwrites a known one with nothing.
     package var addresses: [String]
     /// Whether it was ever started by Plumb: a server of unmanaged power is started once, after its creation.
@@ -57,6 +60,7 @@ package struct RecordedServer: Hashable, Sendable, Codable {
         onRemove = .destroy
         protect = false
         roles = []
+        labels = nil
         addresses = []
         wasStarted = false
         absences = []

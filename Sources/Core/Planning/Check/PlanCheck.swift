@@ -232,11 +232,14 @@ private struct PlanCheck {
             }
             let limit =
                 names.map { name in
-                    let roles = recorded[name]?.roles ?? []
-                    let applying = input.desired.policies.filter {
-                        $0.selector.matches(name: name.text, labels: [], roles: roles)
-                    }
-                    return MergedPolicy(applying, now: input.now).destroyBudget(of: known.count)
+                    let (roles, labels) = (recorded[name]?.roles ?? [], recorded[name]?.labels)
+                    // Labels that nobody knows: the smaller of both readings.
+                    return [labels ?? [], labels].map { labels in
+                        let applying = input.desired.policies.filter {
+                            $0.selector.matches(name: name.text, labels: labels, roles: roles)
+                        }
+                        return MergedPolicy(applying, now: input.now).destroyBudget(of: known.count)
+                    }.min() ?? 0
                 }.min() ?? 0
             if names.count > limit {
                 report(.budget, nil, "\(names.count) destroys in \(cluster), and \(limit) are allowed")

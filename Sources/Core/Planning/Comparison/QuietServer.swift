@@ -73,7 +73,8 @@ struct QuietCheck {
         guard row.mark != nil, row.stack.name == home.name, row.stack.cluster.key == home.cluster.key,
             row.vmid == guest.vmid, row.node == guest.node, row.type == guest.type,
             row.manage == .full, row.onRemove == server.onRemove, row.protect == server.protect,
-            row.absences.isEmpty, row.roles == server.roles, row.name.text == server.name.text,
+            row.absences.isEmpty, row.roles == server.roles, row.labels == server.metadata.labels,
+            row.name.text == server.name.text,
             server.metadata.displayName == nil || row.displayName == server.metadata.displayName
         else { return false }
         var position = 0

@@ -86,13 +86,24 @@ extension RecordedObject {
     }
 }
 
+extension RecordedObject {
+    /// As they were registered: a policy that was over the object stays over it when its document is gone.
+    var labels: [Metadata.Label] {
+        fields.compactMap { field in
+            guard field.path.hasPrefix(FieldList.labels) else { return nil }
+            return Metadata.Label(String(field.path.dropFirst(FieldList.labels.count)), field.value)
+        }
+    }
+}
+
 /// Fields of a registered object, in the making.
 private struct FieldList {
+    static let labels = "metadata.labels."
     private var fields: [RecordedObject.Field] = []
 
     init(_ metadata: Metadata) {
         add("metadata.displayName", metadata.displayName)
-        for label in metadata.labels { add("metadata.labels.\(label.key)", label.value) }
+        for label in metadata.labels { add(Self.labels + label.key, label.value) }
         for note in metadata.annotations { add("metadata.annotations.\(note.key)", note.value) }
     }
 

@@ -63,7 +63,8 @@ extension FleetPlanner {
         guard case .object(let name) = draft.step.subject else {
             return policies.merged(name: "", labels: [], roles: [])
         }
-        return policies.merged(name: name.key, labels: objectLabels[name] ?? [], roles: [])
+        let labels = objectLabels[name] ?? input.recorded.objects.first { $0.name == name }?.labels ?? []
+        return policies.merged(name: name.key, labels: labels, roles: [])
     }
 
     private func hasErroredState(_ stack: StackID) -> Bool {

@@ -18,15 +18,14 @@ package struct MergedPolicy: Hashable, Sendable {
         restarts = !restartWords.isEmpty && restartWords.allSatisfy { $0 == .allow } ? .allow : .approve
         absenceConfirmations = policies.compactMap(\.absenceConfirmations).max() ?? 3
         budgets = policies.compactMap(\.destroyBudget)
-        // Of several pauses the longest; one without an end is longer than any.
-        pause = policies.compactMap(\.pause).filter { $0.until.map { now < $0 } ?? true }
-            .max { ($0.until?.milliseconds ?? .max) < ($1.until?.milliseconds ?? .max) }
+        // Of several pauses the longest.
+        pause = policies.compactMap(\.pause).filter { $0.until.map { now < $0 } ?? true }.max { $0.end < $1.end }
     }
 
     /// How many servers of a cluster with that many known ones a plan may destroy: the smallest of all budgets, 10 %
     /// and at least one where no policy has a word.
     package func destroyBudget(of known: Int) -> Int {
-        let limits = (budgets.isEmpty ? [.percent(10)] : budgets).map { budget in
+        let limits = spokenBudgets.map { budget in
             switch budget {
             case .count(let count): max(0, count)
             case .percent(let percent): percent == 0 ? 0 : max(1, known * percent / 100)
@@ -34,6 +33,25 @@ package struct MergedPolicy: Hashable, Sendable {
         }
         return limits.min() ?? 1
     }
+
+    private var spokenBudgets: [Policy.Budget] { budgets.isEmpty ? [.percent(10)] : budgets }
+
+    /// On each matter the more careful word of two readings.
+    package func moreCareful(with other: MergedPolicy) -> MergedPolicy {
+        var both = self
+        if other.apply.caution > apply.caution { both.apply = other.apply }
+        if other.recreate == .approve { both.recreate = .approve }
+        if other.restarts == .approve { both.restarts = .approve }
+        both.absenceConfirmations = max(absenceConfirmations, other.absenceConfirmations)
+        both.budgets = spokenBudgets + other.spokenBudgets
+        both.pause = [pause, other.pause].compactMap(\.self).max { $0.end < $1.end }
+        return both
+    }
+}
+
+extension Policy.Pause {
+    /// In milliseconds since 1970; one without an end is longer than any.
+    fileprivate var end: Int64 { until?.milliseconds ?? .max }
 }
 
 extension Policy.Apply {
@@ -48,8 +66,10 @@ extension Policy.Apply {
 
 extension Selector {
     /// Whether all parts that are given hold.
-    package func matches(name: String, labels: [Metadata.Label], roles held: [RoleName]) -> Bool {
-        for label in matchLabels where !labels.contains(label) { return false }
+    ///
+    /// - Parameter labels: nil where they are not known: they may be any.
+    package func matches(name: String, labels: [Metadata.Label]?, roles held: [RoleName]) -> Bool {
+        if let labels { for label in matchLabels where !labels.contains(label) { return false } }
         if !names.isEmpty {
             let key = Array(name.lowercased().utf8)
             guard names.contains(where: { Self.glob(Array($0.lowercased().utf8), key) }) else { return false }

@@ -20,11 +20,23 @@ struct PolicyBook {
         }
     }
 
-    mutating func merged(name: String, labels: [Metadata.Label], roles: [RoleName]) -> MergedPolicy {
+    /// - Parameter labels: nil where nobody knows them: then the more careful of what holds whether or not the policies
+    ///   that select by labels mean it.
+    mutating func merged(name: String, labels: [Metadata.Label]?, roles: [RoleName]) -> MergedPolicy {
         if policies.isEmpty { return nobody }
-        let applying = policies.indices.filter {
-            policies[$0].selector.matches(name: name, labels: labels, roles: roles)
-        }
+        let certain = merged(
+            policies.indices.filter {
+                policies[$0].selector.matches(name: name, labels: labels ?? [], roles: roles)
+            })
+        guard labels == nil else { return certain }
+        let possible = merged(
+            policies.indices.filter {
+                policies[$0].selector.matches(name: name, labels: nil, roles: roles)
+            })
+        return certain.moreCareful(with: possible)
+    }
+
+    private mutating func merged(_ applying: [Int]) -> MergedPolicy {
         if let known = merged[applying] { return known }
         let made = MergedPolicy(applying.map { policies[$0] }, now: now)
         merged[applying] = made

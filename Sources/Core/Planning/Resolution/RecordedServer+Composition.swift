@@ -9,6 +9,7 @@ extension FleetPlanner {
         row.displayName = known?.displayName
         row.addresses = known?.addresses ?? []
         row.roles = known?.roles ?? []
+        row.labels = known?.labels
         row.manage = known?.manage ?? .full
         row.onRemove = known?.onRemove ?? .destroy
         row.protect = known?.protect ?? false
@@ -39,6 +40,7 @@ extension RecordedServer {
         onRemove = server.onRemove
         protect = server.protect
         roles = server.roles
+        labels = server.metadata.labels
         if server.networks.contains(where: { $0.address?.contains("/") ?? false }) {
             addresses = server.networks.compactMap(\.address).filter { $0.contains("/") }
         }

@@ -117,6 +117,7 @@ extension FleetPlanner {
         row.protect = one.server?.protect ?? false
         row.onRemove = one.server?.onRemove ?? .destroy
         row.roles = one.server?.roles ?? []
+        row.labels = one.server?.metadata.labels
         row.wasStarted = true
         record(one, row, rule)
     }

@@ -87,8 +87,10 @@ struct FleetPlanner {
     mutating func policy(for one: Int) -> MergedPolicy {
         let known = view.servers[one]
         let server = known.declared.map { input.desired.servers[$0] }
-        let roles = server?.roles ?? known.recorded.map { input.recorded.servers[$0].roles } ?? []
-        return policies.merged(name: known.name.text, labels: server?.metadata.labels ?? [], roles: roles)
+        let row = known.recorded.map { input.recorded.servers[$0] }
+        // A policy that was over the server stays over it when its document is gone: by what was recorded of it.
+        let labels = server.map(\.metadata.labels) ?? row?.labels
+        return policies.merged(name: known.name.text, labels: labels, roles: server?.roles ?? row?.roles ?? [])
     }
 
     func finish() -> PlanningResult {

@@ -20,6 +20,10 @@ enum Schema {
             try connection.execute(
                 sql: "INSERT INTO meta (key, value) VALUES (?, ?)", arguments: [MetaKey.markSeed.rawValue, seed])
         }
+        migrator.registerMigration("v2") { connection in
+            // As JSON; NULL in the rows of before, whose labels nobody wrote down.
+            try connection.execute(sql: "ALTER TABLE servers ADD COLUMN labels TEXT")
+        }
         return migrator
     }
 

@@ -33,7 +33,7 @@ extension FleetRegistry {
             connection.cachedStatement(
                 sql: """
                     SELECT name, cluster, stack, display_name, type, vmid, node, mark, manage, on_remove, protect,
-                        roles, addresses, was_started, absences
+                        roles, addresses, was_started, absences, labels
                     FROM servers ORDER BY key
                     """))
         var servers: [RecordedServer] = []
@@ -48,6 +48,7 @@ private struct ServerRowReader {
     private var stacks: [String: [String: StackID]] = [:]
     private var nodes: [String: NodeName] = [:]
     private var roles: [String: [RoleName]] = ["": []]
+    private var labels: [String: [Metadata.Label]] = ["[]": []]
 
     mutating func server(_ row: Row) throws -> RecordedServer {
         var server = RecordedServer(
@@ -62,6 +63,7 @@ private struct ServerRowReader {
         server.addresses = Payload.lines(of: row[12])
         server.wasStarted = row[13]
         server.absences = try absences(row[14])
+        server.labels = try (row[15] as String?).map { text throws in try labels(text) }
         return server
     }
 
@@ -77,6 +79,13 @@ private struct ServerRowReader {
         let node = NodeName(name)
         nodes[name] = node
         return node
+    }
+
+    private mutating func labels(_ text: String) throws -> [Metadata.Label] {
+        if let known = labels[text] { return known }
+        let read: [Metadata.Label] = try Payload.decoded(text)
+        labels[text] = read
+        return read
     }
 
     private mutating func roles(_ text: String) -> [RoleName] {

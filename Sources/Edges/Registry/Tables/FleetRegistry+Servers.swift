@@ -17,13 +17,14 @@ extension FleetRegistry {
         try await write { connection in
             let statement = try connection.cachedStatement(sql: Self.upsertServer)
             for server in servers {
+                let labels = try server.labels.map { try Payload.text($0) }
                 try statement.execute(arguments: [
                     server.name.key, server.name.text, server.stack.cluster.text, server.stack.name,
                     server.displayName, server.type.rawValue, server.vmid.rawValue, server.node.text, server.mark,
                     server.manage.rawValue, server.onRemove.rawValue, server.protect,
                     Payload.lines(server.roles.map(\.text)), Payload.lines(server.addresses), server.wasStarted,
                     Payload.lines(server.absences.suffix(Self.keptAbsences).map { String($0.milliseconds) }),
-                    moment.milliseconds, moment.milliseconds,
+                    moment.milliseconds, moment.milliseconds, labels,
                 ])
             }
         }
@@ -36,8 +37,9 @@ extension FleetRegistry {
 
     private static let upsertServer = """
         INSERT INTO servers (key, name, cluster, stack, display_name, type, vmid, node, mark, manage, on_remove, protect,
-            roles, addresses, was_started, absences, recorded_at, updated_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            roles, addresses, was_started, absences, recorded_at, updated_at,
+            labels)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (key) DO UPDATE SET
             addresses = CASE WHEN excluded.addresses = '' AND \(sameGuest) THEN servers.addresses
                 ELSE excluded.addresses END,
@@ -46,7 +48,7 @@ extension FleetRegistry {
             name = excluded.name, cluster = excluded.cluster, stack = excluded.stack,
             display_name = excluded.display_name, type = excluded.type, vmid = excluded.vmid, node = excluded.node,
             mark = excluded.mark, manage = excluded.manage, on_remove = excluded.on_remove, protect = excluded.protect,
-            roles = excluded.roles, updated_at = excluded.updated_at
+            roles = excluded.roles, labels = COALESCE(excluded.labels, servers.labels), updated_at = excluded.updated_at
         """
 
     /// Takes a server's row away. Its births, its runs and its activity stay.
