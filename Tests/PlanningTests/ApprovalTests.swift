@@ -78,6 +78,20 @@ import Testing
         #expect(sentence.arguments.last?.contains("guest mark: \(old) → 00000000000000aa") == true)
     }
 
+    @Test func itHoldsForSevenDays() throws {
+        var world = try approved()
+        let given = world.now
+        world.now = Timestamp(seconds: given.seconds + 7 * 86_400)
+        #expect(world.plan().lines == ["destroy Server/web-02 [ready]"])
+        world.now = Timestamp(seconds: given.seconds + 7 * 86_400 + 1)
+        #expect(
+            world.plan().steps.map(\.disposition)
+                == [.needsApproval(Sentence(.approvalExpired, "Server/web-02", given.description, "7"))])
+        // A new yes beside the old one counts.
+        world.approveAll()
+        #expect(world.plan().lines == ["destroy Server/web-02 [ready]"])
+    }
+
     @Test func movedFactsNamesWhatIsNewWhatIsGoneAndWhatChanged() {
         let old = [Fact(.desired, "cores", "2"), Fact(.guest, "vmid", "100")]
         let new = [Fact(.desired, "cores", "4"), Fact(.state, "stack", "lab/main")]

@@ -8,7 +8,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case leftoverEntry, start, startOnce, stop, repairEntry, record, recordChange, retireGone, retireUndeclared
     case register, reregister, unregister
     // Why nothing can be said of a guest.
-    case unreadCluster, offlineNode, unlistedOffline, unlistedNoQuorum, emptyListing, unreadState, unreadDetail
+    case unreadCluster, offlineNode, unlistedOffline, unlistedNoQuorum, emptyListing, unreadState, lostState,
+        unreadDetail
     // Why a server cannot be planned for.
     case markTwice, markElsewhere, foreignGuest, twoServersOneGuest, twoStacks, otherCluster, undeclaredCluster
     case vmidTaken, vmidDeclaredTwice, nameTaken, noFreeVMID, templateUnknown, templateAmbiguous, noTemplateFile
@@ -18,7 +19,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case protected, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed, paused
     case pausedUntil, erroredState, hasDatabases, hostsDatabaseServer, inUse
     // What a person is asked.
-    case approveDestroy, approveRecreate, approveManual, approveRelease, approveRestart, approvalMoved
+    case approveDestroy, approveRecreate, approveManual, approveRelease, approveRestart, approveTakeOver
+    case approvalMoved, approvalExpired
     // What an operator should know.
     case needsRebuild, ignored, pendingRestart, missing, unmanaged, unrecordedUndeclared
     // The scope guard.

@@ -62,6 +62,17 @@ extension Catalogue {
                 why: "상태에 있는지에 따라 할 수 있는 일이 달라집니다.",
                 remedy: "`plumb terraform {1} -- state list`로 스택을 확인하십시오.")),
         SentenceEntry(
+            "plan.lostState",
+            english: SentenceText(
+                what: "The file terraform.tfstate of stack {1} is missing, and {0} may be in it.",
+                why:
+                    "The registry has {2} servers in that stack; a file that is missing does not say that they are gone.",
+                remedy: "Restore it in the stack's directory from the backup beside it (terraform.tfstate.backup)."),
+            korean: SentenceText(
+                what: "스택 {1}의 terraform.tfstate 파일이 없고, {0}이(가) 그 안에 있었을 수 있습니다.",
+                why: "레지스트리에는 그 스택의 서버가 {2}개 있습니다. 파일이 없다고 서버가 사라진 것은 아닙니다.",
+                remedy: "스택 디렉터리에서 옆의 백업(terraform.tfstate.backup)으로 되돌리십시오.")),
+        SentenceEntry(
             "plan.unreadDetail",
             english: SentenceText(
                 what: "The configuration of guest {0} could not be read.",

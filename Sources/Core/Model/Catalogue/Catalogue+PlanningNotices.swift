@@ -50,6 +50,28 @@ extension Catalogue {
                 what: "{0}을(를) Terraform 상태에서 제거하는 것은 승인을 기다립니다.",
                 remedy: "`plumb approve PLAN`을 실행하십시오.")),
         SentenceEntry(
+            "plan.approveTakeOver",
+            english: SentenceText(
+                what: "{0} would take over a guest whose mark this registry never gave, which waits for approval.",
+                why: "Another Plumb with a state directory of its own may manage it, or this registry was lost.",
+                remedy:
+                    "Run `plumb approve PLAN` if no other Plumb manages it; else work with that one's state directory."
+            ),
+            korean: SentenceText(
+                what: "{0}은(는) 이 레지스트리가 준 적 없는 표식을 단 게스트를 넘겨받게 되므로 승인을 기다립니다.",
+                why: "다른 상태 디렉터리를 쓰는 Plumb이 관리하고 있거나, 이 레지스트리를 잃었을 수 있습니다.",
+                remedy: "다른 Plumb이 관리하지 않으면 `plumb approve PLAN`을 실행하고, 아니면 그 상태 디렉터리를 쓰십시오.")),
+        SentenceEntry(
+            "plan.approvalExpired",
+            english: SentenceText(
+                what: "The approval of {0} has expired.",
+                why: "It was given at {1}, and an approval holds for {2} days.",
+                remedy: "Look at the plan again and run `plumb approve PLAN`."),
+            korean: SentenceText(
+                what: "{0}의 승인이 만료되었습니다.",
+                why: "{1}에 승인되었고, 승인은 {2}일 동안 유효합니다.",
+                remedy: "계획을 다시 확인하고 `plumb approve PLAN`을 실행하십시오.")),
+        SentenceEntry(
             "plan.approvalMoved",
             english: SentenceText(
                 what: "The approval of {0} no longer holds.",

@@ -3,7 +3,7 @@ import Model
 extension FleetPlanner {
     /// Decides of each step whether it may run now. What is wrong with the world comes first, then policy, then people.
     mutating func dispose() {
-        let approvals = ApprovalBook(input.recorded.approvals)
+        let approvals = ApprovalBook(input.recorded.approvals, now: input.now)
         for index in drafts.indices {
             drafts[index].step.disposition = disposition(of: drafts[index], approvals)
         }
@@ -31,6 +31,9 @@ extension FleetPlanner {
         switch approvals.verdict(on: draft.step) {
         case .approved: return .ready
         case .unknown: return .needsApproval(question)
+        case .expired(let given):
+            return .needsApproval(
+                Sentence(.approvalExpired, subject, given.description, String(ApprovalBook.lifetimeDays)))
         case .moved(let facts): return .needsApproval(movedSentence(subject, facts, draft.step.facts))
         }
     }
@@ -49,6 +52,7 @@ extension FleetPlanner {
         case .recreates:
             return isManual || policy.recreate == .approve ? Sentence(.approveRecreate, subject) : nil
         case .destroys: return isManual || policy.apply == .safe ? Sentence(.approveDestroy, subject) : nil
+        case .takesOver: return Sentence(.approveTakeOver, subject)
         case .releases:
             let isDeclared = draft.server.map { view.servers[$0].declared != nil } ?? false
             return isManual || isDeclared ? Sentence(.approveRelease, subject) : nil
@@ -134,20 +138,35 @@ struct ApprovalBook {
     enum Verdict {
         case approved
         case unknown
+        /// Said yes to so long ago that it no longer counts; with the moment.
+        case expired(Timestamp)
         /// Said yes to, and since then something moved; with the facts of that yes.
         case moved([Fact])
     }
 
-    private var known: [StepID: [[Fact]]] = [:]
+    /// How long a yes counts: who gave it knew the fleet of that week.
+    static let lifetimeDays = 7
 
-    init(_ approvals: [Approval]) {
+    private var known: [StepID: [[Fact]]] = [:]
+    private var expired: [StepID: Timestamp] = [:]
+
+    init(_ approvals: [Approval], now: Timestamp) {
+        let oldest = now.seconds - Int64(Self.lifetimeDays) * 86_400
         for approval in approvals.sorted(by: { $0.at < $1.at }) {
-            for step in approval.steps { known[step.id, default: []].append(step.facts) }
+            for step in approval.steps {
+                if approval.at.seconds < oldest {
+                    expired[step.id] = approval.at
+                } else {
+                    known[step.id, default: []].append(step.facts)
+                }
+            }
         }
     }
 
     func verdict(on step: Step) -> Verdict {
-        guard let given = known[step.id], let latest = given.last else { return .unknown }
+        guard let given = known[step.id], let latest = given.last else {
+            return expired[step.id].map(Verdict.expired) ?? .unknown
+        }
         return given.contains(step.facts) ? .approved : .moved(latest)
     }
 }

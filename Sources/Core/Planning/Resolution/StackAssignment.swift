@@ -48,12 +48,38 @@ package enum StableHash {
 
 extension OwnershipMark {
     /// The mark of a server's next life: random to anyone without the registry's seed, the same for the same input.
-    package static func drawn(for server: ServerName, in stack: StackID, recorded: Recorded) -> OwnershipMark {
+    ///
+    /// - Parameter besides: the id of a life that is known. A birth that was interrupted is not counted, and must not be
+    ///   given twice.
+    package static func drawn(
+        for server: ServerName, in stack: StackID, recorded: Recorded, besides: String? = nil
+    ) -> OwnershipMark {
         let births = recorded.births[server] ?? 0
-        let path = "\(stack.cluster.key)/\(stack.name)/\(server.key)#\(births)"
+        let mark = drawn(for: server, in: stack, life: births, recorded)
+        return mark.id == besides ? drawn(for: server, in: stack, life: births + 1, recorded) : mark
+    }
+
+    private static func drawn(
+        for server: ServerName, in stack: StackID, life: Int, _ recorded: Recorded
+    ) -> OwnershipMark {
+        let path = "\(stack.cluster.key)/\(stack.name)/\(server.key)#\(life)"
         let value = StableHash.mixed(StableHash.mixed(recorded.markSeed) ^ StableHash.of(path))
         let digits = String(value, radix: 16)
         return OwnershipMark(
             stack: stack, server: server, id: String(repeating: "0", count: 16 - digits.count) + digits)
+    }
+
+    /// Whether this registry drew the id for any life of the server, the next one included.
+    func isDrawn(by recorded: Recorded) -> Bool { isDrawn(by: recorded, fromLife: 0) }
+
+    /// The same for the latest life that was counted, and the next, whose birth may have been interrupted.
+    func isDrawnForLatestLife(by recorded: Recorded) -> Bool {
+        isDrawn(by: recorded, fromLife: max(0, (recorded.births[server] ?? 0) - 1))
+    }
+
+    private func isDrawn(by recorded: Recorded, fromLife first: Int) -> Bool {
+        (first...(recorded.births[server] ?? 0) + 1).contains {
+            Self.drawn(for: server, in: stack, life: $0, recorded).id == id
+        }
     }
 }

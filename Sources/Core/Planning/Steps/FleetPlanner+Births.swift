@@ -24,7 +24,8 @@ extension FleetPlanner {
         case .success(let chosen): vmid = chosen
         case .failure(let obstacle): return find(.blocked, one, rule, obstacle.sentence)
         }
-        let mark = OwnershipMark.drawn(for: one.name, in: one.stack, recorded: input.recorded)
+        let mark = OwnershipMark.drawn(
+            for: one.name, in: one.stack, recorded: input.recorded, besides: one.recorded?.mark)
         let configuration: ServerConfiguration
         switch resolveNew(one, server, vmid: vmid, markID: mark.id) {
         case .success(let resolution): configuration = resolution.configuration
@@ -150,8 +151,16 @@ extension FleetPlanner {
         step.facts = facts.sorted
         let isRead = one.detail != nil
         if !isRead { need(one) }
-        draft(one, step, .moves, .harmless, obstacle: isRead ? nil : awaitDetail(one))
+        let isForeign = one.facts.state == .no && bearsUnknownMark(one)
+        draft(one, step, .moves, isForeign ? .takesOver : .harmless, obstacle: isRead ? nil : awaitDetail(one))
         report(resolution, one)
         if isRead { planPower(one, server, guest, row, after: [step.id]) }
+    }
+
+    /// Whether the guest bears a mark of the server that this registry never gave: another Plumb may have given it, with
+    /// a state of its own, and would manage the guest from there.
+    private func bearsUnknownMark(_ one: ServerCase) -> Bool {
+        guard one.match.isProven, let mark = one.detail?.mark, one.recorded?.mark != mark.id else { return false }
+        return !mark.isDrawn(by: input.recorded)
     }
 }

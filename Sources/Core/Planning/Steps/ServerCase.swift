@@ -69,7 +69,7 @@ struct DraftStep {
     }
 
     /// What policy looks at.
-    enum Consequence { case registry, harmless, recreates, destroys, releases }
+    enum Consequence { case registry, harmless, recreates, destroys, releases, takesOver }
 
     var step: Step
     var phase: Phase
