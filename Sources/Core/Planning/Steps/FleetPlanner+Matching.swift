@@ -7,7 +7,9 @@ extension FleetPlanner {
         matches.reserveCapacity(view.servers.count)
         for position in view.servers.indices {
             let known = view.servers[position]
-            let match = view.clusters[known.cluster].match(query(of: known))
+            let query = query(of: known)
+            var match = view.clusters[known.cluster].match(query)
+            if match.presence == .foreign, let mended = rematch(known, query, match) { match = mended }
             matches.append(match)
             guard let guest = match.guest else { continue }
             if match.presence == .unknown, owners[known.cluster][guest] < 0 { owners[known.cluster][guest] = position }
@@ -19,6 +21,26 @@ extension FleetPlanner {
                 dispute(owner, position, cluster: known.cluster, guest: guest)
             }
         }
+    }
+
+    /// A birth that was interrupted left its guest, perhaps its resource and its entry, and the row of the life before:
+    /// a mark of the same server is its own too where one of those, or the registry's seed, says its id.
+    private func rematch(_ known: KnownServer, _ query: LiveQuery, _ match: LiveMatch) -> LiveMatch? {
+        let cluster = view.clusters[known.cluster]
+        guard query.isOurs, let guest = match.guest.map({ cluster.guests[$0] }), guest.vmid == query.vmid,
+            let mark = cluster.inventory?.details[guest.vmid]?.value?.mark, mark.id != query.expectedID,
+            mark.server == known.name, mark.stack.cluster == cluster.name
+        else { return nil }
+        let resource = known.state.flatMap { view.resource(at: $0) }.flatMap { $0.vmid == guest.vmid ? $0 : nil }
+        let entry = entry(of: known).flatMap { $0.birth.vmid == guest.vmid ? $0 : nil }
+        let isSaid = [resource?.settings.description, entry?.settings.description].contains { text in
+            text.flatMap(OwnershipMark.init(readingDescription:)).map { $0.id == mark.id && $0.server == mark.server }
+                ?? false
+        }
+        guard isSaid || mark.isDrawnForLatestLife(by: input.recorded) else { return nil }
+        var asked = query
+        asked.expectedID = mark.id
+        return cluster.match(asked)
     }
 
     private mutating func dispute(_ one: Int, _ other: Int, cluster: Int, guest: Int) {
