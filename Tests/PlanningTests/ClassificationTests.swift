@@ -278,6 +278,105 @@ import Testing
         #expect(world.plan().steps.isEmpty)
     }
 
+    @Test func aMarkThatThisRegistryNeverGaveIsTakenOverOnlyAfterApproval() throws {
+        var world = try MainRoadTests.fleet(["web-01"])
+        // A fresh clone with a state directory of its own.
+        world.stacks = [:]
+        world.recorded = Recorded()
+        world.recorded.markSeed = 43
+        world.desired.policies = [Policy(name: "all")]
+        world.desired.policies[0].apply = .auto
+        #expect(lines(world) == ["adopt Server/web-01 [approval approveTakeOver]"])
+        world.approveAll()
+        #expect(lines(world) == ["adopt Server/web-01 [ready]"])
+        world.execute(world.plan())
+        #expect(world.plan().steps.isEmpty)
+    }
+
+    /// A fleet whose `web-01` was just born again while the row and the count of births are of the life before.
+    private func interruptedRecreation() throws -> World {
+        var world = try MainRoadTests.fleet()
+        let before = world.recorded
+        world.removeGuest("web-01")
+        world.recorded.servers[0].absences = [Timestamp(seconds: 5), Timestamp(seconds: 6)]
+        world.approveAll()
+        world.execute(world.plan())
+        try #require(world.recorded.servers[0].mark != before.servers[0].mark)
+        world.recorded = before
+        return world
+    }
+
+    @Test func anInterruptedRecreationIsFinishedByRepairingTheRow() throws {
+        var world = try interruptedRecreation()
+        let born = world.configurations[100]?.mark?.id
+        world.inventory.details[100] = world.configurations[100].map { .present($0) }
+        #expect(lines(world) == ["record Server/web-01 [ready]"])
+        world.execute(world.plan())
+        #expect(world.recorded.servers[0].mark == born)
+        #expect(world.plan().steps.isEmpty)
+        // And its next life does not bear the mark of this one.
+        world.removeGuest("web-01")
+        world.recorded.servers[0].absences = [Timestamp(seconds: 5), Timestamp(seconds: 6)]
+        world.approveAll()
+        world.execute(world.plan())
+        #expect(world.configurations[100]?.mark?.id != born)
+    }
+
+    @Test func aNewbornThatTheStateMissedIsKnownByTheIdThatWouldBeDrawnNext() throws {
+        var world = try interruptedRecreation()
+        let main = StackID(cluster: "lab", name: "main")
+        var state = try #require(world.stacks[main]?.state.value)
+        state.resources[0].settings.description = "plumb: lab/main/web-01 00000000000000aa"
+        world.stacks[main]?.state = .present(state)
+        world.stacks[main]?.tfvars.entries["web-01"]?.settings.description =
+            "plumb: lab/main/web-01 00000000000000aa"
+        world.inventory.details[100] = world.configurations[100].map { .present($0) }
+        #expect(lines(world).last == "record Server/web-01 [ready]")
+        // Any other id is another guest's.
+        world.recorded.markSeed = 43
+        #expect(lines(world) == [])
+        #expect(world.plan().finding("ambiguous")?.sentence.short == "foreignGuest")
+    }
+
+    @Test func aMissingStateFileIsNotAnEmptyState() throws {
+        var world = try MainRoadTests.fleet()
+        let main = StackID(cluster: "lab", name: "main")
+        world.stacks[main]?.state = .absent
+        world.declare("new-01")
+        world.undeclare("web-01")
+        world.removeGuest("web-02")
+        world.recorded.servers[1].absences = [1, 2, 3].map { Timestamp(seconds: $0) }
+        #expect(lines(world) == [])
+        let findings = world.plan().findings
+        #expect(findings.map(\.kind) == [.blocked, .blocked, .blocked, .blocked])
+        #expect(findings.first?.sentence == Sentence(.lostState, "new-01", "lab/main", "3"))
+        // The same where the whole directory is gone.
+        world.stacks = [:]
+        #expect(lines(world) == [])
+        #expect(world.plan().findings.map(\.sentence.short) == Array(repeating: "lostState", count: 4))
+    }
+
+    @Test func aStateThatCannotBeReadSaysItselfWhy() throws {
+        var world = try MainRoadTests.fleet()
+        let reason = Sentence("terraform.stateBroken", "/fleet/lab/main/terraform.tfstate")
+        world.stacks[StackID(cluster: "lab", name: "main")]?.state = .unknown(reason)
+        #expect(world.plan().findings.map(\.sentence) == [reason, reason, reason])
+    }
+
+    @Test func aClusterWhoseDocumentIsGoneIsSaidToBeMissing() throws {
+        var world = try MainRoadTests.fleet(["web-01"])
+        world.desired.clusters = []
+        world.desired.servers = []
+        let missing = Sentence(.undeclaredCluster, "web-01", "lab")
+        #expect(world.plan().findings.map(\.sentence).contains(missing))
+        world.desired.completeness = .broken(
+            .init(documents: ["web.yaml:1"], claims: [ObjectName(.server, "web-01")]))
+        #expect(world.plan().findings.map(\.sentence).contains(missing))
+        world.desired.completeness = .broken(
+            .init(documents: ["lab.yaml:1"], claims: [ObjectName(.cluster, "lab")]))
+        #expect(world.plan().findings.map(\.sentence).contains(Sentence(.claimed, "web-01", "lab.yaml:1")))
+    }
+
     @Test func aLiveServerWithoutARowIsRecordedAtOnce() throws {
         var world = try MainRoadTests.fleet()
         world.recorded.servers.removeAll { $0.name == "web-02" }

@@ -75,19 +75,32 @@ extension FleetPlanner {
 
     private func stateFact(of one: ServerCase, _ known: KnownServer) -> ServerFacts.State {
         if known.secondState != nil { return .twoStacks }
-        if let home = view.stackPositions[one.stack] {
-            if case .unknown = input.observed.stacks[home].state { return .unknown }
-        }
+        if unknownState(of: one.stack) != nil { return .unknown }
         if let resource = one.resource {
             if one.resourceStack == one.stack { return resource.isTainted ? .tainted : .here }
             return .otherStack
         }
         // Where the registry says that a stack has it, a stack that was not read says nothing.
         if let recorded = one.recorded, recorded.manage == .full {
-            guard let position = view.stackPositions[recorded.stack] else { return .unknown }
-            if case .unknown = input.observed.stacks[position].state { return .unknown }
+            guard view.stackPositions[recorded.stack] != nil, unknownState(of: recorded.stack) == nil else {
+                return .unknown
+            }
         }
         return .no
+    }
+
+    /// Why nothing can be said of what is in a stack's state.
+    func unknownState(of stack: StackID) -> UnknownState? {
+        if let count = lostStates[stack] { return .lost(count) }
+        guard let position = view.stackPositions[stack] else { return nil }
+        if case .unknown(let reason) = input.observed.stacks[position].state { return .unread(reason) }
+        return nil
+    }
+
+    enum UnknownState {
+        /// There is no file, and so many servers should be in it.
+        case lost(Int)
+        case unread(Sentence)
     }
 
     private func isClaimed(_ one: ServerCase) -> Bool {

@@ -25,7 +25,7 @@ extension FleetPlanner {
 
     private mutating func decide(_ one: ServerCase, _ decision: Decision, _ rule: String) {
         switch decision {
-        case .leave: find(.blocked, one, rule, Sentence(.claimed, one.name.text, brokenDocuments))
+        case .leave: find(.blocked, one, rule, claimedReason(one))
         case .blockMisplaced: blockMisplaced(one, rule)
         case .blockUnknown: find(.blocked, one, rule, unknownReason(one))
         case .awaitDetail:
@@ -78,8 +78,30 @@ extension FleetPlanner {
     }
 
     private func unknownReason(_ one: ServerCase) -> Sentence {
+        if view.clusters[one.cluster].declaration == nil {
+            return Sentence(.undeclaredCluster, one.name.text, clusterName(one))
+        }
         if one.facts.live == .unknown, let reason = one.match.reason { return reason }
+        for stack in [one.stack, one.recorded?.stack].compactMap(\.self) {
+            switch unknownState(of: stack) {
+            case .lost(let count):
+                return Sentence(.lostState, one.name.text, stack.description, String(count))
+            // Its own words: which file, why, and what to do.
+            case .unread(let reason): return reason
+            case nil: continue
+            }
+        }
         return Sentence(.unreadState, one.name.text, (one.recorded?.stack ?? one.stack).description)
+    }
+
+    private func claimedReason(_ one: ServerCase) -> Sentence {
+        let cluster = view.clusters[one.cluster]
+        let isUnreadable = broken?.claims.contains(ObjectName(.cluster, cluster.name.key)) ?? false
+        // Its document is whole where only what it refers to is not there.
+        if cluster.declaration == nil, !isUnreadable {
+            return Sentence(.undeclaredCluster, one.name.text, cluster.name.text)
+        }
+        return Sentence(.claimed, one.name.text, brokenDocuments)
     }
 
     private func ambiguityReason(_ one: ServerCase) -> Sentence {

@@ -41,6 +41,9 @@ struct FleetPlanner {
     var policies: PolicyBook
     /// `plumb: CLUSTER/STACK/` of each stack, made once.
     var markPrefixes: [StackID: String] = [:]
+    /// Stacks without a state that the registry has servers in, with their number: a file that is missing, not an empty
+    /// stack.
+    let lostStates: [StackID: Int]
     /// Former names of declared servers.
     let formerNames: Set<ServerName>
 
@@ -70,7 +73,21 @@ struct FleetPlanner {
         nameIndexes = Array(repeating: nil, count: view.clusters.count)
         vmidHolders = Array(repeating: nil, count: view.clusters.count)
         policies = PolicyBook(input.desired.policies, now: input.now)
+        lostStates = Self.lostStates(of: input)
         formerNames = Set(input.desired.servers.compactMap { $0.metadata.formerName.map { ServerName($0) } })
+    }
+
+    /// A server that Plumb made or adopted is in its stack's state for as long as it has a row with a mark.
+    private static func lostStates(of input: PlanningInput) -> [StackID: Int] {
+        var present: Set<StackID> = []
+        for stack in input.observed.stacks where stack.state != .absent { present.insert(stack.id) }
+        let read = Set(input.desired.clusters.map(\.name)).union(input.observed.stacks.map(\.id.cluster))
+        var lost: [StackID: Int] = [:]
+        for row in input.recorded.servers where row.manage == .full && row.mark != nil {
+            guard !present.contains(row.stack), read.contains(row.stack.cluster) else { continue }
+            lost[row.stack, default: 0] += 1
+        }
+        return lost
     }
 
     mutating func need(_ one: ServerCase) {
