@@ -49,7 +49,7 @@ struct StackBatch: Sendable {
             return steps.outcomes(.failed(error))
         }
         let outcomes: [StepID: StepOutcome]
-        if let trouble = await trouble(in: session) {
+        if let trouble = await session.trouble() {
             outcomes = steps.outcomes(trouble)
         } else {
             outcomes = await body(session)
@@ -57,12 +57,16 @@ struct StackBatch: Sendable {
         await session.close()
         return outcomes
     }
+}
 
-    /// Why nothing may be done in this stack at all.
-    private func trouble(in session: any StackSession) async -> StepOutcome? {
+extension StackSession {
+    /// Why nothing may be done in this stack at all; nil: nothing is in the way.
+    func trouble() async -> StepOutcome? {
         do {
-            let observation = try await session.observe()
-            if observation.hasErroredState { return .refused(Sentence("execution.erroredState", stack.description)) }
+            let observation = try await observe()
+            if observation.hasErroredState {
+                return .refused(Sentence("execution.erroredState", observation.id.description))
+            }
             if case .unknown(let reason) = observation.state { return .refused(reason) }
             return nil
         } catch {

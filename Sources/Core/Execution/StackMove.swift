@@ -1,0 +1,72 @@
+import Model
+
+/// Moves one server's resource from another stack's state. Both locks are taken in the stacks' order, so that two moves
+/// in opposite directions cannot wait for each other.
+struct StackMove: Sendable {
+    let stack: StackID
+    let ports: ExecutionPorts
+
+    func run(_ step: Step) async -> StepOutcome {
+        guard case .move(let move) = step.action else { preconditionFailure("\(step.id) moves nothing") }
+        var sessions: [StackID: any StackSession] = [:]
+        var outcome = StepOutcome.done
+        do throws(StepFailure) {
+            for id in [stack, move.from].sorted() { sessions[id] = try await ports.provisioner.open(id) }
+            if let here = sessions[stack], let there = sessions[move.from] {
+                outcome = await objection(to: step, move, here: here, there: there)
+                if outcome == .done { outcome = await carryOut(step, move, here: here, there: there) }
+            }
+        } catch {
+            outcome = .failed(error)
+        }
+        for session in sessions.values { await session.close() }
+        return outcome
+    }
+
+    /// `done`: nothing speaks against it.
+    private func objection(
+        to step: Step, _ move: Action.Move, here: any StackSession, there: any StackSession
+    ) async -> StepOutcome {
+        for session in [here, there] {
+            if let trouble = await session.trouble() { return trouble }
+        }
+        let row = move.record
+        let guest = GuestReference(
+            cluster: stack.cluster, vmid: row.vmid, type: row.type, node: row.node,
+            mark: row.mark.map { OwnershipMark(stack: stack, server: step.server, id: $0) })
+        do throws(StepFailure) {
+            try await GuestCheck(inventory: ports.inventory).confirm(guest)
+            return .done
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    private func carryOut(
+        _ step: Step, _ move: Action.Move, here: any StackSession, there: any StackSession
+    ) async -> StepOutcome {
+        let work = JournaledWork(stack: stack, session: here, journal: ports.journal)
+        let outcomes = await work.run([step], verb: .move) { _, previous in
+            do throws(StepFailure) {
+                // First the entry here, then the resource, last the entry there: at no moment does a resource lack
+                // its entry, so that a hand-run apply destroys nothing.
+                try await here.writeEntries([step.server: move.configuration])
+                do throws(StepFailure) {
+                    try await here.moveIntoState(step.server, from: there)
+                } catch {
+                    // A command that failed may have moved it all the same, and what the state holds keeps its entry.
+                    if try await !here.serversInState().contains(step.server) {
+                        try await here.restoreEntries([step.server: previous[step.server]])
+                    }
+                    throw error
+                }
+                try await there.restoreEntries([step.server: nil])
+                try await ports.records.save(move.record)
+                return [step.id: .done]
+            } catch {
+                return [step.id: .failed(error)]
+            }
+        }
+        return outcomes[step.id] ?? .failed(StepFailure(Sentence("execution.noEvent", step.id.rawValue)))
+    }
+}
