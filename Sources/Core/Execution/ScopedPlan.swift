@@ -14,20 +14,27 @@ struct ScopedPlan {
 
     /// Plans until the scope guard is content with what is left.
     ///
-    /// Each round sets at least one item aside, so that there are at most as many rounds as items.
+    /// Each round sets at least one item aside. However many are to blame, the whole takes at most ``mostPlans(for:)``
+    /// plans: what is left by then fails with what was said last.
     static func settle(_ items: [BatchItem], session: any StackSession) async -> ScopedPlan {
         var scoped = ScopedPlan(plan: nil, items: items)
+        var plansLeft = mostPlans(for: items.count)
         while !scoped.items.isEmpty {
+            plansLeft -= 1
             let attempt = await attempt(scoped.items, session: session)
             if let plan = attempt.plan {
                 scoped.plan = plan
                 return scoped
             }
             var setAside = attempt.setAside
-            if setAside.isEmpty { setAside = await culprits(among: scoped.items, session: session) }
-            if setAside.isEmpty {
-                // Each half can be planned, and the whole cannot: no single server is to blame.
-                setAside = Dictionary(scoped.items.map { ($0.server, attempt.general) }) { first, _ in first }
+            if setAside.isEmpty, attempt.mayHaveCulprits, scoped.items.count > 1, plansLeft > 0 {
+                setAside = await culprits(
+                    among: scoped.items, of: attempt.general, plansLeft: &plansLeft, session: session)
+            }
+            if setAside.isEmpty || plansLeft <= 0 {
+                // No single server is to blame, or there is no end to them.
+                let rest = scoped.items.map { ($0.server, attempt.general) }
+                setAside.merge(rest) { named, _ in named }
             }
             for item in scoped.items {
                 if let outcome = setAside[item.server] { scoped.outcomes[item.step.id] = outcome }
@@ -38,10 +45,19 @@ struct ScopedPlan {
         return scoped
     }
 
+    /// The most plans for that many items: enough to find one culprit by halves, and a few for those that plans name.
+    static func mostPlans(for count: Int) -> Int {
+        let halvings = Int.bitWidth - max(0, count - 1).leadingZeroBitCount
+        return 2 * halvings + 8
+    }
+
     private struct Attempt {
         var plan: SavedPlan?
         var setAside: [ServerName: StepOutcome] = [:]
         var general: StepOutcome = .failed(StepFailure(Sentence("execution.planFailed", "")))
+        /// Whether a plan of fewer servers could do better. Not where it would change something that was not announced:
+        /// that stays whoever is set aside.
+        var mayHaveCulprits = true
     }
 
     private static func attempt(_ items: [BatchItem], session: any StackSession) async -> Attempt {
@@ -55,7 +71,9 @@ struct ScopedPlan {
             case .pass: attempt.plan = plan
             case .setAside(let reasons):
                 attempt.setAside = reasons.mapValues { .refused($0) }.filter { announced[$0.key] != nil }
-            case .refuse(let reason): attempt.general = .refused(reason)
+            case .refuse(let reason):
+                attempt.general = .refused(reason)
+                attempt.mayHaveCulprits = false
             }
             if attempt.plan == nil { await session.discard(plan) }
         } catch {
@@ -66,30 +84,44 @@ struct ScopedPlan {
         return attempt
     }
 
-    /// Finds the servers that break a plan by planning halves; what names no server is found in about 2·log₂ n plans
-    /// for each culprit.
+    /// Finds the servers that break a plan by planning halves: about 2·log₂ n plans for a culprit. Where both halves of
+    /// the whole fail as the whole did, no server is the reason (a configuration error, a lock, no connection), and
+    /// nobody is found.
     private static func culprits(
-        among items: [BatchItem], session: any StackSession
+        among items: [BatchItem], of general: StepOutcome, plansLeft: inout Int, session: any StackSession
     ) async -> [ServerName: StepOutcome] {
         var found: [ServerName: StepOutcome] = [:]
-        var suspects = [items[...]]
-        while let slice = suspects.popLast() {
-            if slice.count == items.count, slice.count > 1 {
-                suspects.append(contentsOf: halves(of: slice))
-                continue
-            }
+        var suspects: [ArraySlice<BatchItem>] = []
+        var failedAlike = 0
+        for half in halves(of: items[...]) {
+            plansLeft -= 1
+            let attempt = await attempt(Array(half), session: session)
+            if attempt.plan == nil, attempt.setAside.isEmpty, attempt.general == general { failedAlike += 1 }
+            await note(attempt, of: half, &found, &suspects, session: session)
+        }
+        if failedAlike == 2 { return [:] }
+        // One plan is left for those who turn out not to be to blame.
+        while let slice = suspects.popLast(), plansLeft > 1 {
+            plansLeft -= 1
             let attempt = await attempt(Array(slice), session: session)
-            if let plan = attempt.plan {
-                await session.discard(plan)
-            } else if !attempt.setAside.isEmpty {
-                found.merge(attempt.setAside) { first, _ in first }
-            } else if let only = slice.first, slice.count == 1 {
-                found[only.server] = attempt.general
-            } else {
-                suspects.append(contentsOf: halves(of: slice))
-            }
+            await note(attempt, of: slice, &found, &suspects, session: session)
         }
         return found
+    }
+
+    private static func note(
+        _ attempt: Attempt, of slice: ArraySlice<BatchItem>, _ found: inout [ServerName: StepOutcome],
+        _ suspects: inout [ArraySlice<BatchItem>], session: any StackSession
+    ) async {
+        if let plan = attempt.plan {
+            await session.discard(plan)
+        } else if !attempt.setAside.isEmpty {
+            found.merge(attempt.setAside) { first, _ in first }
+        } else if slice.count == 1 || !attempt.mayHaveCulprits {
+            for item in slice { found[item.server] = attempt.general }
+        } else {
+            suspects.append(contentsOf: halves(of: slice))
+        }
     }
 
     private static func halves(of slice: ArraySlice<BatchItem>) -> [ArraySlice<BatchItem>] {
