@@ -26,38 +26,55 @@ struct AdoptionBatch: Sendable {
     private func adopt(
         _ step: Step, _ adoption: Action.Adoption, previous: String?, batch: BatchID
     ) async -> StepOutcome {
+        var isTouched = false
+        var wasInState = false
+        var outcome: StepOutcome
         do throws(StepFailure) {
             try await GuestCheck(inventory: ports.inventory).confirm(adoption.guest)
+            wasInState = try await session.serversInState().contains(step.server)
+            isTouched = true
             try await session.writeEntries([step.server: adoption.configuration])
             try await ports.journal.advance(batch, to: .tfvarsWritten)
-            if try await isInState(step.server) { try await session.removeFromState([step.server]) }
+            if wasInState { try await session.removeFromState([step.server]) }
             do throws(ProvisioningFailure) {
                 try await session.importGuest(adoption.guest, as: step.server, type: adoption.guest.type)
             } catch {
-                try await session.restoreEntries([step.server: previous])
                 throw error.failure(for: step.server)
             }
-            let outcome = try await alignWithDeclaration(step, batch: batch)
-            if outcome == .done {
-                try await ports.records.save(adoption.record)
-                if let mark = adoption.mark { try await ports.records.recordBirth(of: step.server, bearing: mark) }
-            } else {
-                // The guest goes back to being nobody's: it was never changed.
-                try await session.removeFromState([step.server])
-                try await session.restoreEntries([step.server: previous])
+            outcome = try await alignWithDeclaration(step, batch: batch)
+            if outcome == .done { return await register(step, adoption) }
+        } catch {
+            outcome = .failed(error)
+        }
+        if isTouched {
+            do throws(StepFailure) {
+                try await undo(step.server, previous: previous, wasInState: wasInState)
+            } catch {
+                // Why it failed matters more than why the undoing did; the next plan finds what is left.
+                if case .refused = outcome { outcome = .failed(error) }
             }
-            return outcome
+        }
+        return outcome
+    }
+
+    private func register(_ step: Step, _ adoption: Action.Adoption) async -> StepOutcome {
+        do throws(StepFailure) {
+            try await ports.records.save(adoption.record)
+            if let mark = adoption.mark { try await ports.records.recordBirth(of: step.server, bearing: mark) }
+            return .done
         } catch {
             return .failed(error)
         }
     }
 
-    private func isInState(_ server: ServerName) async throws(StepFailure) -> Bool {
-        switch try await session.observe().state {
-        case .present(let state): return state.resources.contains { $0.server == server }
-        case .absent: return false
-        case .unknown(let reason): throw StepFailure(reason)
-        }
+    /// The guest goes back to being nobody's, but one that the state had before stays in it: that one is ours. A key is
+    /// taken back only where the state holds no resource of it, which a run by hand would destroy.
+    private func undo(_ server: ServerName, previous: String?, wasInState: Bool) async throws(StepFailure) {
+        let isInState = try await session.serversInState().contains(server)
+        if isInState, wasInState { return }
+        if isInState { try await session.removeFromState([server]) }
+        if try await session.serversInState().contains(server) { return }
+        try await session.restoreEntries([server: previous])
     }
 
     private func alignWithDeclaration(_ step: Step, batch: BatchID) async throws(StepFailure) -> StepOutcome {
