@@ -4,6 +4,17 @@ import Model
 struct BatchRecheck {
     let inventory: ClusterInventory
 
+    /// Guests that have the name of a server that is to be born and our tag: one of them may bear its mark, which only
+    /// its own configuration shows.
+    static func namesakes(of items: [BatchItem], in inventory: ClusterInventory) -> Set<VMID> {
+        let names = Set(items.filter { $0.plannedGuest == nil }.map(\.server))
+        guard !names.isEmpty else { return [] }
+        let guests = inventory.guests.filter {
+            $0.tags.contains(OwnershipMark.tag) && names.contains(ServerName($0.name))
+        }
+        return Set(guests.map(\.vmid))
+    }
+
     /// Nil: nothing.
     func refusal(of item: BatchItem) -> StepOutcome? {
         switch item.step.action {
@@ -32,7 +43,7 @@ struct BatchRecheck {
                     "execution.cannotProveFree", String(vmid.rawValue), offline.map(\.name.text).joined(separator: ", ")
                 ))
         }
-        let twin = inventory.details.first { $0.value.value?.mark == creation.mark }
+        let twin = inventory.details.first { $0.value.value?.mark?.isOfSameServer(as: creation.mark) == true }
         if let twin {
             return .refused(Sentence("execution.markExists", creation.mark.description, String(twin.key.rawValue)))
         }

@@ -1,41 +1,63 @@
 import Model
 
-/// What a batch came to: Terraform's events and a live read decide, not its exit code; then what failed is undone, entry
-/// by entry, and only last does the registry learn of it.
+/// What a batch came to: Terraform's events and a live read decide, not its exit code; then what failed is undone, and
+/// only last does the registry learn of it.
 struct BatchSettlement: Sendable {
     let stack: StackID
     let session: any StackSession
     let ports: ExecutionPorts
 
-    func settle(_ items: [BatchItem], _ result: ApplyResult, stopped: Set<ServerName>) async -> [StepID: StepOutcome] {
+    func settle(_ items: [BatchItem], _ result: ApplyResult) async -> [StepID: StepOutcome] {
         let now = await ports.inventory.inventory(of: stack.cluster, details: Set(items.map(\.vmid)))
-        var outcomes: [StepID: StepOutcome] = [:]
         let inState: Set<ServerName>
-        do {
-            inState = try await serversInState()
+        do throws(StepFailure) {
+            inState = try await session.serversInState()
         } catch {
             return items.map(\.step).outcomes(.failed(error))
         }
-        for item in items {
-            let isInState = inState.contains(item.server)
-            do throws(StepFailure) {
-                switch item.step.action {
-                case .create(let creation), .recreate(let creation):
-                    outcomes[item.step.id] = try await settleCreation(item, creation, result, now, isInState: isInState)
-                case .update(let change):
-                    outcomes[item.step.id] = try await settleUpdate(item, change, result, now)
-                case .destroy(let removal):
-                    outcomes[item.step.id] = try await settleRemoval(
-                        item, removal, result, now, wasStopped: stopped.contains(item.server), isInState: isInState)
-                case .adopt, .untaint, .move, .forget, .power, .repairEntry, .record, .retire, .register,
-                    .updateRegistration, .unregister:
-                    preconditionFailure("\(item.step.id) is no step of a Terraform batch")
-                }
-            } catch {
-                outcomes[item.step.id] = .failed(error)
-            }
+        var ends = items.map { end(of: $0, result, now, isInState: inState.contains($0.server)) }
+        await letGo(&ends)
+        await restoreEntries(&ends)
+        await writeRows(&ends)
+        await startNewborn(&ends)
+        return Dictionary(ends.map { ($0.item.step.id, $0.outcome) }) { first, _ in first }
+    }
+
+    /// How one item ended, and what is to be done about it.
+    private struct End: Sendable {
+        let item: BatchItem
+        var outcome: StepOutcome
+        /// Whether the state must let go of it.
+        var leavesState = false
+        /// What its entry in tfvars becomes; nil: it stays as it is.
+        var entry: Entry?
+        var row = Row.none
+        /// The guest to start for the first time.
+        var newborn: GuestReference?
+
+        init(_ item: BatchItem, _ outcome: StepOutcome) {
+            self.item = item
+            self.outcome = outcome
         }
-        return outcomes
+
+        enum Entry: Sendable { case previous, none }
+        enum Row: Sendable { case none, born(Action.Creation), save(RecordedServer), retire }
+    }
+
+    // MARK: What happened
+
+    private func end(
+        of item: BatchItem, _ result: ApplyResult, _ now: ClusterInventory, isInState: Bool
+    ) -> End {
+        switch item.step.action {
+        case .create(let creation), .recreate(let creation):
+            endOfCreation(item, creation, result, now, isInState: isInState)
+        case .update(let change): endOfUpdate(item, change, result, now)
+        case .destroy(let removal): endOfRemoval(item, removal, result, now, isInState: isInState)
+        case .adopt, .untaint, .move, .forget, .power, .repairEntry, .record, .retire, .register, .updateRegistration,
+            .unregister:
+            preconditionFailure("\(item.step.id) is no step of a Terraform batch")
+        }
     }
 
     private func failure(of item: BatchItem, in result: ApplyResult) -> StepFailure {
@@ -43,85 +65,169 @@ struct BatchSettlement: Sendable {
             ?? StepFailure(Sentence("execution.noEvent", item.server.text), retry: .after(seconds: 30))
     }
 
-    private func serversInState() async throws(StepFailure) -> Set<ServerName> {
-        switch try await session.observe().state {
+    private func endOfCreation(
+        _ item: BatchItem, _ creation: Action.Creation, _ result: ApplyResult, _ now: ClusterInventory, isInState: Bool
+    ) -> End {
+        let vmid = creation.configuration.birth.vmid
+        var end = End(item, .failed(failure(of: item, in: result)))
+        // What may exist keeps its entry while the state holds it, and the next plan looks again.
+        if !isInState { end.entry = .previous }
+        if let distrust = now.distrust {
+            end.outcome = .failed(StepFailure(distrust, retry: .after(seconds: 30)))
+            return end
+        }
+        guard let guest = now.guest(vmid) else { return end }
+        guard let details = now.details[vmid]?.value else {
+            // Whose it is cannot be said, so nothing is written down of it and nothing is started.
+            end.outcome = .failed(.notRead(vmid, now))
+            return end
+        }
+        guard details.mark == creation.mark else {
+            // A stranger: the provider took "already exists" for success. It must leave the state at once.
+            end.outcome = .failed(
+                StepFailure(Sentence("execution.strangerInState", String(vmid.rawValue), guest.name)))
+            end.leavesState = isInState
+            end.entry = .previous
+            return end
+        }
+        end.row = .born(creation)
+        guard result.completed.contains(item.server), isInState else { return end }
+        end.outcome = .done
+        if creation.start {
+            end.newborn = GuestReference(
+                cluster: stack.cluster, vmid: vmid, type: guest.type, node: guest.node, mark: creation.mark)
+        }
+        return end
+    }
+
+    private func endOfUpdate(
+        _ item: BatchItem, _ change: Action.Change, _ result: ApplyResult, _ now: ClusterInventory
+    ) -> End {
+        var end = End(item, .failed(failure(of: item, in: result)))
+        guard result.completed.contains(item.server) else {
+            end.entry = .previous
+            return end
+        }
+        switch GuestCheck.verdict(on: item.guestNow ?? change.guest, in: now) {
+        case .failure(let failure): end.outcome = .failed(failure)
+        case .success:
+            end.outcome = .done
+            end.row = .save(change.record)
+        }
+        return end
+    }
+
+    private func endOfRemoval(
+        _ item: BatchItem, _ removal: Action.Removal, _ result: ApplyResult, _ now: ClusterInventory, isInState: Bool
+    ) -> End {
+        var end = End(item, .failed(failure(of: item, in: result)))
+        switch GuestCheck.presence(of: removal.guest, in: now) {
+        case .unknown(let failure): end.outcome = .failed(failure)
+        case .same: break
+        // Whether ours ended before that one came cannot be said; its entry and its row stay.
+        case .another where !result.completed.contains(item.server): break
+        case .another, .gone:
+            end.outcome = .done
+            end.leavesState = isInState
+            end.entry = End.Entry.none
+            end.row = .retire
+        }
+        return end
+    }
+
+    // MARK: What is done about it
+
+    private func letGo(_ ends: inout [End]) async {
+        let leaving = ends.filter(\.leavesState).map(\.item.server)
+        guard !leaving.isEmpty else { return }
+        do throws(StepFailure) {
+            try await session.removeFromState(leaving)
+        } catch {
+            // What the state holds keeps its entry: a run by hand would destroy a resource without one.
+            for index in ends.indices where ends[index].leavesState {
+                ends[index].entry = nil
+                ends[index].row = .none
+                ends[index].outcome = .failed(error)
+            }
+        }
+    }
+
+    private func restoreEntries(_ ends: inout [End]) async {
+        var texts: [ServerName: String?] = [:]
+        for end in ends {
+            switch end.entry {
+            case .previous: texts[end.item.server] = .some(end.item.previousEntry)
+            case .some(.none): texts[end.item.server] = .some(nil)
+            case nil: break
+            }
+        }
+        guard !texts.isEmpty else { return }
+        do throws(StepFailure) {
+            try await session.restoreEntries(texts)
+        } catch {
+            for index in ends.indices where ends[index].entry != nil {
+                ends[index].outcome = .failed(error)
+                if case .retire = ends[index].row { ends[index].row = .none }
+            }
+        }
+    }
+
+    private func writeRows(_ ends: inout [End]) async {
+        for index in ends.indices {
+            let server = ends[index].item.server
+            do throws(StepFailure) {
+                switch ends[index].row {
+                case .none: break
+                case .born(let creation):
+                    // Not started yet, whatever was planned: a creation that breaks off here is started by the next plan.
+                    var born = creation.record
+                    born.wasStarted = false
+                    try await ports.records.save(born)
+                    try await ports.records.recordBirth(of: server, bearing: creation.mark)
+                case .save(let row): try await ports.records.save(row)
+                case .retire: try await ports.records.retire(server)
+                }
+            } catch {
+                ends[index].outcome = .failed(error)
+                ends[index].newborn = nil
+            }
+        }
+    }
+
+    private func startNewborn(_ ends: inout [End]) async {
+        let newborn = ends.indices.filter { ends[$0].newborn != nil }
+        let starting = ends
+        let failures = await sideBySide(newborn, atMost: Self.startsAtOnce) { index async -> StepFailure? in
+            guard let guest = starting[index].newborn, case .born(let creation) = starting[index].row else {
+                return nil
+            }
+            do throws(StepFailure) {
+                try await ports.power.start(guest)
+                var started = creation.record
+                started.node = guest.node
+                started.wasStarted = true
+                try await ports.records.save(started)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        for (index, failure) in zip(newborn, failures) {
+            if let failure { ends[index].outcome = .failed(failure) }
+        }
+    }
+
+    /// Each start is a task of Proxmox on a node that serves others too.
+    private static var startsAtOnce: Int { 8 }
+}
+
+extension StackSession {
+    /// - Throws: when the state cannot be read.
+    func serversInState() async throws(StepFailure) -> Set<ServerName> {
+        switch try await observe().state {
         case .present(let state): return Set(state.resources.map(\.server))
         case .absent: return []
         case .unknown(let reason): throw StepFailure(reason)
         }
-    }
-
-    private func settleCreation(
-        _ item: BatchItem, _ creation: Action.Creation, _ result: ApplyResult, _ now: ClusterInventory, isInState: Bool
-    ) async throws(StepFailure) -> StepOutcome {
-        let vmid = creation.configuration.birth.vmid
-        if let distrust = now.distrust {
-            // It may exist. The entry stays while the state holds it, and the next plan looks again.
-            if !isInState { try await session.restoreEntries([item.server: item.previousEntry]) }
-            return .failed(StepFailure(distrust, retry: .after(seconds: 30)))
-        }
-        let details = now.details[vmid]?.value
-        if now.guest(vmid) != nil, let details, details.mark != creation.mark {
-            // A stranger: the provider took "already exists" for success. It must leave the state at once.
-            if isInState { try await session.removeFromState([item.server]) }
-            try await session.restoreEntries([item.server: item.previousEntry])
-            return .failed(StepFailure(Sentence("execution.strangerInState", String(vmid.rawValue), details.name)))
-        }
-        if now.guest(vmid) != nil {
-            // Not started yet, whatever was planned: a creation that breaks off here is started by the next plan.
-            var born = creation.record
-            born.wasStarted = false
-            try await ports.records.save(born)
-            try await ports.records.recordBirth(of: item.server, bearing: creation.mark)
-        }
-        if !isInState { try await session.restoreEntries([item.server: item.previousEntry]) }
-        guard result.completed.contains(item.server), isInState, let guest = now.guest(vmid) else {
-            return .failed(failure(of: item, in: result))
-        }
-        guard creation.start else { return .done }
-        let born = GuestReference(
-            cluster: stack.cluster, vmid: vmid, type: guest.type, node: guest.node, mark: creation.mark)
-        try await ports.power.start(born)
-        var started = creation.record
-        started.node = guest.node
-        started.wasStarted = true
-        try await ports.records.save(started)
-        return .done
-    }
-
-    private func settleUpdate(
-        _ item: BatchItem, _ change: Action.Change, _ result: ApplyResult, _ now: ClusterInventory
-    ) async throws(StepFailure) -> StepOutcome {
-        guard result.completed.contains(item.server) else {
-            try await session.restoreEntries([item.server: item.previousEntry])
-            return .failed(failure(of: item, in: result))
-        }
-        if case .failure(let failure) = GuestCheck.verdict(on: item.guestNow ?? change.guest, in: now) {
-            return .failed(failure)
-        }
-        try await ports.records.save(change.record)
-        return .done
-    }
-
-    private func settleRemoval(
-        _ item: BatchItem, _ removal: Action.Removal, _ result: ApplyResult, _ now: ClusterInventory, wasStopped: Bool,
-        isInState: Bool
-    ) async throws(StepFailure) -> StepOutcome {
-        if let distrust = now.distrust { return .failed(StepFailure(distrust, retry: .after(seconds: 30))) }
-        if let guest = now.guest(removal.guest.vmid) {
-            let failure = failure(of: item, in: result)
-            if wasStopped, guest.status == .stopped {
-                // It was running and should still be there: give it back its power.
-                try await ports.power.start(guest.reference(as: removal.guest))
-            }
-            return .failed(failure)
-        }
-        guard now.canProveAbsence else {
-            return .failed(StepFailure(Sentence("execution.cannotProveGone", String(removal.guest.vmid.rawValue))))
-        }
-        if isInState { try await session.removeFromState([item.server]) }
-        try await session.restoreEntries([item.server: nil])
-        try await ports.records.retire(item.server)
-        return .done
     }
 }

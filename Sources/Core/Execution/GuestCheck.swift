@@ -45,6 +45,44 @@ struct GuestCheck: Sendable {
     }
 }
 
+extension GuestCheck {
+    /// What an inventory says on the guest that was planned for.
+    enum Presence {
+        case same(ObservedGuest)
+        /// Proven: every node answers, and nothing has its VMID.
+        case gone
+        /// Its VMID is another guest's.
+        case another(ObservedGuest)
+        case unknown(StepFailure)
+    }
+
+    static func presence(of guest: GuestReference, in now: ClusterInventory) -> Presence {
+        if let distrust = now.distrust { return .unknown(StepFailure(distrust, retry: .after(seconds: 30))) }
+        guard let observed = now.guest(guest.vmid) else {
+            let vmid = String(guest.vmid.rawValue)
+            return now.canProveAbsence ? .gone : .unknown(StepFailure(Sentence("execution.cannotProveGone", vmid)))
+        }
+        guard observed.type == guest.type, !observed.isTemplate else { return .another(observed) }
+        guard let mark = guest.mark else { return .same(observed) }
+        switch now.details[guest.vmid] {
+        case .present(let configuration):
+            return configuration.mark?.isOfSameServer(as: mark) == true ? .same(observed) : .another(observed)
+        case .unknown, .absent, nil: return .unknown(.notRead(guest.vmid, now))
+        }
+    }
+}
+
+extension StepFailure {
+    /// A guest that is listed, and whose own configuration did not come.
+    static func notRead(_ vmid: VMID, _ now: ClusterInventory) -> StepFailure {
+        if case .unknown(let reason) = now.details[vmid] { return StepFailure(reason, retry: .after(seconds: 30)) }
+        return StepFailure(Sentence("execution.guestNotRead", String(vmid.rawValue)), retry: .after(seconds: 30))
+    }
+
+    /// A fact that is no longer so: `guest presence: absent → present`.
+    static func moved(_ fact: String) -> StepFailure { StepFailure(Sentence("execution.stepStale", fact)) }
+}
+
 extension OwnershipMark {
     /// Whether both name one server of one cluster by one id. The stack is left out: a server that moved to another
     /// stack bears the line of the old one until it is written anew, which is a step that passes this check.

@@ -1,24 +1,26 @@
 import Model
 
-/// Starts and stops guests side by side, each after a look at who it is.
+/// Starts and stops guests of one cluster side by side, after one look at who they are.
 struct PowerBatch: Sendable {
     let ports: ExecutionPorts
 
     func run(_ steps: [Step]) async -> [StepID: StepOutcome] {
-        await withTaskGroup(of: (StepID, StepOutcome).self) { group in
-            for step in steps {
-                group.addTask { (step.id, await carryOut(step)) }
-            }
-            var outcomes: [StepID: StepOutcome] = [:]
-            for await (id, outcome) in group { outcomes[id] = outcome }
-            return outcomes
+        let changes = steps.map { step in
+            guard case .power(let change) = step.action else { preconditionFailure("\(step.id) changes no power") }
+            return (id: step.id, change: change)
         }
+        guard let cluster = changes.first?.change.guest.cluster else { return [:] }
+        let vmids = Set(changes.map(\.change.guest.vmid))
+        let now = await ports.inventory.inventory(of: cluster, details: vmids)
+        let outcomes = await sideBySide(changes, atMost: Self.changesAtOnce) { one in
+            (one.id, await carryOut(one.change, now))
+        }
+        return Dictionary(outcomes) { first, _ in first }
     }
 
-    private func carryOut(_ step: Step) async -> StepOutcome {
-        guard case .power(let change) = step.action else { preconditionFailure("\(step.id) changes no power") }
+    private func carryOut(_ change: Action.PowerChange, _ now: ClusterInventory) async -> StepOutcome {
         do throws(StepFailure) {
-            let guest = try await GuestCheck(inventory: ports.inventory).confirm(change.guest)
+            let guest = try GuestCheck.verdict(on: change.guest, in: now).get()
             switch change.target {
             case .running:
                 if guest.status != .running { try await ports.power.start(guest.reference(as: change.guest)) }
@@ -32,6 +34,9 @@ struct PowerBatch: Sendable {
             return .failed(error)
         }
     }
+
+    /// A clean shutdown mostly waits for the guest, so that many cost the nodes little.
+    private static var changesAtOnce: Int { 16 }
 }
 
 extension ObservedGuest {

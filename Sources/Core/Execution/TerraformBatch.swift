@@ -25,7 +25,9 @@ struct TerraformBatch: Sendable {
 
     /// Reads again what the steps rely on, and sets aside those for which it no longer holds.
     private func lookAgain(_ items: [BatchItem]) async -> ([BatchItem], [StepID: StepOutcome]) {
-        let now = await ports.inventory.inventory(of: stack.cluster, details: Set(items.map(\.vmid)))
+        var now = await ports.inventory.inventory(of: stack.cluster, details: Set(items.map(\.vmid)))
+        let namesakes = BatchRecheck.namesakes(of: items, in: now).subtracting(now.details.keys)
+        if !namesakes.isEmpty { now = await ports.inventory.detailed(now, guests: namesakes) }
         var outcomes: [StepID: StepOutcome] = [:]
         var kept: [BatchItem] = []
         for var item in items {
@@ -68,14 +70,24 @@ struct TerraformBatch: Sendable {
         }
     }
 
+    /// Guests that are shut down for it and are still there afterwards get their power back, however it ends.
     private func apply(_ plan: SavedPlan, to items: [BatchItem], batch: BatchID) async -> [StepID: StepOutcome] {
+        let power = PowerLoan(stack: stack, ports: ports)
+        let failures = await power.shutDown(items)
+        var outcomes = await apply(plan, to: items, thatStay: failures, batch: batch)
+        outcomes.merge(failures) { _, failure in failure }
+        await power.giveBack(to: items, &outcomes)
+        return outcomes
+    }
+
+    private func apply(
+        _ plan: SavedPlan, to items: [BatchItem], thatStay failures: [StepID: StepOutcome], batch: BatchID
+    ) async -> [StepID: StepOutcome] {
         var outcomes: [StepID: StepOutcome] = [:]
         var items = items
         var plan = plan
-        let stopped = await shutDownRunning(items)
-        if !stopped.failures.isEmpty {
-            outcomes = stopped.failures
-            items.removeAll { outcomes[$0.step.id] != nil }
+        if !failures.isEmpty {
+            items.removeAll { failures[$0.step.id] != nil }
             // The saved plan still names the guests that would not stop; another one must not.
             await session.discard(plan)
             let again = await ScopedPlan.settle(items, session: session)
@@ -96,38 +108,12 @@ struct TerraformBatch: Sendable {
             await session.discard(plan)
             try await ports.journal.advance(batch, to: .applied)
             let settlement = BatchSettlement(stack: stack, session: session, ports: ports)
-            outcomes.merge(await settlement.settle(items, result, stopped: stopped.servers)) { first, _ in first }
+            outcomes.merge(await settlement.settle(items, result)) { first, _ in first }
         } catch {
             await session.discard(plan)
             for item in items where outcomes[item.step.id] == nil { outcomes[item.step.id] = .failed(error) }
         }
         return outcomes
-    }
-
-    /// Shuts down the guests that are about to be destroyed, so that Terraform never cuts power.
-    private func shutDownRunning(
-        _ items: [BatchItem]
-    ) async -> (servers: Set<ServerName>, failures: [StepID: StepOutcome]) {
-        await withTaskGroup(of: (BatchItem, StepFailure?).self) { group in
-            for item in items {
-                guard case .destroy(let removal) = item.step.action, item.isRunning else { continue }
-                group.addTask {
-                    do throws(StepFailure) {
-                        try await ports.power.shutDown(
-                            item.guestNow ?? removal.guest, within: .seconds(removal.shutdownSeconds))
-                        return (item, nil)
-                    } catch {
-                        return (item, error)
-                    }
-                }
-            }
-            var servers: Set<ServerName> = []
-            var failures: [StepID: StepOutcome] = [:]
-            for await (item, failure) in group {
-                if let failure { failures[item.step.id] = .failed(failure) } else { servers.insert(item.server) }
-            }
-            return (servers, failures)
-        }
     }
 
     private func restore(_ items: [BatchItem]) async throws(StepFailure) {

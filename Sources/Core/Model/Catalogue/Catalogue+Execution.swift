@@ -34,6 +34,15 @@ extension Catalogue {
             korean: SentenceText(
                 what: "게스트 {0}이(가) 클러스터 {1}에 더 이상 없습니다.", why: "계획을 세울 때는 있었습니다.", remedy: "다시 계획해 결과를 확인하십시오.")),
         SentenceEntry(
+            "execution.guestNotRead",
+            english: SentenceText(
+                what: "The configuration of guest {0} could not be read.",
+                why: "Whose guest it is shows only there, so nothing was written down of it and nothing was started.",
+                remedy: "Plan again when its node answers."),
+            korean: SentenceText(
+                what: "게스트 {0}의 구성을 읽을 수 없습니다.", why: "누구의 게스트인지는 구성에만 나타나므로 아무것도 기록하거나 시작하지 않았습니다.",
+                remedy: "노드가 응답하면 다시 계획하십시오.")),
+        SentenceEntry(
             "execution.guestIsAnother",
             english: SentenceText(
                 what: "VMID {0} is now another guest, `{1}`.",

@@ -1,0 +1,55 @@
+import Model
+
+/// The power of guests that are about to be destroyed: taken cleanly, so that Terraform never cuts it, and given back to
+/// every one that is still there in the end.
+struct PowerLoan: Sendable {
+    let stack: StackID
+    let ports: ExecutionPorts
+
+    /// Shuts down those that run, side by side.
+    ///
+    /// - Returns: an outcome for each that did not stop.
+    func shutDown(_ items: [BatchItem]) async -> [StepID: StepOutcome] {
+        await withTaskGroup(of: (StepID, StepFailure?).self) { group in
+            for item in items {
+                guard case .destroy(let removal) = item.step.action, item.isRunning else { continue }
+                group.addTask {
+                    do throws(StepFailure) {
+                        try await ports.power.shutDown(
+                            item.guestNow ?? removal.guest, within: .seconds(removal.shutdownSeconds))
+                        return (item.step.id, nil)
+                    } catch {
+                        return (item.step.id, error)
+                    }
+                }
+            }
+            var failures: [StepID: StepOutcome] = [:]
+            for await (id, failure) in group { failures[id] = failure.map { .failed($0) } }
+            return failures
+        }
+    }
+
+    /// Starts those that ran, were not destroyed, are stopped now and bear their mark still. One whose shutdown failed
+    /// counts too: it may have stopped after all.
+    func giveBack(to items: [BatchItem], _ outcomes: inout [StepID: StepOutcome]) async {
+        let owed = items.filter { $0.isRemoval && $0.isRunning && outcomes[$0.step.id] != .done }
+        guard !owed.isEmpty else { return }
+        var now = await ports.inventory.inventory(of: stack.cluster, details: Set(owed.map(\.vmid)))
+        for _ in 0..<Self.rereads where now.distrust != nil {
+            now = await ports.inventory.inventory(of: stack.cluster, details: Set(owed.map(\.vmid)))
+        }
+        for item in owed {
+            guard let planned = item.plannedGuest, case .same(let guest) = GuestCheck.presence(of: planned, in: now),
+                guest.status == .stopped
+            else { continue }
+            do throws(StepFailure) {
+                try await ports.power.start(guest.reference(as: planned))
+            } catch {
+                outcomes[item.step.id] = .failed(error)
+            }
+        }
+    }
+
+    /// How often a listing that cannot be trusted is asked for again.
+    private static var rereads: Int { 2 }
+}
