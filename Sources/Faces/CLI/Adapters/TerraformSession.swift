@@ -115,7 +115,10 @@ struct TerraformSession: StackSession {
         }
     }
 
-    func close() async { stack.close() }
+    func close() async {
+        stack.close()
+        await queue.leave(stack.id)
+    }
 }
 
 extension TerraformFailure {

@@ -24,6 +24,7 @@ final class TerraformStacks: Provisioner, StackReader {
     let directory: String
     private let command: String
     private let toolboxes: [ClusterName: @Sendable () async throws(StepFailure) -> Toolbox]
+    private let queue = StackQueue()
 
     init(
         directory: String, command: String,
@@ -45,18 +46,20 @@ final class TerraformStacks: Provisioner, StackReader {
         return try await toolbox()
     }
 
-    /// A prepared directory with its lock held.
+    /// A prepared directory with its lock held. Work of this process on one stack waits in order and without a limit,
+    /// because it is this process's own and ends; whoever holds two stacks took them in their order.
     func open(_ stack: StackID) async throws(StepFailure) -> any StackSession {
         let toolbox = try await toolbox(of: stack.cluster)
         let directory = directory(of: stack)
         var runner = TerraformRunner(binary: toolbox.binary, directory: directory, environment: toolbox.environment)
         runner.parallelism = toolbox.parallelism
+        await queue.enter(stack)
         do throws(TerraformFailure) {
-            return TerraformSession(
-                stack: try await LockedStack(
-                    stack, runner: runner, root: toolbox.root, command: command, waiting: .seconds(60)),
-                missingSecrets: toolbox.missingSecrets)
+            let locked = try await LockedStack(
+                stack, runner: runner, root: toolbox.root, command: command, waiting: .seconds(60))
+            return TerraformSession(stack: locked, queue: queue)
         } catch {
+            await queue.leave(stack)
             throw error.stepFailure
         }
     }
