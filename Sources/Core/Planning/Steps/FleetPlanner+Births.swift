@@ -101,7 +101,9 @@ extension FleetPlanner {
                     holders[declared, default: []].append(known.name)
                 }
             }
+            let stray = Set(strayLeases(input))
             for lease in input.recorded.leases where lease.cluster == view.clusters[cluster].name {
+                if stray.contains(lease) { continue }
                 holders[lease.vmid, default: []].append(lease.server)
             }
             vmidHolders[cluster] = holders
