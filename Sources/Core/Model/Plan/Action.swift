@@ -152,7 +152,7 @@ package struct GuestReference: Hashable, Sendable, Codable {
     package var vmid: VMID
     package var type: GuestType
     package var node: NodeName
-    /// The mark that it bears; nil for a guest that Plumb does not own.
+    /// The mark that it bears; nil for a guest that Plumb does not own, or whose description lost it.
     package var mark: OwnershipMark?
 
     package init(cluster: ClusterName, vmid: VMID, type: GuestType, node: NodeName, mark: OwnershipMark?) {

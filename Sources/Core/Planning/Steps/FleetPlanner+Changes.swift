@@ -69,9 +69,13 @@ extension FleetPlanner {
         _ one: ServerCase, _ server: Server, _ guest: ObservedGuest, _ resolution: Resolution, _ row: RecordedServer,
         _ rule: String, after: [StepID]
     ) -> StepID {
+        // An edited description has lost the mark that this update writes anew: it cannot be asked for. Type, name and the
+        // state's VMID say then that it is the same guest.
+        let isUnmarked = one.detail.map { $0.mark == nil } ?? false
+        let mark = row.mark.map { OwnershipMark(stack: one.stack, server: one.name, id: $0) }
         let reference = GuestReference(
             cluster: view.clusters[one.cluster].name, vmid: guest.vmid, type: guest.type, node: guest.node,
-            mark: row.mark.map { OwnershipMark(stack: one.stack, server: one.name, id: $0) })
+            mark: isUnmarked ? nil : mark)
         var step = Step(
             subject: one.subject,
             action: .update(.init(guest: reference, configuration: resolution.configuration, record: row)), rule: rule,
@@ -83,7 +87,8 @@ extension FleetPlanner {
         var facts = StepFacts()
         facts.addDesired(resolution.configuration, server)
         facts.addIdentity(reference)
-        facts.addBefore(step.changes)
+        if isUnmarked { facts.add(.guest, "name", guest.name) }
+        facts.addBefore(step.changes.filter { !isUnmarked || $0.path != Attribute.name.name })
         facts.addState(one)
         step.facts = facts.sorted
         let isRead = one.detail != nil
