@@ -116,6 +116,18 @@ import Testing
         world.editGuest("web-01") { _, configuration in configuration.settings.description = "by hand" }
         world.inventory.details[100] = world.configurations[100].map { .present($0) }
         #expect(lines(world) == ["update Server/web-01 [ready]"])
+        // The update that writes the mark anew cannot ask for it; it knows the guest by its other signs.
+        let step = try #require(world.plan().steps.first)
+        guard case .update(let change) = step.action else { throw UnexpectedAction(step: step.id) }
+        #expect(change.guest.mark == nil)
+        #expect(change.configuration.settings.description?.contains("plumb: lab/main/web-01 ") == true)
+        for fact in [Fact(.guest, "vmid", "100"), Fact(.guest, "name", "web-01"), Fact(.state, "vmid", "100")] {
+            #expect(step.facts.contains(fact))
+        }
+        var healed = world
+        healed.execute(healed.plan())
+        #expect(healed.configurations[100]?.mark?.id == healed.recorded.servers[0].mark)
+        #expect(healed.plan().steps.isEmpty)
         world.undeclare("web-01")
         #expect(world.plan().lines == ["destroy Server/web-01 [blocked identity]"])
     }
@@ -255,6 +267,51 @@ import Testing
         world.execute(world.plan())
         #expect(world.plan().steps.isEmpty)
         #expect(world.guest("web-01")?.vmid == 200)
+    }
+
+    @Test func anAdoptionThatGotAsFarAsTheStateIsContinued() throws {
+        var world = World()
+        world.addForeignGuest(200, "web-01")
+        world.declare("web-01") {
+            $0.vmid = 200
+            $0.adopt = true
+            $0.disks = []
+        }
+        world.execute(world.plan())
+        let row = world.recorded.servers
+        world.recorded.servers = []
+        world.editGuest("web-01") { guest, configuration in
+            guest.tags = []
+            configuration.settings.tags = []
+            configuration.settings.description = "by hand"
+        }
+        #expect(lines(world) == ["update Server/web-01 [ready]"])
+        var stranger = world
+        stranger.recorded.servers = row
+        #expect(stranger.plan().finding("ambiguous")?.sentence.short == "foreignGuest")
+        stranger = world
+        stranger.edit("web-01") { $0.adopt = false }
+        #expect(stranger.plan().finding("ambiguous")?.sentence.short == "foreignGuest")
+        world.execute(world.plan())
+        #expect(world.recorded.servers[0].mark == world.configurations[200]?.mark?.id)
+        #expect(world.plan().steps.isEmpty)
+    }
+
+    @Test func aNumberHeldForAServerThatNobodyKnowsIsFree() throws {
+        var world = World()
+        let lease = VMIDLease(cluster: "lab", vmid: 150, server: "never-made")
+        world.recorded.leases = [lease]
+        world.declare("web-01") { $0.vmid = 150 }
+        #expect(lines(world) == ["create Server/web-01 [ready]"])
+        #expect(strayLeases(world.input) == [lease])
+        // While a document is unreadable it may be the one that declares the server.
+        var broken = world
+        broken.desired.completeness = .broken(.init(documents: ["a.yaml:1"], claims: []))
+        #expect(lines(broken) == [])
+        #expect(strayLeases(broken.input) == [])
+        world.declare("never-made")
+        #expect(world.plan().finding("create")?.sentence.short == "vmidDeclaredTwice")
+        #expect(strayLeases(world.input) == [])
     }
 
     @Test func adoptOfSeveralGuestsOfOneNameIsAmbiguous() {
@@ -454,6 +511,10 @@ import Testing
         #expect(lines(world) == [])
         #expect(world.plan().finding("ambiguous")?.sentence == Sentence(.twoStacks, "web-01", "lab/main, lab/other"))
     }
+}
+
+private struct UnexpectedAction: Error {
+    let step: StepID
 }
 
 extension World {

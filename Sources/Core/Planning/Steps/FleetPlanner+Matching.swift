@@ -9,7 +9,9 @@ extension FleetPlanner {
             let known = view.servers[position]
             let query = query(of: known)
             var match = view.clusters[known.cluster].match(query)
-            if match.presence == .foreign, let mended = rematch(known, query, match) { match = mended }
+            if match.presence == .foreign {
+                match = rematch(known, query, match) ?? continuedAdoption(known, match) ?? match
+            }
             matches.append(match)
             guard let guest = match.guest else { continue }
             if match.presence == .unknown, owners[known.cluster][guest] < 0 { owners[known.cluster][guest] = position }
@@ -41,6 +43,21 @@ extension FleetPlanner {
         var asked = query
         asked.expectedID = mark.id
         return cluster.match(asked)
+    }
+
+    /// An adoption that got as far as the state: the guest bears no mark yet, and the declaration still points at it.
+    private func continuedAdoption(_ known: KnownServer, _ match: LiveMatch) -> LiveMatch? {
+        let cluster = view.clusters[known.cluster]
+        guard let server = known.declared.map({ input.desired.servers[$0] }), server.adopt, server.manage == .full,
+            known.recorded.flatMap({ input.recorded.servers[$0].mark }) == nil,
+            let position = match.guest, let resource = known.state.flatMap({ view.resource(at: $0) })
+        else { return nil }
+        let guest = cluster.guests[position]
+        guard !guest.isTemplate, guest.vmid == resource.vmid, guest.type == resource.type,
+            let detail = cluster.inventory?.details[guest.vmid]?.value, detail.mark == nil,
+            server.vmid.map({ $0 == guest.vmid }) ?? guest.isNamed(known.name)
+        else { return nil }
+        return LiveMatch(presence: .present, guest: position)
     }
 
     private mutating func dispute(_ one: Int, _ other: Int, cluster: Int, guest: Int) {

@@ -17,9 +17,10 @@ extension FleetPlanner {
         case (.running, _), (.stopped, _), (.unmanaged, _): break
         }
         if start != nil { row.wasStarted = true }
-        // An adoption and a move bring the row with them.
+        // An adoption and a move bring the row with them, and so does the update that first writes the mark: a row that
+        // promised one beforehand would make the guest a stranger.
         let isWritten = drafts.suffix(4).contains { draft in
-            draft.server == one.position && [.adopt, .move].contains(draft.step.action.verb)
+            draft.server == one.position && draft.step.action.bringsRow(before: one.recorded)
         }
         guard row != one.recorded, !isWritten || start != nil else { return }
         record(one, row, "record", after: start.map { [$0] } ?? [])
@@ -66,5 +67,17 @@ extension FleetPlanner {
         facts.add(.record, "isRecorded", String(one.recorded != nil))
         step.facts = facts.sorted
         draft(one, step, after.isEmpty ? .registry : .retirements, .registry)
+    }
+}
+
+extension Action {
+    fileprivate func bringsRow(before known: RecordedServer?) -> Bool {
+        switch self {
+        case .adopt, .move: true
+        case .update(let change): change.guest.mark == nil && known?.mark == nil
+        case .create, .recreate, .destroy, .untaint, .forget, .power, .repairEntry, .record, .retire, .register,
+            .updateRegistration, .unregister:
+            false
+        }
     }
 }
