@@ -32,6 +32,7 @@ package enum Composition {
         return Session(
             desired: loaded.configuration.desired, configuration: loaded.report, reconciler: edges.reconciler,
             person: person,
+            reread: { try LoadedPlace(place).configuration.desired },
             history: { limit throws(StepFailure) in try await edges.ledger.history(limit) },
             close: { await edges.close() })
     }

@@ -7,6 +7,8 @@ struct TerraformSession: StackSession {
     let stack: LockedStack
     /// Why a password cannot be had, by its key.
     let missingSecrets: [String: StepFailure]
+    /// Who of this process is next at the stack.
+    let queue: StackQueue
 
     private func guarded<Value>(
         _ body: () async throws(TerraformFailure) -> Value

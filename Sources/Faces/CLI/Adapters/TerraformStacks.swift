@@ -57,7 +57,7 @@ final class TerraformStacks: Provisioner, StackReader {
         do throws(TerraformFailure) {
             let locked = try await LockedStack(
                 stack, runner: runner, root: toolbox.root, command: command, waiting: .seconds(60))
-            return TerraformSession(stack: locked, queue: queue)
+            return TerraformSession(stack: locked, missingSecrets: toolbox.missingSecrets, queue: queue)
         } catch {
             await queue.leave(stack)
             throw error.stepFailure

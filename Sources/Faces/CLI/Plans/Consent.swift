@@ -10,10 +10,18 @@ struct Consent: Sendable, Hashable {
 
     /// Asks where someone can be asked.
     ///
+    /// A person may think for an hour: after an answer the configuration and the world are read again, and what moved
+    /// meanwhile is not done.
+    ///
     /// - Returns: the pass with the steps approved that the person said yes to.
     /// - Throws: when the answer is no, or nobody can be asked.
     func obtain(for pass: PlannedPass, in session: Session, on console: Console) async throws -> PlannedPass {
         let steps = try approvedSteps(of: pass, on: console)
+        let isAsked = !yes && approveDestroy == nil && console.isInteractive && console.format == .text
+        if isAsked {
+            return try await session.reconciler.lookAgain(
+                at: pass, desired: try await session.reread(), approving: steps, by: session.person)
+        }
         return steps.isEmpty ? pass : try await session.reconciler.approve(pass, steps: steps, by: session.person)
     }
 

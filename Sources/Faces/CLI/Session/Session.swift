@@ -6,6 +6,8 @@ package struct Session: Sendable {
     package var desired: Desired
     package var configuration: ConfigurationReport
     package var reconciler: Reconciler
+    /// What is declared now.
+    package var reread: @Sendable () async throws -> Desired
     /// On whose behalf things are done.
     package var person: String
     /// The latest runs, latest first.
@@ -15,12 +17,14 @@ package struct Session: Sendable {
 
     package init(
         desired: Desired, configuration: ConfigurationReport, reconciler: Reconciler, person: String,
+        reread: @escaping @Sendable () async throws -> Desired,
         history: @escaping @Sendable (_ limit: Int) async throws(StepFailure) -> [RunRecord],
         close: @escaping @Sendable () async -> Void
     ) {
         self.desired = desired
         self.configuration = configuration
         self.reconciler = reconciler
+        self.reread = reread
         self.person = person
         self.history = history
         self.close = close
