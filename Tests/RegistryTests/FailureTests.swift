@@ -145,7 +145,8 @@ import Testing
             .olderSchema("p", lacking: ["v2"]), .diskFull("p"), .notWritable("p", detail: "d"), .moved("p"),
             .unusable("p", detail: "d"), .vmidTaken(VMIDLease(cluster: "lab", vmid: VMID(105), server: "web-01")),
             .stillReferenced(object, by: [object]), .noSuchPlan("aa"), .ambiguousPlan("a", [plan]),
-            .planSettled(plan, .applied), .noSuchRun(RunID(rawValue: "r")), .noSuchBatch(batch),
+            .planSettled(plan, .applied), .planRejected(PlanID(rawValue: "p"), by: "kim"), .planTooShort("abc"),
+            .noSuchRun(RunID(rawValue: "r")), .noSuchBatch(batch),
             .batchMovedOn(batch, from: .done, to: .planned), .batchIsAnother(batch),
         ]
         let entries = Dictionary(uniqueKeysWithValues: Catalogue.registry.map { ($0.code, $0) })

@@ -20,23 +20,33 @@ import Testing
 
     @Test func `a plan is found by the beginning of its id`() async throws {
         let registry = try await FleetRegistry.inMemory()
-        for id in ["abc111", "abc222", "abd333"] { try await registry.save(plan(id), bytes: Array(id.utf8)) }
-        #expect(try await registry.plan("abd").record == plan("abd333"))
-        #expect(try await registry.plan("ABC1").bytes == Array("abc111".utf8))
+        let ids = ["abcdef0111", "abcdef0122", "abcdef1333"]
+        for id in ids { try await registry.save(plan(id), bytes: Array(id.utf8)) }
+        #expect(try await registry.plan("abcdef13").record == plan("abcdef1333"))
+        #expect(try await registry.plan("ABCDEF011").bytes == Array("abcdef0111".utf8))
         await #expect(
-            throws: RegistryFailure.ambiguousPlan("abc", [PlanID(rawValue: "abc111"), PlanID(rawValue: "abc222")])
+            throws: RegistryFailure.ambiguousPlan("abcdef01", ids.prefix(2).map { PlanID(rawValue: $0) })
         ) {
-            try await registry.plan("abc")
+            try await registry.plan("abcdef01")
         }
-        for text in ["", "ffff", "abd3334", "ab%", "abg"] {
+        for text in ["ffffffff", "abcdef13334", "abcdef1%", "abcdefg1"] {
             await #expect(throws: RegistryFailure.noSuchPlan(text)) { try await registry.plan(text) }
         }
     }
 
+    @Test func `a beginning of fewer than eight digits names no plan`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        try await registry.save(plan("abcdef1333"), bytes: [])
+        for text in ["", "a", "abcdef1"] {
+            await #expect(throws: RegistryFailure.planTooShort(text)) { try await registry.plan(text) }
+        }
+        #expect(RegistryFailure.planTooShort("abc").sentence == Sentence("registry.planTooShort", "abc", "8"))
+    }
+
     @Test func `a whole id that is the beginning of another is itself`() async throws {
         let registry = try await FleetRegistry.inMemory()
-        for id in ["abc", "abc222"] { try await registry.save(plan(id), bytes: []) }
-        #expect(try await registry.plan("abc").record.id == PlanID(rawValue: "abc"))
+        for id in ["abcdef01", "abcdef0222"] { try await registry.save(plan(id), bytes: []) }
+        #expect(try await registry.plan("abcdef01").record.id == PlanID(rawValue: "abcdef01"))
     }
 
     @Test func `plans are listed latest first`() async throws {
@@ -72,17 +82,37 @@ import Testing
         try await registry.approve(yes)
         try await registry.approve(yes)
         #expect(try await registry.recorded().approvals == [yes])
-        // A later plan takes over: the yes still counts.
-        try await registry.save(plan("bb"), bytes: [])
-        try await registry.supersedePlans(except: PlanID(rawValue: "bb"), by: "daemon", at: moment(21))
-        #expect(try await registry.plans(status: [.superseded]).map(\.id.rawValue) == ["aa"])
         let run = try await startedRun(registry)
         try await registry.record([runStep("web-01", .done), runStep("web-02", .stale(Sentence("x")))], of: run)
         #expect(try await registry.recorded().approvals.map(\.steps) == [[yes.steps[1]]])
-        try await registry.endApprovals(givenBefore: moment(20), at: moment(50))
-        #expect(try await registry.recorded().approvals.count == 1)
-        try await registry.endApprovals(givenBefore: moment(21), at: moment(50))
+        try await registry.endApprovals(of: [StepID(rawValue: "create Server/web-02")], at: moment(50))
         #expect(try await registry.recorded().approvals.isEmpty)
+    }
+
+    @Test func `a yes to what cannot be undone is a yes to one attempt`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        try await registry.save(plan("aa"), bytes: [])
+        let run = try await startedRun(registry)
+        let outcomes: [(StepOutcome, open: [Action.Verb])] = [
+            (.failed(StepFailure(Sentence("x"))), [.create]), (.refused(Sentence("x")), [.create]),
+            (.stale(Sentence("x")), [.create, .destroy, .recreate]),
+            (.skipped(Sentence("x")), [.create, .destroy, .recreate]),
+        ]
+        for (outcome, open) in outcomes {
+            var yes = approval("aa", step: "create Server/web-01")
+            yes.steps.append(.init(id: StepID(rawValue: "destroy Server/web-01"), facts: []))
+            yes.steps.append(.init(id: StepID(rawValue: "recreate Server/web-01"), facts: []))
+            try await registry.approve(yes)
+            let steps = [Action.Verb.create, .destroy, .recreate].map { verb in
+                RunStep(
+                    id: StepID(rawValue: "\(verb.rawValue) Server/web-01"), verb: verb,
+                    subject: .server("web-01", stack), outcome: outcome, changes: [], startedAt: moment(30),
+                    took: .zero)
+            }
+            try await registry.record(steps, of: run)
+            let left = try await registry.recorded().approvals.flatMap(\.steps).map(\.id.rawValue)
+            #expect(left == open.map { "\($0.rawValue) Server/web-01" })
+        }
     }
 
     @Test func `a plan that needs two people is approved by two`() async throws {
@@ -97,9 +127,11 @@ import Testing
         #expect(second.approvers == ["lee", "park"])
         try await registry.reject(PlanID(rawValue: "aa"), by: "choi", at: moment(23))
         #expect(try await registry.recorded().approvals.isEmpty)
-        // After the no, one yes is one yes.
-        let third = try await registry.approve(approval("aa", by: "park", at: 24), required: 2)
-        #expect(third.approvers == ["park"])
+        // Nobody's yes outweighs the no while the plan is the same.
+        await #expect(throws: RegistryFailure.planRejected(PlanID(rawValue: "aa"), by: "choi")) {
+            try await registry.approve(approval("aa", by: "park", at: 24), required: 2)
+        }
+        #expect(try await registry.recorded().approvals.isEmpty)
     }
 
     @Test func `an applied plan cannot be approved or rejected`() async throws {

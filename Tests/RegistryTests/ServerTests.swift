@@ -125,6 +125,8 @@ import Testing
         #expect(try await registry.recorded().leases.count == 2)
         try await registry.release(lease)
         try await registry.take(wanted, at: moment(5))
+        try await registry.release([wanted[0], VMIDLease(cluster: "lab", vmid: VMID(105), server: "web-03")])
+        #expect(try await registry.recorded().leases.map(\.vmid) == [VMID(105), VMID(105)])
         try await registry.releaseLeases(of: "web-02")
         #expect(try await registry.recorded().leases.isEmpty)
     }

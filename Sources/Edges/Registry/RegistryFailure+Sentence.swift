@@ -29,6 +29,9 @@ extension RegistryFailure {
         case .ambiguousPlan(let text, let plans):
             Sentence("registry.ambiguousPlan", text, plans.map(\.description).joined(separator: ", "))
         case .planSettled(let plan, let status): Sentence("registry.planSettled", plan.description, status.rawValue)
+        case .planRejected(let plan, let person): Sentence("registry.planRejected", plan.description, person)
+        case .planTooShort(let text):
+            Sentence("registry.planTooShort", text, String(FleetRegistry.shortestPlanPrefix))
         case .noSuchRun(let run): Sentence("registry.noSuchRun", run.rawValue)
         case .noSuchBatch(let batch): Sentence("registry.noSuchBatch", batch.rawValue)
         case .batchMovedOn(let batch, let from, let to):

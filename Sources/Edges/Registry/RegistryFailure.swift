@@ -33,6 +33,10 @@ package enum RegistryFailure: Error, Hashable, Sendable {
     case ambiguousPlan(String, [PlanID])
     /// The plan was already carried out.
     case planSettled(PlanID, PlanStatus)
+    /// Somebody said no to the plan.
+    case planRejected(PlanID, by: String)
+    /// Too little of a plan's id to be sure which one is meant.
+    case planTooShort(String)
     case noSuchRun(RunID)
     case noSuchBatch(BatchID)
     /// A batch's phases only go forward, and end when it is closed.

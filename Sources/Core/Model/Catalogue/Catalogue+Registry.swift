@@ -128,6 +128,24 @@ extension Catalogue {
             korean: SentenceText(
                 what: "계획 {0}은(는) {1} 상태이므로 승인하거나 거부할 수 없습니다.", remedy: "'plumb plan'으로 새 계획을 만드십시오.")),
         SentenceEntry(
+            "registry.planRejected",
+            english: SentenceText(
+                what: "Plan {0} was rejected by {1} and can no longer be approved.",
+                why: "A no holds for as long as nothing has moved that the plan rests on.",
+                remedy: "Change what it would do, run 'plumb plan' again, and approve the new plan."),
+            korean: SentenceText(
+                what: "계획 {0}은(는) {1}이(가) 거부하여 승인할 수 없습니다.", why: "계획이 근거로 하는 것이 바뀌지 않는 한 거부는 유효합니다.",
+                remedy: "할 일을 바꾸고 'plumb plan'을 다시 실행한 뒤 새 계획을 승인하십시오.")),
+        SentenceEntry(
+            "registry.planTooShort",
+            english: SentenceText(
+                what: "'{0}' is too short for a plan's id.",
+                why: "With fewer than {1} digits another plan could be meant.",
+                remedy: "Give at least {1} digits, as 'plumb plan' shows them."),
+            korean: SentenceText(
+                what: "'{0}'은(는) 계획 ID로 너무 짧습니다.", why: "{1}자리보다 짧으면 다른 계획을 가리킬 수 있습니다.",
+                remedy: "'plumb plan'이 보여 주는 대로 {1}자리 이상 적으십시오.")),
+        SentenceEntry(
             "registry.noSuchRun",
             english: SentenceText(what: "There is no run {0}.", remedy: "See 'plumb history'."),
             korean: SentenceText(what: "실행 {0}이(가) 없습니다.", remedy: "'plumb history'를 보십시오.")),

@@ -6,7 +6,9 @@ extension FleetRegistry {
     ///
     /// - Parameter required: how many different people must say yes before the plan is `approved`.
     /// - Returns: the plan's record, and who has said yes, ascending.
-    /// - Throws: ``RegistryFailure/noSuchPlan(_:)``; ``RegistryFailure/planSettled(_:_:)`` for a plan that was applied.
+    /// - Throws: ``RegistryFailure/noSuchPlan(_:)``; ``RegistryFailure/planSettled(_:_:)`` for a plan that was applied;
+    ///   ``RegistryFailure/planRejected(_:by:)`` for one that somebody said no to: that no holds until what the plan rests
+    ///   on has moved, and with it the plan's id.
     @discardableResult
     package func approve(
         _ approval: Approval, required: Int = 1
@@ -14,6 +16,7 @@ extension FleetRegistry {
         try await write { connection in
             let plan = try Self.plan(approval.plan, connection)
             guard plan.status != .applied else { throw RegistryFailure.planSettled(plan.id, plan.status) }
+            guard plan.status != .rejected else { throw RegistryFailure.planRejected(plan.id, by: plan.statusBy) }
             try connection.execute(
                 sql: "DELETE FROM approvals WHERE plan = ? AND by = ?", arguments: [plan.id.rawValue, approval.by])
             try connection.execute(
@@ -43,13 +46,6 @@ extension FleetRegistry {
             let record = try Self.plan(plan, connection)
             guard record.status != .applied else { throw RegistryFailure.planSettled(plan, record.status) }
             return try Self.set(.rejected, of: plan, by: by, at: moment, connection)
-        }
-    }
-
-    /// Ends every approval that was given before that moment.
-    package func endApprovals(givenBefore limit: Timestamp, at moment: Timestamp) async throws(RegistryFailure) {
-        try await write { connection in
-            try Self.endApprovals("at < ?", limit.milliseconds, at: moment, connection)
         }
     }
 

@@ -34,11 +34,16 @@ extension FleetRegistry {
     }
 
     /// Lets go of a lease of that server; nothing where another server, or none, holds it.
-    package func release(_ lease: VMIDLease) async throws(RegistryFailure) {
+    package func release(_ lease: VMIDLease) async throws(RegistryFailure) { try await release([lease]) }
+
+    /// The same for several leases in one transaction.
+    package func release(_ leases: [VMIDLease]) async throws(RegistryFailure) {
         try await write { connection in
-            try connection.execute(
-                sql: "DELETE FROM leases WHERE cluster_key = ? AND vmid = ? AND server_key = ?",
-                arguments: [lease.cluster.key, lease.vmid.rawValue, lease.server.key])
+            for lease in leases {
+                try connection.execute(
+                    sql: "DELETE FROM leases WHERE cluster_key = ? AND vmid = ? AND server_key = ?",
+                    arguments: [lease.cluster.key, lease.vmid.rawValue, lease.server.key])
+            }
         }
     }
 

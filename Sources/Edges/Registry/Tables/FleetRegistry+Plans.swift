@@ -26,16 +26,17 @@ extension FleetRegistry {
         }
     }
 
-    /// The plan whose id begins with that text (at least one hexadecimal digit; its case does not matter).
+    /// The plan whose id begins with that text (at least ``shortestPlanPrefix`` hexadecimal digits; their case does not matter).
     ///
-    /// - Throws: ``RegistryFailure/noSuchPlan(_:)``, or ``RegistryFailure/ambiguousPlan(_:_:)`` with the plans of that
-    ///   beginning.
+    /// - Throws: ``RegistryFailure/planTooShort(_:)``, ``RegistryFailure/noSuchPlan(_:)``, or
+    ///   ``RegistryFailure/ambiguousPlan(_:_:)`` with the plans of that beginning.
     package func plan(_ prefix: String) async throws(RegistryFailure) -> SavedPlan {
         try await read { connection in
             let text = prefix.lowercased()
-            guard !text.isEmpty, text.utf8.allSatisfy({ Self.hexadecimal.contains($0) }) else {
+            guard text.utf8.allSatisfy({ Self.hexadecimal.contains($0) }) else {
                 throw RegistryFailure.noSuchPlan(prefix)
             }
+            guard text.utf8.count >= Self.shortestPlanPrefix else { throw RegistryFailure.planTooShort(prefix) }
             // Ten are enough to see that the text is too short.
             let found = try String.fetchAll(
                 connection, sql: "SELECT id FROM plans WHERE id >= ? AND id < ? ORDER BY id LIMIT 10",
@@ -49,6 +50,9 @@ extension FleetRegistry {
             return SavedPlan(record: record, bytes: Array(bytes ?? Data()))
         }
     }
+
+    /// Of a plan's id that is typed, because what it names may destroy.
+    package static let shortestPlanPrefix = 8
 
     private static let hexadecimal = Set("0123456789abcdef".utf8)
 
@@ -79,20 +83,6 @@ extension FleetRegistry {
         _ status: PlanStatus, of plan: PlanID, by: String, at moment: Timestamp
     ) async throws(RegistryFailure) -> PlanRecord {
         try await write { connection in try Self.set(status, of: plan, by: by, at: moment, connection) }
-    }
-
-    /// Marks every plan that waits as superseded, but for the one that took their place. Approvals of them stay.
-    package func supersedePlans(
-        except plan: PlanID, by: String, at moment: Timestamp
-    ) async throws(RegistryFailure) {
-        try await write { connection in
-            try connection.execute(
-                sql: """
-                    UPDATE plans SET status = 'superseded', status_at = ?, status_by = ?
-                    WHERE status IN ('pending', 'approved') AND id <> ?
-                    """,
-                arguments: [moment.milliseconds, by, plan.rawValue])
-        }
     }
 
     static func set(

@@ -38,7 +38,7 @@ extension FleetRegistry {
     }
 
     /// Writes how steps of a run ended; a step that was written already is written anew. What was approved of a step
-    /// that is done has been used up.
+    /// that is done has been used up; of a destroy or a recreation also where the attempt failed or was refused.
     ///
     /// - Throws: ``RegistryFailure/noSuchRun(_:)``.
     package func record(_ steps: [RunStep], of run: RunID) async throws(RegistryFailure) {
@@ -51,7 +51,7 @@ extension FleetRegistry {
                     try Payload.text(step.subject), step.outcome.ended, try Payload.text(step.outcome),
                     try Payload.text(step.changes), step.startedAt.milliseconds, step.took.wholeMilliseconds,
                 ])
-                if step.outcome == .done {
+                if step.endsApprovals {
                     try Self.endApprovals(of: step.id, at: step.startedAt + step.took, connection)
                 }
             }
@@ -151,6 +151,17 @@ extension FleetRegistry {
             connection, sql: "SELECT \(runColumns) FROM runs WHERE id = ?", arguments: [id.rawValue])
         guard let row else { throw RegistryFailure.noSuchRun(id) }
         return try runRecord(row)
+    }
+}
+
+extension RunStep {
+    /// A yes to what cannot be undone is a yes to one attempt.
+    fileprivate var endsApprovals: Bool {
+        switch outcome {
+        case .done: true
+        case .failed, .refused: verb == .destroy || verb == .recreate
+        case .stale, .skipped: false
+        }
     }
 }
 

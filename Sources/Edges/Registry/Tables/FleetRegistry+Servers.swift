@@ -59,13 +59,6 @@ extension FleetRegistry {
         }
     }
 
-    /// Remembers that Plumb has started the server; nothing where it has no row.
-    package func noteStarted(_ server: ServerName) async throws(RegistryFailure) {
-        try await write { connection in
-            try connection.execute(sql: "UPDATE servers SET was_started = 1 WHERE key = ?", arguments: [server.key])
-        }
-    }
-
     /// Counts a birth of that name. The same mark twice in a row is the same birth.
     ///
     /// - Parameter mark: of the guest that was born; nil: the one in the server's row, which was written before.
