@@ -162,6 +162,31 @@ import Testing
         #expect(world.plan().lines == ["unregister Role/web [approval approveManual]"])
     }
 
+    @Test func aRestartOfARunningContainerIsAskedForUnlessAllowed() throws {
+        var world = World()
+        world.declare("ct-01") {
+            $0.type = .container
+            $0.template = .name("local:vztmpl/debian-12.tar.zst")
+            $0.disks = []
+        }
+        world.execute(world.plan())
+        world.edit("ct-01") { $0.memory = .gibibytes(4) }
+        let step = try #require(world.plan().steps.first)
+        #expect(step.effect == .restart)
+        #expect(step.disposition == .needsApproval(Sentence(.approveRestart, "Server/ct-01")))
+        // `apply: auto` speaks of other things.
+        world.desired.policies = [policy { $0.apply = .auto }]
+        #expect(world.plan().lines == ["update Server/ct-01 [approval approveRestart]"])
+        world.desired.policies.append(policy("q") { $0.restarts = .allow })
+        #expect(world.plan().lines == ["update Server/ct-01 [ready]"])
+        world.desired.policies.append(policy("r") { $0.restarts = .approve })
+        #expect(world.plan().lines == ["update Server/ct-01 [approval approveRestart]"])
+        // What does not run is not restarted.
+        world.edit("ct-01") { $0.power = .unmanaged }
+        world.editGuest("ct-01") { guest, _ in guest.status = .stopped }
+        #expect(world.plan().lines == ["update Server/ct-01 [ready]"])
+    }
+
     @Test func aPauseEndsAtItsTime() {
         var world = World()
         world.declare("web-01")
