@@ -49,8 +49,8 @@ package enum StableHash {
 extension OwnershipMark {
     /// The mark of a server's next life: random to anyone without the registry's seed, the same for the same input.
     ///
-    /// - Parameter besides: the id of a life that is known. A birth that was interrupted is not counted, and must not be
-    ///   given twice.
+    /// - Parameter besides: the id of a life that is known. A birth that was interrupted is not counted, and must
+    ///   not be given twice.
     package static func drawn(
         for server: ServerName, in stack: StackID, recorded: Recorded, besides: String? = nil
     ) -> OwnershipMark {

@@ -159,8 +159,8 @@ extension FleetPlanner {
         if isRead { planPower(one, server, guest, row, after: [step.id]) }
     }
 
-    /// Whether the guest bears a mark of the server that this registry never gave: another Plumb may have given it, with
-    /// a state of its own, and would manage the guest from there.
+    /// Whether the guest bears a mark of the server that this registry never gave: another Plumb may have given it,
+    /// with a state of its own, and would manage the guest from there.
     private func bearsUnknownMark(_ one: ServerCase) -> Bool {
         guard one.match.isProven, let mark = one.detail?.mark, one.recorded?.mark != mark.id else { return false }
         return !mark.isDrawn(by: input.recorded)

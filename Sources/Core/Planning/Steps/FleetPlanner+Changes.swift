@@ -69,8 +69,8 @@ extension FleetPlanner {
         _ one: ServerCase, _ server: Server, _ guest: ObservedGuest, _ resolution: Resolution, _ row: RecordedServer,
         _ rule: String, after: [StepID]
     ) -> StepID {
-        // An edited description has lost the mark that this update writes anew: it cannot be asked for. Type, name and the
-        // state's VMID say then that it is the same guest.
+        // An edited description has lost the mark that this update writes anew: it cannot be asked for. Type, name and
+        // the state's VMID say then that it is the same guest.
         let isUnmarked = one.detail.map { $0.mark == nil } ?? false
         let mark = row.mark.map { OwnershipMark(stack: one.stack, server: one.name, id: $0) }
         let reference = GuestReference(

@@ -7,8 +7,8 @@ extension FleetRegistry {
     /// - Parameter required: how many different people must say yes before the plan is `approved`.
     /// - Returns: the plan's record, and who has said yes, ascending.
     /// - Throws: ``RegistryFailure/noSuchPlan(_:)``; ``RegistryFailure/planSettled(_:_:)`` for a plan that was applied;
-    ///   ``RegistryFailure/planRejected(_:by:)`` for one that somebody said no to: that no holds until what the plan rests
-    ///   on has moved, and with it the plan's id.
+    ///   ``RegistryFailure/planRejected(_:by:)`` for one that somebody said no to: that no holds until what the plan
+    ///   rests on has moved, and with it the plan's id.
     @discardableResult
     package func approve(
         _ approval: Approval, required: Int = 1
