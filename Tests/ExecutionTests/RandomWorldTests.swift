@@ -30,7 +30,7 @@ import Testing
         // Each of these is something that the worlds are there to bring about.
         for what in [
             "create done", "update done", "destroy done", "destroy failed", "create failed", "recreate done",
-            "adopt done",
+            "adopt done", "move done",
             "untaint done", "forget done", "start done", "stop done", "crash", "offline", "broken",
         ]
         where worlds >= 1000 {
@@ -168,6 +168,26 @@ struct RandomRun {
         #expect(again == pass.plan, "seed \(seed): the same input gave another plan")
     }
 
+    /// With every fault gone nothing is held back but by what a person has to settle.
+    private func checkObstacles(_ plan: Plan) {
+        for finding in plan.findings where finding.kind != .notice {
+            tally.count("rest \(finding.rule)")
+            #expect(
+                ["ambiguous", "vmidTaken", "nameTaken"].contains(finding.rule),
+                "seed \(seed): at rest \(finding.subject) is held back by \(finding.rule): \(finding.sentence)")
+        }
+        for step in plan.steps {
+            switch step.disposition {
+            case .ready: break
+            case .needsApproval(let reason), .blocked(let reason), .waiting(let reason):
+                tally.count("rest \(reason.code)")
+                #expect(
+                    ["plan.budget", "plan.protected", "plan.follows"].contains(reason.code),
+                    "seed \(seed): at rest \(step.id) is held back by \(reason.code)")
+            }
+        }
+    }
+
     /// At rest every server that is declared and not held back lives exactly once, and nothing else bears our mark.
     private func checkRest() async throws {
         let pass = try await reconciler.plan(fleet.desired, by: "test")
@@ -178,6 +198,7 @@ struct RandomRun {
                 + pass.plan.steps.compactMap { step in
                     if case .server(let name, _) = step.subject { name } else { nil }
                 })
+        checkObstacles(pass.plan)
         let guests = await world.edit { $0.pool.guests }
         var marks: [ServerName: [VMID]] = [:]
         for (vmid, guest) in guests {

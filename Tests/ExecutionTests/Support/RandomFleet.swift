@@ -45,6 +45,7 @@ struct RandomFleet {
 
     /// Changes what is declared: some servers go, some come, some change.
     mutating func edit() {
+        if random.chance(0.15) { desired.clusters[0].terraform.stacks = .hashed(random.pick([2, 3]) ?? 2) }
         var kept: [Server] = []
         for var server in desired.servers {
             if random.chance(0.2) { continue }

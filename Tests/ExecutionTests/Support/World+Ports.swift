@@ -37,6 +37,8 @@ extension World: BatchJournal {
 extension World: Provisioner {
     func open(_ stack: StackID) async throws(StepFailure) -> any StackSession {
         _ = try journal()
+        await lock(stack)
+        interrupt(at: .opened)
         return WorldSession(stack: stack, world: self)
     }
 }
@@ -85,7 +87,7 @@ struct WorldSession: StackSession {
         try await world.restore(stack, texts)
     }
     func plan(targets: [ServerName], dropping: Set<ServerName>) async throws(ProvisioningFailure) -> SavedPlan {
-        await world.plan(stack, targets, dropping)
+        try await world.plan(stack, targets, dropping)
     }
     func apply(
         _ plan: SavedPlan, batch: BatchID, onEvent: @escaping @Sendable (ApplyEvent) -> Void
@@ -110,5 +112,5 @@ struct WorldSession: StackSession {
         guard let other = other as? WorldSession else { return }
         try await world.move(server, from: other.stack, to: stack)
     }
-    func close() async {}
+    func close() async { await world.unlock(stack) }
 }

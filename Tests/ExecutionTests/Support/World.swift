@@ -17,6 +17,15 @@ actor World {
     var failures: [ServerName: TerraformDouble.Failure] = [:]
     /// Calls that still succeed; afterwards everything fails, as if the process had died.
     var callsUntilCrash: Int?
+    /// What happens to the world once, as one of its calls is made.
+    var interruptions: [Call: @Sendable (isolated World) -> Void] = [:]
+    /// Guests that are listed, and whose own configuration does not come.
+    var unread: Set<VMID> = []
+    /// Terraform's words where it cannot plan these servers; nil: it can.
+    var planFailure: (@Sendable ([ServerName]) -> ProvisioningFailure?)?
+    private(set) var planCount = 0
+    /// Whether Terraform does not even start on an apply.
+    var refusesApply = false
     /// Guests that were destroyed through Terraform, ever.
     private(set) var destroyed: [VMID] = []
 
@@ -33,6 +42,30 @@ actor World {
         pool.guests[VMID(9000)] = template
     }
 
+    /// Stacks whose lock is held, each with those who wait for it.
+    private var locks: [StackID: [CheckedContinuation<Void, Never>]] = [:]
+
+    func lock(_ stack: StackID) async {
+        guard locks[stack] != nil else {
+            locks[stack] = []
+            return
+        }
+        await withCheckedContinuation { locks[stack, default: []].append($0) }
+    }
+
+    func unlock(_ stack: StackID) {
+        guard let others = locks[stack], let next = others.first else {
+            locks[stack] = nil
+            return
+        }
+        locks[stack] = Array(others.dropFirst())
+        next.resume()
+    }
+
+    enum Call: Hashable, Sendable { case opened, applied }
+
+    func interrupt(at call: Call) { interruptions.removeValue(forKey: call)?(self) }
+
     func edit<Result: Sendable>(_ body: @Sendable (isolated World) -> Result) -> Result { body(self) }
 
     // MARK: What every call goes through
@@ -45,7 +78,11 @@ actor World {
 
     func inventory(details: Set<VMID>) -> ClusterInventory {
         now = now + .milliseconds(10)
-        return pool.inventory(of: cluster, nodes: nodes, offline: offline, details: details, at: now)
+        var inventory = pool.inventory(of: cluster, nodes: nodes, offline: offline, details: details, at: now)
+        for vmid in details.intersection(unread) {
+            inventory.details[vmid] = .unknown(Sentence("execution.guestNotRead", vmid.description))
+        }
+        return inventory
     }
 
     func power(_ guest: GuestReference, on: Bool) throws(StepFailure) {
@@ -90,7 +127,11 @@ actor World {
         }
     }
 
-    func plan(_ stack: StackID, _ targets: [ServerName], _ dropping: Set<ServerName>) -> SavedPlan {
+    func plan(
+        _ stack: StackID, _ targets: [ServerName], _ dropping: Set<ServerName>
+    ) throws(ProvisioningFailure) -> SavedPlan {
+        planCount += 1
+        if let failure = planFailure?(targets) { throw failure }
         let plan = (stacks[stack] ?? TerraformDouble()).plan(targets: targets, dropping: dropping, pool: pool)
         counter += 1
         plans["plan-\(counter)"] = plan
@@ -99,6 +140,7 @@ actor World {
 
     func apply(_ stack: StackID, _ saved: SavedPlan) throws(StepFailure) -> ApplyResult {
         try spend()
+        if refusesApply { throw StepFailure(Sentence("execution.planFailed", saved.path)) }
         guard let plan = plans[saved.path], var double = stacks[stack] else {
             throw StepFailure(Sentence("execution.planFailed", saved.path))
         }
@@ -114,6 +156,7 @@ actor World {
             answer.errored[server] = StepFailure(Sentence("execution.noEvent", server.text))
             self.failures[server] = nil
         }
+        interrupt(at: .applied)
         return answer
     }
 
