@@ -47,6 +47,8 @@ package struct Reconciler: Sendable {
             throw StepFailure(Sentence("pass.planRefused", violations.map(\.description).joined(separator: "; ")))
         }
         let leases = plan.steps.compactMap(\.lease).filter { !survey.recorded.leases.contains($0) }
+        let stray = strayLeases(input)
+        if !stray.isEmpty { try await ledger.release(stray) }
         if !leases.isEmpty { try await ledger.take(leases) }
         let spent = survey.spentApprovals(beside: plan, targets: targets)
         if !spent.isEmpty { try await ledger.endApprovals(of: spent, at: survey.now) }

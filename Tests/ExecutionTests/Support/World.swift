@@ -228,6 +228,8 @@ actor World {
         }
     }
 
+    func release(_ leases: [VMIDLease]) { recorded.leases.removeAll(where: leases.contains) }
+
     func take(_ leases: [VMIDLease]) {
         for lease in leases {
             recorded.leases.removeAll { $0.server == lease.server }

@@ -19,6 +19,8 @@ package protocol Ledger: Sendable {
     /// When each server was last found as it should be.
     func lastAgreed() async throws(StepFailure) -> [ServerName: Timestamp]
     func take(_ leases: [VMIDLease]) async throws(StepFailure)
+    /// Lets go of leases whose servers nobody knows any more.
+    func release(_ leases: [VMIDLease]) async throws(StepFailure)
     /// Stores a plan under the hash of its bytes; the same plan twice is stored once.
     func store(_ plan: Plan, commit: String?, by person: String, at moment: Timestamp) async throws(StepFailure)
         -> PlanID

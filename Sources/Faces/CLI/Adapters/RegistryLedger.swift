@@ -61,6 +61,10 @@ final class RegistryLedger: Ledger, RecordKeeper, BatchJournal {
         try await guarded { () throws(RegistryFailure) in try await registry.take(leases, at: clock()) }
     }
 
+    func release(_ leases: [VMIDLease]) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in try await registry.release(leases) }
+    }
+
     // MARK: Plans
 
     func store(
