@@ -131,7 +131,8 @@ private struct Toolmaking: Sendable {
             }
             return TerraformStacks.Toolbox(
                 binary: binary, root: root ?? .shipped, environment: environment,
-                parallelism: cluster.terraform.parallelism, missingSecrets: passwords.compactMapValues(\.failure))
+                parallelism: cluster.terraform.parallelism, planDeadline: cluster.terraform.timeout,
+                missingSecrets: passwords.compactMapValues(\.failure))
         } catch {
             throw error.stepFailure
         }

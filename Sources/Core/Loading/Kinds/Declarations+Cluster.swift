@@ -84,7 +84,7 @@ extension Declarations {
         }
         fields.field(
             "timeout", .duration(.seconds(60)...(.seconds(86_400)), example: "1h"), default: "1h",
-            "How long one run may take before it is told to stop."
+            "How long one `terraform plan` may take before it is interrupted; an apply is never cut off."
         ) { $0.timeout = $1 }
     }
 

@@ -57,6 +57,7 @@ package struct Cluster: Sendable, Hashable {
         package var stacks: Stacks = .single
         /// Terraform's own `-parallelism`.
         package var parallelism = 10
+        /// Of one `terraform plan`; an apply is never cut off.
         package var timeout: Duration = .seconds(3600)
 
         package init() {}

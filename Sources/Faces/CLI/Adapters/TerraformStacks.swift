@@ -16,6 +16,8 @@ final class TerraformStacks: Provisioner, StackReader {
         var environment: TerraformEnvironment
         /// Terraform's own `-parallelism`.
         var parallelism: Int
+        /// How long one `terraform plan` may take before it is interrupted. An apply is never cut off.
+        var planDeadline: Duration
         /// Why a password cannot be had, by its key.
         var missingSecrets: [String: StepFailure]
     }
@@ -53,6 +55,7 @@ final class TerraformStacks: Provisioner, StackReader {
         let directory = directory(of: stack)
         var runner = TerraformRunner(binary: toolbox.binary, directory: directory, environment: toolbox.environment)
         runner.parallelism = toolbox.parallelism
+        runner.planDeadline = toolbox.planDeadline
         await queue.enter(stack)
         do throws(TerraformFailure) {
             let locked = try await LockedStack(
