@@ -71,6 +71,18 @@ import Testing
         #expect(row?["delete"] == 1)
     }
 
+    @Test func thePendingListNamesDigestAndLockAsTheRealOneDoes() throws {
+        var lab = try running()
+        try lab.done(.post, Self.vm + "/snapshot", ["snapname": "before"])
+        try lab.data(.put, "/simulation/guests/100", ["lock": "backup"])
+        let whole = try lab.configuration(Self.vm)
+        let rows = try lab.data(.get, Self.vm + "/pending").elements
+        #expect(rows.compactMap { $0["key"]?.text } == whole.names.sorted())
+        for (key, value) in [("lock", "backup"), ("parent", "before"), ("digest", whole["digest"]?.text ?? "")] {
+            #expect(rows.first { $0["key"] == .string(key) }?["value"] == .string(value))
+        }
+    }
+
     @Test func theDigestGuardsAnUpdate() throws {
         var lab = try running()
         let digest = try #require(try lab.configuration(Self.vm)["digest"]?.text)

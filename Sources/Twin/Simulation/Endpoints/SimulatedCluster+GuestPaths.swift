@@ -165,12 +165,17 @@ extension SimulatedCluster {
         return members
     }
 
+    /// Every scalar of the loaded configuration, which has its `digest` and `lock` among the settings
+    /// (`config_with_pending_array` of PVE::GuestHelpers).
     private func pending(of guest: Guest) -> JSONValue {
-        let keys = Set(guest.configuration.keys).union(guest.pending.keys).sorted()
+        var values = guest.configuration
+        values["digest"] = guest.digest
+        values["lock"] = guest.lock
+        let keys = Set(values.keys).union(guest.pending.keys).union(guest.pendingDeletion).sorted()
         return .array(
             keys.map { key in
                 var members: [JSONValue.Member] = [.init("key", .string(key))]
-                if let value = guest.configuration[key] { members.append(.init("value", .string(value))) }
+                if let value = values[key] { members.append(.init("value", .string(value))) }
                 if let value = guest.pending[key] { members.append(.init("pending", .string(value))) }
                 if guest.pendingDeletion.contains(key) { members.append(.init("delete", 1)) }
                 return .object(members)
