@@ -98,9 +98,17 @@ package struct DetachedProgram: Hashable, Sendable {
         return await self.state()
     }
 
-    /// Whether it has ended, one way or another. Cheap.
-    package var hasEnded: Bool {
-        guard let identity = recordedIdentity, !identity.isAlive else { return false }
+    /// Whether it has ended, one way or another.
+    package var hasEnded: Bool { hasEnded(as: recordedIdentity) }
+
+    /// The same question for one who asks it many times a second: who it is is read once.
+    package func repeatedly() -> @Sendable () -> Bool {
+        guard let identity = recordedIdentity else { return { hasEnded } }
+        return { hasEnded(as: identity) }
+    }
+
+    private func hasEnded(as identity: ProcessIdentity?) -> Bool {
+        guard let identity, !identity.isAlive else { return false }
         return recordedExit != nil || !identity.hasSurvivors
     }
 

@@ -43,7 +43,10 @@ package struct FileTail: AsyncSequence, Sendable {
         private var pending: [UInt8] = []
         private var searched = 0
         private var dropped = 0
-        private var pause = Pause()
+        // Ten stacks are followed for minutes; nobody waits for a line of progress as for a program's end.
+        private var pause = Pause(first: .milliseconds(10))
+        /// The writer had ended before the last read.
+        private var isEnding = false
         private var isOver = false
 
         init(file: TailedFile, position: Int, writerHasEnded: @escaping @Sendable () -> Bool) {
@@ -57,14 +60,15 @@ package struct FileTail: AsyncSequence, Sendable {
             while true {
                 if let line = takeLine() { return line }
                 if isOver { return takeRest() }
-                // Asked before the read: what was written before the writer ended is then seen.
-                let ended = writerHasEnded()
                 let chunk = file.read(at: position + dropped + pending.count)
                 if !chunk.isEmpty {
                     pending.append(contentsOf: chunk)
                     pause.reset()
-                } else if ended {
+                } else if isEnding {
                     isOver = true
+                } else if writerHasEnded() {
+                    // Read once more: it may have written something since the read above.
+                    isEnding = true
                 } else {
                     if Task.isCancelled { return nil }
                     await pause.next()
@@ -107,11 +111,11 @@ final class TailedFile {
     deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// What is there from that byte on, at most 64 KiB; empty at the end.
-    func read(at offset: Int) -> ArraySlice<UInt8> {
+    func read(at offset: Int) -> [UInt8] {
         if descriptor < 0 { descriptor = open(path, O_RDONLY | O_CLOEXEC) }
         guard descriptor >= 0 else { return [] }
-        var chunk = [UInt8](repeating: 0, count: 64 << 10)
-        let count = pread(descriptor, &chunk, chunk.count, off_t(offset))
-        return count > 0 ? chunk[..<count] : []
+        return [UInt8](unsafeUninitializedCapacity: 64 << 10) { chunk, count in
+            count = max(0, pread(descriptor, chunk.baseAddress, chunk.count, off_t(offset)))
+        }
     }
 }

@@ -1,6 +1,13 @@
-/// Growing pauses between two looks at something that tells nobody when it changes: 2 ms at first, at most 40 ms.
+/// Growing pauses between two looks at something that tells nobody when it changes: at most 40 ms.
 struct Pause {
-    private var length = Duration.milliseconds(2)
+    private let first: Duration
+    private var length: Duration
+
+    /// - Parameter first: the length of the first one.
+    init(first: Duration = .milliseconds(2)) {
+        self.first = first
+        length = first
+    }
 
     /// Waits; returns at once in a cancelled task.
     mutating func next() async {
@@ -9,5 +16,5 @@ struct Pause {
     }
 
     /// Something happened: look more often again.
-    mutating func reset() { length = .milliseconds(2) }
+    mutating func reset() { length = first }
 }

@@ -25,10 +25,10 @@ package struct ProcessIdentity: Hashable, Sendable, CustomStringConvertible {
     package static var current: ProcessIdentity? { ProcessIdentity(pid: getpid()) }
 
     /// What the kernel drew at boot; nil where `/proc` is not mounted.
-    package static var currentBootID: String? {
+    package static let currentBootID: String? = {
         let text = SmallFile.text("/proc/sys/kernel/random/boot_id")?.prefix { $0 != "\n" }
         return text.map(String.init)
-    }
+    }()
 
     /// Whether that very process is still there and has not ended.
     package var isAlive: Bool { ProcessIdentity(pid: pid) == self }
@@ -69,13 +69,13 @@ package struct ProcessIdentity: Hashable, Sendable, CustomStringConvertible {
 /// What of `/proc/PID/stat` is needed here; the format is in proc(5).
 struct ProcessStat {
     var pid: Int32
-    var state: Character
+    var state: UInt8
     var parent: Int32
     var session: Int32
     var startTicks: UInt64
 
     /// A zombie has ended, although its number is still taken.
-    var hasEnded: Bool { state == "Z" || state == "X" || state == "x" }
+    var hasEnded: Bool { [UInt8(ascii: "Z"), UInt8(ascii: "X"), UInt8(ascii: "x")].contains(state) }
 
     init?(pid: Int32) {
         guard let line = SmallFile.text("/proc/\(pid)/stat") else { return nil }
@@ -83,13 +83,19 @@ struct ProcessStat {
     }
 
     init?(line: String) {
+        // Bytes, not characters: this is read many times a second for each program that is waited for.
+        let bytes = Array(line.utf8)
         // The name in parentheses may hold blanks and parentheses itself: the last one ends it.
-        guard let open = line.firstIndex(of: "("), let close = line.lastIndex(of: ")"),
-            let pid = Int32(line[..<open].filter { $0 != " " })
+        guard let open = bytes.firstIndex(of: UInt8(ascii: "(")), let close = bytes.lastIndex(of: UInt8(ascii: ")")),
+            open < close
         else { return nil }
-        let fields = line[line.index(after: close)...].split { $0 == " " || $0 == "\n" }
-        guard fields.count > 19, let state = fields[0].first, let parent = Int32(fields[1]),
-            let session = Int32(fields[3]), let ticks = UInt64(fields[19])
+        let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") }
+        let fields = bytes[(close + 1)...].split(maxSplits: 20, whereSeparator: isBlank)
+        let text = { (part: ArraySlice<UInt8>) in String(decoding: part, as: UTF8.self) }
+        guard fields.count > 19, let state = fields[0].first,
+            let pid = Int32(text(bytes[..<open].filter { !isBlank($0) }[...])),
+            let parent = Int32(text(fields[1])), let session = Int32(text(fields[3])),
+            let ticks = UInt64(text(fields[19]))
         else { return nil }
         (self.pid, self.state, self.parent, self.session, startTicks) = (pid, state, parent, session, ticks)
     }

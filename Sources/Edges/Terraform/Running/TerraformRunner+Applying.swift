@@ -70,7 +70,7 @@ extension TerraformRunner {
         let redact = environment.redaction
         var record = ApplyRecord()
         record.offset = offset
-        for await line in FileTail(path: program.outputPath, from: offset, until: { program.hasEnded }) {
+        for await line in FileTail(path: program.outputPath, from: offset, until: program.repeatedly()) {
             record.offset = line.end
             guard var event = TerraformEvent(line: line.bytes) else { continue }
             if case .diagnostic(let diagnostic) = event { event = .diagnostic(redact(diagnostic)) }

@@ -45,70 +45,92 @@ extension SimulatedCluster {
         revision += 1
     }
 
+    /// What a change touches of a guest, put back as a whole: each assignment to a guest's configuration has what its
+    /// listings show computed anew.
+    private struct Settings {
+        let guest: Guest
+        var configuration: [String: String]
+        var pending: [String: String]
+        var pendingDeletion: [String]
+
+        init(_ guest: Guest) {
+            self.guest = guest
+            configuration = guest.configuration
+            pending = guest.pending
+            pendingDeletion = guest.pendingDeletion
+        }
+    }
+
     /// Makes every new value first, because that is what can be refused; then nothing can fail any more.
     private mutating func carryOut(_ change: Change, on guest: Guest) throws(Refusal) {
         let vmid = guest.vmid
+        let desired = guest.desiredConfiguration
         var made: [(key: String, value: String)] = []
         for (key, value) in change.set.sorted(by: { $0.key < $1.key }) {
-            let place = Place(vmid: vmid, kind: guest.kind, node: guest.node, old: guest.desiredConfiguration[key])
+            let place = Place(vmid: vmid, kind: guest.kind, node: guest.node, old: desired[key])
             made.append((key, try canonical(key, value, place)))
         }
+        var settings = Settings(guest)
         for key in change.revert {
-            guests[vmid]?.pending[key] = nil
-            guests[vmid]?.pendingDeletion.removeAll { $0 == key }
+            settings.pending[key] = nil
+            settings.pendingDeletion.removeAll { $0 == key }
         }
-        for key in change.delete { takeOut(key, of: vmid) }
+        for key in change.delete { takeOut(key, of: &settings) }
         // `qm unlock`: what is left to do about a lock whose task is no more.
         if change.delete.contains("lock") { guests[vmid]?.lock = nil }
         for (key, value) in made {
-            if key == "lock" { guests[vmid]?.lock = value } else { put(key, value, into: vmid) }
+            if key == "lock" { guests[vmid]?.lock = value } else { put(key, value, into: &settings) }
         }
+        guests[vmid]?.configuration = settings.configuration
+        guests[vmid]?.pending = settings.pending
+        guests[vmid]?.pendingDeletion = settings.pendingDeletion
     }
 
-    private mutating func put(_ key: String, _ value: String, into vmid: Int) {
-        guard let guest = guests[vmid] else { return }
-        let old = guest.configuration[key]
-        guests[vmid]?.pendingDeletion.removeAll { $0 == key }
+    private mutating func put(_ key: String, _ value: String, into settings: inout Settings) {
+        let guest = settings.guest
+        let old = settings.configuration[key]
+        settings.pendingDeletion.removeAll { $0 == key }
         if !guest.isRunning || ConfigurationKey.isHotPluggable(key, guest.kind, old: old, new: value) {
-            guests[vmid]?.pending[key] = nil
-            if let old, old != value { release(old, key: key, of: vmid, unlessIn: value) }
-            guests[vmid]?.configuration[key] = value.isEmpty ? nil : value
+            settings.pending[key] = nil
+            if let old, old != value { release(old, key: key, of: &settings, unlessIn: value) }
+            settings.configuration[key] = value.isEmpty ? nil : value
         } else if old == value {
-            guests[vmid]?.pending[key] = nil
+            settings.pending[key] = nil
         } else {
-            guests[vmid]?.pending[key] = value
+            settings.pending[key] = value
         }
     }
 
-    private mutating func takeOut(_ key: String, of vmid: Int) {
-        guard let guest = guests[vmid] else { return }
-        if let waiting = guests[vmid]?.pending.removeValue(forKey: key), guest.configuration[key] == nil {
-            release(waiting, key: key, of: vmid, unlessIn: nil)
+    private mutating func takeOut(_ key: String, of settings: inout Settings) {
+        let guest = settings.guest
+        if let waiting = settings.pending.removeValue(forKey: key), settings.configuration[key] == nil {
+            release(waiting, key: key, of: &settings, unlessIn: nil)
             return
         }
-        guard let old = guest.configuration[key] else { return }
+        guard let old = settings.configuration[key] else { return }
         if !guest.isRunning || ConfigurationKey.isHotPluggable(key, guest.kind, old: old, new: nil) {
-            guests[vmid]?.configuration[key] = nil
-            release(old, key: key, of: vmid, unlessIn: nil)
-        } else if !guest.pendingDeletion.contains(key) {
-            guests[vmid]?.pendingDeletion = (guest.pendingDeletion + [key]).sorted()
+            settings.configuration[key] = nil
+            release(old, key: key, of: &settings, unlessIn: nil)
+        } else if !settings.pendingDeletion.contains(key) {
+            settings.pendingDeletion = (settings.pendingDeletion + [key]).sorted()
         }
     }
 
     /// A disk that leaves its place stays as `unusedN`; one that was unused, and a cloud-init drive, go for good.
-    private mutating func release(_ value: String, key: String, of vmid: Int, unlessIn kept: String?) {
-        guard let guest = guests[vmid],
-            ConfigurationKey.isVolume(key, of: guest.kind) || ConfigurationKey.isUnused(key)
-        else { return }
+    private mutating func release(
+        _ value: String, key: String, of settings: inout Settings, unlessIn kept: String?
+    ) {
+        let guest = settings.guest
+        guard ConfigurationKey.isVolume(key, of: guest.kind) || ConfigurationKey.isUnused(key) else { return }
         let drive = PropertyString(value)
-        guard let identifier = drive.bare, volumes[identifier, node: guest.node]?.owner == vmid,
+        guard let identifier = drive.bare, volumes[identifier, node: guest.node]?.owner == guest.vmid,
             kept.map({ PropertyString($0).bare != identifier }) ?? true
         else { return }
         if ConfigurationKey.isUnused(key) || drive.values["media"] == "cdrom" {
             volumes.remove(identifier, node: guest.node)
             return
         }
-        let free = (0..<256).first { guests[vmid]?.configuration["unused\($0)"] == nil }
-        if let free { guests[vmid]?.configuration["unused\(free)"] = identifier }
+        let free = (0..<256).first { settings.configuration["unused\($0)"] == nil }
+        if let free { settings.configuration["unused\(free)"] = identifier }
     }
 }

@@ -59,11 +59,8 @@ extension SimulatedCluster {
         var rows: [JSONValue] = []
         if type == nil || type == "vm" {
             let online = Set(nodes.filter(\.isOnline).map(\.name))
-            rows.reserveCapacity(guests.count)
-            for vmid in guests.keys.sorted() {
-                guard let guest = guests[vmid], mayAudit(guest, call.identity) else { continue }
-                rows.append(resource(guest, isReachable: online.contains(guest.node)))
-            }
+            let shown = shownGuests(call).filter { mayAudit($0, call.identity) }
+            rows = shown.map { resource($0, isReachable: online.contains($0.node)) }
         }
         if type == nil || type == "node" {
             rows += nodes.map { node in .object(nodeResource(node, call)) }
@@ -77,6 +74,12 @@ extension SimulatedCluster {
             }
         }
         return .array(rows)
+    }
+
+    /// By number; only one of them where the caller looks at no other.
+    private func shownGuests(_ call: Call) -> [Guest] {
+        if let only = call.onlyGuest { return guests[only].map { [$0] } ?? [] }
+        return guests.values.sorted { $0.vmid < $1.vmid }
     }
 
     private func resource(_ guest: Guest, isReachable: Bool) -> JSONValue {
@@ -193,7 +196,7 @@ extension SimulatedCluster {
     private func pool(_ name: String, _ call: Call) throws(Refusal) -> [JSONValue.Member] {
         try require("Pool.Audit", on: "/pool/\(name)", call)
         guard let comment = pools[name] else { throw .failed("pool '\(name)' does not exist") }
-        let members = guests.values.filter { $0.pool == name }.sorted { $0.vmid < $1.vmid }.map { guest in
+        let members = shownGuests(call).filter { $0.pool == name }.map { guest in
             resource(guest, isReachable: isOnline(node: guest.node))
         }
         return [.init("comment", .string(comment)), .init("members", .array(members))]

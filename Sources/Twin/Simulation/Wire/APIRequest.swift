@@ -8,6 +8,9 @@ package struct APIRequest: Hashable, Sendable, Codable {
     /// Query and form (or the members of a JSON body), merged; values as text.
     package var parameters: [String: String]
     package var caller: Caller
+    /// Of a list of guests, only this one's row is looked at, and only it is made: a caller in the same process spares
+    /// itself the others. Rights, faults and the row itself are those of the whole list.
+    package var onlyGuest: Int?
 
     package init(_ method: APIMethod, _ path: String, _ parameters: [String: String] = [:], caller: Caller = .local) {
         self.method = method

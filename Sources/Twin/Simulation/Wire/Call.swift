@@ -8,12 +8,15 @@ struct Call: Sendable {
     let parts: [String]
     let parameters: [String: String]
     let identity: Identity
+    /// Of a list of guests, the only one whose row is looked at; nil: all.
+    let onlyGuest: Int?
 
     init(_ request: APIRequest, identity: Identity) {
         method = request.method
         path = request.path
         parts = request.path.split(separator: "/").map(String.init)
         parameters = request.parameters
+        onlyGuest = request.onlyGuest
         self.identity = identity
     }
 

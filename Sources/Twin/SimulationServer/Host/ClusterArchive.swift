@@ -40,6 +40,7 @@ struct ClusterArchive {
     private var generation = 0
     private var log: FileHandle?
     private var lines = 0
+    private let encoder = JSONEncoder()
 
     /// - Parameter directory: exists, and belongs to nobody else.
     init(directory: String) {
@@ -71,7 +72,7 @@ struct ClusterArchive {
     /// Adds a request that changed the cluster.
     mutating func append(_ request: APIRequest, at moment: Timestamp) throws(Failure) {
         do {
-            var bytes = try JSONEncoder().encode(Line(at: moment.milliseconds, request: request))
+            var bytes = try encoder.encode(Line(at: moment.milliseconds, request: request))
             bytes.append(0x0A)
             try log?.write(contentsOf: bytes)
             lines += 1
@@ -87,7 +88,7 @@ struct ClusterArchive {
         let next = generation + 1
         do {
             let fresh = try PrivateFile.create(logPath(next).path)
-            let data = try JSONEncoder().encode(Picture(generation: next, cluster: cluster))
+            let data = try encoder.encode(Picture(generation: next, cluster: cluster))
             try PrivateFile.write(data, to: picturePath.path)
             try log?.close()
             log = fresh

@@ -13,17 +13,19 @@ struct ClusterClient: Sendable {
     var caller: Caller
     /// Only for texts: what the configuration calls the cluster.
     var endpoint: String
-    var listing: GuestListing
 
     /// The longest time that the provider waits for anything.
     static let patience = Duration.seconds(1800)
 
+    /// - Parameter only: of a list of guests, the one that is looked at.
     @discardableResult
-    func get(_ path: String, _ parameters: [String: String] = [:]) async throws(ClientFailure) -> JSONValue? {
+    func get(
+        _ path: String, _ parameters: [String: String] = [:], only: Int? = nil
+    ) async throws(ClientFailure) -> JSONValue? {
         var last = ClientFailure.noData
         for _ in 0..<3 {
             do {
-                return try await request(.get, path, parameters)
+                return try await request(.get, path, parameters, only: only)
             } catch {
                 // Only a broken connection is tried again, and only for GET.
                 guard error.kind == .transport else { throw error }
@@ -34,22 +36,22 @@ struct ClusterClient: Sendable {
     }
 
     /// The `data` of an answer that must have one.
-    func data(_ path: String, _ parameters: [String: String] = [:]) async throws(ClientFailure) -> JSONValue {
-        guard let data = try await get(path, parameters), data != .null else { throw .noData }
+    func data(
+        _ path: String, _ parameters: [String: String] = [:], only: Int? = nil
+    ) async throws(ClientFailure) -> JSONValue {
+        guard let data = try await get(path, parameters, only: only), data != .null else { throw .noData }
         return data
     }
 
     /// One request, one answer; nil where the answer has no data.
     @discardableResult
     func request(
-        _ method: APIMethod, _ path: String, _ parameters: [String: String] = [:]
+        _ method: APIMethod, _ path: String, _ parameters: [String: String] = [:], only: Int? = nil
     ) async throws(ClientFailure) -> JSONValue? {
         guard !Task.isCancelled else { throw ClientFailure(kind: .cancelled, text: "context canceled") }
-        switch method {
-        case .get: break
-        case .post, .put, .delete: await listing.forget()
-        }
-        let delivery = await send(APIRequest(method, path, parameters, caller: caller))
+        var request = APIRequest(method, path, parameters, caller: caller)
+        request.onlyGuest = only
+        let delivery = await send(request)
         switch delivery {
         case .answer(let response, let delay):
             try await wait(delay)

@@ -18,7 +18,7 @@ struct VirtualMachineReading {
     static func read(
         _ draft: inout StateDraft, vmid: Int, _ client: ClusterClient
     ) async throws(ClientFailure) -> [ProviderDiagnostic] {
-        guard let node = try await client.listing.node(of: vmid, client) else {
+        guard let node = try await client.node(of: vmid) else {
             // Not listed is gone, also where the token merely lost the right to see it.
             draft.isGone = true
             return []
@@ -44,7 +44,7 @@ struct VirtualMachineReading {
         if let pool = configuration.text("pool"), !pool.isEmpty {
             draft.set("pool_id", .string(pool))
         } else {
-            draft.set("pool_id", .string(try await client.listing.pool(of: vmid, client) ?? ""))
+            draft.set("pool_id", .string(try await client.pool(of: vmid) ?? ""))
         }
         let warnings = try await reading.readNetworks(&draft, guest, isRunning: isRunning)
         draft.set("vm_id", .int(vmid))

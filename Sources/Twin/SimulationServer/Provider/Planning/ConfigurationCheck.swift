@@ -35,15 +35,15 @@ enum ConfigurationCheck {
     ) {
         for attribute in attributes {
             let value = config[attribute.name]
-            let place = path.appending(attribute.name)
             if let range = attribute.range, let number = value.integer, !range.contains(number) {
                 // Old configurations say -1 for "any".
                 if attribute.name == "vm_id", number == -1 { continue }
-                found.append(ProviderDiagnostic(text(attribute.name, range, number), attribute: place))
+                found.append(
+                    ProviderDiagnostic(text(attribute.name, range, number), attribute: path.appending(attribute.name)))
             }
             if case .list(.object(let fields)) = attribute.type {
                 for (index, element) in value.elements.enumerated() {
-                    check(fields, [], element, place.appending(index), &found)
+                    check(fields, [], element, path.appending(attribute.name).appending(index), &found)
                 }
             }
         }

@@ -24,6 +24,12 @@ struct ProviderMessage {
     /// The resource type in field 1; nil where the provider has none of that name.
     var kind: ResourceKind? { (try? text(1)).flatMap(ResourceKind.init(rawValue:)) }
 
+    /// Whether a `DynamicValue` is null, or absent, without reading what else it may be.
+    func isNull(_ number: Int) throws(WireError) -> Bool {
+        let content = try ProviderMessage(bytes(number)).bytes(1)
+        return content.isEmpty || content.elementsEqual([0xC0])
+    }
+
     /// A `DynamicValue`; null where the field is absent.
     func value(_ number: Int) throws(WireError) -> TerraformValue {
         let content = try ProviderMessage(bytes(number)).bytes(1)

@@ -103,7 +103,7 @@ struct ProviderService: Sendable {
         let endpoint = config["endpoint"].string
         var client = ClusterClient(
             send: send, awaitTask: awaitTask, caller: .anonymous,
-            endpoint: endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint, listing: GuestListing())
+            endpoint: endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint)
         do throws(ClientFailure) {
             switch ProviderCredentials.of(config) {
             case .failure(let text): throw ClientFailure.own("error creating virtual environment client: \(text)")
@@ -126,9 +126,9 @@ struct ProviderService: Sendable {
         guard let kind = message.kind else { return unknownType(message, diagnostics: 4) }
         let (prior, config) = (try message.value(2), try message.value(4))
         // Of a destruction Terraform proposes null, and still sends the configuration where there is one.
-        let proposed = try message.value(3)
+        let isDestruction = try message.isNull(3)
         let answer = ResourcePlanner.plan(
-            kind, schema.body(kind), prior: prior, config: proposed.isNull ? .null : config)
+            kind, schema.body(kind), prior: prior, config: isDestruction ? .null : config)
         var response = ProtobufWriter()
         response.write(1, value: answer.planned)
         for path in answer.replacements { response.write(2, bytes: path.message) }
