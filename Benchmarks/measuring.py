@@ -71,16 +71,17 @@ class Bench:
             raise Failed(f"{' '.join(map(str, command))}\nended with {status}, expected {expect}:\n{tail}")
         return Cost(nanoseconds / 1e9, cpu / 1e6, memory * 1024)
 
-    def interleaved(self, rounds: int, contenders) -> list[Costs]:
+    def interleaved(self, rounds: int, contenders, warming_up: int = 1) -> list[Costs]:
         """Runs each contender once a round, so that what else the machine does hits all of them alike.
 
-        `contenders` are pairs of a name and a function that returns a Cost. One more round before is not counted.
+        `contenders` are pairs of a name and a function that returns a Cost. The rounds for warming up come first and
+        are not counted.
         """
         costs = [Costs(name) for name, _ in contenders]
-        for turn in range(rounds + 1):
+        for turn in range(warming_up + rounds):
             for index, (name, work) in enumerate(contenders):
                 cost = work()
-                if turn > 0:
+                if turn >= warming_up:
                     costs[index].runs.append(cost)
                     print(f"  {name}: {cost.seconds:.3f} s", flush=True)
         return costs

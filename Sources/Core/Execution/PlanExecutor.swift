@@ -7,8 +7,14 @@ import Planning
 /// before acting, which can only say no, and the undoing of what failed.
 package struct PlanExecutor: Sendable {
     let ports: ExecutionPorts
+    private let turns: TurnKeeper
 
-    package init(ports: ExecutionPorts) { self.ports = ports }
+    /// - Parameter stacksAtOnce: how many stacks are worked on at a time. A Terraform takes one to two hundred
+    ///   megabytes, and waits for Proxmox most of its time.
+    package init(ports: ExecutionPorts, stacksAtOnce: Int = 8) {
+        self.ports = ports
+        turns = TurnKeeper(atMost: stacksAtOnce)
+    }
 
     /// - Parameters:
     ///   - shouldStop: asked between batches; once it says yes, no further batch begins. What runs is never cut off.
@@ -68,7 +74,7 @@ package struct PlanExecutor: Sendable {
 
     /// Runs the steps of one place: again and again the earliest stage of those steps that nothing holds back.
     private func execute(
-        _ steps: [Step], at place: Place, board: OutcomeBoard, isOver: @Sendable () -> Bool,
+        _ steps: [Step], at place: Place, board: OutcomeBoard, isOver: @escaping @Sendable () -> Bool,
         report: @escaping @Sendable (ExecutionEvent) -> Void
     ) async {
         var remaining = steps
@@ -86,10 +92,17 @@ package struct PlanExecutor: Sendable {
                 await board.settled(beyond: outcomes.count)
                 continue
             }
-            if isOver() { break }
             let batch = free.filter { $0.action.stage == stage }
-            for step in batch { report(.began(step.id)) }
-            await settle(await run(batch, of: stage, at: place, report: report), on: board, report: report)
+            let work = { () async -> [StepID: StepOutcome]? in
+                if isOver() { return nil }
+                for step in batch { report(.began(step.id)) }
+                return await run(batch, of: stage, at: place, report: report)
+            }
+            // A batch never waits for another one's end while it has a turn, so that turns always come free. The
+            // registry's are short, and others wait for them.
+            let ended = if case .stack = place { await turns.inTurn(work) } else { await work() }
+            guard let ended else { break }
+            await settle(ended, on: board, report: report)
             let ran = Set(batch.map(\.id))
             remaining.removeAll { ran.contains($0.id) }
         }

@@ -33,15 +33,8 @@ package struct Reconciler: Sendable {
     package func plan(
         _ desired: Desired, targets: [ServerName]? = nil, commit: String? = nil, by person: String
     ) async throws(StepFailure) -> PlannedPass {
-        let survey = try await survey(desired, depth: .asNeeded, targets: targets)
-        return try await plan(survey, targets: targets, commit: commit, by: person)
-    }
-
-    private func plan(
-        _ survey: Survey, targets: [ServerName]?, commit: String?, by person: String
-    ) async throws(StepFailure) -> PlannedPass {
+        let (survey, plan) = try await planned(desired, targets: targets)
         let input = survey.planningInput(targets: targets)
-        let plan = planFleet(input).plan
         let violations = checkPlan(plan, input)
         guard violations.isEmpty else {
             throw StepFailure(Sentence("pass.planRefused", violations.map(\.description).joined(separator: "; ")))
@@ -150,7 +143,7 @@ package struct Reconciler: Sendable {
 
     /// What differs between declaration, state, life and record, read at full depth.
     package func drift(_ desired: Desired) async throws(StepFailure) -> DriftPass {
-        let survey = try await survey(desired, depth: .everything)
+        let survey = try await surveyInFull(desired)
         return DriftPass(items: driftReport(survey.planningInput()), survey: survey)
     }
 }

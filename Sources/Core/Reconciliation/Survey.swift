@@ -21,45 +21,51 @@ package struct Survey: Sendable {
     }
 }
 
-/// How much of each guest a survey reads.
-package enum SurveyDepth: Sendable {
-    /// The listing, the configuration of guests that a plan may touch, and a bounded sweep of others.
-    case asNeeded
-    /// The configuration of every known guest.
-    case everything
-}
-
 extension Reconciler {
-    /// Reads the world for one pass. Clusters and stacks are read side by side.
+    /// Reads the world with the configuration of every known guest and the tasks of a day.
     ///
     /// - Throws: when the registry cannot be read; what cannot be seen of a cluster is `unknown` in the result.
-    package func survey(_ desired: Desired, depth: SurveyDepth, targets: [ServerName]? = nil) async throws(StepFailure)
-        -> Survey
-    {
-        let recorded = try await ledger.recorded()
+    func surveyInFull(_ desired: Desired) async throws(StepFailure) -> Survey {
+        var survey = try await listed(desired)
+        await read(detailsOfAll(survey.planningInput()), in: &survey)
+        await readHistory(in: &survey)
+        survey.lastAgreed = try await ledger.lastAgreed()
+        try await noteComparison(survey)
+        return survey
+    }
+
+    /// Reads what a plan needs, and plans: the listings, the configuration of guests that the plan may touch, and a
+    /// bounded sweep of others. Which those are is known by planning with what is known so far; the last such plan is
+    /// the one.
+    ///
+    /// - Throws: as ``surveyInFull(_:)``.
+    func planned(_ desired: Desired, targets: [ServerName]?) async throws(StepFailure) -> (survey: Survey, plan: Plan) {
+        var survey = try await listed(desired)
+        var input = survey.planningInput(targets: targets)
+        var result = planFleet(input)
+        // What a guest's configuration shows can make another one matter, but each round reads guests that were not
+        // read before, and after a few there is nothing left to ask.
+        for round in 0..<Self.detailRounds {
+            var needs = result.detailNeeds
+            if round == 0 { needs += detailSweep(input, besides: needs) }
+            if needs.isEmpty { break }
+            await read(needs, in: &survey)
+            input = survey.planningInput(targets: targets)
+            result = planFleet(input)
+        }
+        try await noteComparison(survey)
+        return (survey, result.plan)
+    }
+
+    /// The registry, the listings and the stacks, which are read side by side.
+    private func listed(_ desired: Desired) async throws(StepFailure) -> Survey {
         let clusters = desired.clusters.map(\.name)
         async let inventories = listings(of: clusters)
         async let stacks = stacks.stacks(of: clusters)
+        let recorded = try await ledger.recorded()
         let observed = Observed(inventories: await inventories, stacks: await stacks)
         var survey = Survey(desired: desired, observed: observed, recorded: recorded, now: clock(), ownUsers: ownUsers)
         try await confirmAbsences(in: &survey)
-        switch depth {
-        case .everything:
-            await read(detailsOfAll(survey.planningInput()), in: &survey)
-            await readHistory(in: &survey)
-            survey.lastAgreed = try await ledger.lastAgreed()
-        case .asNeeded:
-            // What a guest's configuration shows can make another one matter, but each round reads guests that were
-            // not read before, and after a few there is nothing left to ask.
-            for round in 0..<Self.detailRounds {
-                let input = survey.planningInput(targets: targets)
-                var needs = planFleet(input).detailNeeds
-                if round == 0 { needs += detailSweep(input, besides: needs) }
-                if needs.isEmpty { break }
-                await read(needs, in: &survey)
-            }
-        }
-        try await noteComparison(survey)
         return survey
     }
 

@@ -14,13 +14,18 @@ enum PrivateFile {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw failure(path) }
         var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: max(4096, Int(status.st_size) + 1))
         while true {
-            let count = Glibc.read(descriptor, &chunk, chunk.count)
+            // One byte more than the file should have, so that the end is seen in the first round.
+            let room = max(4096, Int(status.st_size) + 1 - bytes.count)
+            var count = 0
+            let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
+                count = Glibc.read(descriptor, buffer.baseAddress, room)
+                filled = max(0, count)
+            }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw failure(path) }
             if count == 0 { return bytes }
-            if bytes.isEmpty { bytes = Array(chunk[..<count]) } else { bytes += chunk[..<count] }
+            if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
         }
     }
 
@@ -66,6 +71,12 @@ enum PrivateFile {
             made += "/" + part
             guard mkdir(made, 0o700) == 0 || errno == EEXIST else { throw failure(made) }
         }
+    }
+
+    /// How many bytes a file has; nil where there is none.
+    static func size(_ path: String) -> Int? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : nil
     }
 
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

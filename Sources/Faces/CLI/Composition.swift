@@ -63,10 +63,8 @@ struct OpenEdges: Sendable {
         let passwords = desired.passwords(secrets)
         let toolboxes = Dictionary(
             desired.clusters.map { cluster in
-                (
-                    cluster.name,
-                    Toolmaking(cluster: cluster, connection: connections[cluster.name], passwords: passwords).make
-                )
+                let making = Toolmaking(cluster: cluster, connection: connections[cluster.name], passwords: passwords)
+                return (cluster.name, OnceMade(making.make))
             }, uniquingKeysWith: { first, _ in first })
         let stacks = TerraformStacks(directory: place.state + "/stacks", command: command, toolboxes: toolboxes)
         let ports = ExecutionPorts(
@@ -111,7 +109,7 @@ struct OpenEdges: Sendable {
     }
 }
 
-/// Makes what one cluster's stacks are run with, when it is first needed: a plan without changes needs no Terraform.
+/// Makes what one cluster's stacks are run with: a plan without changes needs no Terraform.
 private struct Toolmaking: Sendable {
     let cluster: Cluster
     let connection: Result<ClusterConnection, StepFailure>?

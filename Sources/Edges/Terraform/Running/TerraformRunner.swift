@@ -44,8 +44,23 @@ package struct TerraformRunner: Sendable {
     var parallelismArgument: String { "-parallelism=\(parallelism)" }
 
     func program(_ arguments: [String]) -> Program {
-        Program(binary.path, arguments, environment: environment.changes, directory: directory.path)
+        var changes = environment.changes
+        if let share = garbageShare { changes["GOGC"] = share }
+        return Program(binary.path, arguments, environment: changes, directory: directory.path)
     }
+
+    /// Terraform's `GOGC`: how much garbage, in percent of what lives, its Go runtime lets gather before it collects.
+    /// At the usual 100 a third of Terraform's time goes into collecting; 400 takes 200 MB instead of 110 for a stack
+    /// of a hundred servers. A large stack keeps the usual value, because its memory grows with what lives; so does an
+    /// operator who has set anything there.
+    private var garbageShare: String? {
+        let isSet = Program.environmentNames.contains { $0 == "GOGC" || $0 == "GOMEMLIMIT" }
+        guard !isSet, let size = PrivateFile.size(directory.tfvarsPath), size <= Self.smallValues else { return nil }
+        return "400"
+    }
+
+    /// The bytes of some 250 servers in `terraform.tfvars.json`.
+    private static let smallValues = 256 << 10
 
     /// Starts Terraform in a new directory below `events`.
     func start(_ arguments: [String], as name: String) async throws(TerraformFailure) -> DetachedProgram {

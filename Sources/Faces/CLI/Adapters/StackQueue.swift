@@ -15,6 +15,9 @@ actor StackQueue {
         await withCheckedContinuation { waiting[stack, default: []].append($0) }
     }
 
+    /// How many wait for the stack, beside the one who is in it.
+    func waiters(of stack: StackID) -> Int { waiting[stack]?.count ?? 0 }
+
     /// Hands the stack to the next one.
     func leave(_ stack: StackID) {
         guard let others = waiting[stack] else { return }

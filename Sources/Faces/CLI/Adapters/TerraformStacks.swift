@@ -25,12 +25,11 @@ final class TerraformStacks: Provisioner, StackReader {
     /// The directory of all stacks: `STATE/stacks/CLUSTER/STACK`.
     let directory: String
     private let command: String
-    private let toolboxes: [ClusterName: @Sendable () async throws(StepFailure) -> Toolbox]
+    private let toolboxes: [ClusterName: OnceMade<Toolbox>]
     private let queue = StackQueue()
 
     init(
-        directory: String, command: String,
-        toolboxes: [ClusterName: @Sendable () async throws(StepFailure) -> Toolbox]
+        directory: String, command: String, toolboxes: [ClusterName: OnceMade<Toolbox>]
     ) {
         self.directory = directory
         self.command = command
@@ -45,7 +44,7 @@ final class TerraformStacks: Provisioner, StackReader {
         guard let toolbox = toolboxes[cluster] else {
             throw StepFailure(Sentence("edge.clusterUndeclared", cluster.text))
         }
-        return try await toolbox()
+        return try await toolbox.value
     }
 
     /// A prepared directory with its lock held. Work of this process on one stack waits in order and without a limit,
@@ -68,22 +67,27 @@ final class TerraformStacks: Provisioner, StackReader {
     }
 
     func stacks(of clusters: [ClusterName]) async -> [StackObservation] {
-        var observations: [StackObservation] = []
-        for cluster in clusters.sorted() {
-            for name in StackDirectory.names(in: "\(directory)/\(cluster.key)") {
-                let id = StackID(cluster: cluster, name: name)
-                do throws(TerraformFailure) {
-                    var observation = try directory(of: id).observe(id)
-                    if let run = directory(of: id).liveApply {
-                        observation.state = .unknown(TerraformFailure.left(run: run).sentence)
-                    }
-                    observations.append(observation)
-                } catch {
-                    observations.append(StackObservation(id: id, state: .unknown(error.sentence)))
-                }
-            }
+        let ids = clusters.sorted().flatMap { cluster in
+            StackDirectory.names(in: "\(directory)/\(cluster.key)").map { StackID(cluster: cluster, name: $0) }
         }
-        return observations
+        // States are megabytes of JSON: each is a piece of work for one core.
+        return await withTaskGroup(of: (Int, StackObservation).self) { group in
+            for (place, id) in ids.enumerated() { group.addTask { (place, self.observe(id)) } }
+            var observations: [StackObservation?] = Array(repeating: nil, count: ids.count)
+            for await (place, observation) in group { observations[place] = observation }
+            return observations.compactMap(\.self)
+        }
+    }
+
+    private func observe(_ id: StackID) -> StackObservation {
+        let directory = directory(of: id)
+        do throws(TerraformFailure) {
+            var observation = try directory.observe(id)
+            if let run = directory.liveApply { observation.state = .unknown(TerraformFailure.left(run: run).sentence) }
+            return observation
+        } catch {
+            return StackObservation(id: id, state: .unknown(error.sentence))
+        }
     }
 
     func terraformText(for steps: [Step], in stack: StackID) async throws(StepFailure) -> String {
