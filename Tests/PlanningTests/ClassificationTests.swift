@@ -86,7 +86,7 @@ import Testing
         }
         #expect(lines(world) == [])
         let finding = try #require(world.plan().finding("ambiguous"))
-        #expect(finding.sentence == Sentence(.markTwice, "web-01", "100, 500"))
+        #expect(finding.sentence == Sentence(.markTwice, "web-01", "100 (web-01, pve1), 500 (copy, pve1)"))
     }
 
     @Test func aMarkOnAnotherGuestThanTheStatesIsAmbiguous() throws {
@@ -99,7 +99,9 @@ import Testing
         world.inventory.guests.append(moved)
         world.inventory.details[500] = world.configurations[500].map { .present($0) }
         #expect(lines(world) == [])
-        #expect(world.plan().finding("ambiguous")?.sentence == Sentence(.markElsewhere, "web-01", "100", "500"))
+        #expect(
+            world.plan().finding("ambiguous")?.sentence
+                == Sentence(.markElsewhere, "web-01", "100", "500 (web-01, pve1)"))
     }
 
     @Test func aStrangerWithTheServersNumberIsNeverDestroyed() throws {

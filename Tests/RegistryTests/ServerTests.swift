@@ -13,6 +13,7 @@ import Testing
         server.protect = true
         server.roles = ["web", "db"]
         server.labels = [.init("env", "production"), .init("note", "line\nbreak")]
+        server.dependsOn = ["db-01", "Cache-01"]
         server.addresses = ["10.0.0.11/24", "fd00::1/64"]
         server.wasStarted = true
         server.absences = [moment(1), moment(2)]

@@ -11,7 +11,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case unreadCluster, offlineNode, unlistedOffline, unlistedNoQuorum, emptyListing, unreadState, lostState,
         unreadDetail
     // Why a server cannot be planned for.
-    case markTwice, markElsewhere, foreignGuest, twoServersOneGuest, twoStacks, otherCluster, undeclaredCluster
+    case markTwice, markElsewhere, markOtherName, foreignGuest, twoServersOneGuest, twoStacks, otherCluster,
+        undeclaredCluster
     case vmidTaken, vmidDeclaredTwice, nameTaken, noFreeVMID, templateUnknown, templateAmbiguous, noTemplateFile
     case noNode, nodeUnknown, nodeOffline, noDatastore, adoptAmbiguous, adoptType, observeAmbiguous
     case renamed, dependencyCycle, dependencyMissing, follows

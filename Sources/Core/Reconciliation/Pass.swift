@@ -56,10 +56,20 @@ package struct ServerView: Sendable {
     package var name: ServerName
     package var declared: Server?
     package var state: StateResource?
+    /// Absent only where that is proven; what could not be seen is unknown, with the reason.
     package var live: Observation<ObservedGuest>
     package var recorded: RecordedServer?
     package var steps: [Step]
     package var findings: [Finding]
+
+    /// Whether it runs, in Proxmox's words; `unknown` where that could not be seen, nil where there is no guest.
+    package var power: ObservedGuest.Status? {
+        switch live {
+        case .present(let guest): guest.status
+        case .absent: nil
+        case .unknown: .unknown
+        }
+    }
 
     /// In plumb: declared, alive, and nothing to do.
     package var isInPlumb: Bool { steps.isEmpty && findings.allSatisfy { $0.kind == .notice } }
@@ -68,36 +78,34 @@ package struct ServerView: Sendable {
 extension PlannedPass {
     /// The joined view of every declared or recorded server, in ascending order of names.
     package var servers: [ServerView] {
+        let live = liveGuests(survey.planningInput())
         var views: [ServerName: ServerView] = [:]
-        func edit(_ name: ServerName, _ body: (inout ServerView) -> Void) {
-            var view = views[name] ?? ServerView(name: name, live: .absent, steps: [], findings: [])
+        func edit(_ name: ServerName, in cluster: ClusterName, _ body: (inout ServerView) -> Void) {
+            var view =
+                views[name]
+                ?? ServerView(
+                    name: name, live: live[name] ?? .unknown(Sentence(.unreadCluster, cluster.text)), steps: [],
+                    findings: [])
             body(&view)
             views[name] = view
         }
-        for server in survey.desired.servers { edit(server.name) { $0.declared = server } }
-        for server in survey.recorded.servers { edit(server.name) { $0.recorded = server } }
+        for server in survey.desired.servers { edit(server.name, in: server.cluster) { $0.declared = server } }
+        for server in survey.recorded.servers { edit(server.name, in: server.stack.cluster) { $0.recorded = server } }
         for stack in survey.observed.stacks {
-            for resource in stack.state.value?.resources ?? [] { edit(resource.server) { $0.state = resource } }
+            for resource in stack.state.value?.resources ?? [] {
+                edit(resource.server, in: stack.id.cluster) { $0.state = resource }
+            }
         }
         for step in plan.steps {
-            if case .server(let name, _) = step.subject { edit(name) { $0.steps.append(step) } }
+            if case .server(let name, let stack) = step.subject {
+                edit(name, in: stack.cluster) { $0.steps.append(step) }
+            }
         }
         for finding in plan.findings {
-            if case .server(let name, _) = finding.subject { edit(name) { $0.findings.append(finding) } }
+            if case .server(let name, let stack) = finding.subject {
+                edit(name, in: stack.cluster) { $0.findings.append(finding) }
+            }
         }
-        for name in views.keys { edit(name) { $0.live = live($0) } }
         return views.values.sorted { $0.name < $1.name }
-    }
-
-    private func live(_ view: ServerView) -> Observation<ObservedGuest> {
-        let cluster = view.recorded?.stack.cluster ?? view.declared?.cluster
-        guard let inventory = survey.observed.inventories.first(where: { $0.cluster == cluster }) else {
-            return .absent
-        }
-        if let distrust = inventory.distrust { return .unknown(distrust) }
-        guard let vmid = view.recorded?.vmid ?? view.state?.vmid, let guest = inventory.guest(vmid) else {
-            return .absent
-        }
-        return .present(guest)
     }
 }

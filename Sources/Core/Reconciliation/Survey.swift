@@ -160,7 +160,7 @@ extension Sightings {
             if let guest = inventory.guest(server.vmid) {
                 // Only what would change the row is worth a write.
                 if guest.node != server.node || !server.absences.isEmpty { seen.append((server.name, guest.node)) }
-            } else if inventory.canProveAbsence {
+            } else if inventory.provesAbsence(of: server.vmid) {
                 missed.append(server.name)
             }
         }

@@ -87,21 +87,40 @@ extension Catalogue {
             english: SentenceText(
                 what: "Several guests bear the mark of {0}: {1}.",
                 why: "A copy made by hand carries the mark along, so which one is the server cannot be said.",
-                remedy: "Take the last line off the description of each guest that is a copy."),
+                remedy: """
+                    Take the tag `plumb` and the last line of the description off each one that is a copy; until then \
+                    nothing is done to any of them.
+                    """),
             korean: SentenceText(
                 what: "여러 게스트가 {0}의 표식을 달고 있습니다: {1}.",
                 why: "직접 복제하면 표식도 복사되므로 어느 것이 그 서버인지 알 수 없습니다.",
-                remedy: "복사본의 설명에서 마지막 줄을 지우십시오.")),
+                remedy: "복사본에서 `plumb` 태그와 설명의 마지막 줄을 지우십시오. 그때까지 어느 것에도 손대지 않습니다.")),
         SentenceEntry(
             "plan.markElsewhere",
             english: SentenceText(
                 what: "{0} should be guest {1}, but guest {2} bears its mark.",
                 why: "Mark and VMID disagree, so which one is the server cannot be said.",
-                remedy: "Remove the mark from the guest that is not the server; give the server back its VMID."),
+                remedy: """
+                    Take the tag `plumb` and the last line of the description off the guest that is not the server; \
+                    until then nothing is done to either.
+                    """),
             korean: SentenceText(
                 what: "{0}은(는) 게스트 {1}이어야 하나, 표식은 게스트 {2}에 있습니다.",
                 why: "표식과 VMID가 서로 달라 어느 것이 그 서버인지 알 수 없습니다.",
-                remedy: "그 서버가 아닌 게스트에서 표식을 지우고, VMID를 되돌리십시오.")),
+                remedy: "그 서버가 아닌 게스트에서 `plumb` 태그와 설명의 마지막 줄을 지우십시오. 그때까지 어느 것에도 손대지 않습니다.")),
+        SentenceEntry(
+            "plan.markOtherName",
+            english: SentenceText(
+                what: "Guest {1} bears the mark of {0}, and nothing else says that it is {0}.",
+                why: "A copy made by hand carries the mark along, under a name of its own.",
+                remedy: """
+                    If it is the server, name the guest {0} or declare its VMID; if it is a copy, take the tag `plumb` \
+                    and the last line off its description.
+                    """),
+            korean: SentenceText(
+                what: "게스트 {1}에 {0}의 표식이 있으나, 그 밖에는 {0}이라는 근거가 없습니다.",
+                why: "직접 복제하면 표식도 다른 이름의 게스트로 복사됩니다.",
+                remedy: "그 서버라면 게스트 이름을 {0}(으)로 바꾸거나 VMID를 선언하십시오. 복사본이라면 `plumb` 태그와 설명의 마지막 줄을 지우십시오.")),
         SentenceEntry(
             "plan.foreignGuest",
             english: SentenceText(

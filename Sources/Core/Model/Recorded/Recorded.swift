@@ -41,6 +41,9 @@ package struct RecordedServer: Hashable, Sendable, Codable {
     /// As they were declared at the last apply: policies select by them, also once the document is gone. Nil: never
     /// recorded, so any selector may have meant it.
     package var labels: [Metadata.Label]?
+    /// As they were declared at the last apply, so that a removal goes before what it needs, also once the documents of
+    /// both are gone; nil: none.
+    package var dependsOn: [ServerName]?
     /// CIDR addresses; a sync never overwrites a known one with nothing.
     package var addresses: [String]
     /// Whether it was ever started by Plumb: a server of unmanaged power is started once, after its creation.
@@ -61,6 +64,7 @@ package struct RecordedServer: Hashable, Sendable, Codable {
         protect = false
         roles = []
         labels = nil
+        dependsOn = nil
         addresses = []
         wasStarted = false
         absences = []

@@ -74,6 +74,7 @@ struct QuietCheck {
             row.vmid == guest.vmid, row.node == guest.node, row.type == guest.type,
             row.manage == .full, row.onRemove == server.onRemove, row.protect == server.protect,
             row.absences.isEmpty, row.roles == server.roles, row.labels == server.metadata.labels,
+            (row.dependsOn ?? []) == server.dependsOn,
             row.name.text == server.name.text,
             server.metadata.displayName == nil || row.displayName == server.metadata.displayName
         else { return false }

@@ -90,9 +90,19 @@ struct ClusterView {
     }
 
     /// The successful task that destroyed the guest of that VMID, as far as the task log that was read shows it.
-    func destroyTask(of vmid: VMID) -> ObservedTask? {
-        inventory?.pastTasks.filter { $0.vmid == vmid && $0.destroysGuest && $0.succeeded }
+    func destroyTask(of vmid: VMID) -> ObservedTask? { inventory?.destroyTask(of: vmid) }
+}
+
+extension ClusterInventory {
+    fileprivate func destroyTask(of vmid: VMID) -> ObservedTask? {
+        pastTasks.filter { $0.vmid == vmid && $0.destroysGuest && $0.succeeded }
             .max { ($0.startedAt, $0.upid) < ($1.startedAt, $1.upid) }
+    }
+
+    /// Whether a guest that the listing lacks counts as missed by it. A token that lost its rights gets an empty listing
+    /// with 200, so an empty one is believed only where the task log shows who destroyed the guest.
+    package func provesAbsence(of vmid: VMID) -> Bool {
+        canProveAbsence && guest(vmid) == nil && (!guests.isEmpty || destroyTask(of: vmid) != nil)
     }
 }
 

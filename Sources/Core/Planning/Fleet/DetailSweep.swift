@@ -22,14 +22,20 @@ package func detailSweep(_ input: PlanningInput, besides needed: [DetailNeed] = 
     return sweep.sorted()
 }
 
-/// Every guest that is a server of Plumb's or declared to be observed: what `drift` reads.
+/// Every guest that is a server of Plumb's or declared to be observed, and those that show its tag: what `drift` reads.
 package func detailsOfAll(_ input: PlanningInput) -> [DetailNeed] {
-    detailCandidates(input).flatMap { one in one.vmids.map { DetailNeed(cluster: one.cluster.name, vmid: $0) } }
-        .sorted()
+    detailCandidates(input, withTagged: true).flatMap { one in
+        one.vmids.map { DetailNeed(cluster: one.cluster.name, vmid: $0) }
+    }
+    .sorted()
 }
 
 /// Listed guests on nodes that are online whose VMID a state or the registry knows.
-private func detailCandidates(_ input: PlanningInput) -> [(cluster: Cluster, vmids: [VMID])] {
+///
+/// - Parameter withTagged: whether guests that show Plumb's tag belong to them, which may be copies.
+private func detailCandidates(
+    _ input: PlanningInput, withTagged: Bool = false
+) -> [(cluster: Cluster, vmids: [VMID])] {
     input.desired.clusters.sorted { $0.name < $1.name }.compactMap { cluster in
         guard let inventory = input.observed.inventories.first(where: { $0.cluster == cluster.name }),
             inventory.distrust == nil
@@ -40,7 +46,8 @@ private func detailCandidates(_ input: PlanningInput) -> [(cluster: Cluster, vmi
         }
         let offline = Set(inventory.nodes.filter { !$0.isOnline }.map(\.name))
         let guests = inventory.guests.filter { guest in
-            known.contains(guest.vmid) && !guest.isTemplate && !offline.contains(guest.node)
+            (known.contains(guest.vmid) || (withTagged && guest.tags.contains(OwnershipMark.tag)))
+                && !guest.isTemplate && !offline.contains(guest.node)
         }
         return (cluster, guests.map(\.vmid).sorted())
     }

@@ -94,19 +94,30 @@ extension ClusterView {
     }
 
     private func matchMoved(_ query: LiveQuery, _ elsewhere: BorneMark, _ bearers: [BorneMark]) -> LiveMatch {
+        let own = query.isOurs ? query.vmid.flatMap { position(of: $0) } : nil
+        // The copy was read, and the one that should be the server not yet.
+        if let own, inventory?.details[guests[own].vmid] == nil, !guests[own].isTemplate, !isOffline(guests[own].node) {
+            return LiveMatch(presence: .unread, guest: own)
+        }
         if bearers.count > 1 {
-            let numbers = bearers.map(\.vmid.description).joined(separator: ", ")
-            return LiveMatch(presence: .ambiguous, reason: Sentence(.markTwice, query.server.text, numbers))
+            let all = bearers.map { described($0.vmid) }.joined(separator: ", ")
+            return LiveMatch(presence: .ambiguous, reason: Sentence(.markTwice, query.server.text, all))
         }
         if query.isOurs, let vmid = query.vmid {
             return LiveMatch(
                 presence: .ambiguous,
-                reason: Sentence(.markElsewhere, query.server.text, vmid.description, elsewhere.vmid.description))
+                reason: Sentence(.markElsewhere, query.server.text, described(vmid), described(elsewhere.vmid)))
         }
         guard let position = position(of: elsewhere.vmid) else { return .absent }
         if isOffline(guests[position].node) {
             return .unknown(Sentence(.offlineNode, elsewhere.vmid.description, guests[position].node.text))
         }
         return LiveMatch(presence: .present, guest: position, isProven: true, markID: elsewhere.id)
+    }
+
+    /// `501 (web-1-copy, pve2)`: how an operator finds a guest; only the number of one that is not listed.
+    func described(_ vmid: VMID) -> String {
+        guard let position = position(of: vmid) else { return vmid.description }
+        return "\(vmid) (\(guests[position].name), \(guests[position].node))"
     }
 }

@@ -10,6 +10,7 @@ extension FleetPlanner {
         row.addresses = known?.addresses ?? []
         row.roles = known?.roles ?? []
         row.labels = known?.labels
+        row.dependsOn = known?.dependsOn
         row.manage = known?.manage ?? .full
         row.onRemove = known?.onRemove ?? .destroy
         row.protect = known?.protect ?? false
@@ -41,6 +42,7 @@ extension RecordedServer {
         protect = server.protect
         roles = server.roles
         labels = server.metadata.labels
+        dependsOn = server.dependsOn.isEmpty ? nil : server.dependsOn
         if server.networks.contains(where: { $0.address?.contains("/") ?? false }) {
             addresses = server.networks.compactMap(\.address).filter { $0.contains("/") }
         }

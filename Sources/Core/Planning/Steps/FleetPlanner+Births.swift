@@ -131,6 +131,11 @@ extension FleetPlanner {
                 .blocked, one, rule,
                 Sentence(.adoptType, one.name.text, guest.vmid.description, guest.type.rawValue, server.type.rawValue))
         }
+        if isPerhapsCopy(one, server, guest) {
+            return find(
+                .blocked, one, "ambiguous",
+                Sentence(.markOtherName, one.name.text, view.clusters[one.cluster].described(guest.vmid)))
+        }
         let id =
             one.match.markID ?? one.recorded?.mark
             ?? OwnershipMark.drawn(for: one.name, in: one.stack, recorded: input.recorded).id
@@ -157,6 +162,15 @@ extension FleetPlanner {
         draft(one, step, .moves, isForeign ? .takesOver : .harmless, obstacle: isRead ? nil : awaitDetail(one))
         report(resolution, one)
         if isRead { planPower(one, server, guest, row, after: [step.id]) }
+    }
+
+    /// Whether only the mark says that the guest is the server, while neither its name nor its VMID do: what is left of a
+    /// server that ended may be a copy that was made of it.
+    private func isPerhapsCopy(_ one: ServerCase, _ server: Server, _ guest: ObservedGuest) -> Bool {
+        guard one.match.isProven, one.recorded == nil, one.resource == nil, !guest.isNamed(one.name) else {
+            return false
+        }
+        return ![server.vmid, one.entry?.birth.vmid, lease(of: one)].contains(guest.vmid)
     }
 
     /// Whether the guest bears a mark of the server that this registry never gave: another Plumb may have given it,

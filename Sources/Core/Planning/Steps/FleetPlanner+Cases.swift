@@ -11,7 +11,7 @@ extension FleetPlanner {
         let stack = homeStack(of: known, server, recorded, resourceStack)
         let cluster = view.clusters[known.cluster]
         var match = matches[position]
-        relaxWish(&match, server, recorded, resource)
+        relaxWish(&match, server, recorded, resource, cluster)
         let guest = match.guest.map { cluster.guests[$0] }
         let isIt = match.presence == .present || match.presence == .unread
         let detail = isIt ? guest.flatMap { cluster.inventory?.details[$0.vmid]?.value } : nil
@@ -34,12 +34,13 @@ extension FleetPlanner {
     /// A VMID that was only leased, or chosen for an attempt that failed, binds nobody: where a stranger took it,
     /// another is chosen.
     private func relaxWish(
-        _ match: inout LiveMatch, _ server: Server?, _ recorded: RecordedServer?, _ resource: StateResource?
+        _ match: inout LiveMatch, _ server: Server?, _ recorded: RecordedServer?, _ resource: StateResource?,
+        _ cluster: ClusterView
     ) {
         guard match.presence == .foreign, resource == nil, recorded == nil, let server, server.vmid == nil else {
             return
         }
-        match = .absent
+        match = cluster.hidesGuests.map(LiveMatch.unknown) ?? .absent
     }
 
     private func homeStack(

@@ -77,7 +77,7 @@ extension FleetPlanner {
         find(.blocked, one, rule, Sentence(.otherCluster, one.name.text, cluster.name.text, lives.text))
     }
 
-    private func unknownReason(_ one: ServerCase) -> Sentence {
+    func unknownReason(_ one: ServerCase) -> Sentence {
         if view.clusters[one.cluster].declaration == nil {
             return Sentence(.undeclaredCluster, one.name.text, clusterName(one))
         }
@@ -104,7 +104,7 @@ extension FleetPlanner {
         return Sentence(.claimed, one.name.text, brokenDocuments)
     }
 
-    private func ambiguityReason(_ one: ServerCase) -> Sentence {
+    func ambiguityReason(_ one: ServerCase) -> Sentence {
         if let reason = one.match.reason, one.facts.live == .ambiguous { return reason }
         if one.facts.state == .twoStacks {
             let known = view.servers[one.position]
@@ -140,6 +140,7 @@ extension FleetPlanner {
         row.onRemove = one.server?.onRemove ?? .destroy
         row.roles = one.server?.roles ?? []
         row.labels = one.server?.metadata.labels
+        row.dependsOn = one.server.flatMap { $0.dependsOn.isEmpty ? nil : $0.dependsOn }
         row.wasStarted = true
         record(one, row, rule)
     }

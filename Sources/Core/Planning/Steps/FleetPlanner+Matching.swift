@@ -23,6 +23,22 @@ extension FleetPlanner {
                 dispute(owner, position, cluster: known.cluster, guest: guest)
             }
         }
+        readTaggedStrangers()
+    }
+
+    /// A guest that shows the tag and is nobody's may be a copy made by hand, which carries the mark along: whose mark
+    /// it is shows only in its own configuration.
+    private mutating func readTaggedStrangers() {
+        for cluster in view.clusters.indices where view.clusters[cluster].distrust == nil {
+            let clusterView = view.clusters[cluster]
+            for position in owners[cluster].indices where owners[cluster][position] < 0 {
+                let guest = clusterView.guests[position]
+                guard guest.tags.contains(OwnershipMark.tag), !guest.isTemplate, !clusterView.isOffline(guest.node),
+                    clusterView.inventory?.details[guest.vmid] == nil
+                else { continue }
+                needs.insert(DetailNeed(cluster: clusterView.name, vmid: guest.vmid))
+            }
+        }
     }
 
     /// A birth that was interrupted left its guest, perhaps its resource and its entry, and the row of the life before:

@@ -9,7 +9,11 @@ extension FleetPlanner {
             births[view.servers[server].name] = index
         }
         guard !births.isEmpty else { return }
-        let order = dependencyOrder(births)
+        var needs: [ServerName: Set<ServerName>] = [:]
+        for (name, index) in births {
+            needs[name] = Set(declaration(of: drafts[index])?.dependsOn ?? []).filter { births[$0] != nil }
+        }
+        let order = Self.depths(of: needs)
         for (name, index) in births {
             guard let server = declaration(of: drafts[index]) else { continue }
             if order.cyclic.contains(name) {
@@ -25,7 +29,31 @@ extension FleetPlanner {
                 }
             }
         }
-        reorderBirths(births, order.ranks)
+        reorder(births.values.filter { drafts[$0].phase == .births }, order.ranks)
+    }
+
+    /// Of two servers that go in one plan, the one that depends on the other goes first; where it stays, so does what it
+    /// needs. What was recorded counts: the documents are gone.
+    mutating func orderDestroys() {
+        var destroys: [ServerName: Int] = [:]
+        for (index, draft) in drafts.enumerated() where draft.phase == .destroys {
+            if let server = draft.server { destroys[view.servers[server].name] = index }
+        }
+        guard destroys.count > 1 else { return }
+        var dependents = destroys.mapValues { _ in Set<ServerName>() }
+        for (name, index) in destroys {
+            let row = drafts[index].server.flatMap { view.servers[$0].recorded }.map { input.recorded.servers[$0] }
+            for needed in row?.dependsOn ?? [] where needed != name && destroys[needed] != nil {
+                dependents[needed]?.insert(name)
+            }
+        }
+        // Rows of different times can make a ring, which the loader never sees: those go in the order of their names.
+        let ranks = Self.depths(of: dependents).ranks
+        for (name, index) in destroys {
+            let before = (dependents[name] ?? []).filter { ranks[$0] != nil }.sorted().compactMap { destroys[$0] }
+            drafts[index].step.after += before.map { drafts[$0].step.id }
+        }
+        reorder(Array(destroys.values), ranks)
     }
 
     private func declaration(of draft: DraftStep) -> Server? {
@@ -36,13 +64,13 @@ extension FleetPlanner {
         view.serverPositions[name].map { matches[$0].presence == .present } ?? false
     }
 
-    /// How deep each birth's chain of dependencies is; what never gets a depth is in a cycle or behind one.
-    private func dependencyOrder(_ births: [ServerName: Int]) -> (ranks: [ServerName: Int], cyclic: Set<ServerName>) {
-        var open: [ServerName: Int] = [:]
+    /// How deep each one's chain of needs is; what never gets a depth is in a ring or behind one.
+    private static func depths(
+        of needs: [ServerName: Set<ServerName>]
+    ) -> (ranks: [ServerName: Int], cyclic: Set<ServerName>) {
+        var open = needs.mapValues(\.count)
         var dependents: [ServerName: [ServerName]] = [:]
-        for (name, index) in births {
-            let needed = Set(declaration(of: drafts[index])?.dependsOn ?? []).filter { births[$0] != nil }
-            open[name] = needed.count
+        for (name, needed) in needs {
             for dependency in needed { dependents[dependency, default: []].append(name) }
         }
         var ranks: [ServerName: Int] = [:]
@@ -60,13 +88,13 @@ extension FleetPlanner {
             layer = next
             depth += 1
         }
-        return (ranks, Set(births.keys.filter { ranks[$0] == nil }))
+        return (ranks, Set(needs.keys.filter { ranks[$0] == nil }))
     }
 
-    /// Births by depth, then by name; the other drafts keep their places.
-    private mutating func reorderBirths(_ births: [ServerName: Int], _ ranks: [ServerName: Int]) {
+    /// Puts drafts among themselves into the order of depth, then of names; the others keep their places.
+    private mutating func reorder(_ some: [Int], _ ranks: [ServerName: Int]) {
         guard ranks.values.contains(where: { $0 > 0 }) else { return }
-        let places = births.values.filter { drafts[$0].phase == .births }.sorted()
+        let places = some.sorted()
         let sorted = places.map { drafts[$0] }.sorted { one, other in
             let (left, right) = (name(of: one), name(of: other))
             let (depth, otherDepth) = (ranks[left] ?? .max, ranks[right] ?? .max)
@@ -82,7 +110,9 @@ extension FleetPlanner {
         guard targets == nil else { return }
         for (cluster, clusterView) in view.clusters.enumerated() where clusterView.distrust == nil {
             for (position, guest) in clusterView.guests.enumerated() {
-                guard owners[cluster][position] < 0, !guest.isTemplate else { continue }
+                guard owners[cluster][position] < 0, !guest.isTemplate, !isNamedInDoubt(guest, clusterView) else {
+                    continue
+                }
                 findings.append(
                     Finding(
                         .notice, .guest(clusterView.name, guest.vmid), rule: "unmanaged",
@@ -90,6 +120,14 @@ extension FleetPlanner {
                     ))
             }
         }
+    }
+
+    /// Whether the guest bears the mark of a server that is in doubt, whose finding names it.
+    private func isNamedInDoubt(_ guest: ObservedGuest, _ cluster: ClusterView) -> Bool {
+        guard let mark = cluster.inventory?.details[guest.vmid]?.value?.mark,
+            let server = view.serverPositions[mark.server]
+        else { return false }
+        return matches[server].presence == .ambiguous
     }
 }
 

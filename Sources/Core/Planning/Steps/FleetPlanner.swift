@@ -54,6 +54,7 @@ struct FleetPlanner {
         { $0.planObjects() },
         { $0.guardHosts() },
         { $0.orderByDependencies() },
+        { $0.orderDestroys() },
         { $0.dispose() },
         { $0.spendBudgets() },
         { $0.waitForOthers() },

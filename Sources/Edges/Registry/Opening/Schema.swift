@@ -24,6 +24,10 @@ enum Schema {
             // As JSON; NULL in the rows of before, whose labels nobody wrote down.
             try connection.execute(sql: "ALTER TABLE servers ADD COLUMN labels TEXT")
         }
+        migrator.registerMigration("v3-depends-on") { connection in
+            // Names, one a line; NULL: none.
+            try connection.execute(sql: "ALTER TABLE servers ADD COLUMN depends_on TEXT")
+        }
         return migrator
     }
 

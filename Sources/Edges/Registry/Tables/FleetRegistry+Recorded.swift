@@ -33,7 +33,7 @@ extension FleetRegistry {
             connection.cachedStatement(
                 sql: """
                     SELECT name, cluster, stack, display_name, type, vmid, node, mark, manage, on_remove, protect,
-                        roles, addresses, was_started, absences, labels
+                        roles, addresses, was_started, absences, labels, depends_on
                     FROM servers ORDER BY key
                     """))
         var servers: [RecordedServer] = []
@@ -64,6 +64,7 @@ private struct ServerRowReader {
         server.wasStarted = row[13]
         server.absences = try absences(row[14])
         server.labels = try (row[15] as String?).map { text throws in try labels(text) }
+        server.dependsOn = (row[16] as String?).map { text in Payload.lines(of: text).map { ServerName($0) } }
         return server
     }
 

@@ -25,6 +25,7 @@ extension FleetRegistry {
                     Payload.lines(server.roles.map(\.text)), Payload.lines(server.addresses), server.wasStarted,
                     Payload.lines(server.absences.suffix(Self.keptAbsences).map { String($0.milliseconds) }),
                     moment.milliseconds, moment.milliseconds, labels,
+                    server.dependsOn.map { Payload.lines($0.map(\.text)) },
                 ])
             }
         }
@@ -38,8 +39,8 @@ extension FleetRegistry {
     private static let upsertServer = """
         INSERT INTO servers (key, name, cluster, stack, display_name, type, vmid, node, mark, manage, on_remove, protect,
             roles, addresses, was_started, absences, recorded_at, updated_at,
-            labels)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            labels, depends_on)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (key) DO UPDATE SET
             addresses = CASE WHEN excluded.addresses = '' AND \(sameGuest) THEN servers.addresses
                 ELSE excluded.addresses END,
@@ -48,7 +49,8 @@ extension FleetRegistry {
             name = excluded.name, cluster = excluded.cluster, stack = excluded.stack,
             display_name = excluded.display_name, type = excluded.type, vmid = excluded.vmid, node = excluded.node,
             mark = excluded.mark, manage = excluded.manage, on_remove = excluded.on_remove, protect = excluded.protect,
-            roles = excluded.roles, labels = COALESCE(excluded.labels, servers.labels), updated_at = excluded.updated_at
+            roles = excluded.roles, labels = COALESCE(excluded.labels, servers.labels),
+            depends_on = excluded.depends_on, updated_at = excluded.updated_at
         """
 
     /// Takes a server's row away. Its births, its runs and its activity stay.

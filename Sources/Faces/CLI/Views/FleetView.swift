@@ -26,7 +26,7 @@ package struct FleetView: View {
                 TextTable.Cell(server.name.text),
                 TextTable.Cell(page.what(Sentence(server.condition.label)), server.condition.colour),
                 TextTable.Cell(server.node?.text ?? "–"), TextTable.Cell(server.vmid?.description ?? "–"),
-                TextTable.Cell(server.live.value?.status.rawValue ?? "–"),
+                TextTable.Cell(server.power?.rawValue ?? "–"),
                 TextTable.Cell(server.roles.map(\.text).joined(separator: ",")),
                 TextTable.Cell(server.recorded?.addresses.joined(separator: ",") ?? ""),
             ])

@@ -22,7 +22,7 @@ package struct ServerPage: View {
         add("view.head.manage", (server.declared?.manage ?? server.recorded?.manage)?.rawValue)
         add("view.head.node", server.node?.text)
         add("view.head.vmid", server.vmid?.description)
-        add("view.head.power", server.live.value?.status.rawValue)
+        add("view.head.power", server.power?.rawValue)
         add("view.head.roles", server.roles.map(\.text).joined(separator: ", "))
         add("view.head.addresses", server.recorded?.addresses.joined(separator: ", "))
         for (path, value) in server.state?.settings.attributes ?? [] {
@@ -57,7 +57,7 @@ extension Reconciliation.ServerView {
             "stack": (recorded?.stack.description).json,
             "type": ((declared?.type ?? recorded?.type)?.rawValue).json,
             "manage": ((declared?.manage ?? recorded?.manage)?.rawValue).json, "node": (node?.text).json,
-            "vmid": vmid.map { .int($0.rawValue) } ?? .null, "power": (live.value?.status.rawValue).json,
+            "vmid": vmid.map { .int($0.rawValue) } ?? .null, "power": (power?.rawValue).json,
             "roles": .array(roles.map { .string($0.text) }),
             "addresses": .array((recorded?.addresses ?? []).map(JSONValue.string)),
             "attributes": .object((state?.settings.attributes ?? []).map { JSONValue.Member($0.0, .string($0.1)) }),

@@ -1,0 +1,78 @@
+import Model
+import Planning
+import Testing
+
+/// What lists say of a server's guest: absent only where that is proven.
+@Suite struct LiveGuestTests {
+    private func live(_ world: World, _ name: ServerName = "web-01") -> Observation<ObservedGuest>? {
+        liveGuests(world.input)[name]
+    }
+
+    @Test func aGuestThatIsListedIsPresent() throws {
+        let world = try MainRoadTests.fleet()
+        #expect(live(world)?.value?.vmid == 100)
+    }
+
+    @Test func whatACompleteListingLacksIsAbsent() throws {
+        var world = try MainRoadTests.fleet()
+        world.removeGuest("web-01")
+        #expect(live(world) == .absent)
+        world.declare("new")
+        #expect(live(world, "new") == .absent)
+    }
+
+    @Test func withoutAnInventoryNothingIsAbsent() throws {
+        let world = try MainRoadTests.fleet()
+        var input = world.input
+        input.observed.inventories = []
+        #expect(liveGuests(input)["web-01"] == .unknown(Sentence(.unreadCluster, "lab")))
+    }
+
+    @Test func whatMayBeOnANodeThatIsOfflineIsUnknown() throws {
+        var world = try MainRoadTests.fleet()
+        world.inventory.nodes[0].isOnline = false
+        #expect(live(world) == .unknown(Sentence(.offlineNode, "100", "pve1")))
+        world.removeGuest("web-01")
+        #expect(live(world) == .unknown(Sentence(.unlistedOffline, "lab", "pve1")))
+    }
+
+    @Test func aListingWithoutQuorumProvesNoAbsence() throws {
+        var world = try MainRoadTests.fleet()
+        world.removeGuest("web-01")
+        world.inventory.isQuorate = false
+        #expect(live(world) == .unknown(Sentence(.unlistedNoQuorum, "lab")))
+    }
+
+    @Test func anEmptyListingProvesNoAbsence() throws {
+        var world = try MainRoadTests.fleet()
+        world.inventory.guests = []
+        #expect(live(world) == .unknown(Sentence(.emptyListing, "lab")))
+        #expect(!world.inventory.provesAbsence(of: 100))
+        var task = ObservedTask(
+            upid: "UPID:1", node: "pve1", type: "qmdestroy", vmid: 100, user: "root@pam",
+            startedAt: Timestamp(seconds: 1))
+        task.exitStatus = "OK"
+        world.inventory.pastTasks = [task]
+        #expect(world.inventory.provesAbsence(of: 100))
+        #expect(!world.inventory.provesAbsence(of: 101))
+    }
+
+    @Test func aStrangerOnTheServersNumberSaysNothingOfTheServer() throws {
+        var world = try MainRoadTests.fleet()
+        world.removeGuest("web-01")
+        world.addForeignGuest(100, "stranger")
+        world.inventory.details[100] = world.configurations[100].map { .present($0) }
+        #expect(live(world) == .unknown(Sentence(.foreignGuest, "web-01", "100", "stranger")))
+    }
+
+    @Test func aNumberThatWasOnlyLeasedIsNotGivenUpWhileANodeIsOffline() throws {
+        var world = try MainRoadTests.fleet()
+        world.addForeignGuest(300, "stranger")
+        world.declare("new")
+        world.recorded.leases = [VMIDLease(cluster: "lab", vmid: 300, server: "new")]
+        #expect(world.plan().lines == ["create Server/new [ready]"])
+        world.inventory.nodes[1].isOnline = false
+        #expect(world.plan().lines == [])
+        #expect(live(world, "new") == .unknown(Sentence(.unlistedOffline, "lab", "pve2")))
+    }
+}
