@@ -24,6 +24,22 @@ struct CatalogueTests {
         }
     }
 
+    @Test("A count of one takes the singular")
+    func counts() {
+        func text(_ count: Int) -> String {
+            Catalogue.paragraph(of: Sentence("view.drift.count", String(count)), in: .english)
+        }
+        #expect([0, 1, 2].map(text) == ["0 servers differ.", "1 server differs.", "2 servers differ."])
+    }
+
+    @Test(
+        "Somebody else's words become a sentence before the next one begins",
+        arguments: [("no such file", "no such file."), ("Refused.", "Refused."), ("boom\n", "boom.")])
+    func foreignWords(said: String, shown: String) {
+        let text = Catalogue.paragraph(of: Sentence("cli.cannotWrite", "/a", said), in: .english)
+        #expect(text == "/a could not be written: \(shown) Check that its directory exists and may be written to.")
+    }
+
     @Test("Every label that a view makes from a value is in it")
     func labels() {
         let made: [SentenceCode] =

@@ -44,6 +44,41 @@ struct PlanViewTests {
     @Test("As JSON it has everything, with codes beside texts")
     func json() throws { try Golden.expect(view().json(in: .english).text(indent: 2), "plan.json") }
 
+    /// What a cluster that does not answer comes to: one finding for each of its servers.
+    private var obstacle: Plan {
+        let reason = Sentence("cli.noSuchServer", "lab")
+        return Plan(
+            findings: (1...6).map { Finding(.blocked, Samples.subject("web-0\($0)"), rule: "unknown", reason) })
+    }
+
+    @Test("One obstacle of many servers is said once, with their number and the first names")
+    func sharedObstacle() throws {
+        let text = PlanView(Samples.pass(obstacle), configuration: ConfigurationReport())
+            .text(in: Page(language: .english))
+        try Golden.expect(text, "plan.obstacle")
+        #expect(text.matches(of: /There is no server/).count == 1)
+    }
+
+    @Test("One reason that holds several steps back is said once, below them")
+    func heldSteps() throws {
+        let steps = (1...3).map { number in
+            var step = Samples.destroy("web-0\(number)", 1000 + number)
+            step.disposition = .blocked(Sentence("plan.budget", "lab", "3", "1", "9"))
+            return step
+        }
+        let view = PlanView(Samples.pass(Plan(steps: steps)), configuration: ConfigurationReport())
+        try Golden.expect(view.text(in: Page(language: .english)), "plan.held")
+    }
+
+    @Test("A cluster that could not be read is not said to have no guests")
+    func nothingRead() {
+        var inventory = ClusterInventory(cluster: "lab", readAt: Samples.noon)
+        inventory.distrust = Sentence("cli.declined")
+        let view = PlanView(Samples.pass(obstacle, inventory: inventory), configuration: ConfigurationReport())
+        let text = view.text(in: Page(language: .english))
+        #expect(text.contains("lab: nothing could be read") && !text.contains("0 guests"))
+    }
+
     @Test("A plan without steps says that there is nothing to do")
     func empty() throws {
         let view = PlanView(Samples.pass(Plan()), configuration: ConfigurationReport())

@@ -22,6 +22,15 @@ struct RunViewTests {
         try Golden.expect(view.json(in: .english).text(indent: 2), "run.json")
     }
 
+    @Test("What the plan said before it is counted, and not said again; one reason of several steps is said once")
+    func shared() throws {
+        var plan = plan
+        plan.findings = [Samples.finding(.blocked, Samples.subject("web-09"), rule: "vmidTaken")]
+        let applied = Samples.applied(plan, [.done, skipped, skipped, skipped])
+        let view = RunView(applied, took: .seconds(2), exit: .unfinished, shown: plan)
+        try Golden.expect(view.text(in: Page(language: .english)), "run.shared")
+    }
+
     @Test("Its exit code is 0 when all is done, 3 when something waits, and 1 when something failed")
     func exitCodes() {
         func exit(_ outcomes: [StepOutcome], whole: Bool = true) -> CLI.ExitStatus {

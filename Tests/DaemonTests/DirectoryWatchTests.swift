@@ -36,6 +36,14 @@ struct DirectoryWatchTests {
         #expect(await changes.next() != nil)
     }
 
+    @Test("A file in the place of a directory is refused at once, and is not waited on for ever")
+    func noDirectory() throws {
+        let scratch = try Scratch()
+        try scratch.write("servers.yaml")
+        let path = scratch.path + "/servers.yaml"
+        #expect(throws: DirectoryWatch.Failure(directory: path, code: ENOTDIR)) { _ = try DirectoryWatch(path) }
+    }
+
     @Test("So is one in a directory that was made later, at any depth")
     func newDirectories() async throws {
         let scratch = try Scratch()

@@ -22,7 +22,8 @@ import Testing
         let whole = text.what + text.why + text.remedy
         return Set(
             whole.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap {
-                $0.split(separator: "}").first.map(String.init)
+                // A word that depends on a count, `{0|server|servers}`, is of one language only.
+                $0.split(separator: "}").first.flatMap { $0.contains("|") ? nil : String($0) }
             })
     }
 }

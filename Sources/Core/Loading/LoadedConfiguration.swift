@@ -44,7 +44,7 @@ package struct ConfigurationLoader: Sendable {
     /// No file at all is a mount that is missing, or the wrong directory, rather than a wish to remove everything.
     private static var nothing: LoadedConfiguration {
         var desired = Desired()
-        desired.completeness = .broken(.init(documents: [], claims: []))
+        desired.completeness = .broken(.init(documents: ["*.yaml"], claims: []))
         return LoadedConfiguration(
             desired: desired, diagnostics: [Diagnostic(.error, Sentence("file.none"), at: nil)],
             positions: Positions(files: []))

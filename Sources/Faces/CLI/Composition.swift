@@ -26,8 +26,14 @@ package enum Composition {
         Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
     }
 
+    static func registryPath(of place: Workplace) -> String { place.state + "/registry.sqlite" }
+
     private static func open(_ place: Workplace, person: String) async throws -> Session {
         let loaded = try LoadedPlace(place)
+        // Nothing is made in a directory that has never been Plumb's.
+        if loaded.report.files == 0, !FileManager.default.fileExists(atPath: registryPath(of: place)) {
+            throw CommandFailure(Sentence("cli.wrongDirectory", place.configuration, place.state))
+        }
         let edges = try await OpenEdges(place: place, desired: loaded.configuration.desired)
         return Session(
             desired: loaded.configuration.desired, configuration: loaded.report, reconciler: edges.reconciler,
@@ -52,7 +58,7 @@ struct OpenEdges: Sendable {
         let transport = HTTPTransport()
         let registry: FleetRegistry
         do throws(RegistryFailure) {
-            registry = try await FleetRegistry.open(at: place.state + "/registry.sqlite")
+            registry = try await FleetRegistry.open(at: Composition.registryPath(of: place))
         } catch {
             throw CommandFailure(error.sentence)
         }

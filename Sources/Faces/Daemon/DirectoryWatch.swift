@@ -36,6 +36,9 @@ package final class DirectoryWatch: Sendable {
         changes = stream
         var tree = WatchedTree(notifications: notifications)
         if let code = tree.watch(directory) {
+            // A class whose initialiser throws is deinitialised where all it stores was set: its numbers, closed twice,
+            // could be somebody else's by then.
+            isClosed.withLock { $0 = true }
             for descriptor in [notifications] + ends { Glibc.close(descriptor) }
             throw Failure(directory: directory, code: code)
         }
@@ -86,7 +89,7 @@ struct WatchedTree: Sendable {
     /// - Returns: `errno` where the directory itself cannot be watched; what is below it may come and go.
     @discardableResult
     mutating func watch(_ directory: String, depth: Int = 0) -> Int32? {
-        let descriptor = inotify_add_watch(notifications, directory, Self.mask)
+        let descriptor = inotify_add_watch(notifications, directory, Self.mask | UInt32(IN_ONLYDIR))
         guard descriptor >= 0 else { return errno }
         paths[descriptor] = directory
         guard depth < Self.deepest, let entries = opendir(directory) else { return nil }

@@ -72,7 +72,8 @@ extension ConfigurationChecks {
         _ code: SentenceCode, _ value: String, _ field: String, _ first: Int, _ second: Int
     ) {
         draft.servers.refused.formUnion([first, second])
-        guard mayShow(code) else { return }
+        // Two documents of one name were reported already, and of course they agree.
+        guard draft.servers.keys[first] != draft.servers.keys[second], mayShow(code) else { return }
         let (one, other) = (draft.servers.values[first], draft.servers.values[second])
         report(
             code, [value, one.name.text, other.name.text],

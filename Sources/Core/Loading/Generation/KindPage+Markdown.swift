@@ -108,10 +108,15 @@ enum DiagnosticsPage {
             for language in Language.allCases {
                 let text = entry.text(in: language)
                 let parts = [text.what, text.why, text.remedy].filter { !$0.isEmpty }
-                out += parts.joined(separator: " ") + "\n\n"
+                out += plural(parts.joined(separator: " ")) + "\n\n"
             }
         }
         while out.hasSuffix("\n\n") { out.removeLast() }
         return out
+    }
+
+    /// A word that depends on a count, `{0|server|servers}`, as it mostly stands.
+    private static func plural(_ text: String) -> String {
+        text.replacing(/\{[0-9]+\|[^|}]*\|([^}]*)\}/) { String($0.output.1) }
     }
 }

@@ -25,7 +25,10 @@ package struct DiagnosticRenderer: Sendable {
         if let place { out += bold("\(place.path):\(place.line):\(place.column): ") }
         out += colour(isError ? "31" : "33", severity + ": ") + bold(text.what)
         out += colour("2", " [\(diagnostic.sentence.code.rawValue)]") + "\n"
-        let isSecret = diagnostic.sentence.code == "value.literalSecret"
+        // What stands in a reference beside the fields that it knows may be the secret itself.
+        let isSecret =
+            diagnostic.sentence.code == "value.literalSecret"
+            || diagnostic.sentence.arguments.contains("secret reference")
         if let place { out += excerpt(place, isSecret: isSecret) }
         for related in diagnostic.related {
             guard let place = SourcePlace(span: related.span, files: files) else { continue }

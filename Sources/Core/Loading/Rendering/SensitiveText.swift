@@ -20,8 +20,14 @@ enum SensitiveText {
         guard isSensitive(text), let colon = sensitiveColon(characters) else { return text }
         let rest = characters[(colon + 1)...].drop { $0 == " " }
         let isReference =
-            rest.first == "{" || rest.first == "&" || rest.first == "*" || rest.isEmpty || rest.first == "#"
+            rest.first == "{" ? refers(rest) : rest.isEmpty || ["&", "*", "#"].contains(rest.first)
         return isReference ? text : String(characters[...colon]) + " ••••"
+    }
+
+    /// Whether a mapping on one line begins as a reference to a secret does: anything else in it may be the secret.
+    private static func refers(_ mapping: ArraySlice<Character>) -> Bool {
+        let name = mapping.dropFirst().drop { $0 == " " }.prefix { $0.isLetter }
+        return ["env", "file", "stored", "vault"].contains(String(name))
     }
 
     /// The colon after the first sensitive name of a line.

@@ -51,6 +51,7 @@ struct SyntaxMistake {
     /// Offsets count from the start of `bytes`.
     var asProblem: YAMLProblem {
         let isDirective = failure.context.contains("directive")
+        if let marker = mergeMarker { return marker }
         let row = Self.table.first { failure.problem.contains($0.text) || ($0.code == "yaml.directive" && isDirective) }
         guard let row else {
             return YAMLProblem("yaml.syntax", [failure.problem], offset: clamped(problem))
@@ -64,6 +65,18 @@ struct SyntaxMistake {
         }
         if row.code == "yaml.missingColon" { found.length = lineRest(from: offset) }
         return found
+    }
+
+    /// What git leaves in a file where two sides of a merge differ, if it is that on which libyaml stumbled.
+    private var mergeMarker: YAMLProblem? {
+        for offset in [context, problem].compactMap(\.self).map(clamped) {
+            var start = offset
+            while start > 0, let before = byte(at: start - 1), before != 0x0A, before != 0x0D { start -= 1 }
+            let line = text(start, lineRest(from: start))
+            guard ["<<<<<<< ", "=======", ">>>>>>> "].contains(where: line.hasPrefix) else { continue }
+            return YAMLProblem("yaml.mergeMarker", [line], offset: start, length: lineRest(from: start))
+        }
+        return nil
     }
 
     private func arguments(of code: SentenceCode, at offset: Int) -> [String] {

@@ -31,7 +31,7 @@ extension Catalogue {
         SentenceEntry(
             "cli.destroyCount",
             english: SentenceText(
-                what: "Nothing was done: the plan destroys {0} servers, and --approve-destroy says {1}.",
+                what: "Nothing was done: the plan destroys {0} {0|server|servers}, and --approve-destroy says {1}.",
                 remedy: "Look at the plan again, and give the number that it destroys."),
             korean: SentenceText(
                 what: "아무것도 하지 않았습니다. 계획은 서버 {0}개를 삭제하는데 --approve-destroy는 {1}개입니다.",
@@ -58,6 +58,33 @@ extension Catalogue {
             korean: SentenceText(
                 what: "{0} 파일은 'plumb plan --out'이 쓴 계획이 아닙니다.",
                 remedy: "'plumb plan --out FILE'로 다시 만들거나 계획의 id를 적으십시오.")),
+        SentenceEntry(
+            "cli.planElsewhere",
+            english: SentenceText(
+                what: "The plan of {0} is not known here.",
+                why:
+                    "The file only names it; its steps are in the state directory of the configuration it was made for.",
+                remedy: "Run the command where it was made, or with that --config and --state."),
+            korean: SentenceText(
+                what: "{0}의 계획을 여기에서는 알 수 없습니다.", why: "파일에는 이름만 있고, 단계는 그 계획을 만든 구성의 상태 디렉터리에 있습니다.",
+                remedy: "계획을 만든 곳에서, 또는 그 --config와 --state로 실행하십시오.")),
+        SentenceEntry(
+            "cli.noPlanNamed",
+            english: SentenceText(
+                what: "There is no file {0}, and it is no plan's id.",
+                remedy: "Give a file of 'plumb plan --out', or an id as 'plumb plan' shows it."),
+            korean: SentenceText(
+                what: "{0} 파일이 없고, 계획 ID도 아닙니다.", remedy: "'plumb plan --out'의 파일이나 'plumb plan'이 보여 주는 ID를 적으십시오.")),
+        SentenceEntry(
+            "cli.wrongDirectory",
+            english: SentenceText(
+                what: "There is no *.yaml or *.yml file in {0}, and Plumb has no state in {1}.",
+                why: "It is probably the wrong directory.",
+                remedy:
+                    "Change to that of the configuration, name it with --config, or begin one here with `plumb init`."),
+            korean: SentenceText(
+                what: "{0}에 *.yaml 또는 *.yml 파일이 없고, {1}에 Plumb의 상태도 없습니다.", why: "잘못된 디렉터리일 가능성이 큽니다.",
+                remedy: "구성이 있는 디렉터리로 옮기거나 --config로 지정하십시오. 새로 시작하려면 `plumb init`을 실행하십시오.")),
         SentenceEntry(
             "cli.cannotWrite",
             english: SentenceText(
@@ -87,6 +114,15 @@ extension Catalogue {
                 remedy: "Run 'plumb schema --write' and commit what it changed."),
             korean: SentenceText(
                 what: "{0} 파일이 이 프로그램이 쓰는 내용과 다릅니다.", remedy: "'plumb schema --write'를 실행하고 바뀐 파일을 커밋하십시오.")),
+        SentenceEntry(
+            "cli.daemonRuns",
+            english: SentenceText(
+                what: "A daemon works with {0} already: process {1}.",
+                why: "Two would plan the same steps and get in each other's way.",
+                remedy: "Leave it to that one, or end it first (`kill {1}`)."),
+            korean: SentenceText(
+                what: "이미 데몬이 {0}을(를) 맡고 있습니다. 프로세스 {1}입니다.", why: "둘이 같은 단계를 계획해 서로 방해하게 됩니다.",
+                remedy: "그 데몬에 맡기거나 먼저 끝내십시오(`kill {1}`).")),
         SentenceEntry(
             "cli.cannotWatch",
             english: SentenceText(
@@ -186,8 +222,14 @@ extension Catalogue {
         label(
             "view.plan.moreNotices", "and {0} more of rule {1} (--diff shows all)", "규칙 {1}에 {0}건 더 있음 (--diff로 모두 표시)"),
         label(
-            "view.plan.basis", "{0}: {1} guests listed, {2} of them read in detail, at {3}",
+            "view.plan.basis", "{0}: {1} {1|guest|guests} listed, {2} of them read in detail, at {3}",
             "{0}: 게스트 {1}개 조회, 그중 {2}개 상세 조회, {3} 기준"),
+        label("view.plan.noBasis", "{0}: nothing could be read, at {1}", "{0}: 아무것도 읽지 못함, {1} 기준"),
+        label("view.group.servers", "{0} {0|server|servers}", "서버 {0}개"),
+        label("view.group.others", "{0} {0|object|objects}", "대상 {0}개"),
+        label("view.group.steps", "{0} {0|step|steps}", "단계 {0}개"),
+        label("view.group.names", "These are {0}.", "해당: {0}."),
+        label("view.group.more", "{0} and {1} more", "{0} 외 {1}개"),
         label("view.plan.terraform", "Terraform's own plan in {0}:", "{0} 스택의 Terraform 계획:"),
         label("view.run.title", "Applied {0}:", "적용 {0}:"),
         label("view.run.nothing", "nothing to do", "할 일 없음"),
@@ -200,13 +242,17 @@ extension Catalogue {
         label("view.condition.outOfPlumb", "out of plumb", "불일치"),
         label("view.condition.blocked", "blocked", "막힘"),
         label("view.condition.waiting", "waiting", "대기"),
-        label("view.fleet.inPlumb", "{0} of {1} servers are in plumb.", "서버 {1}개 중 {0}개가 선언과 일치합니다."),
+        label("view.fleet.inPlumb", "{0} of {1} {1|server is|servers are} in plumb.", "서버 {1}개 중 {0}개가 선언과 일치합니다."),
         label("view.fleet.allInPlumb", "All {0} servers are in plumb.", "서버 {0}개가 모두 선언과 일치합니다."),
-        label("view.fleet.unmanaged", "{0} guests are not Plumb's.", "Plumb이 관리하지 않는 게스트가 {0}개 있습니다."),
+        label("view.fleet.oneInPlumb", "The only server is in plumb.", "하나뿐인 서버가 선언과 일치합니다."),
+        label("view.fleet.none", "There is no server, declared or recorded.", "선언되거나 기록된 서버가 없습니다."),
+        label("view.fleet.unmanaged", "{0} {0|guest is|guests are} not Plumb's.", "Plumb이 관리하지 않는 게스트가 {0}개 있습니다."),
         label("view.history.empty", "Nothing was done yet.", "아직 실행한 일이 없습니다."),
         label("view.history.unfinished", "not ended", "끝나지 않음"),
-        label("view.decision.approved", "{2} approved {1} steps of plan {0}.", "{2} 님이 계획 {0}의 {1}단계를 승인했습니다."),
-        label("view.decision.rejected", "{2} rejected plan {0} with {1} steps.", "{2} 님이 {1}단계의 계획 {0}을 거부했습니다."),
+        label(
+            "view.decision.approved", "{2} approved {1} {1|step|steps} of plan {0}.", "{2} 님이 계획 {0}의 {1}단계를 승인했습니다."),
+        label(
+            "view.decision.rejected", "{2} rejected plan {0} with {1} {1|step|steps}.", "{2} 님이 {1}단계의 계획 {0}을 거부했습니다."),
         label("view.verdict.well", "ok", "정상"),
         label("view.verdict.warning", "warning", "주의"),
         label("view.verdict.failure", "failure", "실패"),
@@ -227,7 +273,12 @@ extension Catalogue {
         label("view.drift.none", "Nothing differs.", "차이가 없습니다."),
         label(
             "view.drift.noneSeen", "Nothing differs in what could be seen.", "확인할 수 있는 범위에서는 차이가 없습니다."),
-        label("view.drift.count", "{0} servers differ.", "서버 {0}개에 차이가 있습니다."),
+        label("view.drift.count", "{0} {0|server differs|servers differ}.", "서버 {0}개에 차이가 있습니다."),
+        label(
+            "view.simulate.served",
+            "Cluster {0} is served already, by process {3}; it answers at {1}, and its certificate is in {2}.",
+            "클러스터 {0}은(는) 이미 프로세스 {3}이(가) 제공하고 있습니다. {1}에서 응답하며 인증서는 {2}에 있습니다."),
+        label("view.simulate.try", "To try it: {0}", "사용 예: {0}"),
         label(
             "view.simulate.ready", "Cluster {0} answers at {1}; its certificate is in {2}.",
             "클러스터 {0}이(가) {1}에서 응답합니다. 인증서는 {2}에 있습니다."),

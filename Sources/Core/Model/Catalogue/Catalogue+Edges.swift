@@ -72,10 +72,22 @@ extension Catalogue {
             "edge.alreadySimulated",
             english: SentenceText(
                 what: "The simulated cluster {0} is already served by another process.",
-                remedy: "Use that one; `plumb doctor` says whether it answers."),
+                why: "That process has not said yet where it answers.",
+                remedy: "Run the command again in a moment; `plumb doctor` says whether it answers."),
             korean: SentenceText(
-                what: "시뮬레이션 클러스터 {0}은(는) 이미 다른 프로세스가 제공하고 있습니다.", remedy: "그것을 사용하십시오. `plumb doctor`로 응답을 확인할 수 있습니다."
-            )),
+                what: "시뮬레이션 클러스터 {0}은(는) 이미 다른 프로세스가 제공하고 있습니다.",
+                why: "그 프로세스가 어디에서 응답하는지 아직 알리지 않았습니다.",
+                remedy: "잠시 뒤 다시 실행하십시오. `plumb doctor`로 응답을 확인할 수 있습니다.")),
+        SentenceEntry(
+            "edge.simulatedElsewhere",
+            english: SentenceText(
+                what: "The simulated cluster {0} is served already, and not on port {1}: it answers at {2}.",
+                why: "One process serves it at a time.",
+                remedy: "Use that address, or end process {3} (`kill {3}`) and run the command again."),
+            korean: SentenceText(
+                what: "시뮬레이션 클러스터 {0}은(는) 이미 제공되고 있으며, 포트 {1}이 아니라 {2}에서 응답합니다.",
+                why: "한 번에 한 프로세스만 제공합니다.",
+                remedy: "그 주소를 쓰거나, 프로세스 {3}을(를) 끝내고(`kill {3}`) 다시 실행하십시오.")),
         SentenceEntry(
             "edge.whichStack",
             english: SentenceText(
@@ -91,8 +103,12 @@ extension Catalogue {
         SentenceEntry(
             "edge.planRejected",
             english: SentenceText(
-                what: "Plan {0} was rejected by {1}.", remedy: "Plan again, and have the new plan approved."),
-            korean: SentenceText(what: "계획 {0}은(는) {1}이(가) 거절했습니다.", remedy: "다시 계획하고 새 계획을 승인받으십시오.")),
+                what: "Plan {0} was rejected by {1}.",
+                why: "A no holds for as long as nothing has moved that the plan rests on.",
+                remedy: "Change what it would do, run 'plumb plan' again, and approve the new plan."),
+            korean: SentenceText(
+                what: "계획 {0}은(는) {1}이(가) 거부했습니다.", why: "계획이 근거로 하는 것이 바뀌지 않는 한 거부는 유효합니다.",
+                remedy: "할 일을 바꾸고 'plumb plan'을 다시 실행한 뒤 새 계획을 승인하십시오.")),
         SentenceEntry(
             "edge.noProcessIdentity",
             english: SentenceText(
@@ -124,12 +140,12 @@ extension Catalogue {
             korean: SentenceText(what: "구성을 읽을 수 없습니다: {0}.", remedy: "--config로 디렉터리를 지정하십시오.")),
         SentenceEntry(
             "doctor.configuration",
-            english: SentenceText(what: "{0} files, {1} servers, no errors.", remedy: ""),
+            english: SentenceText(what: "{0} {0|file|files}, {1} {1|server|servers}, no errors.", remedy: ""),
             korean: SentenceText(what: "파일 {0}개, 서버 {1}대, 오류 없음.", remedy: "")),
         SentenceEntry(
             "doctor.configurationBroken",
             english: SentenceText(
-                what: "{0} errors.", why: "While a document is broken, nothing is removed.",
+                what: "{0} {0|error|errors}.", why: "While a document is broken, nothing is removed.",
                 remedy: "Run `plumb validate` to see them."),
             korean: SentenceText(
                 what: "오류 {0}개.", why: "잘못된 문서가 있는 동안에는 아무것도 제거하지 않습니다.", remedy: "`plumb validate`로 확인하십시오.")),
@@ -142,6 +158,14 @@ extension Catalogue {
             english: SentenceText(what: "{0}, mode {1}.", remedy: ""),
             korean: SentenceText(what: "{0}, 모드 {1}.", remedy: "")),
         SentenceEntry(
+            "doctor.stateForeign",
+            english: SentenceText(
+                what: "{0} cannot be written to.", why: "It belongs to another user, or its file system is read-only.",
+                remedy: "Run Plumb as the user that owns it (`ls -ld {0}`)."),
+            korean: SentenceText(
+                what: "{0}에 쓸 수 없습니다.", why: "다른 사용자의 것이거나 읽기 전용 파일 시스템입니다.",
+                remedy: "소유자로 Plumb을 실행하십시오(`ls -ld {0}`).")),
+        SentenceEntry(
             "doctor.stateOpen",
             english: SentenceText(
                 what: "{0} has mode {1}: others can look into it.", why: "Terraform's states in it hold passwords.",
@@ -150,12 +174,20 @@ extension Catalogue {
                 what: "{0}의 모드가 {1}이라 다른 사용자가 볼 수 있습니다.", why: "그 안의 Terraform 상태에는 비밀번호가 있습니다.",
                 remedy: "`chmod 700 {0}`을 실행하십시오.")),
         SentenceEntry(
+            "doctor.registry",
+            english: SentenceText(what: "The registry answers; {0} {0|server|servers} in it.", remedy: ""),
+            korean: SentenceText(what: "레지스트리가 응답합니다. 서버 {0}대.", remedy: "")),
+        SentenceEntry(
+            "doctor.stack",
+            english: SentenceText(what: "{0} {0|server|servers} in its state.", remedy: ""),
+            korean: SentenceText(what: "상태에 서버 {0}대.", remedy: "")),
+        SentenceEntry(
             "doctor.terraform",
             english: SentenceText(what: "Version {0} at {1}.", remedy: ""),
             korean: SentenceText(what: "버전 {0}, {1}.", remedy: "")),
         SentenceEntry(
             "doctor.cluster",
-            english: SentenceText(what: "Proxmox VE {0} answers; {1} guests listed in {2} ms.", remedy: ""),
+            english: SentenceText(what: "Proxmox VE {0} answers; {1} {1|guest|guests} listed in {2} ms.", remedy: ""),
             korean: SentenceText(what: "Proxmox VE {0} 응답, 게스트 {1}개를 {2} ms에 나열했습니다.", remedy: "")),
         SentenceEntry(
             "doctor.nodeOffline",

@@ -25,6 +25,17 @@ extension Catalogue {
                 why: "YAML이 따로 쓰는 문자입니다.",
                 remedy: "값을 따옴표로 감싸십시오.")),
         SentenceEntry(
+            "yaml.mergeMarker",
+            english: .init(
+                what: "A merge was not finished: `{0}` stands in the file.",
+                why: "Git marks so what differs between the two sides, and somebody must say which one counts.",
+                remedy:
+                    "Keep one side, remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`, and commit."),
+            korean: .init(
+                what: "병합이 끝나지 않았습니다. 파일에 `{0}`이(가) 있습니다.",
+                why: "Git이 양쪽의 차이를 표시한 것이며, 어느 쪽이 맞는지 사람이 정해야 합니다.",
+                remedy: "한쪽을 남기고 `<<<<<<<`, `=======`, `>>>>>>>`로 시작하는 줄을 지운 뒤 커밋하십시오.")),
+        SentenceEntry(
             "yaml.missingColon",
             english: .init(
                 what: "`{0}` stands on its own.",

@@ -14,11 +14,11 @@ extension Catalogue {
         SentenceEntry(
             "plan.offlineNode",
             english: SentenceText(
-                what: "Guest {0} is on node {1}, which is offline.",
+                what: "Its guest is on node {1}, which is offline.",
                 why: "What a listing says of a guest on an offline node is old.",
                 remedy: "Bring the node back; nothing is changed until then."),
             korean: SentenceText(
-                what: "게스트 {0}이(가) 오프라인인 {1} 노드에 있습니다.",
+                what: "게스트가 오프라인인 {1} 노드에 있습니다.",
                 why: "오프라인 노드의 게스트 정보는 오래된 것입니다.",
                 remedy: "노드를 복구하십시오. 그때까지 아무것도 바꾸지 않습니다.")),
         SentenceEntry(
@@ -54,24 +54,29 @@ extension Catalogue {
         SentenceEntry(
             "plan.unreadState",
             english: SentenceText(
-                what: "The Terraform state that should have {0} (stack {1}) could not be read.",
-                why: "Whether it is in the state decides what may be done.",
+                what: "The Terraform state of stack {1} could not be read.",
+                why: "Whether a server is in the state decides what may be done.",
                 remedy: "Look at the stack with `plumb terraform {1} -- state list`."),
             korean: SentenceText(
-                what: "{0}이(가) 있어야 할 Terraform 상태(스택 {1})를 읽지 못했습니다.",
-                why: "상태에 있는지에 따라 할 수 있는 일이 달라집니다.",
+                what: "스택 {1}의 Terraform 상태를 읽지 못했습니다.",
+                why: "서버가 상태에 있는지에 따라 할 수 있는 일이 달라집니다.",
                 remedy: "`plumb terraform {1} -- state list`로 스택을 확인하십시오.")),
         SentenceEntry(
             "plan.lostState",
             english: SentenceText(
-                what: "The file terraform.tfstate of stack {1} is missing, and {0} may be in it.",
-                why:
-                    "The registry has {2} servers in that stack; a file that is missing does not say that they are gone.",
-                remedy: "Restore it in the stack's directory from the backup beside it (terraform.tfstate.backup)."),
+                what: "The file terraform.tfstate of stack {1} is missing.",
+                why: """
+                    The registry has {2} {2|server|servers} in that stack; a file that is missing does not say that \
+                    {2|it is|they are} gone.
+                    """,
+                remedy: """
+                    Restore it in the stack's directory from a backup; where Terraform left one it is beside it \
+                    (terraform.tfstate.backup).
+                    """),
             korean: SentenceText(
-                what: "스택 {1}의 terraform.tfstate 파일이 없고, {0}이(가) 그 안에 있었을 수 있습니다.",
+                what: "스택 {1}의 terraform.tfstate 파일이 없습니다.",
                 why: "레지스트리에는 그 스택의 서버가 {2}개 있습니다. 파일이 없다고 서버가 사라진 것은 아닙니다.",
-                remedy: "스택 디렉터리에서 옆의 백업(terraform.tfstate.backup)으로 되돌리십시오.")),
+                remedy: "스택 디렉터리에 백업으로 되돌리십시오. Terraform이 남긴 백업이 있다면 옆에 있습니다(terraform.tfstate.backup).")),
         SentenceEntry(
             "plan.unreadDetail",
             english: SentenceText(
@@ -166,10 +171,10 @@ extension Catalogue {
         SentenceEntry(
             "plan.undeclaredCluster",
             english: SentenceText(
-                what: "{0} belongs to cluster {1}, which is not declared.",
+                what: "It belongs to cluster {1}, which is not declared.",
                 remedy: "Declare the cluster, or remove the server before it."),
             korean: SentenceText(
-                what: "{0}이(가) 속한 클러스터 {1}이(가) 선언되지 않았습니다.",
+                what: "속한 클러스터 {1}이(가) 선언되지 않았습니다.",
                 remedy: "클러스터를 선언하거나, 먼저 서버를 제거하십시오.")),
         SentenceEntry(
             "plan.vmidTaken",

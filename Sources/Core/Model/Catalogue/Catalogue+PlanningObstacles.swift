@@ -92,7 +92,8 @@ extension Catalogue {
         SentenceEntry(
             "plan.budget",
             english: SentenceText(
-                what: "This plan would destroy {1} of the {3} servers of cluster {0}, and {2} are allowed.",
+                what:
+                    "This plan would destroy {1} of the {3} {3|server|servers} of cluster {0}, and {2} {2|is|are} allowed.",
                 why: "So many at once may be a mistake, so none is destroyed.",
                 remedy: "Remove fewer at a time, or raise `destroyBudget` in a Policy."),
             korean: SentenceText(
@@ -102,22 +103,22 @@ extension Catalogue {
         SentenceEntry(
             "plan.incomplete",
             english: SentenceText(
-                what: "{0} is not removed, because part of the configuration cannot be read.",
-                why: "What is not read may declare it: {1}.",
+                what: "Nothing is removed while there are mistakes in the configuration.",
+                why: "What has a mistake may declare it: {1}.",
                 remedy: "Mend the document."),
             korean: SentenceText(
-                what: "구성의 일부를 읽을 수 없어 {0}을(를) 제거하지 않습니다.",
-                why: "읽지 못한 문서에 선언되어 있을 수 있습니다: {1}.",
+                what: "구성에 오류가 있는 동안에는 아무것도 제거하지 않습니다.",
+                why: "오류가 있는 문서에 선언되어 있을 수 있습니다: {1}.",
                 remedy: "문서를 고치십시오.")),
         SentenceEntry(
             "plan.claimed",
             english: SentenceText(
-                what: "{0} is left as it is.",
-                why: "A document that cannot be read names it: {1}.",
+                what: "Left as it is, because a document with a mistake names it.",
+                why: "The document is {1}.",
                 remedy: "Mend the document."),
             korean: SentenceText(
-                what: "{0}을(를) 그대로 둡니다.",
-                why: "읽을 수 없는 문서에 그 이름이 있습니다: {1}.",
+                what: "오류가 있는 문서에 그 이름이 있어 그대로 둡니다.",
+                why: "문서: {1}.",
                 remedy: "문서를 고치십시오.")),
         SentenceEntry(
             "plan.paused",
@@ -155,7 +156,7 @@ extension Catalogue {
         SentenceEntry(
             "plan.hasDatabases",
             english: SentenceText(
-                what: "{0} still has {1} databases and is not removed: {2}.",
+                what: "{0} still has {1} {1|database|databases} and is not removed: {2}.",
                 remedy: "Move or remove the databases first."),
             korean: SentenceText(
                 what: "{0}에 법인 DB {1}개가 있어 삭제할 수 없습니다: {2}.",
@@ -163,7 +164,7 @@ extension Catalogue {
         SentenceEntry(
             "plan.hostsDatabaseServer",
             english: SentenceText(
-                what: "{0} hosts {1} registered database servers and is not removed: {2}.",
+                what: "{0} hosts {1} registered database {1|server|servers} and is not removed: {2}.",
                 remedy: "Remove them first, or change their `runsOn`."),
             korean: SentenceText(
                 what: "{0}에 등록된 DB 서버 {1}개가 있어 삭제할 수 없습니다: {2}.",
@@ -171,7 +172,7 @@ extension Catalogue {
         SentenceEntry(
             "plan.inUse",
             english: SentenceText(
-                what: "{0} is still used by {1} others and is not removed: {2}.",
+                what: "{0} is still used by {1} {1|other|others} and is not removed: {2}.",
                 remedy: "Remove those references first."),
             korean: SentenceText(
                 what: "{0}을(를) 쓰는 것이 {1}개 있어 삭제할 수 없습니다: {2}.",

@@ -200,24 +200,20 @@ extension Catalogue {
         SentenceEntry(
             "proxmox.unreachable",
             english: SentenceText(
-                what: "Proxmox cannot be reached for {0}.",
-                why: "{1}.",
+                what: "Proxmox cannot be reached for {0}: {1}.",
                 remedy: "Check the endpoint, the network and that pveproxy runs."),
             korean: SentenceText(
-                what: "{0}에 대해 Proxmox에 접속할 수 없습니다.",
-                why: "{1}.",
+                what: "{0}에 대해 Proxmox에 접속할 수 없습니다: {1}.",
                 remedy: "엔드포인트와 네트워크, pveproxy가 실행 중인지 확인하십시오.")),
         SentenceEntry(
             "proxmox.untrusted",
             english: SentenceText(
-                what: "No secure connection to {1} for {0}; nothing was sent.",
-                why: "{2}.",
+                what: "No secure connection to {1} for {0}, and nothing was sent: {2}.",
                 remedy:
                     "If this is the right server, set `tls` of the cluster to its CA file or its fingerprint (`pvenode cert info`)."
             ),
             korean: SentenceText(
-                what: "{0}에 대해 {1}에 안전하게 접속할 수 없어 아무것도 보내지 않았습니다.",
-                why: "{2}.",
+                what: "{0}에 대해 {1}에 안전하게 접속할 수 없어 아무것도 보내지 않았습니다: {2}.",
                 remedy: "맞는 서버라면 클러스터의 `tls`에 CA 파일이나 지문(`pvenode cert info`)을 지정하십시오.")),
         SentenceEntry(
             "proxmox.answerLost",

@@ -18,9 +18,13 @@ package enum Catalogue {
 
     package static func text(of sentence: Sentence, in language: Language) -> SentenceText {
         let text = entry(sentence.code).text(in: language)
-        return SentenceText(
-            what: fill(text.what, with: sentence.arguments), why: fill(text.why, with: sentence.arguments),
-            remedy: fill(text.remedy, with: sentence.arguments))
+        // A label has one part, and is no sentence.
+        let isLabel = text.why.isEmpty && text.remedy.isEmpty
+        func part(_ template: String) -> String {
+            let filled = fill(template, with: sentence.arguments)
+            return !isLabel && template.hasSuffix("}") ? ended(filled) : filled
+        }
+        return SentenceText(what: part(text.what), why: part(text.why), remedy: part(text.remedy))
     }
 
     /// All three parts as one paragraph.
@@ -29,6 +33,16 @@ package enum Catalogue {
         return [text.what, text.why, text.remedy].filter { !$0.isEmpty }.joined(separator: " ")
     }
 
+    /// A part that ends with somebody else's words, such as Proxmox's, which may or may not end a sentence.
+    private static func ended(_ text: String) -> String {
+        var text = text
+        while text.last?.isWhitespace == true { text.removeLast() }
+        guard let last = text.last, !".!?…。".contains(last) else { return text }
+        return text + "."
+    }
+
+    /// Puts arguments in their places: `{0}` is the first; `{0|server|servers}` is the first word where the argument
+    /// is `1`, and the second otherwise.
     private static func fill(_ template: String, with arguments: [String]) -> String {
         guard template.utf8.contains(UInt8(ascii: "{")) else { return template }
         var out = ""
@@ -36,16 +50,22 @@ package enum Catalogue {
         while let open = rest.firstIndex(of: "{") {
             out += rest[..<open]
             let tail = rest[rest.index(after: open)...]
-            guard let close = tail.firstIndex(of: "}"), let index = Int(tail[..<close]),
-                arguments.indices.contains(index)
+            guard let close = tail.firstIndex(of: "}"),
+                let text = place(tail[..<close].split(separator: "|"), with: arguments)
             else {
                 out += "{"
                 rest = tail
                 continue
             }
-            out += arguments[index]
+            out += text
             rest = tail[tail.index(after: close)...]
         }
         return out + rest
+    }
+
+    private static func place(_ parts: [Substring], with arguments: [String]) -> String? {
+        guard let index = parts.first.flatMap({ Int($0) }), arguments.indices.contains(index) else { return nil }
+        if parts.count == 1 { return arguments[index] }
+        return parts.count == 3 ? String(arguments[index] == "1" ? parts[1] : parts[2]) : nil
     }
 }

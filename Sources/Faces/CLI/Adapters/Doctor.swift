@@ -2,6 +2,8 @@ import Foundation
 import Loading
 import Model
 import Proxmox
+import Reconciliation
+import Registry
 import Terraform
 import Transport
 
@@ -20,6 +22,7 @@ struct Doctor: Sendable {
         var examinations = [configuration(loaded), state()]
         let clusters = loaded.configuration.desired.clusters
         examinations.append(await terraform(clusters.compactMap(\.terraform.binary).first))
+        examinations += await files(of: clusters.map(\.name))
         let transport = HTTPTransport(liveLimit: 8)
         let connections = await OpenEdges.connect(clusters, place: place, transport: transport)
         for cluster in clusters {
@@ -47,10 +50,70 @@ struct Doctor: Sendable {
         guard let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue else {
             return Examination(topic: "state", verdict: .well, sentence: Sentence("doctor.stateNew", place.state))
         }
+        guard FileManager.default.isWritableFile(atPath: place.state) else {
+            return Examination(
+                topic: "state", verdict: .failure, sentence: Sentence("doctor.stateForeign", place.state))
+        }
         let isOpen = mode & 0o077 != 0
         return Examination(
             topic: "state", verdict: isOpen ? .warning : .well,
             sentence: Sentence(isOpen ? "doctor.stateOpen" : "doctor.state", place.state, String(mode, radix: 8)))
+    }
+
+    /// What the registry has, read as every command reads it; nil where none was ever made.
+    private func recorded() async throws(StepFailure) -> Recorded? {
+        let path = Composition.registryPath(of: place)
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let registry: FleetRegistry
+        do throws(RegistryFailure) {
+            registry = try await FleetRegistry.open(at: path)
+        } catch {
+            throw StepFailure(error.sentence)
+        }
+        let ledger = RegistryLedger(registry: registry, command: "doctor", clock: Composition.clock)
+        let recorded: Result<Recorded, StepFailure>
+        do throws(StepFailure) {
+            recorded = .success(try await ledger.recorded())
+        } catch {
+            recorded = .failure(error)
+        }
+        // Nothing was written, so that a failure to close loses nothing.
+        try? await registry.close()
+        return try recorded.get()
+    }
+
+    /// Whether the registry and each stack's files can be read, and agree on which stacks there are.
+    private func files(of clusters: [ClusterName]) async -> [Examination] {
+        var found: [Examination] = []
+        var rows = Recorded()
+        do throws(StepFailure) {
+            if let recorded = try await recorded() {
+                rows = recorded
+                let sentence = Sentence("doctor.registry", String(recorded.servers.count))
+                found.append(Examination(topic: "registry", verdict: .well, sentence: sentence))
+            }
+        } catch {
+            found.append(Examination(topic: "registry", verdict: .failure, sentence: error.sentence))
+        }
+        let stacks = await TerraformStacks(directory: place.state + "/stacks", command: "doctor", toolboxes: [:])
+            .stacks(of: clusters)
+        let lost = rows.lostStates(beside: stacks)
+        for stack in stacks where !lost.contains(where: { $0.stack == stack.id }) { found.append(examine(stack)) }
+        return found
+            + lost.map { Examination(topic: "stack \($0.stack)", verdict: .failure, sentence: $0.reason) }
+    }
+
+    private func examine(_ stack: StackObservation) -> Examination {
+        let topic = "stack \(stack.id)"
+        if stack.hasErroredState {
+            let sentence = Sentence("plan.erroredState", stack.id.description)
+            return Examination(topic: topic, verdict: .failure, sentence: sentence)
+        }
+        if case .unknown(let reason) = stack.state {
+            return Examination(topic: topic, verdict: .failure, sentence: reason)
+        }
+        let count = stack.state.value?.resources.count ?? 0
+        return Examination(topic: topic, verdict: .well, sentence: Sentence("doctor.stack", String(count)))
     }
 
     private func terraform(_ configured: String?) async -> Examination {

@@ -53,7 +53,11 @@ enum SimulationLauncher {
         } catch let failure as StepFailure {
             throw failure
         } catch {
-            throw StepFailure(Sentence("edge.simulationNotReady", cluster.name.text, String(describing: error)))
+            // Foundation's own description is a page of keys; what the system said is in the error beneath it.
+            let beneath = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+            let said =
+                beneath.domain == NSPOSIXErrorDomain ? String(cString: strerror(Int32(beneath.code))) : "\(error)"
+            throw StepFailure(Sentence("edge.simulationNotReady", cluster.name.text, "\(directory): \(said)"))
         }
     }
 
@@ -81,12 +85,31 @@ enum SimulationLauncher {
             stateDirectory: directory(of: cluster.name, at: place), blueprint: blueprint, port: request.port,
             idleTimeout: request.idle.map { .seconds($0) }, handlesSignals: false)
         let outcome = try await service.run { ready in
-            isReady(
-                SimulatedFace(
-                    cluster: cluster.name, endpoint: ready.endpoint, certificateFile: ready.caFile,
-                    tokens: ready.tokens.map(\.text)))
+            isReady(SimulatedFace(ready, of: cluster.name))
         }
-        if outcome == .alreadyServed { throw CommandFailure(Sentence("edge.alreadySimulated", cluster.name.text)) }
+        guard outcome == .alreadyServed else { return }
+        guard
+            let ready = try await SimulationReady.wait(
+                for: directory(of: cluster.name, at: place), atMost: .seconds(5))
+        else {
+            throw CommandFailure(Sentence("edge.alreadySimulated", cluster.name.text))
+        }
+        guard request.port == 0 || ready.endpoint.hasSuffix(":\(request.port)") else {
+            throw CommandFailure(
+                Sentence(
+                    "edge.simulatedElsewhere", cluster.name.text, String(request.port), ready.endpoint,
+                    String(ready.processID)))
+        }
+        var face = SimulatedFace(ready, of: cluster.name)
+        face.servedBy = ready.processID
+        isReady(face)
+    }
+}
+
+extension SimulatedFace {
+    fileprivate init(_ ready: SimulationReady, of cluster: ClusterName) {
+        self.init(
+            cluster: cluster, endpoint: ready.endpoint, certificateFile: ready.caFile, tokens: ready.tokens.map(\.text))
     }
 }
 

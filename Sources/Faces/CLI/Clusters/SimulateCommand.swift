@@ -7,7 +7,7 @@ struct SimulateCommand: AsyncParsableCommand {
         commandName: "simulate", abstract: "Serves a simulated cluster of the configuration on the loopback address.",
         discussion: """
             Prints where it answers, the file with its certificate and its tokens, and serves until it gets a signal. What \
-            happens there stays in the state directory.
+            happens there stays in the state directory. Where another process serves it already, says so and ends.
             """)
 
     @OptionGroup var common: CommonOptions
@@ -39,14 +39,33 @@ struct SimulatedFaceView: View {
     var face: SimulatedFace
 
     func text(in page: Page) -> String {
-        let head = page.what("view.simulate.ready", face.cluster.text, face.endpoint, face.certificateFile)
-        return ([head] + face.tokens.map { page.what("view.simulate.token", $0) }).joined(separator: "\n")
+        var lines: [String] = []
+        if let process = face.servedBy {
+            lines.append(
+                page.what(
+                    "view.simulate.served", face.cluster.text, face.endpoint, face.certificateFile, String(process)))
+        } else {
+            lines.append(page.what("view.simulate.ready", face.cluster.text, face.endpoint, face.certificateFile))
+        }
+        lines += face.tokens.map { page.what("view.simulate.token", $0) }
+        if let example { lines.append(page.what("view.simulate.try", example)) }
+        return lines.joined(separator: "\n")
+    }
+
+    /// A call that any shell can make.
+    private var example: String? {
+        face.tokens.first.map { token in
+            "curl --cacert '\(face.certificateFile)' -H 'Authorization: PVEAPIToken=\(token)' "
+                + "\(face.endpoint)/api2/json/cluster/resources"
+        }
     }
 
     func json(in language: Language) -> JSONValue {
         [
             "cluster": .string(face.cluster.text), "endpoint": .string(face.endpoint),
-            "certificateFile": .string(face.certificateFile), "tokens": .array(face.tokens.map(JSONValue.string)),
+            "certificateFile": .string(face.certificateFile),
+            "servedBy": face.servedBy.map { .int(Int($0)) } ?? .null,
+            "tokens": .array(face.tokens.map(JSONValue.string)),
         ]
     }
 }

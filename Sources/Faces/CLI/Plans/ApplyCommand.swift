@@ -38,12 +38,12 @@ struct ApplyCommand: AsyncParsableCommand {
             }
             let consent = Consent(yes: yes, approveDestroy: approveDestroy, isSaved: plan != nil)
             let approved = try await consent.obtain(for: pass, in: session, on: console)
-            return try await session.carryOut(approved, on: console)
+            return try await session.carryOut(approved, shown: pass.plan, on: console)
         }
     }
 
     private func planned(in session: Session) async throws -> PlannedPass {
         guard let plan else { return try await session.plan(targets: target) }
-        return try await session.plan(stored: try SavedPlan(readingFile: plan)?.id.rawValue ?? plan)
+        return try await session.plan(stored: try PlanReference(plan))
     }
 }

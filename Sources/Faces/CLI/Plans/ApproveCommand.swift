@@ -11,13 +11,13 @@ struct ApproveCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: "The plan's id, or how it begins.")
+    @Argument(help: "The plan's id, how it begins, or a file of plan --out.", completion: .file())
     var plan: String
 
     func run() async throws {
         try await common.withSession { session, console in
             let ledger = session.reconciler.ledger
-            let (id, plan) = try await ledger.plan(named: plan)
+            let (id, plan) = try await PlanReference(plan).find(in: ledger)
             let steps = plan.steps.filter(\.needsApproval)
             guard !steps.isEmpty else { throw CommandFailure(Sentence("cli.nothingToApprove", id.description)) }
             try await ledger.approve(

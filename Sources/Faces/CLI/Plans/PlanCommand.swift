@@ -32,8 +32,9 @@ struct PlanCommand: AsyncParsableCommand {
             let view = PlanView(
                 pass, configuration: session.configuration, showsAttributes: diff,
                 terraform: diff ? try await session.terraformTexts(for: pass) : [])
-            console.show(view)
+            // First, so that a plan that could not be kept is an error and nothing else.
             if let out { try SavedPlan(pass.id).write(to: out) }
+            console.show(view)
             if session.configuration.hasErrors { return .failure }
             return detailedExitCode && !pass.isInPlumb ? .changesPending : .success
         }

@@ -9,13 +9,13 @@ struct RejectCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: "The plan's id, or how it begins.")
+    @Argument(help: "The plan's id, how it begins, or a file of plan --out.", completion: .file())
     var plan: String
 
     func run() async throws {
         try await common.withSession { session, console in
             let ledger = session.reconciler.ledger
-            let (id, plan) = try await ledger.plan(named: plan)
+            let (id, plan) = try await PlanReference(plan).find(in: ledger)
             guard !plan.steps.isEmpty else { throw CommandFailure(Sentence("cli.nothingToReject", id.description)) }
             try await ledger.reject(id, by: session.person, at: session.reconciler.clock())
             console.show(DecisionView(.rejected, plan: id, by: session.person, steps: plan.steps.map(\.id)))

@@ -5,7 +5,9 @@ import Reconciliation
 extension Session {
     /// Carries a pass out with its progress on standard error, and shows what it came to. The first Ctrl-C ends it after
     /// the batch in hand; after the second Terraform is left to finish by itself, and the next run waits for it.
-    func carryOut(_ pass: PlannedPass, on console: Console) async throws -> ExitStatus {
+    ///
+    /// - Parameter shown: the plan that was printed before.
+    func carryOut(_ pass: PlannedPass, shown: Plan? = nil, on console: Console) async throws -> ExitStatus {
         let clock = reconciler.clock
         let began = clock()
         let display = ProgressDisplay(pass.plan, on: console, now: clock)
@@ -19,7 +21,7 @@ extension Session {
             }
         }
         let exit = ExitStatus(of: applied, isConfigurationWhole: !configuration.hasErrors)
-        console.show(RunView(applied, took: clock() - began, exit: exit))
+        console.show(RunView(applied, took: clock() - began, exit: exit, shown: shown))
         return exit
     }
 

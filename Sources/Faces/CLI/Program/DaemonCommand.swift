@@ -24,6 +24,8 @@ struct DaemonCommand: AsyncParsableCommand {
             let place = common.place
             let watch = try Self.watch(place.configuration)
             defer { watch.close() }
+            let lock = try await Self.lock(place)
+            defer { lock?.release() }
             let journal = PassJournal(place: place, wiring: Wiring.required, console: console)
             console.notice(Sentence("view.daemon.watching", place.configuration))
             let signals = await endSignals()
@@ -36,6 +38,26 @@ struct DaemonCommand: AsyncParsableCommand {
             } catch is CancellationError {}
             console.notice(Sentence("view.daemon.stopped"))
             return .success
+        }
+    }
+
+    /// - Returns: nil where nothing was ever Plumb's: each pass says so, and makes nothing there.
+    private static func lock(_ place: Workplace) async throws -> DaemonLock? {
+        let files = FileManager.default
+        if !files.fileExists(atPath: place.state) {
+            guard try await Wiring.required.check(place).files > 0 else { return nil }
+        }
+        let path = place.state + "/daemon.lock"
+        do {
+            try files.createDirectory(
+                atPath: place.state, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            return try DaemonLock(path)
+        } catch DaemonLock.Failure.held(let holder) {
+            throw CommandFailure(Sentence("cli.daemonRuns", place.state, holder.map(String.init) ?? "?"))
+        } catch DaemonLock.Failure.unusable(let code) {
+            throw CommandFailure(Sentence("cli.cannotWrite", path, String(cString: strerror(code))))
+        } catch {
+            throw CommandFailure(Sentence("cli.cannotWrite", place.state, error.localizedDescription))
         }
     }
 

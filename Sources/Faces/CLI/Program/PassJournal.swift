@@ -9,7 +9,7 @@ actor PassJournal {
     private let place: Workplace
     private let wiring: Wiring
     private let console: Console
-    /// What the last pass said of drift and of the configuration, so that only news is printed.
+    /// What the last pass said of the configuration, of drift and of what is held back, so that only news is printed.
     private var said: Set<String> = []
 
     init(place: Workplace, wiring: Wiring, console: Console) {
@@ -37,7 +37,7 @@ actor PassJournal {
             let pass = try await session.reconciler.plan(
                 session.desired, commit: session.configuration.commit, by: session.person)
             let drift = driftReport(pass.survey.planningInput())
-            sayNews(remarks: session.configuration.remarks, drift: drift)
+            sayNews(of: pass, remarks: session.configuration.remarks, drift: drift)
             var applied: AppliedPass?
             if pass.plan.steps.contains(where: { $0.disposition == .ready }) {
                 let display = ProgressDisplay(pass.plan, on: lineConsole, now: session.reconciler.clock)
@@ -58,9 +58,14 @@ actor PassJournal {
         return console
     }
 
-    private func sayNews(remarks: [ConfigurationReport.Remark], drift: [DriftItem]) {
+    private func sayNews(of pass: PlannedPass, remarks: [ConfigurationReport.Remark], drift: [DriftItem]) {
         let page = Page(language: console.language, paint: console.noticePaint)
-        let lines = remarks.map(\.rendering) + drift.flatMap { DriftView.lines(of: $0, in: page) }
+        let held = pass.plan.steps.filter { $0.disposition != .ready }
+        let rows = PlanRow.rows(steps: held, findings: pass.plan.findings.filter { $0.kind != .notice }, in: page)
+        var table = TextTable(indent: 2)
+        for row in rows { table.add(row.cells(in: page, isBrief: true)) }
+        let lines =
+            remarks.map(\.rendering) + drift.flatMap { DriftView.lines(of: $0, in: page) } + table.lines(page.paint)
         for line in lines where !said.contains(line) { console.notice(line) }
         said = Set(lines)
     }

@@ -41,8 +41,8 @@ extension Session {
     }
 
     /// A fresh look at a plan that was stored: the steps of it that are still so.
-    package func plan(stored prefix: String) async throws -> PlannedPass {
-        let (_, earlier) = try await reconciler.ledger.plan(named: prefix)
+    func plan(stored reference: PlanReference) async throws -> PlannedPass {
+        let (_, earlier) = try await reference.find(in: reconciler.ledger)
         let fresh = try await reconciler.plan(desired, commit: configuration.commit, by: person)
         return reconciler.confine(fresh, to: earlier)
     }

@@ -7,7 +7,8 @@ package struct Wiring: Sendable {
     /// Reads the configuration, and touches nothing else.
     package var check: @Sendable (_ place: Workplace) async throws -> ConfigurationReport
     package var examine: @Sendable (_ place: Workplace) async -> [Examination]
-    /// Serves a simulated cluster until the process gets a signal. `isReady` is called once, when it answers.
+    /// Serves a simulated cluster until the process gets a signal. `isReady` is called once, when it answers; where
+    /// another process serves it already, this returns after that.
     package var simulate:
         @Sendable (
             _ place: Workplace, _ request: SimulationRequest, _ isReady: @escaping @Sendable (SimulatedFace) -> Void
@@ -79,8 +80,13 @@ package struct SimulatedFace: Sendable, Hashable {
     package var certificateFile: String
     /// `USER@REALM!NAME=SECRET`, one for each token that it knows.
     package var tokens: [String]
+    /// The process that served it before this one was asked to; nil: this one serves it.
+    package var servedBy: Int32?
 
-    package init(cluster: ClusterName, endpoint: String, certificateFile: String, tokens: [String]) {
+    package init(
+        cluster: ClusterName, endpoint: String, certificateFile: String, tokens: [String], servedBy: Int32? = nil
+    ) {
+        self.servedBy = servedBy
         self.cluster = cluster
         self.endpoint = endpoint
         self.certificateFile = certificateFile

@@ -12,9 +12,20 @@ package struct DriftView: View {
     /// A part of a cluster of which nothing is known.
     package struct Unseen: Sendable, Hashable {
         package var cluster: ClusterName
+        /// Nil: it is no stack that could not be read, but the cluster or a part of it.
+        package var stack: StackID?
         package var reason: Sentence
-        /// Whether it is the whole cluster.
+        /// Whether it is a whole cluster or a whole stack.
         package var isWhole: Bool
+
+        package init(cluster: ClusterName, stack: StackID? = nil, reason: Sentence, isWhole: Bool) {
+            self.cluster = cluster
+            self.stack = stack
+            self.reason = reason
+            self.isWhole = isWhole
+        }
+
+        fileprivate var place: String { stack?.description ?? cluster.text }
     }
 
     package init(_ items: [DriftItem], unseen: [Unseen] = []) {
@@ -23,13 +34,13 @@ package struct DriftView: View {
     }
 
     package init(_ pass: DriftPass) {
-        self.init(pass.items, unseen: pass.survey.observed.inventories.flatMap(\.unseen))
+        self.init(pass.items, unseen: pass.survey.unseen)
     }
 
     package func text(in page: Page) -> String {
         var lines: [String] = []
         for item in items { lines += Self.lines(of: item, in: page) }
-        lines += unseen.map { page.paint("! ", .red) + "\($0.cluster): " + page.whole($0.reason) }
+        lines += unseen.map { page.paint("! ", .red) + "\($0.place): " + page.whole($0.reason) }
         lines.append(summary(in: page))
         return lines.joined(separator: "\n")
     }
@@ -59,8 +70,38 @@ package struct DriftView: View {
         [
             "drift": .array(items.map { $0.json(in: language) }),
             "unseen": .array(
-                unseen.map { ["cluster": .string($0.cluster.text), "reason": $0.reason.json(in: language)] }),
+                unseen.map { part in
+                    [
+                        "cluster": .string(part.cluster.text), "stack": (part.stack?.description).json,
+                        "reason": part.reason.json(in: language),
+                    ]
+                }),
         ]
+    }
+}
+
+extension Survey {
+    /// Clusters, nodes and stacks of which nothing could be read.
+    fileprivate var unseen: [DriftView.Unseen] {
+        observed.inventories.flatMap(\.unseen)
+            + observed.stacks.compactMap { stack in
+                guard case .unknown(let reason) = stack.state else { return nil }
+                return DriftView.Unseen(cluster: stack.id.cluster, stack: stack.id, reason: reason, isWhole: true)
+            }
+            + recorded.lostStates(beside: observed.stacks).map { stack, reason in
+                DriftView.Unseen(cluster: stack.cluster, stack: stack, reason: reason, isWhole: true)
+            }
+    }
+}
+
+extension Recorded {
+    /// Stacks whose file of the state is gone, although the registry has servers in them.
+    func lostStates(beside stacks: [StackObservation]) -> [(stack: StackID, reason: Sentence)] {
+        let known = Set(stacks.filter { $0.state != .absent }.map(\.id))
+        let counts = Dictionary(grouping: servers.filter { $0.manage == .full && $0.mark != nil }, by: \.stack)
+        return counts.filter { !known.contains($0.key) }.sorted { $0.key < $1.key }.map { stack, rows in
+            (stack: stack, reason: Sentence("plan.lostState", "", stack.description, String(rows.count)))
+        }
     }
 }
 

@@ -35,10 +35,12 @@ package struct FleetView: View {
         if showsReasons {
             let others = pass.plan.steps.filter { !$0.subject.isServer }
             let findings = pass.plan.findings.filter { !$0.subject.isServer && $0.kind != .notice }
-            lines += servers.flatMap { Self.reasons(steps: $0.steps, findings: $0.findings, in: page) }
-            lines += Self.reasons(steps: others, findings: findings, in: page)
+            lines += Self.reasons(
+                steps: servers.flatMap(\.steps) + others, findings: servers.flatMap(\.findings) + findings, in: page)
         }
-        lines += distrusted.map { page.paint("! ", .red) + "\($0.cluster): " + page.whole($0.reason) }
+        let said = showsReasons ? Set(pass.plan.findings.map(\.sentence)) : []
+        lines += distrusted.filter { !said.contains($0.reason) }
+            .map { page.paint("! ", .red) + "\($0.cluster): " + page.whole($0.reason) }
         lines.append(summary(of: servers, in: page))
         return lines.joined(separator: "\n")
     }
@@ -60,28 +62,19 @@ package struct FleetView: View {
         let inPlumb = servers.count { $0.condition == .inPlumb }
         let colour: Paint.Colour = inPlumb == servers.count && distrusted.isEmpty ? .green : .yellow
         let count =
-            inPlumb == servers.count
-            ? page.what("view.fleet.allInPlumb", String(servers.count))
-            : page.what("view.fleet.inPlumb", String(inPlumb), String(servers.count))
+            switch servers.count {
+            case 0: page.what("view.fleet.none")
+            case inPlumb: page.what(inPlumb == 1 ? "view.fleet.oneInPlumb" : "view.fleet.allInPlumb", String(inPlumb))
+            case let all: page.what("view.fleet.inPlumb", String(inPlumb), String(all))
+            }
         let others = unmanaged == 0 ? "" : " " + page.what("view.fleet.unmanaged", String(unmanaged))
         return page.paint(count, colour) + others
     }
 
     static func reasons(steps: [Step], findings: [Finding], in page: Page) -> [String] {
         var table = TextTable(indent: 2)
-        for step in steps {
-            let verb = step.action.verb
-            table.add([
-                TextTable.Cell(verb.symbol, verb.colour), TextTable.Cell(step.subject.description),
-                TextTable.Cell(page.what(Sentence(verb.label)), verb.colour), TextTable.Cell(page.what(step.reason)),
-            ])
-        }
-        for finding in findings {
-            table.add([
-                TextTable.Cell(finding.kind.symbol, finding.kind.colour), TextTable.Cell(finding.subject.description),
-                TextTable.Cell(page.what(Sentence(finding.kind.label)), finding.kind.colour),
-                TextTable.Cell(page.whole(finding.sentence)),
-            ])
+        for row in PlanRow.rows(steps: steps, findings: findings, in: page) {
+            table.add(row.cells(in: page, isBrief: false))
         }
         return table.lines(page.paint)
     }

@@ -26,9 +26,9 @@ package struct PlanView: View {
     }
 
     package func text(in page: Page) -> String {
-        let rows = rows
+        let rows = rows(in: page)
         var table = TextTable(indent: 2)
-        for row in rows { table.add(row.cells(in: page)) }
+        for row in rows { table.add(row.cells(in: page, isBrief: true)) }
         let heads = table.lines(page.paint)
         var lines: [String] = []
         for (row, head) in zip(rows, heads) {
@@ -48,26 +48,25 @@ package struct PlanView: View {
     /// What the plan rests on: how much of each cluster was read, and how deeply.
     private func basisLines(in page: Page) -> [String] {
         pass.survey.observed.inventories.map { inventory in
-            page.paint(
+            if inventory.distrust != nil {
+                let text = page.what("view.plan.noBasis", inventory.cluster.text, inventory.readAt.description)
+                return page.paint(text, .yellow)
+            }
+            return page.paint(
                 page.what(
                     "view.plan.basis", inventory.cluster.text, String(inventory.guests.count),
                     String(inventory.details.count), inventory.readAt.description), .faint)
         }
     }
 
-    private var rows: [PlanRow] {
-        let steps = pass.plan.steps.map(PlanRow.step)
+    private func rows(in page: Page) -> [PlanRow] {
         var shown: [String: Int] = [:]
         let findings = pass.plan.findings.filter { finding in
             guard finding.kind == .notice else { return true }
             shown[finding.rule, default: 0] += 1
             return showsAttributes || shown[finding.rule, default: 0] <= Self.noticesShown
         }
-        let rows = steps + findings.map(PlanRow.finding)
-        return rows.enumerated().sorted { one, other in
-            one.element.subject == other.element.subject
-                ? one.offset < other.offset : one.element.subject < other.element.subject
-        }.map(\.element)
+        return PlanRow.rows(steps: pass.plan.steps, findings: findings, in: page)
     }
 
     private var hiddenNotices: [(rule: String, count: Int)] {
@@ -76,87 +75,6 @@ package struct PlanView: View {
             \.count)
         return counts.filter { $0.value > Self.noticesShown }
             .map { (rule: $0.key, count: $0.value - Self.noticesShown) }.sorted { $0.rule < $1.rule }
-    }
-}
-
-/// One line of a plan: a step, or something that is not done.
-enum PlanRow {
-    case step(Step)
-    case finding(Finding)
-
-    var subject: Subject {
-        switch self {
-        case .step(let step): step.subject
-        case .finding(let finding): finding.subject
-        }
-    }
-
-    func cells(in page: Page) -> [TextTable.Cell] {
-        switch self {
-        case .step(let step):
-            let verb = step.action.verb
-            return [
-                TextTable.Cell(verb.symbol, verb.colour), TextTable.Cell(step.subject.description),
-                TextTable.Cell(page.what(Sentence(verb.label)), verb.colour),
-                TextTable.Cell(([page.what(step.reason)] + Self.addition(of: step, in: page)).joined(separator: " ")),
-            ]
-        case .finding(let finding):
-            return [
-                TextTable.Cell(finding.kind.symbol, finding.kind.colour), TextTable.Cell(finding.subject.description),
-                TextTable.Cell(page.what(Sentence(finding.kind.label)), finding.kind.colour),
-                TextTable.Cell(finding.kind == .notice ? page.what(finding.sentence) : page.whole(finding.sentence)),
-            ]
-        }
-    }
-
-    func attributeLines(in page: Page) -> [String] {
-        let changes: [AttributeChange] =
-            switch self {
-            case .step(let step): step.changes.isEmpty ? step.action.attributesOfBirth : step.changes
-            case .finding(let finding): finding.changes
-            }
-        var table = TextTable(indent: 7)
-        for change in changes {
-            var cells = [TextTable.Cell(change.path)]
-            switch (change.before, change.after) {
-            case (nil, let after): cells.append(TextTable.Cell(after ?? "", .green))
-            case (let before?, nil): cells.append(TextTable.Cell("\(before) → –", .red))
-            case (let before?, let after?): cells.append(TextTable.Cell("\(before) → \(after)", .yellow))
-            }
-            if isAboutRunningGuest { cells.append(TextTable.Cell(page.what(Sentence(change.effect.label)), .faint)) }
-            table.add(cells)
-        }
-        return table.lines(page.paint)
-    }
-
-    /// Whether a change can be felt: what is made has no running guest yet.
-    private var isAboutRunningGuest: Bool {
-        switch self {
-        case .step(let step):
-            switch step.action {
-            case .update, .adopt: true
-            case .create, .recreate, .destroy, .untaint, .move, .forget, .power, .repairEntry, .record, .retire,
-                .register,
-                .updateRegistration, .unregister:
-                false
-            }
-        case .finding: false
-        }
-    }
-
-    /// Reasons for an approval that say no more than the step itself.
-    private static let asksPlainly = Set(
-        [PlanCode.approveDestroy, .approveRecreate, .approveManual, .approveRelease].map(\.code))
-
-    private static func addition(of step: Step, in page: Page) -> [String] {
-        switch step.disposition {
-        case .ready: []
-        case .needsApproval(let why) where asksPlainly.contains(why.code):
-            ["[\(page.what("view.disposition.needsApproval"))]"]
-        case .needsApproval(let why): ["[\(page.what("view.disposition.needsApproval")): \(page.what(why))]"]
-        case .blocked(let why): ["[\(page.what("view.finding.blocked")): \(page.what(why))]"]
-        case .waiting(let why): ["[\(page.what("view.finding.waiting")): \(page.what(why))]"]
-        }
     }
 }
 

@@ -7,8 +7,11 @@ package struct RunView: View {
     package var applied: AppliedPass
     package var took: Duration
     package var exit: ExitStatus
+    /// What was printed before: its findings are counted, and not said a second time.
+    package var shown: Plan?
 
-    package init(_ applied: AppliedPass, took: Duration, exit: ExitStatus) {
+    package init(_ applied: AppliedPass, took: Duration, exit: ExitStatus, shown: Plan? = nil) {
+        self.shown = shown
         self.applied = applied
         self.took = took
         self.exit = exit
@@ -19,17 +22,22 @@ package struct RunView: View {
 
     package func text(in page: Page) -> String {
         var table = TextTable(indent: 2)
-        for step in plan.steps.sorted(by: { $0.subject < $1.subject }) {
-            guard let outcome = outcomes[step.id], let sentence = outcome.sentence else { continue }
+        for group in unfinished(in: page) {
+            let steps = group.steps.map(\.description)
+            let only = steps.count == 1 ? steps.first : nil
+            let names = only == nil ? " " + page.what("view.group.names", SharedFinding.list(steps, in: page)) : ""
             table.add([
-                TextTable.Cell(page.what(Sentence(outcome.name.label)), outcome.name.colour),
-                TextTable.Cell(step.id.description), TextTable.Cell(page.whole(sentence)),
+                TextTable.Cell(page.what(Sentence(group.name.label)), group.name.colour),
+                TextTable.Cell(only ?? page.what("view.group.steps", String(steps.count))),
+                TextTable.Cell(page.whole(group.sentence) + names),
             ])
         }
-        for finding in plan.findings where finding.kind != .notice {
+        let said = Set((shown?.findings ?? []))
+        let findings = plan.findings.filter { $0.kind != .notice && !said.contains($0) }
+        for finding in SharedFinding.groups(of: findings, in: page.language) {
             table.add([
                 TextTable.Cell(page.what(Sentence(finding.kind.label)), finding.kind.colour),
-                TextTable.Cell(finding.subject.description), TextTable.Cell(page.whole(finding.sentence)),
+                TextTable.Cell(finding.address(in: page)), TextTable.Cell(finding.text(in: page, isBrief: false)),
             ])
         }
         for step in applied.pass.gone {
@@ -41,14 +49,42 @@ package struct RunView: View {
         return (table.lines(page.paint) + [summary(in: page)]).joined(separator: "\n")
     }
 
+    private struct Unfinished {
+        var name: StepOutcome.Name
+        var sentence: Sentence
+        var steps: [StepID]
+    }
+
+    /// Steps that are not done, by address; those of which the same is to be said stand together.
+    private func unfinished(in page: Page) -> [Unfinished] {
+        var groups: [Unfinished] = []
+        var places: [String: Int] = [:]
+        for step in plan.steps.sorted(by: { $0.subject < $1.subject }) {
+            guard let outcome = outcomes[step.id], let sentence = outcome.sentence else { continue }
+            let key = "\(outcome.name.rawValue) " + page.whole(sentence)
+            if let place = places[key] {
+                groups[place].steps.append(step.id)
+            } else {
+                places[key] = groups.count
+                groups.append(Unfinished(name: outcome.name, sentence: sentence, steps: [step.id]))
+            }
+        }
+        return groups
+    }
+
     private func summary(in page: Page) -> String {
         let byName = Dictionary(grouping: outcomes.values, by: \.name).mapValues(\.count)
         let parts = StepOutcome.Name.allCases.compactMap { name in
             byName[name].map { page.what(Sentence(name.count, String($0))) }
         }
+        let kinds = Dictionary(grouping: plan.findings, by: \.kind).mapValues(\.count)
+        var rests: [String] = []
+        if let blocked = kinds[.blocked] { rests.append(page.what("view.count.blocked", String(blocked))) }
+        if let waiting = kinds[.waiting] { rests.append(page.what("view.count.waiting", String(waiting))) }
         let text = parts.isEmpty ? page.what("view.run.nothing") : parts.joined(separator: ", ")
+        let all = [text, rests.joined(separator: ", ")].filter { !$0.isEmpty }.joined(separator: "; ")
         return page.paint(page.what("view.run.title", applied.pass.id.description), .bold)
-            + " \(text) (\(took.spoken))."
+            + " \(all) (\(took.spoken))."
     }
 
     package func json(in language: Language) -> JSONValue {
