@@ -8,6 +8,8 @@ package struct PlannedPass: Sendable {
     package var survey: Survey
     package var targets: [ServerName]?
     package var commit: String?
+    /// How long planning and proving the plan took, without what was read for it.
+    package var thought: Duration = .zero
     /// Steps of an earlier plan that a fresh look no longer finds necessary.
     package var gone: [StepID] = []
     /// The plan that was shown before this fresh look, whose facts the steps rest on; nil: this look is the first.

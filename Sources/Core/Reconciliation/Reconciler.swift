@@ -33,9 +33,10 @@ package struct Reconciler: Sendable {
     package func plan(
         _ desired: Desired, targets: [ServerName]? = nil, commit: String? = nil, by person: String
     ) async throws(StepFailure) -> PlannedPass {
-        let (survey, plan) = try await planned(desired, targets: targets)
+        let (survey, plan, planning) = try await planned(desired, targets: targets)
+        var thought = planning
         let input = survey.planningInput(targets: targets)
-        let violations = checkPlan(plan, input)
+        let violations = thought.timing { checkPlan(plan, input) }
         guard violations.isEmpty else {
             throw StepFailure(Sentence("pass.planRefused", violations.map(\.description).joined(separator: "; ")))
         }
@@ -46,7 +47,8 @@ package struct Reconciler: Sendable {
         let spent = survey.spentApprovals(beside: plan, targets: targets)
         if !spent.isEmpty { try await ledger.endApprovals(of: spent, at: survey.now) }
         let id = try await ledger.store(plan, commit: commit, by: person, at: survey.now)
-        return PlannedPass(id: id, plan: plan, survey: survey, targets: targets, commit: commit)
+        return PlannedPass(
+            id: id, plan: plan, survey: survey, targets: targets, commit: commit, thought: thought)
     }
 
     /// Carries out what is ready in a planned pass.

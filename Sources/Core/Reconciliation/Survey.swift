@@ -39,10 +39,13 @@ extension Reconciler {
     /// the one.
     ///
     /// - Throws: as ``surveyInFull(_:)``.
-    func planned(_ desired: Desired, targets: [ServerName]?) async throws(StepFailure) -> (survey: Survey, plan: Plan) {
+    func planned(
+        _ desired: Desired, targets: [ServerName]?
+    ) async throws(StepFailure) -> (survey: Survey, plan: Plan, thought: Duration) {
         var survey = try await listed(desired)
+        var thought = Duration.zero
         var input = survey.planningInput(targets: targets)
-        var result = planFleet(input)
+        var result = thought.timing { planFleet(input) }
         // What a guest's configuration shows can make another one matter, but each round reads guests that were not
         // read before, and after a few there is nothing left to ask.
         for round in 0..<Self.detailRounds {
@@ -51,10 +54,10 @@ extension Reconciler {
             if needs.isEmpty { break }
             await read(needs, in: &survey)
             input = survey.planningInput(targets: targets)
-            result = planFleet(input)
+            result = thought.timing { planFleet(input) }
         }
         try await noteComparison(survey)
-        return (survey, result.plan)
+        return (survey, result.plan, thought)
     }
 
     /// The registry, the listings and the stacks, which are read side by side.
@@ -148,6 +151,16 @@ extension Reconciler {
             survey.observed.inventories[index] = await ports.inventory.withHistory(
                 survey.observed.inventories[index], since: since)
         }
+    }
+}
+
+extension Duration {
+    /// Adds the time that some work takes.
+    mutating func timing<Result>(_ work: () -> Result) -> Result {
+        let begin = ContinuousClock.now
+        let result = work()
+        self += begin.duration(to: .now)
+        return result
     }
 }
 

@@ -11,7 +11,7 @@ extension PlanView {
             "findings": .array(pass.plan.findings.map { $0.json(in: language) }),
             "basis": .array(pass.survey.observed.inventories.map(\.basis)),
             "terraform": .object(terraform.map { JSONValue.Member($0.stack.description, .string($0.text)) }),
-            "commit": pass.commit.json,
+            "commit": pass.commit.json, "planningMicroseconds": .int(Int(pass.thought / .microseconds(1))),
             "diagnostics": .array(configuration.remarks.map { $0.json(in: language) }),
         ]
     }
