@@ -1,15 +1,17 @@
+import Foundation
 import Model
 import Planning
 import Testing
 
-/// What holds in every world. Each failure names the seed that makes the world again.
+/// What holds in every world. Each failure names the seed that makes the world again; `PLUMB_WORLDS` says how many worlds
+/// each property is tried in, where each disturbance of a world counts as one.
 @Suite struct PropertyTests {
-    static let worlds: UInt64 = 300
+    static let worlds = UInt64(ProcessInfo.processInfo.environment["PLUMB_WORLDS"] ?? "") ?? 10_000
     static let disturbances = 4
 
     /// Walks through random worlds and calls `body` after each disturbance.
     private func everywhere(_ salt: UInt64, _ body: (inout World, UInt64) -> Void) {
-        for seed in 0..<Self.worlds {
+        for seed in 0..<(Self.worlds / UInt64(Self.disturbances)) {
             var dice = Dice(seed &* 1_000_003 &+ salt)
             var world = World.random(&dice)
             for _ in 0..<Self.disturbances {
@@ -121,6 +123,57 @@ import Testing
             let left = world.plan().steps.filter { $0.disposition == .ready }
             if !left.isEmpty {
                 Issue.record("seed \(seed): left to do: \(left.map(\.id.rawValue)) \(left.map(\.rule))")
+            }
+        }
+    }
+
+    /// What depends on another server is made after it and destroyed before it, whatever else happens.
+    @Test func theOrderRespectsDependencies() {
+        everywhere(8) { world, seed in
+            world.approveAll()
+            check(world.plan(), world, seed)
+            var unborn = World()
+            unborn.desired = world.desired
+            check(unborn.plan(), unborn, seed)
+            var deserted = world
+            deserted.desired.servers = []
+            deserted.approveAll()
+            check(deserted.plan(), deserted, seed)
+            world.execute(world.plan())
+        }
+    }
+
+    private func check(_ plan: Plan, _ world: World, _ seed: UInt64) {
+        func follows(_ later: Step, _ earlier: Step) -> Bool {
+            var open = later.after
+            var seen: Set<StepID> = []
+            while let id = open.popLast() {
+                guard seen.insert(id).inserted else { continue }
+                if id == earlier.id { return true }
+                open += plan.steps.first { $0.id == id }?.after ?? []
+            }
+            return false
+        }
+        func steps(_ verbs: [Action.Verb]) -> [ServerName: Step] {
+            let found = plan.steps.filter { verbs.contains($0.action.verb) }
+            return Dictionary(found.map { ($0.serverName, $0) }) { first, _ in first }
+        }
+        let (births, ends) = (steps([.create, .recreate]), steps([.destroy]))
+        for server in world.desired.servers {
+            guard let step = births[server.name], step.disposition == .ready else { continue }
+            for needed in server.dependsOn {
+                if let other = births[needed], needed != server.name, !follows(step, other) {
+                    Issue.record("seed \(seed): \(server.name) is not made after \(needed)")
+                }
+            }
+        }
+        for row in world.recorded.servers {
+            guard let step = ends[row.name] else { continue }
+            for needed in row.dependsOn ?? [] where needed != row.name {
+                // Two that need each other have no order.
+                if let other = ends[needed], !follows(other, step), !follows(step, other) {
+                    Issue.record("seed \(seed): \(needed) is not destroyed after \(row.name)")
+                }
             }
         }
     }
