@@ -49,6 +49,55 @@ import Testing
         #expect(try lab.listed() == [102, 103, 104, 9000, 9001])
     }
 
+    @Test func anEmptyListAndACutConnectionComeAfterTheCallsThatAreLetThrough() throws {
+        var lab = Laboratory()
+        try lab.clone(100)
+        let list = ["on": "GET /cluster/resources", "effect": "emptyList", "skip": "1", "times": "1"]
+        try lab.data(.post, "/simulation/faults", list)
+        #expect(try lab.listed() == [100, 9000, 9001])
+        #expect(try lab.listed() == [])
+        #expect(try lab.listed() == [100, 9000, 9001])
+        try lab.data(.delete, "/simulation/faults")
+        try lab.data(
+            .post, "/simulation/faults",
+            ["on": "PUT /nodes/*/qemu/*/config", "effect": "hang", "milliseconds": "300"])
+        let delivery = lab.deliver(.put, "/nodes/pve1/qemu/100/config", ["cores": "8"])
+        #expect(delivery == .cut(after: .milliseconds(300)))
+        #expect(try lab.configuration("/nodes/pve1/qemu/100")["cores"] == 1)
+        #expect(try lab.data(.get, "/simulation/faults").elements.first?["milliseconds"] == 300)
+    }
+
+    @Test func aRivalTakesTheNumberJustBeforeTheCall() throws {
+        var lab = laboratory(FaultRule(on: Self.clone, times: 1, effect: .rival))
+        let parameters = ["newid": "100", "name": "web-01"]
+        #expect(
+            try lab.refusal(.post, "/nodes/pve1/qemu/9000/clone", parameters).hasSuffix(
+                "VM 100 already exists on node 'pve1'"))
+        #expect(try lab.configuration("/nodes/pve1/qemu/100")["name"] == "rival")
+    }
+
+    @Test func aTokenLosesItsRightsAtACall() throws {
+        var lab = laboratory(FaultRule(on: "GET /nodes/*/qemu/*/config", times: 1, effect: .loseRights))
+        try lab.data(.put, "/access/acl", ["path": "/", "roles": "Administrator", "users": "alice@pve"])
+        try lab.data(
+            .put, "/access/acl", ["path": "/vms/9000", "roles": "PVEAuditor", "tokens": "alice@pve!cli"])
+        #expect(try lab.listed(as: Laboratory.alice) == [9000, 9001])
+        _ = try lab.data(.get, "/nodes/pve1/qemu/9000/config", as: Laboratory.alice)
+        #expect(try lab.listed(as: Laboratory.alice) == [9000])
+    }
+
+    @Test func ofAListOnlyTheRowThatIsAskedForIsMade() throws {
+        var lab = Laboratory()
+        for vmid in 100..<103 { try lab.clone(vmid) }
+        var request = APIRequest(.get, "/cluster/resources", ["type": "vm"])
+        let whole = try #require(lab.cluster.handle(request, at: lab.now).response?.data)
+        request.onlyGuest = 101
+        let one = try #require(lab.cluster.handle(request, at: lab.now).response?.data)
+        #expect(one.elements == whole.elements.filter { $0["vmid"] == 101 } && one.elements.count == 1)
+        request.caller = Laboratory.alice
+        #expect(lab.cluster.handle(request, at: lab.now).response?.data == [])
+    }
+
     @Test func aTaskCanFailAndLeaveNothing() throws {
         var lab = laboratory(
             FaultRule(on: Self.clone, times: 1, effect: .failTask("clone failed: no space left")),

@@ -10,7 +10,8 @@ import Model
 /// | `PUT /simulation/guests/ID` `lock`, `delete=lock`, `agent`, `node` | a lock, an agent inside, a move by HA |
 /// | `PUT /simulation/tokens` `id`, `separated=0|1` | a token has only its own rights, or all of its user's |
 /// | `POST /simulation/faults` `on`, `effect`, `guest`, `chance`, `times` | a rule more |
-/// | the same with `status`, `text`, `milliseconds` | for the effects `error`, `failTask` and `delay` |
+/// | the same with `status`, `text`, `milliseconds` | for the effects `error`, `failTask`, `delay`; `hang` is cut after that |
+/// | the same with `skip` | so many calls are let through first |
 /// | `GET`, `DELETE /simulation/faults` (`on`) | the rules and how often they hit; takes one, or all, out |
 extension SimulatedCluster {
     mutating func simulation(_ call: Call) throws(Refusal) -> JSONValue {
@@ -75,17 +76,24 @@ extension SimulatedCluster {
         switch try call.requiredText("effect") {
         case "delay": effect = .delay(.milliseconds(milliseconds))
         case "error": effect = .error(status: try call.number("status") ?? 500, text: text)
-        case "hang": effect = .hang
+        case "hang": effect = milliseconds > 0 ? .cut(after: .milliseconds(milliseconds)) : .hang
         case "truncate": effect = .truncate
         case "loseAnswer": effect = .loseAnswer
         case "failTask": effect = .failTask(text)
+        case "emptyList": effect = .emptyList
+        case "loseRights": effect = .loseRights
+        case "rival": effect = .rival
         default:
-            throw .parameter("effect", "not one of delay, error, hang, truncate, loseAnswer, failTask")
+            throw .parameter(
+                "effect",
+                "not one of delay, error, hang, truncate, loseAnswer, failTask, emptyList, loseRights, rival")
         }
         let chance = call.text("chance").flatMap { Double($0) } ?? 1
-        return FaultRule(
+        var rule = FaultRule(
             on: try call.requiredText("on"), guest: call.text("guest"), chance: chance, times: try call.number("times"),
             effect: effect)
+        rule.skip = try call.number("skip")
+        return rule
     }
 
     private static func rendered(_ entry: FaultTable.Entry) -> JSONValue {
@@ -94,6 +102,7 @@ extension SimulatedCluster {
             .init("seen", .int(Int(clamping: entry.seen))), .init("hit", .int(entry.hit)),
         ]
         if let guest = entry.rule.guest { members.append(.init("guest", .string(guest))) }
+        if let skip = entry.rule.skip { members.append(.init("skip", .int(skip))) }
         if let times = entry.rule.times { members.append(.init("times", .int(times))) }
         switch entry.rule.effect {
         case .delay(let span):
@@ -101,8 +110,13 @@ extension SimulatedCluster {
         case .error(let status, let text):
             members += [.init("effect", "error"), .init("status", .int(status)), .init("text", .string(text))]
         case .hang: members.append(.init("effect", "hang"))
+        case .cut(let span):
+            members += [.init("effect", "hang"), .init("milliseconds", .int(Int(span.wholeMilliseconds)))]
         case .truncate: members.append(.init("effect", "truncate"))
         case .loseAnswer: members.append(.init("effect", "loseAnswer"))
+        case .emptyList: members.append(.init("effect", "emptyList"))
+        case .loseRights: members.append(.init("effect", "loseRights"))
+        case .rival: members.append(.init("effect", "rival"))
         case .failTask(let text): members += [.init("effect", "failTask"), .init("text", .string(text))]
         }
         return .object(members)

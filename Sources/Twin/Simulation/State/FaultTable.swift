@@ -35,6 +35,7 @@ struct FaultTable: Hashable, Sendable, Codable {
             if let wanted = entry.rule.guest, wanted != guestName() { continue }
             entries[index].seen += 1
             hasCounted = true
+            if entries[index].seen <= UInt64(clamping: entry.rule.skip ?? 0) { continue }
             let lot = SeededRandom.fraction(
                 SeededRandom.mix(seed ^ SeededRandom.hash(entry.rule.on) &+ UInt64(index), entry.seen))
             guard lot < entry.rule.chance else { continue }

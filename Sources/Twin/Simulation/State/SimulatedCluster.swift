@@ -84,31 +84,14 @@ package struct SimulatedCluster: Hashable, Sendable, Codable {
         if hasCounted { revision += 1 }
         heldBack = .zero
         taskFailure = nil
-        switch effect {
-        case nil:
+        guard let effect else {
             let response = perform(request)
-            return .answer(response, after: heldBack)
-        case .delay(let span):
-            let response = perform(request)
-            return .answer(response, after: heldBack + span)
-        case .error(let status, let text):
-            return .answer(Refusal(status: status, text: text).response, after: .zero)
-        case .hang: return .hang
-        case .truncate:
-            let response = perform(request)
-            return .truncated(response, after: heldBack)
-        case .loseAnswer:
-            _ = perform(request)
-            return .lost
-        case .failTask(let text):
-            taskFailure = text
-            let response = perform(request)
-            taskFailure = nil
             return .answer(response, after: heldBack)
         }
+        return carryOut(request, under: effect)
     }
 
-    private mutating func perform(_ request: APIRequest) -> APIResponse {
+    mutating func perform(_ request: APIRequest) -> APIResponse {
         let drawn = random
         do throws(Refusal) {
             let identity = try access.identity(of: request.caller, now: now.milliseconds)

@@ -60,6 +60,8 @@ package enum Delivery: Hashable, Sendable {
     case answer(APIResponse, after: Duration)
     /// The request is read, nothing is done, and no answer comes.
     case hang
+    /// The request is read, nothing is done, and the connection is cut after that time.
+    case cut(after: Duration)
     /// Half of the answer's bytes, then the connection is cut.
     case truncated(APIResponse, after: Duration)
     /// The work is done, and the connection is cut without an answer.
@@ -69,7 +71,7 @@ package enum Delivery: Hashable, Sendable {
     package var response: APIResponse? {
         switch self {
         case .answer(let response, _): response
-        case .hang, .truncated, .lost: nil
+        case .hang, .cut, .truncated, .lost: nil
         }
     }
 }

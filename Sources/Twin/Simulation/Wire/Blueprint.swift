@@ -137,6 +137,8 @@ package struct FaultRule: Hashable, Sendable, Codable {
     package var chance: Double = 1
     /// How many calls are hit at most; nil: no end.
     package var times: Int?
+    /// How many matching calls are let through first; nil: none.
+    package var skip: Int?
     package var effect: Effect
 
     package init(on: String, guest: String? = nil, chance: Double = 1, times: Int? = nil, effect: Effect) {
@@ -151,9 +153,17 @@ package struct FaultRule: Hashable, Sendable, Codable {
         case delay(Duration)
         case error(status: Int, text: String)
         case hang
+        /// Nothing is done, and after that time the connection is cut, as a proxy does that has waited long enough.
+        case cut(after: Duration)
         case truncate
         case loseAnswer
         /// The call is accepted, and the task that it begins ends with this text.
         case failTask(String)
+        /// The work is done, and the answer is an empty list, with status 200.
+        case emptyList
+        /// Before the call, the caller's token is left only what it was given itself.
+        case loseRights
+        /// Before the call, somebody else makes a guest of the number that the call wants.
+        case rival
     }
 }

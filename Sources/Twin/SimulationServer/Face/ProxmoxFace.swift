@@ -115,6 +115,9 @@ package struct ProxmoxFace: Sendable {
             if let half = bytes.readSlice(length: bytes.readableBytes / 2) { try await answers.write(.body(half)) }
             return .ends
         case .hang: return .hangs
+        case .cut(let span):
+            if span > .zero { try await Task.sleep(for: span) }
+            return .ends
         case .lost: return .ends
         }
     }

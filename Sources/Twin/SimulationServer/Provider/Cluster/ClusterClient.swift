@@ -60,15 +60,22 @@ struct ClusterClient: Sendable {
             try await wait(delay)
             let what = "failed to decode HTTP \(method.rawValue) response (path: \(path.dropFirst()))"
             throw ClientFailure(kind: .transport, text: "\(what) - Reason: unexpected EOF")
-        case .lost:
-            let what = "failed to perform HTTP \(method.rawValue) request (path: \(path.dropFirst()))"
-            let verb = method.rawValue.prefix(1) + method.rawValue.dropFirst().lowercased()
-            throw ClientFailure(
-                kind: .transport, text: "\(what) - Reason: \(verb) \"\(endpoint)/api2/json\(path)\": EOF")
+        case .cut(let delay):
+            try await wait(delay)
+            throw cut(method, path)
+        case .lost: throw cut(method, path)
         case .hang:
             try await wait(Self.patience)
             throw ClientFailure(kind: .transport, text: "context deadline exceeded")
         }
+    }
+
+    /// The connection ended without an answer.
+    private func cut(_ method: APIMethod, _ path: String) -> ClientFailure {
+        let what = "failed to perform HTTP \(method.rawValue) request (path: \(path.dropFirst()))"
+        let verb = method.rawValue.prefix(1) + method.rawValue.dropFirst().lowercased()
+        return ClientFailure(
+            kind: .transport, text: "\(what) - Reason: \(verb) \"\(endpoint)/api2/json\(path)\": EOF")
     }
 
     private func wait(_ duration: Duration) async throws(ClientFailure) {

@@ -1,0 +1,109 @@
+import Testing
+
+/// One way in which a cluster goes wrong while Plumb observes, plans or applies.
+struct FaultCase: Sendable, CustomTestStringConvertible {
+    /// Whose calls are hit.
+    enum Moment: String, Sendable {
+        /// Plumb's own reads.
+        case observe
+        /// The reads of Terraform's plan.
+        case plan
+        /// The writes of Terraform's apply, and Plumb's own.
+        case apply
+    }
+
+    let moment: Moment
+    let fault: String
+    /// Lines of a script that let it happen.
+    let script: [String]
+
+    var testDescription: String { key }
+    /// The first two cells of its line in the table.
+    var key: String { "| \(moment.rawValue) | \(fault) |" }
+
+    private init(_ moment: Moment, _ fault: String, _ script: [String]) {
+        self.moment = moment
+        self.fault = fault
+        self.script = script
+    }
+
+    /// A rule of the simulated cluster.
+    private init(_ moment: Moment, _ fault: String, on call: String, _ effect: String) {
+        self.init(moment, fault, [#"$ as root POST /simulation/faults "on=\#(call)" \#(effect)"#])
+    }
+
+    static let all = observing + planning + applying
+
+    private static let listing = "GET /cluster/resources"
+    private static let observing = [
+        FaultCase(.observe, "one answer is lost", on: listing, "effect=loseAnswer times=1"),
+        FaultCase(.observe, "every answer to the listing is lost", on: listing, "effect=loseAnswer"),
+        FaultCase(.observe, "the listing is refused with 500", on: listing, "effect=error \"text=unexpected status\""),
+        FaultCase(.observe, "the listing became empty", on: listing, "effect=emptyList"),
+        FaultCase(.observe, "the listing has half a body", on: listing, "effect=truncate"),
+        FaultCase(
+            .observe, "595 for one node", on: "GET /nodes/pve2/qemu/*/pending",
+            "effect=error status=595 \"text=No route to host\""),
+        FaultCase(.observe, "the listing hangs until it is cut", on: listing, "effect=hang milliseconds=200"),
+        FaultCase(.observe, "a guest is locked by a backup", ["$ as root PUT /simulation/guests/100 lock=backup"]),
+        FaultCase(
+            .observe, "rights lost, so that the listing is filtered",
+            rights + ["$ as root PUT /simulation/tokens id=root@pam!plumb separated=1"]),
+    ]
+
+    private static let read = "GET /nodes/*/qemu/*/config"
+    private static let planning = [
+        FaultCase(.plan, "every answer with a configuration is lost", on: read, "effect=loseAnswer"),
+        FaultCase(.plan, "a configuration is refused with 500", on: read, "effect=error \"text=unexpected status\""),
+        FaultCase(.plan, "the listing became empty", on: listing, "effect=emptyList skip=5 times=1"),
+        FaultCase(.plan, "a configuration has half a body", on: read, "effect=truncate"),
+        FaultCase(
+            .plan, "595 for one node", on: "GET /nodes/pve2/qemu/*/config",
+            "effect=error status=595 \"text=No route to host\""),
+        FaultCase(.plan, "a configuration hangs until it is cut", on: read, "effect=hang milliseconds=200"),
+        FaultCase(
+            .plan, "rights lost, so that the listing is filtered",
+            rights + ["$ as root POST /simulation/faults \"on=\(read)\" effect=loseRights times=1"]),
+    ]
+
+    private static let clone = "POST /nodes/*/qemu/*/clone"
+    private static let update = "PUT /nodes/*/qemu/*/config"
+    private static let applying = [
+        FaultCase(.apply, "the answer to a clone is lost", on: clone, "effect=loseAnswer times=1"),
+        FaultCase(
+            .apply, "the answer to an update is lost", on: update, "guest=web-1 effect=loseAnswer times=1"),
+        FaultCase(
+            .apply, "the answer to a deletion is lost", on: "DELETE /nodes/*/qemu/*", "effect=loseAnswer times=1"),
+        FaultCase(
+            .apply, "the answer to a shutdown is lost", on: "POST /nodes/*/qemu/*/status/shutdown",
+            "effect=loseAnswer times=1"),
+        FaultCase(.apply, "a foreign guest takes the VMID: 500 already exists", on: clone, "effect=rival times=1"),
+        FaultCase(.apply, "the answer to a clone has half a body", on: clone, "effect=truncate times=1"),
+        FaultCase(
+            .apply, "595 for one node", on: "PUT /nodes/pve2/qemu/*/config",
+            "effect=error status=595 \"text=No route to host\""),
+        FaultCase(
+            .apply, "the task of a clone ends in an error", on: clone, "effect=failTask \"text=no space left\" times=1"),
+        FaultCase(
+            .apply, "the task of a deletion ends in an error", on: "DELETE /nodes/*/qemu/*",
+            "effect=failTask \"text=storage is busy\" times=1"),
+        FaultCase(
+            .apply, "the task of a start ends in an error", on: "POST /nodes/*/qemu/*/status/start",
+            "effect=failTask \"text=start failed\" times=1"),
+        FaultCase(.apply, "a clone hangs until it is cut", on: clone, "effect=hang milliseconds=200 times=1"),
+        FaultCase(
+            .apply, "a lock", on: update,
+            "guest=web-1 effect=error \"text=can't lock file '/var/lock/qemu-server/lock-100.conf' - got timeout\""),
+        FaultCase(
+            .apply, "rights lost, so that the listing is filtered",
+            rights + ["$ as root POST /simulation/faults \"on=\(update)\" effect=loseRights times=1"]),
+        FaultCase(.apply, "the listing became empty", on: listing, "effect=emptyList skip=2 times=1"),
+    ]
+
+    /// What Plumb's token keeps when it loses its user's rights: it may still see and clone the template, and one guest.
+    private static let rights = [
+        "$ as root PUT /access/acl path=/ roles=PVESysAdmin,PVEDatastoreAdmin tokens=root@pam!plumb",
+        "$ as root PUT /access/acl path=/vms/100 roles=PVEVMAdmin tokens=root@pam!plumb",
+        "$ as root PUT /access/acl path=/vms/9000 roles=PVEVMAdmin tokens=root@pam!plumb",
+    ]
+}
