@@ -188,16 +188,18 @@ private struct FaultStory {
     private func said(in run: [String]) -> String {
         var sentences: [(text: String, servers: [String])] = []
         for line in run {
-            let match =
+            let one =
                 line.wholeMatch(of: /(?:failed|refused|skipped|blocked)(?: +\w+)? +Server\/(web-\d) +(.*)/)
+                ?? line.wholeMatch(of: /! +Server\/(web-\d) +blocked +(.*)/)
                 ?? line.wholeMatch(of: /\S +Server\/(web-\d) .*\[waiting: (.*)\]/)
-            guard let match else { continue }
-            let server = String(match.1)
-            let text = String(match.2).replacing(/\d+ bytes/, with: "N bytes")
-            if let known = sentences.firstIndex(where: { $0.text == text }) {
-                sentences[known].servers.append(server)
-            } else {
-                sentences.append((text, [server]))
+            let many = line.wholeMatch(
+                of: /(?:!|failed|refused|skipped|blocked) .*?\d+ servers +(?:blocked +)?(.*) These are (.*)\./)
+            guard let text = one?.2 ?? many?.1, let servers = one?.1 ?? many?.2 else { continue }
+            let steady = String(text).replacing(/\d+ bytes/, with: "N bytes")
+            let known = sentences.firstIndex { $0.text == steady } ?? sentences.endIndex
+            if known == sentences.endIndex { sentences.append((steady, [])) }
+            for server in servers.split(separator: ", ") where !sentences[known].servers.contains(String(server)) {
+                sentences[known].servers.append(String(server))
             }
         }
         if sentences.isEmpty { return "nothing" }
