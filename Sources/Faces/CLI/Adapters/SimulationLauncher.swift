@@ -53,10 +53,8 @@ enum SimulationLauncher {
         } catch let failure as StepFailure {
             throw failure
         } catch {
-            // Foundation's own description is a page of keys; what the system said is in the error beneath it.
-            let beneath = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-            let said =
-                beneath.domain == NSPOSIXErrorDomain ? String(cString: strerror(Int32(beneath.code))) : "\(error)"
+            // Foundation's description for programmers is a page of keys.
+            let said = error.localizedDescription
             throw StepFailure(Sentence("edge.simulationNotReady", cluster.name.text, "\(directory): \(said)"))
         }
     }
