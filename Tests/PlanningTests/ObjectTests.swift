@@ -71,6 +71,43 @@ import Testing
         #expect(
             world.plan().step("unregister Role/web")?.disposition
                 == .blocked(Sentence(.inUse, "Role/web", "1", "Server/web-01")))
+        // Until it may go, it means to its servers what it meant.
+        #expect(world.plan().lines == ["unregister Role/web [blocked inUse]"])
+    }
+
+    @Test func aServerThatAnotherDependsOnStays() {
+        var world = world()
+        world.declare("db-01")
+        world.declare("web-01") { $0.dependsOn = ["db-01"] }
+        world.execute(world.plan())
+        world.undeclare("db-01")
+        world.approveAll()
+        #expect(
+            world.plan().step("destroy Server/db-01")?.disposition
+                == .blocked(Sentence(.inUse, "Server/db-01", "1", "Server/web-01")))
+        world.edit("web-01") { $0.dependsOn = [] }
+        world.approveAll()
+        #expect(world.plan().step("destroy Server/db-01")?.disposition == .ready)
+    }
+
+    @Test func anObservedServerThatHostsADatabaseServerKeepsItsRow() {
+        var world = world()
+        world.addForeignGuest(300, "db-01")
+        world.declare("db-01") {
+            $0.vmid = 300
+            $0.manage = .observe
+        }
+        world.desired.databaseServers[0].runsOn = "db-01"
+        world.execute(world.plan())
+        world.undeclare("db-01")
+        #expect(
+            world.plan().step("retire Server/db-01")?.disposition
+                == .blocked(Sentence(.hostsDatabaseServer, "db-01", "1", "DatabaseServer/pg-1")))
+        world.desired.databaseServers = []
+        world.desired.databases = []
+        let plan = world.plan()
+        #expect(plan.step("retire Server/db-01")?.after == [StepID(rawValue: "unregister DatabaseServer/pg-1")])
+        #expect(checkPlan(plan, world.input) == [])
     }
 
     @Test func aServerThatHostsADatabaseServerStaysUntilThatIsGone() throws {
@@ -82,7 +119,11 @@ import Testing
         #expect(
             world.plan().step("destroy Server/db-01")?.disposition
                 == .blocked(Sentence(.hostsDatabaseServer, "db-01", "1", "DatabaseServer/pg-1")))
+        // Its document is gone too, but its databases hold it.
         world.desired.databaseServers = []
+        #expect(
+            world.plan().step("destroy Server/db-01")?.disposition
+                == .blocked(Sentence(.hostsDatabaseServer, "db-01", "1", "DatabaseServer/pg-1")))
         world.desired.databases = []
         let plan = world.plan()
         #expect(plan.step("destroy Server/db-01")?.after == [StepID(rawValue: "unregister DatabaseServer/pg-1")])

@@ -35,6 +35,7 @@ import Testing
     @Test func whatAProtectedDependentNeedsWaits() {
         var world = chain()
         world.edit("c") { $0.protect = true }
+        world.edit("a") { $0.dependsOn = [] }
         world.execute(world.plan())
         for name in ["b", "c"] { world.undeclare(ServerName(name)) }
         world.approveAll()

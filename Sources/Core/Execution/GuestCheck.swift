@@ -46,6 +46,17 @@ struct GuestCheck: Sendable {
 }
 
 extension GuestCheck {
+    /// Whether somebody took the mark off and nothing else says that it is another guest: VMID, type and name are the
+    /// same. Enough to let go of a guest that stays, and never to change one.
+    static func hasOnlyLostMark(
+        _ guest: GuestReference, named server: ServerName, in now: ClusterInventory
+    ) -> Bool {
+        guard now.distrust == nil, let observed = now.guest(guest.vmid), observed.type == guest.type,
+            !observed.isTemplate, let details = now.details[guest.vmid]?.value
+        else { return false }
+        return details.mark == nil && ServerName(observed.name) == server
+    }
+
     /// What an inventory says on the guest that was planned for.
     enum Presence {
         case same(ObservedGuest)

@@ -86,9 +86,9 @@ struct StateBatch: Sendable {
         // An entry alone is let go of, and there is a resource by now: it would be destroyed by a run by hand.
         if isInState, !one.forgetting.isInState { return .moved("state presence: absent → present") }
         if let guest = one.forgetting.remainingGuest {
-            guard one.forgetting.isInState, case .failure(let failure) = GuestCheck.verdict(on: guest, in: now) else {
-                return nil
-            }
+            guard one.forgetting.isInState, case .failure(let failure) = GuestCheck.verdict(on: guest, in: now),
+                !GuestCheck.hasOnlyLostMark(guest, named: one.step.server, in: now)
+            else { return nil }
             return failure
         }
         for vmid in vmids.sorted() {

@@ -7,6 +7,8 @@ package struct LoadedConfiguration: Sendable {
     /// In the order of files and places.
     package var diagnostics: [Diagnostic]
     package var positions: Positions
+    /// Names that something refers to and nothing declares: the registry may know them.
+    package var dangling: Set<ObjectName> = []
 
     /// The files, which spans count by their position here.
     package var files: [SourceFile] { positions.files }
@@ -19,6 +21,10 @@ package struct LoadedConfiguration: Sendable {
 /// It must not know where files come from, and does no input or output.
 package struct ConfigurationLoader: Sendable {
     package var limits = YAMLLimits()
+    /// Names that the registry holds. A reference to one of them is no mistake where nothing declares it any more: its
+    /// removal was asked for while others still refer to it, and the planner lets it stay. A name that never was, or is
+    /// misspelled, is in no registry.
+    package var recorded: Set<ObjectName> = []
 
     package init() {}
 
@@ -38,7 +44,7 @@ package struct ConfigurationLoader: Sendable {
                 read(file, index, into: &draft)
             }
         }
-        return (consume draft).finished(files: files)
+        return (consume draft).finished(files: files, recorded: recorded)
     }
 
     /// No file at all is a mount that is missing, or the wrong directory, rather than a wish to remove everything.

@@ -12,7 +12,11 @@ import Transport
 package enum Composition {
     package static let wiring = Wiring(
         open: { place, person in try await open(place, person: person) },
-        check: { place in try LoadedPlace(place).report },
+        check: { place in
+            let loaded = try LoadedPlace(place)
+            // A registry that cannot be read is no part of the question.
+            return ((try? await loaded.besideRegistry(place)) ?? loaded).report
+        },
         examine: { place in await Doctor(place: place).examine() },
         simulate: { place, request, isReady in
             try await SimulationLauncher.serve(request, at: place, isReady: isReady)
@@ -29,7 +33,7 @@ package enum Composition {
     static func registryPath(of place: Workplace) -> String { place.state + "/registry.sqlite" }
 
     private static func open(_ place: Workplace, person: String) async throws -> Session {
-        let loaded = try LoadedPlace(place)
+        let loaded = try await LoadedPlace(place).besideRegistry(place)
         // Nothing is made in a directory that has never been Plumb's.
         if loaded.report.files == 0, !FileManager.default.fileExists(atPath: registryPath(of: place)) {
             throw CommandFailure(Sentence("cli.wrongDirectory", place.configuration, place.state))
@@ -38,9 +42,30 @@ package enum Composition {
         return Session(
             desired: loaded.configuration.desired, configuration: loaded.report, reconciler: edges.reconciler,
             person: person,
-            reread: { try LoadedPlace(place).configuration.desired },
+            reread: { try await LoadedPlace(place).besideRegistry(place).configuration.desired },
             history: { limit throws(StepFailure) in try await edges.ledger.history(limit) },
             close: { await edges.close() })
+    }
+}
+
+extension LoadedPlace {
+    /// The same, read again where something refers to a name that nothing declares any more and the registry still
+    /// holds: that is a removal which others hold up, and no mistake.
+    fileprivate func besideRegistry(_ place: Workplace) async throws -> LoadedPlace {
+        let dangling = configuration.dangling
+        let path = Composition.registryPath(of: place)
+        guard !dangling.isEmpty, FileManager.default.fileExists(atPath: path) else { return self }
+        let recorded: Recorded
+        do throws(RegistryFailure) {
+            let registry = try await FleetRegistry.open(at: path)
+            recorded = try await registry.recorded()
+            try await registry.close()
+        } catch {
+            throw CommandFailure(error.sentence)
+        }
+        let known = dangling.intersection(
+            recorded.objects.map(\.name) + recorded.servers.map { ObjectName(.server, $0.name.key) })
+        return known.isEmpty ? self : try LoadedPlace(place, recorded: known)
     }
 }
 

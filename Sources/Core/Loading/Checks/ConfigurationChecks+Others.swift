@@ -14,7 +14,7 @@ extension ConfigurationChecks {
                     draft.servers.refused.insert(position)
                     guard mayShow("reference.itself") else { continue }
                     report("reference.itself", [name.text], at: span(place, member: server.name.key, field))
-                } else if !check(name, is: .server, in: place, member: server.name.key, field) {
+                } else if !check(name, is: .server, in: place, member: server.name.key, field, mayStay: true) {
                     draft.servers.refused.insert(position)
                 } else if let target = names[.server]?[name.key] {
                     edges[position, default: []].append(Int(target))
@@ -75,7 +75,7 @@ extension ConfigurationChecks {
                 if other == role.name {
                     draft.roles.refused.insert(position)
                     report("reference.itself", [other.text], at: span(place, field))
-                } else if !check(other, is: .role, in: place, field) {
+                } else if !check(other, is: .role, in: place, field, mayStay: true) {
                     draft.roles.refused.insert(position)
                 }
             }
@@ -95,7 +95,8 @@ extension ConfigurationChecks {
     private mutating func checkDatabases() {
         for (position, server) in draft.databaseServers.values.enumerated() {
             guard let host = server.runsOn else { continue }
-            if !check(host, is: .server, in: draft.databaseServers.places[position], "spec.runsOn") {
+            let place = draft.databaseServers.places[position]
+            if !check(host, is: .server, in: place, "spec.runsOn", mayStay: true) {
                 draft.databaseServers.refused.insert(position)
             }
         }
@@ -103,9 +104,12 @@ extension ConfigurationChecks {
         var owned: [String: Int] = [:]
         for (position, database) in draft.databases.values.enumerated() {
             let place = draft.databases.places[position]
-            let isKnown = check(database.server, is: .databaseServer, in: place, "spec.server")
+            let isKnown = check(database.server, is: .databaseServer, in: place, "spec.server", mayStay: true)
             let server = names[.databaseServer]?[database.server.key].map(Int.init)
-            if !isKnown || server.map({ draft.databaseServers.refused.contains($0) }) ?? true {
+            let isWhole =
+                server.map { !draft.databaseServers.refused.contains($0) }
+                ?? isOnlyRecorded(.databaseServer, database.server.key)
+            if !isKnown || !isWhole {
                 draft.databases.refused.insert(position)
             }
             let target = database.server.key + "/" + database.databaseName

@@ -136,6 +136,21 @@ extension ConfigurationChecks {
 
     // MARK: Roles
 
+    /// A role that applies to servers by a selector is theirs as if they named it. Selectors look at what a server
+    /// itself names, so that the order of roles says nothing.
+    mutating func giveRoles() {
+        let applying = draft.roles.values.compactMap { role in role.appliesTo.map { (role.name, $0) } }
+        guard !applying.isEmpty else { return }
+        for position in draft.servers.values.indices {
+            let server = draft.servers.values[position]
+            let given = applying.filter { name, selector in
+                !server.roles.contains(name)
+                    && selector.matches(name: server.name.text, labels: server.metadata.labels, roles: server.roles)
+            }
+            if !given.isEmpty { draft.servers.values[position].roles += given.map(\.0).sorted() }
+        }
+    }
+
     /// Pairs of roles that exclude each other, both ways.
     private func roleConflicts() -> [String: Set<String>] {
         var conflicts: [String: Set<String>] = [:]
@@ -152,7 +167,7 @@ extension ConfigurationChecks {
         let roles = draft.servers.values[position].roles
         for (index, role) in roles.enumerated() {
             let (place, key) = (draft.servers.places[position], draft.servers.keys[position])
-            let isKnown = check(role, is: .role, in: place, member: key, "spec.roles[\(index)]")
+            let isKnown = check(role, is: .role, in: place, member: key, "spec.roles[\(index)]", mayStay: true)
             // A role that cannot be read brings unknown tags: better nothing than half of them.
             if !isKnown || isClaimed(.role, role.key) { draft.servers.refused.insert(position) }
             guard let others = conflicts[role.key],

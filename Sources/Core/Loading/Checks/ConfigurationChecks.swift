@@ -8,6 +8,8 @@ struct ConfigurationChecks {
     let lookup: DocumentLookup
     /// What broken documents claim: a reference to such a name is not dangling.
     private(set) var claimed: Set<ObjectName>
+    /// Names that the registry holds, declared or not.
+    let recorded: Set<ObjectName>
     private(set) var names: [Kind: [String: Int32]] = [:]
     private var missing: [MissingName: MissingReference] = [:]
 
@@ -26,14 +28,19 @@ struct ConfigurationChecks {
         var count: Int
     }
 
-    init(draft: ConfigurationDraft, files: [SourceFile]) {
+    init(draft: ConfigurationDraft, files: [SourceFile], recorded: Set<ObjectName>) {
         self.draft = draft
+        self.recorded = recorded
         lookup = DocumentLookup(files: files)
         claimed = Set(draft.broken.flatMap(\.claims))
     }
 
+    /// What was referred to and is nowhere.
+    var dangling: Set<ObjectName> { Set(missing.keys.map { ObjectName($0.kind, $0.key) }) }
+
     mutating func run() {
         checkNames()
+        giveRoles()
         checkServers()
         checkDependencies()
         checkOthers()
@@ -64,12 +71,21 @@ struct ConfigurationChecks {
 
     func isClaimed(_ kind: Kind, _ key: String) -> Bool { !claimed.isEmpty && claimed.contains(ObjectName(kind, key)) }
 
+    /// Whether a name is only the registry's: removed from the documents while something still refers to it.
+    func isOnlyRecorded(_ kind: Kind, _ key: String) -> Bool {
+        !recorded.isEmpty && !isDeclared(kind, key) && !isClaimed(kind, key)
+            && recorded.contains(ObjectName(kind, key))
+    }
+
     /// False where a name stands for nothing; it is reported once, at the first place.
+    ///
+    /// - Parameter mayStay: whether the planner keeps what the reference is to, where only the registry knows it.
     mutating func check<Identity>(
         _ name: Identifier<Identity>, is kind: Kind, in place: SourceSpan, member: String = "",
-        _ field: @autoclosure () -> String
+        _ field: @autoclosure () -> String, mayStay: Bool = false
     ) -> Bool {
         if isDeclared(kind, name.key) || isClaimed(kind, name.key) { return true }
+        if mayStay, isOnlyRecorded(kind, name.key) { return true }
         let id = MissingName(kind: kind, key: name.key)
         if missing[id] == nil {
             let isShown = missing.count < Self.mostOfOneRule

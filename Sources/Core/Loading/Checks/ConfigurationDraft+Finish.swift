@@ -2,8 +2,8 @@ import Model
 
 extension ConfigurationDraft {
     /// Compares the documents and keeps what is free of errors.
-    consuming func finished(files: [SourceFile]) -> LoadedConfiguration {
-        var checks = ConfigurationChecks(draft: consume self, files: files)
+    consuming func finished(files: [SourceFile], recorded: Set<ObjectName>) -> LoadedConfiguration {
+        var checks = ConfigurationChecks(draft: consume self, files: files, recorded: recorded)
         checks.run()
         var draft = ConfigurationDraft()
         // Moved and not copied: a second owner would copy the largest array when it is put in order.
@@ -38,7 +38,8 @@ extension ConfigurationDraft {
             guard let first = one.span, let second = other.span else { return one.span == nil && other.span != nil }
             return (first.file, first.offset) < (second.file, second.offset)
         }
-        return LoadedConfiguration(desired: desired, diagnostics: diagnostics, positions: positions)
+        return LoadedConfiguration(
+            desired: desired, diagnostics: diagnostics, positions: positions, dangling: checks.dangling)
     }
 
     /// `path:line` of each, in order.

@@ -88,7 +88,7 @@ extension Catalogue {
         SentenceEntry(
             "set.countDisagrees",
             english: .init(
-                what: "The pattern gives {0} names and `count` says {1}.",
+                what: "The pattern and `count` disagree: it gives {0}, and `count` says {1}.",
                 remedy: "Remove `count`, or make the pattern open, such as `web-{01..}`."),
             korean: .init(
                 what: "패턴의 이름은 {0}개인데 `count`는 {1}입니다.",

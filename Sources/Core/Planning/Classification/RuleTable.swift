@@ -17,6 +17,12 @@ extension Rule {
         Rule("unread", when: "whose guest it is shows only in its own configuration", .awaitDetail) {
             $0.live == .unread
         },
+        Rule(
+            "forgetUnmarked", when: "to be let go of, and its mark is gone while its VMID, type and name stand",
+            .forgetKept
+        ) {
+            $0.isToBeLetGo && $0.isKnownByName
+        },
         Rule("ambiguous", when: "two guests, or two states, have it; or mark and VMID disagree", .blockAmbiguous) {
             $0.live == .ambiguous || $0.state == .twoStacks || ($0.live == .foreign && $0.state != .no)
         },
@@ -70,6 +76,11 @@ extension Rule {
             $0.isInState && $0.live == .present
         },
         Rule("forget", when: "undeclared, in the state, confirmed absent", .forgetGone) { $0.isInState },
+        Rule(
+            "followAgain", when: "undeclared container of ours that left the state and is not in it again", .followAgain
+        ) {
+            $0.isFollowBroken
+        },
         Rule("leftover", when: "undeclared, not in the state, an entry in tfvars", .dropEntry) { $0.hasEntry },
         Rule("retired", when: "undeclared, not in the state, recorded", .retire) { $0.isRecorded },
         Rule("unmanaged", when: "undeclared, not in the state, not recorded", .nothing) { _ in true },

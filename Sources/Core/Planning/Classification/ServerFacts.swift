@@ -30,6 +30,13 @@ struct ServerFacts {
     /// Whether the registry's row is of a server that Plumb only observes.
     var isRecordedAsObserved = false
 
+    /// Whether its import broke off after the old resource had left the state.
+    var isFollowBroken = false
+    /// Whether the guest on the state's VMID bears no mark, and its type and name, or a person, say that it is the server.
+    var isKnownByName = false
+
+    /// Whether the state is to let go of it while its guest stays.
+    var isToBeLetGo: Bool { isInState && declaration == .no && isRecorded && isToBeForgotten }
     var isInState: Bool { state == .here || state == .tainted }
     /// What was once there and cannot be seen any more.
     var isMissing: Bool { live == .absent && (isInState || state == .otherStack || isRecorded) }
@@ -39,7 +46,7 @@ struct ServerFacts {
 enum Decision {
     case leave, blockMisplaced, blockUnknown, awaitDetail, blockAmbiguous, observe, release, awaitTask, moveGone, move
     case untaint, compare, awaitConfirmation, recreate, blockVMIDTaken, blockNameTaken, adopt, create, blockRenamed
-    case recordUndeclared, forgetKept, destroy, forgetGone, dropEntry, retire, nothing
+    case recordUndeclared, forgetKept, followAgain, destroy, forgetGone, dropEntry, retire, nothing
 }
 
 /// One line of the table: the first whose predicate holds decides.

@@ -109,6 +109,8 @@ extension ClusterInventory {
 extension ObservedTask {
     var destroysGuest: Bool { type == "qmdestroy" || type == "vzdestroy" }
 
+    var startsGuest: Bool { type == "qmstart" || type == "vzstart" }
+
     /// Proxmox counts warnings as success.
     var succeeded: Bool { exitStatus.map { $0 == "OK" || $0.hasPrefix("WARNINGS") } ?? false }
 }

@@ -15,7 +15,10 @@ struct FleetView {
         self.input = input
         stackPositions = Dictionary(
             input.observed.stacks.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-        roles = Dictionary(input.desired.roles.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        // A role whose removal is held up by servers that have it means to them what it meant.
+        let kept = input.recorded.objects.compactMap(Role.init(recorded:))
+        roles = Dictionary(
+            (input.desired.roles + kept).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         (clusters, clusterPositions) = Self.clusters(of: input)
         (servers, serverPositions) = Self.servers(of: input, clusterPositions)
         distrustEmptyListings()

@@ -100,22 +100,42 @@ extension FleetPlanner {
         return users.sorted()
     }
 
-    /// A server that hosts a registered database server stays.
+    /// A server stays while a declared database server runs on it or a declared server depends on it.
     mutating func guardHosts() {
+        var dependents: [ServerName: [ObjectName]] = [:]
+        for server in input.desired.servers {
+            for needed in server.dependsOn {
+                dependents[needed, default: []].append(ObjectName(.server, server.name.key))
+            }
+        }
         for index in drafts.indices where drafts[index].step.action.takesServerAway {
             guard let server = drafts[index].server, view.servers[server].declared == nil else { continue }
             let name = ObjectName(.server, view.servers[server].name.key)
-            let hosted = declaredObjects().filter { $0.references.contains(name) }.map(\.name).sorted()
-            if !hosted.isEmpty {
-                let list = hosted.map(\.description).joined(separator: ", ")
-                drafts[index].obstacle = .blocked(
-                    Sentence(.hostsDatabaseServer, view.servers[server].name.text, String(hosted.count), list))
+            let hosted = (declaredObjects() + stayingObjects()).filter { $0.references.contains(name) }.map(\.name)
+                .sorted()
+            let needing = dependents[view.servers[server].name] ?? []
+            if !hosted.isEmpty || !needing.isEmpty {
+                let (code, users): (PlanCode, [ObjectName]) =
+                    hosted.isEmpty ? (.inUse, needing.sorted()) : (.hostsDatabaseServer, hosted)
+                let subject = hosted.isEmpty ? name.description : view.servers[server].name.text
+                let list = users.map(\.description).joined(separator: ", ")
+                drafts[index].obstacle = .blocked(Sentence(code, subject, String(users.count), list))
                 continue
             }
             for object in input.recorded.objects where object.references.contains(name) {
                 guard let before = drafts.first(where: { $0.step.subject == .object(object.name) }) else { continue }
                 drafts[index].step.after.append(before.step.id)
+                // What follows an unregistration comes after it in the plan too.
+                if drafts[index].phase < .registrations { drafts[index].phase = .retirements }
             }
+        }
+    }
+
+    /// Registered objects whose removal is held up, and so still need what they refer to.
+    private func stayingObjects() -> [RecordedObject] {
+        let blocked = Set(drafts.filter { $0.obstacle != nil }.map(\.step.id))
+        return input.recorded.objects.filter {
+            blocked.contains(StepID(rawValue: "\(Action.Verb.unregister.rawValue) \($0.name)"))
         }
     }
 
@@ -139,8 +159,8 @@ extension FleetPlanner {
 extension Action {
     var takesServerAway: Bool {
         switch self {
-        case .destroy, .forget: true
-        case .create, .recreate, .update, .adopt, .untaint, .move, .power, .repairEntry, .record, .retire, .register,
+        case .destroy, .forget, .retire: true
+        case .create, .recreate, .update, .adopt, .untaint, .move, .power, .repairEntry, .record, .register,
             .updateRegistration, .unregister:
             false
         }

@@ -86,6 +86,15 @@ extension RecordedObject {
     }
 }
 
+extension Role {
+    /// As much of a registered role as its servers have of it: its tags. Nil for other objects.
+    init?(recorded object: RecordedObject) {
+        guard object.name.kind == .role else { return nil }
+        self.init(name: RoleName(object.displayedName))
+        tags = object.fields.filter { $0.path.hasPrefix("spec.tags[") }.map(\.value)
+    }
+}
+
 extension RecordedObject {
     /// As they were registered: a policy that was over the object stays over it when its document is gone.
     var labels: [Metadata.Label] {

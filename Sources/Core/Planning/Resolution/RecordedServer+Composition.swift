@@ -15,9 +15,21 @@ extension FleetPlanner {
         row.onRemove = known?.onRemove ?? .destroy
         row.protect = known?.protect ?? false
         // A guest that Plumb finds without a row of its own lived before: to start it is nobody's wish.
-        row.wasStarted = known.map { $0.wasStarted || guest.status == .running } ?? true
+        row.wasStarted = guest.status == .running || (!isUnrecordedBirth(one, guest) && known?.wasStarted ?? true)
         if let server = one.server { row.take(server) }
         return row
+    }
+
+    /// Whether the guest was born by this registry, which did not live to write it down. It is started only after that,
+    /// so it never was: its declaration's first start is still owed. An adoption that broke off looks the same, and a
+    /// guest that somebody started and stopped by hand is none of Plumb's to start.
+    func isUnrecordedBirth(_ one: ServerCase, _ guest: ObservedGuest) -> Bool {
+        let stated = one.resource?.settings.description.flatMap(OwnershipMark.init(readingDescription:))
+        guard one.server?.adopt == false, let mark = one.detail?.mark ?? stated, mark.server == one.name,
+            mark.id != one.recorded?.mark, mark.isDrawnForUncountedLife(by: input.recorded)
+        else { return false }
+        let tasks = view.clusters[one.cluster].inventory.map { $0.pastTasks + $0.runningTasks } ?? []
+        return !tasks.contains { $0.vmid == guest.vmid && $0.startsGuest }
     }
 
     func newRow(

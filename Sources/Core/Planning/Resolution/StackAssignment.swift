@@ -77,6 +77,11 @@ extension OwnershipMark {
         isDrawn(by: recorded, fromLife: max(0, (recorded.births[server] ?? 0) - 1))
     }
 
+    /// The same for lives that were never counted: the birth broke off before the registry learned of it.
+    func isDrawnForUncountedLife(by recorded: Recorded) -> Bool {
+        isDrawn(by: recorded, fromLife: recorded.births[server] ?? 0)
+    }
+
     private func isDrawn(by recorded: Recorded, fromLife first: Int) -> Bool {
         (first...(recorded.births[server] ?? 0) + 1).contains {
             Self.drawn(for: server, in: stack, life: $0, recorded).id == id

@@ -141,7 +141,7 @@ extension FleetPlanner {
             ?? OwnershipMark.drawn(for: one.name, in: one.stack, recorded: input.recorded).id
         let resolution = resolveExisting(one, server, guest, markID: id)
         var row = row(of: one, guest: guest, markID: id)
-        row.wasStarted = one.recorded?.wasStarted ?? true
+        if one.recorded == nil, !isUnrecordedBirth(one, guest) { row.wasStarted = true }
         var step = Step(
             subject: one.subject,
             action: .adopt(.init(guest: reference, configuration: resolution.configuration, record: row)), rule: rule,

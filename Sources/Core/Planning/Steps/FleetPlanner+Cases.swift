@@ -66,12 +66,30 @@ extension FleetPlanner {
         facts.isHeld = one.hold != nil
         facts.hasEntry = one.entry != nil
         facts.isToBeForgotten = one.recorded?.onRemove == .forget
+        facts.isFollowBroken = isFollowBroken(one, facts)
+        if facts.live == .foreign, facts.isToBeLetGo { facts.isKnownByName = isKnownByName(one) }
         let cluster = view.clusters[one.cluster]
         let lives = one.resourceStack?.cluster ?? (one.recorded?.manage == .full ? one.recorded?.stack.cluster : nil)
         facts.isMisplaced = cluster.declaration == nil || (one.server != nil && lives != nil && lives != cluster.name)
         if facts.isMissing { facts.isAbsenceConfirmed = isAbsenceConfirmed(one) }
         if !formerNames.isEmpty || one.server?.metadata.formerName != nil { facts.isRenamed = isRenamed(one, known) }
         return facts
+    }
+
+    /// The provider cannot move a container, so its resource leaves the state and is imported where it is now. What broke
+    /// off between the two is ours still: row, entry and mark say so.
+    private func isFollowBroken(_ one: ServerCase, _ facts: ServerFacts) -> Bool {
+        facts.declaration == .no && facts.state == .no && facts.live == .present && one.match.guest != nil
+            && one.guest?.type == .container && one.entry != nil && one.recorded?.mark != nil
+            && one.recorded?.manage == .full && one.recorded?.onRemove == .destroy
+    }
+
+    private func isKnownByName(_ one: ServerCase) -> Bool {
+        guard let guest = one.guest, let resource = one.resource, !guest.isTemplate, guest.vmid == resource.vmid,
+            guest.type == resource.type,
+            let detail = view.clusters[one.cluster].inventory?.details[guest.vmid]?.value, detail.mark == nil
+        else { return false }
+        return ServerName(guest.name) == one.name || input.namedRemovals.contains(one.name)
     }
 
     private func stateFact(of one: ServerCase, _ known: KnownServer) -> ServerFacts.State {
@@ -112,7 +130,9 @@ extension FleetPlanner {
         }
         if let set = server.set, broken.claims.contains(ObjectName(.serverSet, set)) { return true }
         if broken.claims.contains(ObjectName(.cluster, server.cluster.key)) { return true }
-        return server.roles.contains { broken.claims.contains(ObjectName(.role, $0.key)) }
+        // A role that cannot be read may be one that it has by a selector, as it had before.
+        let roles = server.roles + (one.recorded?.roles ?? [])
+        return roles.contains { broken.claims.contains(ObjectName(.role, $0.key)) }
     }
 
     private mutating func isAbsenceConfirmed(_ one: ServerCase) -> Bool {

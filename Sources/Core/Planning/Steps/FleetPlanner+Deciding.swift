@@ -52,6 +52,7 @@ extension FleetPlanner {
             )
         case .recordUndeclared: recordUndeclared(one, rule)
         case .forgetKept: forgetKept(one, rule)
+        case .followAgain: followAgain(one, rule)
         case .destroy: destroy(one, rule)
         case .forgetGone: forgetGone(one, rule)
         case .dropEntry: dropEntry(one, rule)

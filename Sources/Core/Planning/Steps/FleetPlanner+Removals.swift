@@ -36,10 +36,35 @@ extension FleetPlanner {
         var step = Step(
             subject: one.subject,
             action: .adopt(.init(guest: reference, configuration: configuration, record: row)), rule: rule,
-            reason: Sentence(.followFirst, one.name.text, one.resource?.node.text ?? "", reference.node.text))
+            reason: Sentence(
+                .followFirst, one.name.text, (one.resource?.node ?? entry.birth.node).text, reference.node.text))
         step.facts = removalFacts(one, reference, recorded)
         if one.detail == nil { need(one) }
         draft(one, step, .moves, .harmless, obstacle: identityObstacle(one))
+    }
+
+    /// The import of a container that broke off: it is taken in again, and only then can its removal go on.
+    mutating func followAgain(_ one: ServerCase, _ rule: String) {
+        guard let entry = one.entry, let recorded = one.recorded,
+            let reference = one.reference(in: view.clusters[one.cluster].name)
+        else { return }
+        followFirst(one, entry, reference, recorded, rule)
+    }
+
+    /// The guest that stays, as it can be told by: without the mark where that was taken off by hand, which says nothing
+    /// against letting go, and where a person named the server.
+    private mutating func keptReference(_ one: ServerCase, _ facts: inout [Fact]) -> GuestReference? {
+        guard var reference = one.reference(in: view.clusters[one.cluster].name), let guest = one.guest else {
+            return nil
+        }
+        let detail = view.clusters[one.cluster].inventory?.details[reference.vmid]
+        if detail == nil { need(one) }
+        let isUnmarked = detail?.value.map { $0.mark == nil } ?? false
+        if isUnmarked || input.namedRemovals.contains(one.name) {
+            reference.mark = nil
+            facts.append(Fact(.guest, "name", guest.name))
+        }
+        return reference
     }
 
     private func removalFacts(_ one: ServerCase, _ reference: GuestReference, _ recorded: RecordedServer?) -> [Fact] {
@@ -62,11 +87,12 @@ extension FleetPlanner {
 
     /// `onRemove: forget`: the guest stays, and nobody manages it any more.
     mutating func forgetKept(_ one: ServerCase, _ rule: String) {
-        guard let reference = one.reference(in: view.clusters[one.cluster].name) else { return }
+        var names: [Fact] = []
+        guard let reference = keptReference(one, &names) else { return }
         var step = Step(
             subject: one.subject, action: .forget(.init(isInState: true, remainingGuest: reference)), rule: rule,
             reason: Sentence(.forgetKept, one.name.text, reference.vmid.description))
-        step.facts = removalFacts(one, reference, one.recorded)
+        step.facts = (removalFacts(one, reference, one.recorded) + names).sorted()
         draft(one, step, .forgets, .releases, isRemoval: true)
         retire(one, rule, after: [step.id], Sentence(.retireUndeclared, one.name.text))
     }
@@ -136,7 +162,8 @@ extension FleetPlanner {
 
     /// `manage: observe` on a server that is in the state: the state lets go, the guest stays, after approval.
     mutating func release(_ one: ServerCase, _ rule: String) {
-        let reference = one.reference(in: view.clusters[one.cluster].name)
+        var names: [Fact] = []
+        let reference = keptReference(one, &names)
         var step = Step(
             subject: .server(one.name, one.resourceStack ?? one.stack),
             action: .forget(.init(isInState: true, remainingGuest: reference)), rule: rule,
@@ -145,7 +172,7 @@ extension FleetPlanner {
         facts.add(.desired, "manage", "observe")
         if let reference { facts.addIdentity(reference) } else { facts.add(.guest, "presence", "absent") }
         facts.addState(one)
-        step.facts = facts.sorted
+        step.facts = (facts.sorted + names).sorted()
         draft(one, step, .forgets, .releases, isRemoval: true)
         guard let guest = one.guest else { return }
         let row = row(of: one, guest: guest, markID: nil)

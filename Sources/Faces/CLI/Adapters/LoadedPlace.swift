@@ -8,14 +8,17 @@ struct LoadedPlace {
     let configuration: LoadedConfiguration
     let report: ConfigurationReport
 
-    init(_ place: Workplace) throws {
+    /// - Parameter recorded: names that the registry holds, of those that something refers to and nothing declares.
+    init(_ place: Workplace, recorded: Set<ObjectName> = []) throws {
         let files: [SourceFile]
         do throws(ConfigurationDirectory.Failure) {
             files = try ConfigurationDirectory(place.configuration).files()
         } catch {
             throw CommandFailure(error.sentence)
         }
-        let loaded = ConfigurationLoader().load(files)
+        var loader = ConfigurationLoader()
+        loader.recorded = recorded
+        let loaded = loader.load(files)
         configuration = loaded
         var report = ConfigurationReport(files: files.count, objects: loaded.desired.counts)
         report.remarks = loaded.diagnostics.map { diagnostic in
