@@ -108,11 +108,11 @@ extension FleetPlanner {
                 dependents[needed, default: []].append(ObjectName(.server, server.name.key))
             }
         }
+        let referring = declaredObjects() + stayingObjects()
         for index in drafts.indices where drafts[index].step.action.takesServerAway {
             guard let server = drafts[index].server, view.servers[server].declared == nil else { continue }
             let name = ObjectName(.server, view.servers[server].name.key)
-            let hosted = (declaredObjects() + stayingObjects()).filter { $0.references.contains(name) }.map(\.name)
-                .sorted()
+            let hosted = referring.filter { $0.references.contains(name) }.map(\.name).sorted()
             let needing = dependents[view.servers[server].name] ?? []
             if !hosted.isEmpty || !needing.isEmpty {
                 let (code, users): (PlanCode, [ObjectName]) =
