@@ -91,8 +91,9 @@ struct OtherKindTests {
             spec:
               selector: {matchLabels: {env: production}, names: ["web-*"], roles: [web]}
               apply: manual
-              destroyBudget: {perPlan: 10%}
-              approvals: {required: 1, preventSelf: true}
+              destroyBudget: {perPlan: 10%, perDay: 4}
+              approvals: {required: 2, preventSelf: true}
+              windows: [{cron: 0 22 * * 6, duration: 6h, timezone: Europe/Berlin}, {cron: "0 12 * * *", duration: 30m}]
               recreate: auto
               absenceConfirmations: 5
               restarts: allow
@@ -104,6 +105,10 @@ struct OtherKindTests {
         #expect(policy?.selector.matchLabels == [.init("env", "production")])
         #expect(
             policy?.apply == .manual && policy?.destroyBudget == .percent(10) && policy?.preventSelfApproval == true)
+        #expect(policy?.dailyDestroyBudget == .count(4) && policy?.requiredApprovals == 2)
+        #expect(policy?.windows.map(\.zone) == ["Europe/Berlin", "UTC"])
+        #expect(policy?.windows.map(\.duration) == [.seconds(6 * 3600), .seconds(1800)])
+        #expect(policy?.windows.first?.opening == CronTimes("0 22 * * 6"))
         #expect(policy?.recreate == .auto && policy?.absenceConfirmations == 5 && policy?.restarts == .allow)
         #expect(policy?.ignore.first?.until?.description == "2026-12-31T00:00:00Z")
         #expect(policy?.retry?.backoff == .seconds(90))

@@ -52,25 +52,15 @@ extension Duration {
 }
 
 extension Timestamp: CustomStringConvertible {
-    /// RFC 3339 in UTC to the second: `2026-11-21T05:04:03Z`. The calendar is Howard Hinnant's `civil_from_days`.
+    /// RFC 3339 in UTC to the second: `2026-11-21T05:04:03Z`.
     package var description: String {
         let total = milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000
-        let days = total >= 0 ? total / 86_400 : (total - 86_399) / 86_400
-        let second = total - days * 86_400
-        let shifted = days + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let monthIndex = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * monthIndex + 2) / 5 + 1
-        let month = monthIndex < 10 ? monthIndex + 3 : monthIndex - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        let (date, second) = CalendarDay.day(of: total)
         func padded(_ value: Int64, _ width: Int = 2) -> String {
             let text = String(value)
             return String(repeating: "0", count: max(0, width - text.count)) + text
         }
-        let date = "\(padded(year, 4))-\(padded(month))-\(padded(day))"
-        return "\(date)T\(padded(second / 3600)):\(padded(second / 60 % 60)):\(padded(second % 60))Z"
+        let day = "\(padded(date.year, 4))-\(padded(Int64(date.month)))-\(padded(Int64(date.day)))"
+        return "\(day)T\(padded(second / 3600)):\(padded(second / 60 % 60)):\(padded(second % 60))Z"
     }
 }

@@ -18,12 +18,16 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case renamed, dependencyCycle, dependencyMissing, follows
     // Why a step may not run now.
     case protected, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed, paused
+    case budgetPerDay, budgetPerDayNever, incompleteRecreate, windowClosed, windowNever, windowZone
     case pausedUntil, erroredState, hasDatabases, hostsDatabaseServer, inUse
     // What a person is asked.
     case approveDestroy, approveRecreate, approveManual, approveRelease, approveRestart, approveTakeOver
-    case approvalMoved, approvalExpired
+    case approvalMoved, approvalExpired, approvalsMissing, approvalOwn
     // What an operator should know.
+    case pauseStands, pauseStandsUntil, pauseEnded, ignoreEnded
     case needsRebuild, ignored, pendingRestart, missing, unmanaged, unrecordedUndeclared
+    // Why a policy is not about a server.
+    case selectsLabel, selectsNames, selectsRoles
     // The scope guard.
     case scopeErrored, scopeForeign, scopeUnannounced, scopeNothing, scopeOther, scopeReplace, scopeForgotten
     case scopeForgottenOther

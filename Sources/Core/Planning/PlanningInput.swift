@@ -18,6 +18,9 @@ package struct PlanningInput: Sendable {
     /// and now.
     package var lastAgreed: [ServerName: Timestamp] = [:]
 
+    /// The time zones that policies name, over the years around `now`; one that is missing is not known.
+    package var zones: [String: ZoneOffsets] = [:]
+
     package init(
         desired: Desired, observed: Observed, recorded: Recorded, now: Timestamp, targets: [ServerName]? = nil
     ) {

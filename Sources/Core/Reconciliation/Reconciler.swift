@@ -13,12 +13,18 @@ package struct Reconciler: Sendable {
     package let ownUsers: [ClusterName: String]
     /// The present moment.
     package let clock: @Sendable () -> Timestamp
+    /// The time zones of those names, over the years around a moment; one that nobody knows is left out.
+    package let zones: @Sendable (_ names: Set<String>, _ moment: Timestamp) -> [String: ZoneOffsets]
+    /// Who brought about what is declared, since a commit.
+    package let askers: @Sendable (_ since: String?, _ person: String) async -> Askers
     /// The pause between two inventories that confirm an absence.
     package let pause: @Sendable () async -> Void
 
     package init(
         ports: ExecutionPorts, stacks: any StackReader, ledger: any Ledger, ownUsers: [ClusterName: String] = [:],
         clock: @escaping @Sendable () -> Timestamp,
+        zones: @escaping @Sendable (Set<String>, Timestamp) -> [String: ZoneOffsets] = { _, _ in [:] },
+        askers: @escaping @Sendable (String?, String) async -> Askers = { _, person in Askers(people: [person]) },
         pause: @escaping @Sendable () async -> Void
     ) {
         self.ports = ports
@@ -26,6 +32,8 @@ package struct Reconciler: Sendable {
         self.ledger = ledger
         self.ownUsers = ownUsers
         self.clock = clock
+        self.zones = zones
+        self.askers = askers
         self.pause = pause
     }
 
@@ -44,11 +52,25 @@ package struct Reconciler: Sendable {
         let stray = strayLeases(input)
         if !stray.isEmpty { try await ledger.release(stray) }
         if !leases.isEmpty { try await ledger.take(leases) }
+        try await noteAskers(of: plan, survey, targets, by: person)
         let spent = survey.spentApprovals(beside: plan, targets: targets)
         if !spent.isEmpty { try await ledger.endApprovals(of: spent, at: survey.now) }
         let id = try await ledger.store(plan, commit: commit, by: person, at: survey.now)
         return PlannedPass(
             id: id, plan: plan, survey: survey, targets: targets, commit: commit, thought: thought)
+    }
+
+    /// Writes down who asked for what waits for a yes, where a policy does not take theirs.
+    private func noteAskers(
+        of plan: Plan, _ survey: Survey, _ targets: [ServerName]?, by person: String
+    ) async throws(StepFailure) {
+        guard survey.desired.policies.contains(where: { $0.preventSelfApproval == true }) else { return }
+        let since = try await ledger.askedUpTo()
+        var asked = await askers(since, person)
+        // What is held back may become a step later, and who asked for it is among the same authors.
+        let isWhole = targets == nil && survey.desired.completeness == .complete
+        if !isWhole || plan.findings.contains(where: { $0.kind != .notice }) { asked.commit = nil }
+        try await ledger.note(askers: asked, of: plan.steps)
     }
 
     /// Carries out what is ready in a planned pass.

@@ -12,11 +12,14 @@ package struct Survey: Sendable {
     package var ownUsers: [ClusterName: String]
     /// When each server was last found as it should be; read only where everything is.
     package var lastAgreed: [ServerName: Timestamp] = [:]
+    /// The time zones that policies name.
+    package var zones: [String: ZoneOffsets] = [:]
 
     package func planningInput(targets: [ServerName]? = nil) -> PlanningInput {
         var input = PlanningInput(desired: desired, observed: observed, recorded: recorded, now: now, targets: targets)
         input.ownUsers = ownUsers
         input.lastAgreed = lastAgreed
+        input.zones = zones
         return input
     }
 }
@@ -68,6 +71,8 @@ extension Reconciler {
         let recorded = try await ledger.recorded()
         let observed = Observed(inventories: await inventories, stacks: await stacks)
         var survey = Survey(desired: desired, observed: observed, recorded: recorded, now: clock(), ownUsers: ownUsers)
+        let zoneNames = Set(desired.policies.flatMap { $0.windows.map(\.zone) })
+        if !zoneNames.isEmpty { survey.zones = zones(zoneNames, survey.now) }
         try await confirmAbsences(in: &survey)
         return survey
     }
@@ -165,21 +170,24 @@ extension Duration {
 }
 
 extension Sightings {
-    /// What an inventory says about the recorded servers of its cluster. A listing that proves no absence misses nobody.
-    init(of servers: [RecordedServer], in inventory: ClusterInventory) {
+    /// What an inventory says about the recorded servers of its cluster. A listing that proves no absence misses nobody,
+    /// and ends what others before it had missed: absences count while they follow each other.
+    package init(of servers: [RecordedServer], in inventory: ClusterInventory) {
         self.init(cluster: inventory.cluster, at: inventory.readAt, seen: [], missed: [])
-        guard inventory.distrust == nil else { return }
         for server in servers where server.stack.cluster == inventory.cluster {
-            if let guest = inventory.guest(server.vmid) {
+            if inventory.distrust == nil, let guest = inventory.guest(server.vmid) {
                 // Only what would change the row is worth a write.
                 if guest.node != server.node || !server.absences.isEmpty { seen.append((server.name, guest.node)) }
             } else if inventory.provesAbsence(of: server.vmid) {
                 missed.append(server.name)
+            } else if !server.absences.isEmpty {
+                // Where it was is all that is known of it still.
+                seen.append((server.name, server.node))
             }
         }
     }
 
-    var isNews: Bool { !seen.isEmpty || !missed.isEmpty }
+    package var isNews: Bool { !seen.isEmpty || !missed.isEmpty }
 }
 
 extension Survey {

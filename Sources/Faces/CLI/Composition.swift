@@ -39,12 +39,19 @@ package enum Composition {
             throw CommandFailure(Sentence("cli.wrongDirectory", place.configuration, place.state))
         }
         let edges = try await OpenEdges(place: place, desired: loaded.configuration.desired)
-        return Session(
+        var session = Session(
             desired: loaded.configuration.desired, configuration: loaded.report, reconciler: edges.reconciler,
             person: person,
             reread: { try await LoadedPlace(place).besideRegistry(place).configuration.desired },
             history: { limit throws(StepFailure) in try await edges.ledger.history(limit) },
             close: { await edges.close() })
+        let positions = loaded.configuration.positions
+        session.place = { object, field in
+            positions.span(of: object, field: field).flatMap { positions.location(of: $0) }.map {
+                "\($0.path):\($0.line)"
+            }
+        }
+        return session
     }
 }
 
@@ -103,6 +110,8 @@ struct OpenEdges: Sendable {
         reconciler = Reconciler(
             ports: ports, stacks: stacks, ledger: ledger,
             ownUsers: connections.compactMapValues { try? $0.get().user }, clock: Composition.clock,
+            zones: { ZoneBook.offsets(of: $0, around: $1) },
+            askers: { CommitAuthors.askers(in: place.configuration, since: $0, person: $1) },
             pause: { try? await Task.sleep(for: .milliseconds(300)) })
         self.ledger = ledger
         self.stacks = stacks

@@ -23,7 +23,8 @@ package struct PlumbCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Fleet",
                 subcommands: [
-                    StatusCommand.self, DriftCommand.self, ServersCommand.self, HistoryCommand.self, DoctorCommand.self,
+                    StatusCommand.self, DriftCommand.self, ServersCommand.self, HistoryCommand.self, PolicyCommand.self,
+                    DoctorCommand.self,
                 ]),
         ])
 

@@ -61,6 +61,8 @@ extension World: Ledger {
         _ plan: Plan, commit: String?, by person: String, at moment: Timestamp
     ) async throws(StepFailure) -> PlanID { PlanID(rawValue: String(plan.hashValue)) }
     func plan(named prefix: String) async throws(StepFailure) -> (PlanID, Plan) { (PlanID(rawValue: prefix), Plan()) }
+    func askedUpTo() async throws(StepFailure) -> String? { nil }
+    func note(askers: Askers, of steps: [Step]) async throws(StepFailure) {}
     func endApprovals(of steps: [StepID], at moment: Timestamp) async throws(StepFailure) { endApprovals(of: steps) }
     func reject(_ plan: PlanID, by person: String, at moment: Timestamp) async throws(StepFailure) {}
     func beginRun(

@@ -5,9 +5,6 @@
 enum Unenforced: String, Sendable, CaseIterable {
     case account = "Account"
     case notifier = "Notifier"
-    case windows = "Policy.spec.windows"
-    case moreThanOneApproval = "Policy.spec.approvals.required above 1"
-    case destroyBudgetPerDay = "Policy.spec.destroyBudget.perDay"
     case storedSecret = "secret reference {stored: …}"
     case vaultSecret = "secret reference {vault: …}"
 

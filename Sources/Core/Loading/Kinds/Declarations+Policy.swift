@@ -7,15 +7,18 @@ extension Declarations {
             "apply", .choice, default: "safe",
             "`manual`: every step waits for approval; `safe`: what destroys, replaces or restarts does; `auto`: none does."
         ) { $0.apply = $1 }
-        fields.field("destroyBudget", destroyBudget.type { nil }, "How much one plan may destroy or replace.") {
-            $0.destroyBudget = $1
+        fields.field("destroyBudget", destroyBudget.type { .init() }, "How much one plan may destroy or replace.") {
+            $0.destroyBudget = $1.perPlan
+            $0.dailyDestroyBudget = $1.perDay
         }
         fields.field("approvals", approvals.type { .init() }, "Who approves.") {
+            $0.requiredApprovals = $1.required
             $0.preventSelfApproval = $1.preventSelf
         }
         fields.field(
-            "windows", window.type { .init() }.list(atLeast: 1), unenforced: .windows, "When steps may run."
-        ) { _, _ in }
+            "windows", window.type { .init() }.list(atLeast: 1), default: "always",
+            "When steps may run: in any of these; outside of them they wait."
+        ) { $0.windows = $1.compactMap(\.window) }
         fields.field("recreate", .choice, default: "approve", "What happens when a guest has vanished.") {
             $0.recreate = $1
         }
@@ -37,41 +40,61 @@ extension Declarations {
         fields.field("pause", pause.type { .init(reason: "") }, "Nothing is done while this stands.") { $0.pause = $1 }
     }
 
-    private static let destroyBudget = Declaration<Policy.Budget?>("destroyBudget") { fields in
+    private struct Budgets: Sendable {
+        var perPlan: Policy.Budget?
+        var perDay: Policy.Budget?
+    }
+
+    private static let destroyBudget = Declaration<Budgets>("destroyBudget") { fields in
         fields.field(
             "perPlan", .budget, default: "10%, at least 1", "A count, or a percentage of the cluster's servers."
-        ) { $0 = $1 }
-        fields.field("perDay", .budget, unenforced: .destroyBudgetPerDay, "The same for one day.") { _, _ in }
+        ) { $0.perPlan = $1 }
+        fields.field(
+            "perDay", .budget, default: "no limit",
+            "The same for any 24 hours: what was destroyed in the 24 hours before now counts with what the plan destroys."
+        ) { $0.perDay = $1 }
     }
 
     private struct Approvals: Sendable {
+        var required: Int?
         var preventSelf: Bool?
     }
 
     private static let approvals = Declaration<Approvals>("approvals") { fields in
-        fields.field("required", .approvalCount, default: "1", "How many people must approve.") { _, _ in }
-        fields.field("preventSelf", .boolean, default: "false", "Nobody approves what they asked for.") {
-            $0.preventSelf = $1
+        fields.field("required", .integer(1...10), default: "1", "How many different people must approve.") {
+            $0.required = $1
+        }
+        fields.field(
+            "preventSelf", .boolean, default: "false",
+            "Nobody approves what they asked for: the authors of the commits that brought a step about, and who planned it with uncommitted changes. People are known by the names that git and the operating system give them."
+        ) { $0.preventSelf = $1 }
+    }
+
+    private struct WindowFields: Sendable {
+        var cron: CronTimes?
+        var duration: Duration?
+        var zone: String?
+
+        var window: Policy.Window? {
+            guard let cron, let duration else { return nil }
+            var window = Policy.Window(opening: cron, duration: duration)
+            if let zone { window.zone = zone }
+            return window
         }
     }
 
-    private struct Window: Sendable {
-        var cron = ""
-    }
-
-    private static let window = Declaration<Window>("window") { fields in
+    private static let window = Declaration<WindowFields>("window") { fields in
         fields.field("cron", .text(.cron), required: true, "When it opens: minute, hour, day, month, weekday.") {
-            $0.cron = $1
+            $0.cron = CronTimes($1)
         }
         fields.field(
             "duration", .duration(.seconds(60)...(.seconds(7 * 86_400)), example: "2h"), required: true,
-            "How long it is open."
-        ) { _, _ in }
+            "How long it is open, also over midnight and over a change of the clock."
+        ) { $0.duration = $1 }
         fields.field(
-            "timezone", .text("a time zone", example: "Asia/Seoul"), default: "UTC", "The time zone of `cron`."
-        ) {
-            _, _ in
-        }
+            "timezone", .text("a time zone of the IANA database", example: "Asia/Seoul"), default: "UTC",
+            "The time zone of `cron`. An opening that the clock leaves out is the moment at which it is put forward; of one that comes twice the first counts."
+        ) { $0.zone = $1 }
     }
 
     private static let ignoreRule = Declaration<Policy.IgnoreRule>("ignore rule") { fields in
@@ -95,46 +118,11 @@ extension Declarations {
     }
 }
 
-extension FieldType where Value == Int {
-    /// One approval is what is enforced; more are understood.
-    fileprivate static var approvalCount: FieldType<Int> {
-        let count = FieldType<Int>.integer(1...10)
-        return FieldType<Int>(count.shape) { reader, node in
-            guard let required = count.read(&reader, node) else { return nil }
-            return required > 1 && reader.refuses(.moreThanOneApproval, at: node) ? nil : required
-        }
-    }
-}
-
 extension TextFormat {
     /// Five fields of POSIX `crontab`.
     fileprivate static let cron = TextFormat(
         phrase: "five fields of cron", pattern: #"^(\S+ +){4}\S+$"#, example: "0 2 * * 6", code: "value.cron"
     ) { bytes in
-        let fields = bytes.split(separator: 0x20)
-        let ranges = [0...59, 0...23, 1...31, 1...12, 0...7]
-        guard fields.count == ranges.count else { return false }
-        return zip(fields, ranges).allSatisfy { field, range in
-            field.split(separator: 0x2C, omittingEmptySubsequences: false).allSatisfy { isCronPart($0, range) }
-        }
-    }
-
-    private static func isCronPart(_ part: Slice<UnsafeBufferPointer<UInt8>>, _ range: ClosedRange<Int>) -> Bool {
-        let pieces = part.split(separator: 0x2F, omittingEmptySubsequences: false)
-        guard (1...2).contains(pieces.count), !pieces[0].isEmpty else { return false }
-        if pieces.count == 2 {
-            guard let step = digits(pieces[1]), step > 0, step <= range.upperBound else { return false }
-        }
-        if pieces[0].elementsEqual("*".utf8) { return true }
-        let ends = pieces[0].split(separator: 0x2D, omittingEmptySubsequences: false).map { digits($0) }
-        guard (1...2).contains(ends.count), let first = ends[0], range.contains(first) else { return false }
-        guard ends.count == 2 else { return true }
-        guard let last = ends[1] else { return false }
-        return range.contains(last) && first <= last
-    }
-
-    private static func digits(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
-        guard (1...2).contains(text.count), text.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        return text.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        CronTimes(String(decoding: bytes, as: UTF8.self)) != nil
     }
 }

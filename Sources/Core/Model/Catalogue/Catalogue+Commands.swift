@@ -1,6 +1,6 @@
 extension Catalogue {
     /// What the commands and their views say.
-    package static let commands: [SentenceEntry] = commandMistakes + viewLabels
+    package static let commands: [SentenceEntry] = commandMistakes + viewLabels + policyViews
 
     private static let commandMistakes: [SentenceEntry] = [
         SentenceEntry(

@@ -6,7 +6,13 @@ package struct Policy: Sendable, Hashable {
     package var selector = Selector()
     package var apply: Apply?
     package var destroyBudget: Budget?
+    /// The same for any 24 hours, counted back from now.
+    package var dailyDestroyBudget: Budget?
+    /// How many different people must say yes; 1 to 10.
+    package var requiredApprovals: Int?
     package var preventSelfApproval: Bool?
+    /// When steps may run: in any of them; empty: always.
+    package var windows: [Window] = []
     package var recreate: Recreate?
     /// How many inventories must have missed a guest before it counts as gone; 1 to 100.
     package var absenceConfirmations: Int?
@@ -28,6 +34,19 @@ package struct Policy: Sendable, Hashable {
 
     package enum Recreate: String, Sendable, Hashable, Codable, CaseIterable { case approve, auto }
     package enum Restarts: String, Sendable, Hashable, Codable, CaseIterable { case approve, allow }
+
+    /// A time that comes again, in which steps may run.
+    package struct Window: Sendable, Hashable {
+        package var opening: CronTimes
+        package var duration: Duration
+        /// As the IANA database names it.
+        package var zone = "UTC"
+
+        package init(opening: CronTimes, duration: Duration) {
+            self.opening = opening
+            self.duration = duration
+        }
+    }
 
     /// How many servers of a cluster one plan may destroy or replace.
     package enum Budget: Sendable, Hashable {

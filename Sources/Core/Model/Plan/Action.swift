@@ -123,6 +123,16 @@ package enum Action: Hashable, Sendable, Codable {
     package enum Verb: String, Hashable, Sendable, Codable, CaseIterable {
         case create, recreate, update, destroy, adopt, untaint, move, forget, start, stop
         case repairEntry = "repair", record, retire, register, updateRegistration = "reregister", unregister
+
+        /// Whether a guest ends by it, which a destroy budget counts.
+        package var endsGuest: Bool {
+            switch self {
+            case .destroy: true
+            case .create, .recreate, .update, .adopt, .untaint, .move, .forget, .start, .stop, .repairEntry, .record,
+                .retire, .register, .updateRegistration, .unregister:
+                false
+            }
+        }
     }
 
     package var verb: Verb {

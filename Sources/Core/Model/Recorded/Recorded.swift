@@ -10,6 +10,12 @@ package struct Recorded: Sendable, Equatable {
     package var markSeed: UInt64 = 0
     /// How often a server of that name was born, kept after its end, so that no two lives bear one mark.
     package var births: [ServerName: Int] = [:]
+    /// Guests that Plumb ended in the day before its latest one, or set out to end and never wrote down how it went:
+    /// in ascending order of moments.
+    package var endings: [RecordedEnding] = []
+    /// Who asked for a step, by all names that each of them goes by, in lower case; kept from when the step was first
+    /// planned until it is done.
+    package var askers: [StepID: [String]] = [:]
 
     package init(
         servers: [RecordedServer] = [], objects: [RecordedObject] = [], leases: [VMIDLease] = [],
@@ -97,6 +103,19 @@ package struct RecordedObject: Hashable, Sendable, Codable {
             self.path = path
             self.value = value
         }
+    }
+}
+
+/// A guest that Plumb ended.
+package struct RecordedEnding: Hashable, Sendable {
+    package var server: ServerName
+    package var cluster: ClusterName
+    package var at: Timestamp
+
+    package init(server: ServerName, cluster: ClusterName, at: Timestamp) {
+        self.server = server
+        self.cluster = cluster
+        self.at = at
     }
 }
 

@@ -232,6 +232,7 @@ private struct PlanCheck {
             for stack in input.observed.stacks where stack.id.cluster == cluster {
                 known.formUnion((stack.state.value?.resources ?? []).map(\.server))
             }
+            checkDay(cluster, names, known: known.count)
             let limit =
                 names.map { name in
                     let (roles, labels) = (recorded[name]?.roles ?? [], recorded[name]?.labels)
@@ -245,6 +246,26 @@ private struct PlanCheck {
                 }.min() ?? 0
             if names.count > limit {
                 report(.budget, nil, "\(names.count) destroys in \(cluster), and \(limit) are allowed")
+            }
+        }
+    }
+
+    private mutating func checkDay(_ cluster: ClusterName, _ names: [ServerName], known: Int) {
+        let spent = input.recorded.endings.count {
+            $0.cluster == cluster && input.now.milliseconds - $0.at.milliseconds < 86_400_000
+        }
+        for name in names {
+            let (roles, labels) = (recorded[name]?.roles ?? [], recorded[name]?.labels)
+            for policy in input.desired.policies {
+                guard policy.selector.matches(name: name.text, labels: labels, roles: roles) else { continue }
+                let limit: Int
+                switch policy.dailyDestroyBudget {
+                case .count(let count): limit = count
+                case .percent(let percent): limit = percent == 0 ? 0 : max(1, (known + spent) * percent / 100)
+                case nil: continue
+                }
+                guard names.count + spent > limit else { continue }
+                report(.budget, nil, "\(names.count) destroys in \(cluster) after \(spent) within a day of \(limit)")
             }
         }
     }

@@ -94,23 +94,9 @@ struct ClusterView {
 }
 
 extension ClusterInventory {
-    fileprivate func destroyTask(of vmid: VMID) -> ObservedTask? {
-        pastTasks.filter { $0.vmid == vmid && $0.destroysGuest && $0.succeeded }
-            .max { ($0.startedAt, $0.upid) < ($1.startedAt, $1.upid) }
-    }
-
     /// Whether a guest that the listing lacks counts as missed by it. A token that lost its rights gets an empty listing
     /// with 200, so an empty one is believed only where the task log shows who destroyed the guest.
     package func provesAbsence(of vmid: VMID) -> Bool {
         canProveAbsence && guest(vmid) == nil && (!guests.isEmpty || destroyTask(of: vmid) != nil)
     }
-}
-
-extension ObservedTask {
-    var destroysGuest: Bool { type == "qmdestroy" || type == "vzdestroy" }
-
-    var startsGuest: Bool { type == "qmstart" || type == "vzstart" }
-
-    /// Proxmox counts warnings as success.
-    var succeeded: Bool { exitStatus.map { $0 == "OK" || $0.hasPrefix("WARNINGS") } ?? false }
 }

@@ -108,16 +108,13 @@ struct FleetView {
         return (known, positions)
     }
 
-    /// A token that lost its rights gets an empty listing with 200. So an empty one is believed only where the task log
-    /// shows who destroyed each guest that should be in it.
     private mutating func distrustEmptyListings() {
         for position in clusters.indices
         where clusters[position].distrust == nil && clusters[position].guests.isEmpty {
-            let isExplained = servers.allSatisfy { server in
-                guard server.cluster == position, let vmid = knownVMID(of: server) else { return true }
-                return clusters[position].destroyTask(of: vmid) != nil
+            let expected = servers.filter { $0.cluster == position }.compactMap(knownVMID)
+            if clusters[position].inventory?.isSuspiciouslyEmpty(expecting: expected) ?? false {
+                clusters[position].distrust = Sentence(.emptyListing, clusters[position].name.text)
             }
-            if !isExplained { clusters[position].distrust = Sentence(.emptyListing, clusters[position].name.text) }
         }
     }
 

@@ -3,7 +3,7 @@ import Model
 extension FleetPlanner {
     /// Decides of each step whether it may run now. What is wrong with the world comes first, then policy, then people.
     mutating func dispose() {
-        let approvals = ApprovalBook(input.recorded.approvals, now: input.now)
+        let approvals = ApprovalBook(input.recorded, now: input.now)
         for index in drafts.indices {
             drafts[index].step.disposition = disposition(of: drafts[index], approvals)
         }
@@ -12,6 +12,10 @@ extension FleetPlanner {
     private mutating func disposition(of draft: DraftStep, _ approvals: ApprovalBook) -> Disposition {
         let subject = draft.step.subject.description
         if draft.isRemoval, broken != nil { return .blocked(Sentence(.incomplete, subject, brokenDocuments)) }
+        // A document that cannot be read may be the one that takes the server out, or moves it elsewhere.
+        if draft.consequence == .recreates, broken != nil {
+            return .blocked(Sentence(.incompleteRecreate, subject, brokenDocuments))
+        }
         if draft.consequence == .registry { return draft.obstacle ?? .ready }
         if case .server(_, let stack) = draft.step.subject, hasErroredState(stack) {
             return .blocked(Sentence(.erroredState, stack.description))
@@ -22,19 +26,55 @@ extension FleetPlanner {
             return .waiting(Sentence(.pausedUntil, subject, pause.reason, until.description))
         }
         if let obstacle = draft.obstacle { return obstacle }
-        guard let question = question(about: draft, policy) else { return .ready }
-        if let name = draft.server.map({ view.servers[$0].name }), draft.consequence == .destroys,
-            input.namedRemovals.contains(name)
-        {
-            return .ready
+        if let question = question(about: draft, policy), !isNamed(draft) {
+            switch approvals.verdict(on: draft.step, policy.approval) {
+            case .approved: break
+            case .unknown:
+                guard policy.approval.required > 1 else { return .needsApproval(question) }
+                return .needsApproval(
+                    Sentence(.approvalsMissing, subject, "0", String(policy.approval.required), "–"))
+            case .partly(let people, let own): return .needsApproval(missing(subject, people, own, policy.approval))
+            case .expired(let given):
+                return .needsApproval(
+                    Sentence(.approvalExpired, subject, given.description, String(ApprovalBook.lifetimeDays)))
+            case .moved(let facts): return .needsApproval(movedSentence(subject, facts, draft.step.facts))
+            }
         }
-        switch approvals.verdict(on: draft.step) {
-        case .approved: return .ready
-        case .unknown: return .needsApproval(question)
-        case .expired(let given):
-            return .needsApproval(
-                Sentence(.approvalExpired, subject, given.description, String(ApprovalBook.lifetimeDays)))
-        case .moved(let facts): return .needsApproval(movedSentence(subject, facts, draft.step.facts))
+        return closedWindow(over: draft, policy) ?? .ready
+    }
+
+    private func isNamed(_ draft: DraftStep) -> Bool {
+        guard let name = draft.server.map({ view.servers[$0].name }), draft.consequence == .destroys else {
+            return false
+        }
+        return input.namedRemovals.contains(name)
+    }
+
+    /// - Parameter own: who said yes to what they asked for themselves.
+    private func missing(
+        _ subject: String, _ people: [String], _ own: [String], _ rule: MergedPolicy.Approval
+    ) -> Sentence {
+        let (given, required) = (String(people.count), String(rule.required))
+        if let first = own.first {
+            return Sentence(.approvalOwn, subject, given, required, first)
+        }
+        return Sentence(.approvalsMissing, subject, given, required, people.joined(separator: ", "))
+    }
+
+    /// Nil: no window is over the step, or it is open.
+    private mutating func closedWindow(over draft: DraftStep, _ policy: MergedPolicy) -> Disposition? {
+        if policy.windows.isEmpty { return nil }
+        let gate = gates[policy.windows] ?? calendar.gate(policy.windows, at: input.now)
+        gates[policy.windows] = gate
+        let subject = draft.step.subject.description
+        switch gate {
+        case .open: return nil
+        case .opens(let at, let window):
+            // The last argument is for views that count down: a span has no place in a plan.
+            return .waiting(
+                Sentence(.windowClosed, subject, window, at.description, String(at.milliseconds)))
+        case .never(let text): return .blocked(Sentence(.windowNever, subject, text))
+        case .unknownZone(let zone): return .blocked(Sentence(.windowZone, subject, zone))
         }
     }
 
@@ -64,7 +104,14 @@ extension FleetPlanner {
 
     private mutating func policy(of draft: DraftStep) -> MergedPolicy {
         if let server = draft.server { return policy(for: server) }
-        guard case .object(let name) = draft.step.subject else {
+        return policy(of: draft.step)
+    }
+
+    mutating func policy(of step: Step) -> MergedPolicy {
+        if case .server(let name, _) = step.subject, let server = view.serverPositions[name] {
+            return policy(for: server)
+        }
+        guard case .object(let name) = step.subject else {
             return policies.merged(name: "", labels: [], roles: [])
         }
         let labels = objectLabels[name] ?? input.recorded.objects.first { $0.name == name }?.labels ?? []
@@ -98,75 +145,5 @@ extension FleetPlanner {
             }
             dispositions[step.id] = drafts[index].step.disposition
         }
-    }
-
-    /// Over budget, all destroys of the cluster are blocked: an arbitrary part of them would be worse than none.
-    mutating func spendBudgets() {
-        for cluster in view.clusters.indices {
-            let destroys = drafts.indices.filter { isCounted(drafts[$0], in: cluster) }
-            guard !destroys.isEmpty else { continue }
-            let known = view.servers.filter { $0.cluster == cluster && isManaged($0) }.count
-            let limit =
-                destroys.compactMap { drafts[$0].server }
-                .map { policy(for: $0).destroyBudget(of: known) }.min() ?? 0
-            guard destroys.count > limit else { continue }
-            let sentence = Sentence(
-                .budget, view.clusters[cluster].name.text, String(destroys.count), String(limit), String(known))
-            for index in destroys { drafts[index].step.disposition = .blocked(sentence) }
-        }
-    }
-
-    private func isCounted(_ draft: DraftStep, in cluster: Int) -> Bool {
-        guard draft.consequence == .destroys, draft.cluster == cluster, let server = draft.server,
-            !input.namedRemovals.contains(view.servers[server].name)
-        else { return false }
-        switch draft.step.disposition {
-        case .ready, .needsApproval, .waiting: return true
-        case .blocked: return false
-        }
-    }
-
-    private func isManaged(_ known: KnownServer) -> Bool {
-        if known.state != nil { return true }
-        if let declared = known.declared { return input.desired.servers[declared].manage == .full }
-        return known.recorded.map { input.recorded.servers[$0].manage == .full } ?? false
-    }
-}
-
-/// What people said yes to.
-struct ApprovalBook {
-    enum Verdict {
-        case approved
-        case unknown
-        /// Said yes to so long ago that it no longer counts; with the moment.
-        case expired(Timestamp)
-        /// Said yes to, and since then something moved; with the facts of that yes.
-        case moved([Fact])
-    }
-
-    /// How long a yes counts: who gave it knew the fleet of that week.
-    static let lifetimeDays = 7
-
-    private var known: [StepID: [[Fact]]] = [:]
-    private var expired: [StepID: Timestamp] = [:]
-
-    init(_ approvals: [Approval], now: Timestamp) {
-        let oldest = now.seconds - Int64(Self.lifetimeDays) * 86_400
-        for approval in approvals.sorted(by: { $0.at < $1.at }) {
-            for step in approval.steps {
-                if approval.at.seconds < oldest {
-                    expired[step.id] = approval.at
-                } else {
-                    known[step.id, default: []].append(step.facts)
-                }
-            }
-        }
-    }
-
-    func verdict(on step: Step) -> Verdict {
-        guard let given = known[step.id], let latest = given.last else {
-            return expired[step.id].map(Verdict.expired) ?? .unknown
-        }
-        return given.contains(step.facts) ? .approved : .moved(latest)
     }
 }

@@ -7,7 +7,17 @@ package struct MergedPolicy: Hashable, Sendable {
     package var restarts: Policy.Restarts = .approve
     package var absenceConfirmations = 3
     package var budgets: [Policy.Budget] = []
+    package var dailyBudgets: [Policy.Budget] = []
+    package var approval = Approval()
+    /// Of each policy that has any: a step must be in one of each.
+    package var windows: [[Policy.Window]] = []
     package var pause: Policy.Pause?
+
+    /// Whose yes it takes.
+    package struct Approval: Hashable, Sendable {
+        package var required = 1
+        package var preventsSelf = false
+    }
 
     /// - Parameter policies: those that apply.
     package init(_ policies: [Policy], now: Timestamp) {
@@ -18,6 +28,10 @@ package struct MergedPolicy: Hashable, Sendable {
         restarts = !restartWords.isEmpty && restartWords.allSatisfy { $0 == .allow } ? .allow : .approve
         absenceConfirmations = policies.compactMap(\.absenceConfirmations).max() ?? 3
         budgets = policies.compactMap(\.destroyBudget)
+        dailyBudgets = policies.compactMap(\.dailyDestroyBudget)
+        approval.required = policies.compactMap(\.requiredApprovals).max() ?? 1
+        approval.preventsSelf = policies.contains { $0.preventSelfApproval == true }
+        windows = policies.map(\.windows).filter { !$0.isEmpty }
         // Of several pauses the longest.
         pause = policies.compactMap(\.pause).filter { $0.until.map { now < $0 } ?? true }.max { $0.end < $1.end }
     }
@@ -25,14 +39,11 @@ package struct MergedPolicy: Hashable, Sendable {
     /// How many servers of a cluster with that many known ones a plan may destroy: the smallest of all budgets, 10 %
     /// and at least one where no policy has a word.
     package func destroyBudget(of known: Int) -> Int {
-        let limits = spokenBudgets.map { budget in
-            switch budget {
-            case .count(let count): max(0, count)
-            case .percent(let percent): percent == 0 ? 0 : max(1, known * percent / 100)
-            }
-        }
-        return limits.min() ?? 1
+        spokenBudgets.map { $0.limit(of: known) }.min() ?? 1
     }
+
+    /// The same for any 24 hours; nil: no policy has a word on it.
+    package func dailyDestroyBudget(of known: Int) -> Int? { dailyBudgets.map { $0.limit(of: known) }.min() }
 
     private var spokenBudgets: [Policy.Budget] { budgets.isEmpty ? [.percent(10)] : budgets }
 
@@ -44,8 +55,22 @@ package struct MergedPolicy: Hashable, Sendable {
         if other.restarts == .approve { both.restarts = .approve }
         both.absenceConfirmations = max(absenceConfirmations, other.absenceConfirmations)
         both.budgets = spokenBudgets + other.spokenBudgets
+        both.dailyBudgets += other.dailyBudgets
+        both.approval.required = max(approval.required, other.approval.required)
+        both.approval.preventsSelf = approval.preventsSelf || other.approval.preventsSelf
+        both.windows += other.windows.filter { !windows.contains($0) }
         both.pause = [pause, other.pause].compactMap(\.self).max { $0.end < $1.end }
         return both
+    }
+}
+
+extension Policy.Budget {
+    /// Of so many servers.
+    func limit(of known: Int) -> Int {
+        switch self {
+        case .count(let count): max(0, count)
+        case .percent(let percent): percent == 0 ? 0 : max(1, known * percent / 100)
+        }
     }
 }
 

@@ -39,6 +39,9 @@ struct FleetPlanner {
     /// By cluster: who has or declares a VMID; made when first asked for.
     var vmidHolders: [[VMID: [ServerName]]?]
     var policies: PolicyBook
+    let calendar: WindowCalendar
+    /// What was found of the windows of policies.
+    var gates: [[[Policy.Window]]: WindowCalendar.Gate] = [:]
     /// `plumb: CLUSTER/STACK/` of each stack, made once.
     var markPrefixes: [StackID: String] = [:]
     /// Stacks without a state that the registry has servers in, with their number: a file that is missing, not an empty
@@ -59,6 +62,7 @@ struct FleetPlanner {
         { $0.spendBudgets() },
         { $0.waitForOthers() },
         { $0.reportUnmanaged() },
+        { $0.reportPolicies() },
     ]
 
     init(_ input: PlanningInput) {
@@ -74,6 +78,7 @@ struct FleetPlanner {
         nameIndexes = Array(repeating: nil, count: view.clusters.count)
         vmidHolders = Array(repeating: nil, count: view.clusters.count)
         policies = PolicyBook(input.desired.policies, now: input.now)
+        calendar = WindowCalendar(zones: input.zones)
         lostStates = Self.lostStates(of: input)
         formerNames = Set(input.desired.servers.compactMap { $0.metadata.formerName.map { ServerName($0) } })
     }

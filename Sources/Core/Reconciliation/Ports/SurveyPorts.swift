@@ -26,6 +26,10 @@ package protocol Ledger: Sendable {
         -> PlanID
     func plan(named prefix: String) async throws(StepFailure) -> (PlanID, Plan)
     func approve(_ approval: Approval) async throws(StepFailure)
+    /// The commit up to which the authors of what waits are written down; nil: none yet.
+    func askedUpTo() async throws(StepFailure) -> String?
+    /// Writes down who asked for steps that were not known, or asked for something else.
+    func note(askers: Askers, of steps: [Step]) async throws(StepFailure)
     /// Ends what was approved of these steps: they are not needed any more.
     func endApprovals(of steps: [StepID], at moment: Timestamp) async throws(StepFailure)
     func reject(_ plan: PlanID, by person: String, at moment: Timestamp) async throws(StepFailure)
@@ -35,6 +39,19 @@ package protocol Ledger: Sendable {
     func endRun(
         _ run: RunID, plan: Plan, outcomes: [StepID: StepOutcome], times: [StepID: StepTime], at moment: Timestamp
     ) async throws(StepFailure)
+}
+
+/// Who brought about what is declared.
+package struct Askers: Hashable, Sendable {
+    /// All names that each of them goes by, in lower case.
+    package var people: [String]
+    /// The commit that their work ends at; nil outside of version control, or with changes that nobody committed.
+    package var commit: String?
+
+    package init(people: [String], commit: String? = nil) {
+        self.people = people
+        self.commit = commit
+    }
 }
 
 /// What one inventory says about the recorded servers of one cluster.

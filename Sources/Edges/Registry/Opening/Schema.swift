@@ -28,8 +28,22 @@ enum Schema {
             // Names, one a line; NULL: none.
             try connection.execute(sql: "ALTER TABLE servers ADD COLUMN depends_on TEXT")
         }
+        migrator.registerMigration("v3-askers") { connection in
+            try connection.execute(sql: askers)
+        }
         return migrator
     }
+
+    private static let askers = """
+        -- Who asked for a step that waits: authors of the commits that brought it about. Gone when it is done.
+        CREATE TABLE askers (
+            step TEXT PRIMARY KEY NOT NULL,
+            facts TEXT NOT NULL,
+            people TEXT NOT NULL       -- names in lower case, one a line
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX batches_opened ON batches (opened_at);
+        """
 
     private static let fleet = """
         CREATE TABLE meta (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

@@ -9,6 +9,9 @@ package struct MetaKey: RawRepresentable, Hashable, Sendable {
     /// Hexadecimal; made once with the registry.
     package static let markSeed = MetaKey(rawValue: "markSeed")
 
+    /// The commit up to which the authors of every step that waits are written down.
+    package static let askedUpTo = MetaKey(rawValue: "askedUpTo")
+
     /// When the last audit of a stack ended, as milliseconds.
     package static func lastAudit(_ stack: StackID) -> MetaKey {
         MetaKey(rawValue: "lastAudit \(stack.cluster.key)/\(stack.name)")

@@ -80,6 +80,7 @@ extension FleetRegistry {
         try connection.execute(
             sql: "UPDATE approved_steps SET ended_at = ? WHERE step = ? AND ended_at IS NULL",
             arguments: [moment.milliseconds, step.rawValue])
+        try connection.execute(sql: "DELETE FROM askers WHERE step = ?", arguments: [step.rawValue])
     }
 
     /// In ascending order of moments.

@@ -16,6 +16,8 @@ extension FleetRegistry {
             }
             recorded.markSeed = number
             recorded.births = try Self.births(connection)
+            recorded.endings = try Self.endings(connection)
+            recorded.askers = try Self.askers(connection)
             return recorded
         }
     }

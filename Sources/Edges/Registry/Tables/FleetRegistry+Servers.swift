@@ -2,8 +2,8 @@ import GRDB
 import Model
 
 extension FleetRegistry {
-    /// How many absences of a server are kept: more than any policy asks for.
-    package static let keptAbsences = 10
+    /// How many absences of a server are kept: as many as a policy can ask for.
+    package static let keptAbsences = 100
 
     /// Writes a server's row. While it is the same guest (cluster, VMID, and no other mark), three things of the row
     /// only ever grow: known addresses are not overwritten with none, a started server stays started, and absences are

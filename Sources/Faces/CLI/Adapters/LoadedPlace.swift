@@ -10,15 +10,12 @@ struct LoadedPlace {
 
     /// - Parameter recorded: names that the registry holds, of those that something refers to and nothing declares.
     init(_ place: Workplace, recorded: Set<ObjectName> = []) throws {
-        let files: [SourceFile]
-        do throws(ConfigurationDirectory.Failure) {
-            files = try ConfigurationDirectory(place.configuration).files()
-        } catch {
-            throw CommandFailure(error.sentence)
-        }
+        let (files, isWhole) = try Self.files(in: place.configuration)
         var loader = ConfigurationLoader()
         loader.recorded = recorded
-        let loaded = loader.load(files)
+        var loaded = loader.load(files)
+        loaded.refuseUnknownZones()
+        if !isWhole { loaded.distrustFiles(of: place.configuration) }
         configuration = loaded
         var report = ConfigurationReport(files: files.count, objects: loaded.desired.counts)
         report.remarks = loaded.diagnostics.map { diagnostic in
@@ -33,6 +30,26 @@ struct LoadedPlace {
         self.report = report
     }
 
+    /// The files as they are together: read again while git changes them.
+    ///
+    /// - Returns: and whether git left them alone at last.
+    private static func files(in directory: String) throws -> (files: [SourceFile], isWhole: Bool) {
+        var files: [SourceFile] = []
+        for attempt in 0..<readings {
+            if attempt > 0 { usleep(100_000) }
+            let before = GitIndex(of: directory)
+            do throws(ConfigurationDirectory.Failure) {
+                files = try ConfigurationDirectory(directory).files()
+            } catch {
+                throw CommandFailure(error.sentence)
+            }
+            if !before.isLocked, GitIndex(of: directory) == before { return (files, true) }
+        }
+        return (files, false)
+    }
+
+    private static var readings: Int { 10 }
+
     /// The abbreviated commit that the directory's `HEAD` is at, with `+` where files differ from it; nil outside of a
     /// git repository. Only information: a plan does not depend on it.
     private static func commit(of directory: String) -> String? {
@@ -41,7 +58,8 @@ struct LoadedPlace {
         return isClean ? head : head + "+"
     }
 
-    private static func git(_ arguments: [String], in directory: String) -> String? {
+    /// What git says, without white space around it; nil where it fails.
+    static func git(_ arguments: [String], in directory: String) -> String? {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["git"] + arguments
@@ -55,6 +73,30 @@ struct LoadedPlace {
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { return nil }
         return data.map { String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) } ?? ""
+    }
+}
+
+extension LoadedConfiguration {
+    /// Time zones are in a database of the system, which reading knows nothing of.
+    fileprivate mutating func refuseUnknownZones() {
+        for policy in desired.policies {
+            for (position, window) in policy.windows.enumerated() where !ZoneBook.isKnown(window.zone) {
+                let span = positions.span(
+                    of: ObjectName(.policy, policy.name.text), field: "spec.windows[\(position)].timezone")
+                diagnostics.append(Diagnostic(.error, Sentence("edge.unknownTimeZone", window.zone), at: span))
+            }
+        }
+    }
+
+    /// Files that changed while they were read may be of two commits, so that what is missing says nothing.
+    fileprivate mutating func distrustFiles(of directory: String) {
+        diagnostics.append(
+            Diagnostic(
+                .error, Sentence("edge.filesChanging", GitIndex.lockPath(of: directory) ?? "index.lock"), at: nil))
+        switch desired.completeness {
+        case .complete: desired.completeness = .broken(.init(documents: ["git"], claims: []))
+        case .broken: break
+        }
     }
 }
 

@@ -106,6 +106,17 @@ final class RegistryLedger: Ledger, RecordKeeper, BatchJournal {
         try await guarded { () throws(RegistryFailure) in _ = try await registry.approve(approval) }
     }
 
+    func askedUpTo() async throws(StepFailure) -> String? {
+        try await guarded { () throws(RegistryFailure) in try await registry.value(of: .askedUpTo) }
+    }
+
+    func note(askers: Askers, of steps: [Step]) async throws(StepFailure) {
+        let steps = steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) }
+        try await guarded { () throws(RegistryFailure) in
+            try await registry.noteAskers(askers.people, of: steps, upTo: askers.commit)
+        }
+    }
+
     func endApprovals(of steps: [StepID], at moment: Timestamp) async throws(StepFailure) {
         try await guarded { () throws(RegistryFailure) in try await registry.endApprovals(of: steps, at: moment) }
     }

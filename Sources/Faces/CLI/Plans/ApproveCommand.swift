@@ -1,5 +1,6 @@
 import ArgumentParser
 import Model
+import Planning
 import Reconciliation
 
 struct ApproveCommand: AsyncParsableCommand {
@@ -24,7 +25,12 @@ struct ApproveCommand: AsyncParsableCommand {
                 Approval(
                     plan: id, by: session.person, at: session.reconciler.clock(),
                     steps: steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) }))
-            console.show(DecisionView(.approved, plan: id, by: session.person, steps: steps.map(\.id)))
+            let input = PlanningInput(
+                desired: session.desired, observed: Observed(), recorded: try await ledger.recorded(),
+                now: session.reconciler.clock())
+            var view = DecisionView(.approved, plan: id, by: session.person, steps: steps.map(\.id))
+            view.standings = approvalStandings(of: steps, input)
+            console.show(view)
             return .success
         }
     }

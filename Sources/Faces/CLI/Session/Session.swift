@@ -10,6 +10,8 @@ package struct Session: Sendable {
     package var reread: @Sendable () async throws -> Desired
     /// On whose behalf things are done.
     package var person: String
+    /// `FILE:LINE` of a field such as `spec.apply`, or of the nearest part that is written; nil: nowhere.
+    package var place: @Sendable (_ object: ObjectName, _ field: String) -> String? = { _, _ in nil }
     /// The latest runs, latest first.
     package var history: @Sendable (_ limit: Int) async throws(StepFailure) -> [RunRecord]
     /// Lets go of files and connections.

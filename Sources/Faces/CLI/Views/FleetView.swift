@@ -34,7 +34,9 @@ package struct FleetView: View {
         var lines = servers.isEmpty ? [] : table.lines(page.paint)
         if showsReasons {
             let others = pass.plan.steps.filter { !$0.subject.isServer }
-            let findings = pass.plan.findings.filter { !$0.subject.isServer && $0.kind != .notice }
+            let findings = pass.plan.findings.filter { finding in
+                !finding.subject.isServer && (finding.kind != .notice || finding.subject.isPolicy)
+            }
             lines += Self.reasons(
                 steps: servers.flatMap(\.steps) + others, findings: servers.flatMap(\.findings) + findings, in: page)
         }
@@ -91,6 +93,14 @@ package struct FleetView: View {
 }
 
 extension Subject {
+    /// Whether it is a policy: what one says of itself is about the whole fleet.
+    var isPolicy: Bool {
+        switch self {
+        case .object(let name): name.kind == .policy
+        case .server, .guest, .stack, .cluster: false
+        }
+    }
+
     var isServer: Bool {
         switch self {
         case .server: true

@@ -60,6 +60,7 @@ package struct PlanView: View {
     }
 
     private func rows(in page: Page) -> [PlanRow] {
+        let steps = pass.plan.steps.map { PlanRow.step($0.countingDown(from: pass.survey.now, page.language)) }
         var shown: [String: Int] = [:]
         let findings = pass.plan.findings.filter { finding in
             guard finding.kind == .notice else { return true }

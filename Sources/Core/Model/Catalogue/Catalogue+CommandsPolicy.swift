@@ -1,0 +1,62 @@
+extension Catalogue {
+    /// What `plumb policy`, and views of what waits, say.
+    static let policyViews: [SentenceEntry] = [
+        SentenceEntry(
+            "view.policy.default",
+            english: SentenceText(what: "default", remedy: "Write it into a Policy to change it."),
+            korean: SentenceText(what: "기본값", remedy: "바꾸려면 Policy에 쓰십시오.")),
+        SentenceEntry(
+            "view.policy.holds",
+            english: SentenceText(what: "holds", remedy: "Change it there."),
+            korean: SentenceText(what: "적용됨", remedy: "그곳에서 바꾸십시오.")),
+        SentenceEntry(
+            "view.policy.lessCareful",
+            english: SentenceText(
+                what: "lost: another policy is more careful",
+                remedy: "Change the more careful one to change what holds."),
+            korean: SentenceText(what: "밀림: 더 신중한 정책이 있음", remedy: "적용되는 것을 바꾸려면 더 신중한 정책을 고치십시오.")),
+        SentenceEntry(
+            "view.policy.ended",
+            english: SentenceText(what: "ended at {0}", remedy: "Remove it, or give it a later `until`."),
+            korean: SentenceText(what: "{0}에 끝남", remedy: "지우거나 `until`을 늦추십시오.")),
+        SentenceEntry(
+            "view.policy.others",
+            english: SentenceText(what: "Not about {0}:", remedy: "See their selectors."),
+            korean: SentenceText(what: "{0}에 해당하지 않음:", remedy: "선택자를 확인하십시오.")),
+        SentenceEntry(
+            "view.policy.none",
+            english: SentenceText(
+                what: "No policy selects {0}; the defaults hold.", remedy: "Declare a Policy to change them."),
+            korean: SentenceText(what: "{0}을(를) 고르는 정책이 없어 기본값이 적용됩니다.", remedy: "바꾸려면 Policy를 선언하십시오.")),
+        SentenceEntry(
+            "view.decision.standing",
+            english: SentenceText(what: "{0} of {1} approvals", remedy: "Have another person approve."),
+            korean: SentenceText(what: "승인 {1}건 중 {0}건", remedy: "다른 사람이 승인하게 하십시오.")),
+        SentenceEntry(
+            "view.until",
+            english: SentenceText(what: "{0} (in {1})", remedy: "Wait until then."),
+            korean: SentenceText(what: "{0}({1} 뒤)", remedy: "그때까지 기다리십시오.")),
+        SentenceEntry(
+            "edge.unknownTimeZone",
+            english: SentenceText(
+                what: "`{0}` is no time zone.",
+                why:
+                    "Time zones bear the names of the IANA database, case included; steps of this policy are held back.",
+                remedy: "Write one such as `Europe/Berlin`, `Asia/Seoul` or `UTC`."),
+            korean: SentenceText(
+                what: "`{0}`은(는) 시간대가 아닙니다.",
+                why: "시간대는 대소문자까지 IANA 데이터베이스의 이름이어야 합니다. 이 정책의 단계는 보류됩니다.",
+                remedy: "`Asia/Seoul`, `Europe/Berlin`, `UTC` 같은 이름을 쓰십시오.")),
+        SentenceEntry(
+            "edge.filesChanging",
+            english: SentenceText(
+                what: "The configuration is being changed by git.",
+                why:
+                    "Files of two commits may have been read, and what is missing may be about to come: nothing is removed.",
+                remedy: "Run again when git has ended; remove `{0}` only if no git runs any more."),
+            korean: SentenceText(
+                what: "git이 구성을 바꾸는 중입니다.",
+                why: "두 커밋의 파일이 섞여 읽혔을 수 있고 없는 것이 곧 올 수도 있으므로 아무것도 제거하지 않습니다.",
+                remedy: "git이 끝난 뒤 다시 실행하십시오. 실행 중인 git이 없을 때만 `{0}`을(를) 지우십시오.")),
+    ]
+}

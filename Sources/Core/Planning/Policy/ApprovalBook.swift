@@ -1,0 +1,59 @@
+import Model
+
+/// What people said yes to.
+struct ApprovalBook {
+    enum Verdict {
+        /// By as many people as it takes.
+        case approved
+        case unknown
+        /// By too few: who has said yes, ascending, and who did so to what they asked for themselves.
+        case partly([String], own: [String])
+        /// Said yes to so long ago that it no longer counts; with the moment.
+        case expired(Timestamp)
+        /// Said yes to, and since then something moved; with the facts of that yes.
+        case moved([Fact])
+    }
+
+    /// How long a yes counts: who gave it knew the fleet of that week.
+    static let lifetimeDays = 7
+
+    private struct Yes {
+        var by: String
+        var facts: [Fact]
+    }
+
+    private var known: [StepID: [Yes]] = [:]
+    private var expired: [StepID: Timestamp] = [:]
+    private let askers: [StepID: [String]]
+
+    init(_ recorded: Recorded, now: Timestamp) {
+        askers = recorded.askers
+        let oldest = now.seconds - Int64(Self.lifetimeDays) * 86_400
+        for approval in recorded.approvals.sorted(by: { $0.at < $1.at }) {
+            for step in approval.steps {
+                if approval.at.seconds < oldest {
+                    expired[step.id] = approval.at
+                } else {
+                    known[step.id, default: []].append(Yes(by: approval.by, facts: step.facts))
+                }
+            }
+        }
+    }
+
+    /// People are compared by their names without case. A yes of somebody who asked for the step counts for nothing
+    /// where the policy says so.
+    func verdict(on step: Step, _ rule: MergedPolicy.Approval) -> Verdict {
+        guard let given = known[step.id], let latest = given.last else {
+            return expired[step.id].map(Verdict.expired) ?? .unknown
+        }
+        let asked = rule.preventsSelf ? Set(askers[step.id] ?? []) : []
+        var people: Set<String> = []
+        var own: Set<String> = []
+        for yes in given where yes.facts == step.facts {
+            let name = yes.by.lowercased()
+            if asked.contains(name) { own.insert(name) } else { people.insert(name) }
+        }
+        if people.count >= rule.required { return .approved }
+        return people.isEmpty && own.isEmpty ? .moved(latest.facts) : .partly(people.sorted(), own: own.sorted())
+    }
+}

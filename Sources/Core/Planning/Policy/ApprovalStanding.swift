@@ -1,0 +1,24 @@
+import Model
+
+/// How many of the approvals that a step needs it has.
+package struct ApprovalStanding: Hashable, Sendable {
+    package var step: StepID
+    package var given: Int
+    package var required: Int
+}
+
+/// What is still missing of the approvals of steps, from what is declared and recorded alone.
+package func approvalStandings(of steps: [Step], _ input: PlanningInput) -> [ApprovalStanding] {
+    var planner = FleetPlanner(input)
+    let book = ApprovalBook(input.recorded, now: input.now)
+    return steps.map { step in
+        let rule = planner.policy(of: step).approval
+        let given: Int
+        switch book.verdict(on: step, rule) {
+        case .approved: given = rule.required
+        case .partly(let people, own: _): given = people.count
+        case .unknown, .expired, .moved: given = 0
+        }
+        return ApprovalStanding(step: step.id, given: given, required: rule.required)
+    }
+}

@@ -1,0 +1,66 @@
+import Model
+
+extension FleetPlanner {
+    /// Over budget, all destroys of the cluster are blocked: an arbitrary part of them would be worse than none.
+    mutating func spendBudgets() {
+        for cluster in view.clusters.indices {
+            let destroys = drafts.indices.filter { isCounted(drafts[$0], in: cluster) }
+            guard !destroys.isEmpty else { continue }
+            let known = view.servers.filter { $0.cluster == cluster && isManaged($0) }.count
+            let merged = destroys.compactMap { drafts[$0].server }.map { policy(for: $0) }
+            let limit = merged.map { $0.destroyBudget(of: known) }.min() ?? 0
+            var sentence: Sentence?
+            if destroys.count > limit {
+                sentence = Sentence(
+                    .budget, view.clusters[cluster].name.text, String(destroys.count), String(limit), String(known))
+            } else {
+                sentence = dailyOverrun(of: cluster, planned: destroys.count, known: known, merged)
+            }
+            guard let sentence else { continue }
+            for index in destroys { drafts[index].step.disposition = .blocked(sentence) }
+        }
+    }
+
+    /// Why the destroys of a cluster would be too many for one day; nil: they are not, or no policy has a word on it.
+    private func dailyOverrun(of cluster: Int, planned: Int, known: Int, _ merged: [MergedPolicy]) -> Sentence? {
+        let name = view.clusters[cluster].name
+        let spent = input.recorded.endings(of: name, inTheDayBefore: input.now)
+        // A percentage is of the servers that were there when the day began.
+        guard let limit = merged.compactMap({ $0.dailyDestroyBudget(of: known + spent.count) }).min() else {
+            return nil
+        }
+        let excess = planned + spent.count - limit
+        guard excess > 0 else { return nil }
+        guard planned <= limit else {
+            return Sentence(.budgetPerDayNever, name.text, String(planned), String(limit))
+        }
+        let frees = spent[excess - 1].at + .seconds(86_400)
+        return Sentence(
+            .budgetPerDay, name.text, String(planned), String(spent.count), String(limit), frees.description)
+    }
+
+    private func isCounted(_ draft: DraftStep, in cluster: Int) -> Bool {
+        guard draft.consequence == .destroys, draft.cluster == cluster, let server = draft.server,
+            !input.namedRemovals.contains(view.servers[server].name)
+        else { return false }
+        switch draft.step.disposition {
+        case .ready, .needsApproval, .waiting: return true
+        case .blocked: return false
+        }
+    }
+
+    private func isManaged(_ known: KnownServer) -> Bool {
+        if known.state != nil { return true }
+        if let declared = known.declared { return input.desired.servers[declared].manage == .full }
+        return known.recorded.map { input.recorded.servers[$0].manage == .full } ?? false
+    }
+}
+
+extension Recorded {
+    /// What ended in a cluster in the 24 hours before a moment, oldest first. What is dated later than that moment
+    /// counts too: a clock that was put back frees nothing.
+    func endings(of cluster: ClusterName, inTheDayBefore now: Timestamp) -> [RecordedEnding] {
+        let begin = Timestamp(milliseconds: now.milliseconds - 86_400_000)
+        return endings.filter { $0.cluster == cluster && $0.at > begin }.sorted { $0.at < $1.at }
+    }
+}

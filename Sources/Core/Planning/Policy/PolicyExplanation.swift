@@ -1,0 +1,226 @@
+import Model
+
+/// What all policies say about one server: for each setting which word holds, and why the others do not.
+package struct PolicyExplanation: Hashable, Sendable {
+    package var server: ServerName
+    package var settings: [Setting]
+    /// Policies that do not select the server.
+    package var others: [Other]
+
+    package struct Setting: Hashable, Sendable {
+        /// `destroyBudget.perPlan`: the field of `Policy.spec`.
+        package var name: String
+        /// What holds; of a list its parts.
+        package var value: String
+        /// What each policy that selects the server says, in their order; empty: the default holds.
+        package var words: [Word]
+    }
+
+    package struct Word: Hashable, Sendable {
+        package var policy: PolicyName
+        /// `spec.apply`.
+        package var field: String
+        package var value: String
+        package var standing: Standing
+    }
+
+    package enum Standing: Hashable, Sendable {
+        case holds
+        /// Another policy's word on the matter is more careful.
+        case lessCareful
+        /// It said so until then.
+        case ended(Timestamp)
+    }
+
+    package struct Other: Hashable, Sendable {
+        package var policy: PolicyName
+        package var reason: Sentence
+    }
+}
+
+/// Explains what holds for a server that is declared or recorded.
+///
+/// - Returns: nil for a server that nobody knows.
+package func explainPolicies(for name: ServerName, _ input: PlanningInput) -> PolicyExplanation? {
+    let declared = input.desired.servers.first { $0.name == name }
+    let recorded = input.recorded.servers.first { $0.name == name }
+    guard declared != nil || recorded != nil else { return nil }
+    let labels = declared?.metadata.labels ?? recorded?.labels
+    let subject = Explainer.Subject(
+        name: declared?.name ?? name, labels: labels, roles: declared?.roles ?? recorded?.roles ?? [])
+    return Explainer(subject: subject, policies: input.desired.policies, now: input.now).explanation
+}
+
+private struct Explainer {
+    struct Subject {
+        let name: ServerName
+        /// Nil: nobody recorded them.
+        let labels: [Metadata.Label]?
+        let roles: [RoleName]
+    }
+
+    let subject: Subject
+    let now: Timestamp
+    let selecting: [Policy]
+    let others: [PolicyExplanation.Other]
+    let merged: MergedPolicy
+
+    init(subject: Subject, policies: [Policy], now: Timestamp) {
+        self.subject = subject
+        self.now = now
+        let isSelected = { (policy: Policy) in
+            policy.selector.matches(name: subject.name.text, labels: subject.labels, roles: subject.roles)
+        }
+        selecting = policies.filter(isSelected)
+        others = policies.filter { !isSelected($0) }
+            .map { PolicyExplanation.Other(policy: $0.name, reason: Self.reason($0.selector, subject)) }
+        var book = PolicyBook(policies, now: now)
+        merged = book.merged(name: subject.name.text, labels: subject.labels, roles: subject.roles)
+    }
+
+    var explanation: PolicyExplanation {
+        let approval = merged.approval
+        let settings = [
+            setting("apply", merged.apply.rawValue) { $0.apply?.rawValue },
+            budget("destroyBudget.perPlan", "10%", \.destroyBudget),
+            budget("destroyBudget.perDay", "–", \.dailyDestroyBudget),
+            setting("approvals.required", String(approval.required)) { $0.requiredApprovals.map(String.init) },
+            setting("approvals.preventSelf", String(approval.preventsSelf)) { $0.preventSelfApproval.map(String.init) },
+            windows,
+            setting("recreate", merged.recreate.rawValue) { $0.recreate?.rawValue },
+            setting("absenceConfirmations", String(merged.absenceConfirmations)) {
+                $0.absenceConfirmations.map(String.init)
+            },
+            setting("restarts", merged.restarts.rawValue) { $0.restarts?.rawValue },
+            pause, ignored,
+        ]
+        return PolicyExplanation(server: subject.name, settings: settings, others: others)
+    }
+
+    private func setting(
+        _ name: String, _ value: String, says: (Policy) -> String?
+    ) -> PolicyExplanation.Setting {
+        let words = selecting.compactMap { policy in
+            says(policy).map { word in
+                PolicyExplanation.Word(
+                    policy: policy.name, field: "spec.\(name)", value: word,
+                    standing: word == value ? .holds : .lessCareful)
+            }
+        }
+        return PolicyExplanation.Setting(name: name, value: value, words: words)
+    }
+
+    /// Which of a count and a percentage is smaller depends on the cluster, so all of them hold side by side.
+    private func budget(
+        _ name: String, _ missing: String, _ path: KeyPath<Policy, Policy.Budget?>
+    ) -> PolicyExplanation.Setting {
+        let spoken = selecting.compactMap { $0[keyPath: path] }
+        let smallest = Set(spoken.filter { budget in !spoken.contains { $0.isSurelyBelow(budget) } }.map(\.text))
+        let value = smallest.isEmpty ? missing : smallest.sorted().joined(separator: " & ")
+        let words = selecting.compactMap { policy in
+            policy[keyPath: path].map { budget in
+                PolicyExplanation.Word(
+                    policy: policy.name, field: "spec.\(name)", value: budget.text,
+                    standing: smallest.contains(budget.text) ? .holds : .lessCareful)
+            }
+        }
+        return PolicyExplanation.Setting(name: name, value: value, words: words)
+    }
+
+    private var windows: PolicyExplanation.Setting {
+        let words = selecting.filter { !$0.windows.isEmpty }.map { policy in
+            PolicyExplanation.Word(
+                policy: policy.name, field: "spec.windows", value: policy.windows.map(\.text).joined(separator: ", "),
+                standing: .holds)
+        }
+        let value = words.map(\.value).joined(separator: " & ")
+        return PolicyExplanation.Setting(name: "windows", value: value.isEmpty ? "–" : value, words: words)
+    }
+
+    private var pause: PolicyExplanation.Setting {
+        let words = selecting.compactMap { policy in
+            policy.pause.map { pause in
+                PolicyExplanation.Word(
+                    policy: policy.name, field: "spec.pause", value: pause.text,
+                    standing: standing(until: pause.until, holds: pause == merged.pause))
+            }
+        }
+        return PolicyExplanation.Setting(name: "pause", value: merged.pause?.text ?? "–", words: words)
+    }
+
+    private var ignored: PolicyExplanation.Setting {
+        var words: [PolicyExplanation.Word] = []
+        for policy in selecting {
+            for (position, rule) in policy.ignore.enumerated() {
+                let (name, roles) = (subject.name.text, subject.roles)
+                guard rule.selector.matches(name: name, labels: subject.labels, roles: roles) else { continue }
+                let text = [rule.path, rule.reason, rule.until?.description].compactMap(\.self).joined(separator: "; ")
+                words.append(
+                    PolicyExplanation.Word(
+                        policy: policy.name, field: "spec.ignore[\(position)]", value: text,
+                        standing: standing(until: rule.until, holds: true)))
+            }
+        }
+        let holding = words.filter { $0.standing == .holds }.map(\.value)
+        let value = holding.isEmpty ? "–" : holding.joined(separator: ", ")
+        return PolicyExplanation.Setting(name: "ignore", value: value, words: words)
+    }
+
+    private func standing(until: Timestamp?, holds: Bool) -> PolicyExplanation.Standing {
+        if let until, until <= now { return .ended(until) }
+        return holds ? .holds : .lessCareful
+    }
+
+    /// The first part of a selector that does not hold.
+    private static func reason(_ selector: Selector, _ subject: Subject) -> Sentence {
+        let labels = subject.labels ?? []
+        if let missing = selector.matchLabels.first(where: { !labels.contains($0) }) {
+            let own = labels.first { $0.key == missing.key }.map { "\($0.key)=\($0.value)" } ?? "–"
+            return Sentence(.selectsLabel, "\(missing.key)=\(missing.value)", own)
+        }
+        if !selector.names.isEmpty {
+            var byName = Selector()
+            byName.names = selector.names
+            if !byName.matches(name: subject.name.text, labels: labels, roles: []) {
+                return Sentence(.selectsNames, selector.names.joined(separator: ", "))
+            }
+        }
+        let own = subject.roles.isEmpty ? "–" : subject.roles.map(\.text).joined(separator: ", ")
+        return Sentence(.selectsRoles, selector.roles.map(\.text).joined(separator: ", "), own)
+    }
+}
+
+extension Policy.Budget {
+    fileprivate var text: String {
+        switch self {
+        case .count(let count): String(count)
+        case .percent(let percent): "\(percent)%"
+        }
+    }
+
+    /// Whether it allows less in every cluster.
+    fileprivate func isSurelyBelow(_ other: Policy.Budget) -> Bool {
+        switch (self, other) {
+        case (.count(let one), .count(let two)), (.percent(let one), .percent(let two)): one < two
+        case (.count(0), .percent(let percent)): percent > 0
+        case (.percent(0), .count(let count)): count > 0
+        case (.count, .percent), (.percent, .count): false
+        }
+    }
+}
+
+extension Policy.Window {
+    fileprivate var text: String { "\(opening.text) (\(duration.hoursAndMinutes)) \(zone)" }
+}
+
+extension Policy.Pause {
+    fileprivate var text: String { until.map { "\(reason); \($0)" } ?? reason }
+}
+
+extension Duration {
+    /// `2h`, `90m`.
+    fileprivate var hoursAndMinutes: String {
+        let minutes = wholeMilliseconds / 60_000
+        return minutes % 60 == 0 ? "\(minutes / 60)h" : "\(minutes)m"
+    }
+}

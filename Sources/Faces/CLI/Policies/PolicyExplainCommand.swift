@@ -1,0 +1,30 @@
+import ArgumentParser
+import Model
+import Planning
+
+struct PolicyExplainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Says what holds for a server: which policy, from where, and why others do not.",
+        discussion: "Reads the configuration and the registry, and asks no cluster.")
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: "The server's name.")
+    var server: String
+
+    func run() async throws {
+        try await common.withSession { session, console in
+            session.configuration.remark(on: console)
+            let input = PlanningInput(
+                desired: session.desired, observed: Observed(),
+                recorded: try await session.reconciler.ledger.recorded(),
+                now: session.reconciler.clock())
+            guard let explanation = explainPolicies(for: ServerName(server), input) else {
+                throw CommandFailure(Sentence("cli.noSuchServer", server))
+            }
+            console.show(PolicyView(explanation, place: session.place))
+            return session.configuration.hasErrors ? .failure : .success
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import Model
+import Planning
+
+extension Step {
+    /// The same with how long it is until a window opens. A plan has moments and no spans, because a span would make
+    /// it another plan a minute later.
+    func countingDown(from now: Timestamp, _ language: Language) -> Step {
+        guard case .waiting(var sentence) = disposition, sentence.code == PlanCode.windowClosed.code,
+            sentence.arguments.count == 4, let milliseconds = Int64(sentence.arguments[3])
+        else { return self }
+        let span = Self.roughly(Timestamp(milliseconds: milliseconds) - now)
+        let until = Sentence("view.until", sentence.arguments[2], span)
+        sentence.arguments[2] = Catalogue.text(of: until, in: language).what
+        var counted = self
+        counted.disposition = .waiting(sentence)
+        return counted
+    }
+
+    /// `3 h`, `12 min`, `2 d`: the largest unit that is not zero, rounded up, so that nobody comes too early.
+    static func roughly(_ span: Duration) -> String {
+        let minutes = max(0, (span.wholeMilliseconds + 59_999) / 60_000)
+        if minutes < 120 { return "\(minutes) min" }
+        let hours = (minutes + 59) / 60
+        return hours < 48 ? "\(hours) h" : "\((hours + 23) / 24) d"
+    }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import Model
+import Testing
+
+@testable import CLI
+
+/// What only the machine knows: its time zones, and what git is doing to the files.
+@Suite("Time zones, work trees and authors")
+struct PlaceTests {
+    private func directory() throws -> String {
+        let path = FileManager.default.temporaryDirectory.path + "/plumb-place-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        return path
+    }
+
+    private func workplace(_ directory: String) -> Workplace {
+        Workplace(configuration: directory, state: directory + "/.plumb", language: .english)
+    }
+
+    private static let policy = """
+        apiVersion: plumb/v1
+        kind: Policy
+        metadata: {name: nights}
+        spec:
+          windows: [{cron: 0 2 * * *, duration: 2h, timezone: ZONE}]
+        """
+
+    @discardableResult
+    private func git(_ arguments: [String], in directory: String) throws -> String {
+        try #require(LoadedPlace.git(arguments, in: directory), "git \(arguments)")
+    }
+
+    private func commit(_ text: String, as author: String, in directory: String) throws {
+        try text.write(toFile: directory + "/policy.yaml", atomically: true, encoding: .utf8)
+        try git(["add", "policy.yaml"], in: directory)
+        let name = author.split(separator: " ")[0]
+        try git(
+            [
+                "-c", "user.name=Merger", "-c", "user.email=merger@example.org", "commit", "-q", "-m", "change",
+                "--author=\(author) <\(name.lowercased())@example.org>",
+            ], in: directory)
+    }
+
+    @Test("The clock of Berlin changes when the European Union says so")
+    func berlin() throws {
+        let now = Timestamp(seconds: 1_773_000_000)
+        let zones = ZoneBook.offsets(of: ["Europe/Berlin", "UTC", "Mars/Base", "europe/berlin", "GMT+3"], around: now)
+        #expect(Set(zones.keys) == ["Europe/Berlin", "UTC"])
+        let berlin = try #require(zones["Europe/Berlin"])
+        #expect(berlin.initial == 3600)
+        #expect(
+            berlin.changes.prefix(2).map { $0 } == [
+                .init(at: Timestamp(seconds: 1_774_746_000), offset: 7200),
+                .init(at: Timestamp(seconds: 1_792_890_000), offset: 3600),
+            ])
+        #expect(zones["UTC"] == .utc)
+    }
+
+    @Test("A time zone that nobody knows is found where it stands")
+    func unknownZone() throws {
+        let directory = try directory()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let text = Self.policy.replacing("ZONE", with: "Mars/Base")
+        try text.write(toFile: directory + "/policy.yaml", atomically: true, encoding: .utf8)
+        let remarks = try LoadedPlace(workplace(directory)).report.remarks
+        #expect(remarks.map(\.sentence) == [Sentence("edge.unknownTimeZone", "Mars/Base")])
+        #expect(remarks.map(\.line) == [5] && remarks.map(\.severity) == [.error])
+    }
+
+    @Test("While git changes the files nothing is taken for gone")
+    func changingFiles() throws {
+        let directory = try directory()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let text = Self.policy.replacing("ZONE", with: "UTC")
+        try text.write(toFile: directory + "/policy.yaml", atomically: true, encoding: .utf8)
+        try FileManager.default.createDirectory(atPath: directory + "/.git", withIntermediateDirectories: true)
+        #expect(try LoadedPlace(workplace(directory)).configuration.desired.completeness == .complete)
+        try Data().write(to: URL(filePath: directory + "/.git/index.lock"))
+        let locked = try LoadedPlace(workplace(directory))
+        #expect(locked.configuration.desired.completeness == .broken(.init(documents: ["git"], claims: [])))
+        #expect(locked.report.remarks.map(\.sentence.code) == ["edge.filesChanging"])
+        #expect(locked.configuration.desired.policies.count == 1)
+    }
+
+    @Test("Who asked are the authors since a commit, and who plans what is not committed; not who merged")
+    func authors() throws {
+        let directory = try directory()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        #expect(CommitAuthors.askers(in: directory, since: nil, person: "Kim").people == ["kim"])
+        #expect(CommitAuthors.askers(in: directory, since: nil, person: "daemon").people == [])
+        try git(["init", "-q"], in: directory)
+        try commit(Self.policy.replacing("ZONE", with: "UTC"), as: "Ann Lee", in: directory)
+        let first = CommitAuthors.askers(in: directory, since: nil, person: "kim")
+        #expect(first.people == ["ann", "ann lee", "ann@example.org"])
+        let head = try #require(first.commit)
+        try commit(Self.policy.replacing("ZONE", with: "Asia/Seoul"), as: "Bob", in: directory)
+        let second = CommitAuthors.askers(in: directory, since: head, person: "kim")
+        #expect(second.people == ["bob", "bob@example.org"])
+        #expect(CommitAuthors.askers(in: directory, since: second.commit, person: "kim").people == [])
+        try "changed".write(toFile: directory + "/policy.yaml", atomically: true, encoding: .utf8)
+        let dirty = CommitAuthors.askers(in: directory, since: second.commit, person: "kim")
+        #expect(dirty.people == ["kim"] && dirty.commit == nil)
+        // A history that was rewritten: the commit is not in it any more.
+        let strange = CommitAuthors.askers(in: directory, since: String(repeating: "0", count: 40), person: "kim")
+        #expect(Set(strange.people).isSuperset(of: ["ann", "bob", "kim"]))
+    }
+}

@@ -1,0 +1,84 @@
+import Model
+import Planning
+import Testing
+
+/// How many people it takes, and whose yes does not count.
+@Suite struct ApprovalCountTests {
+    private func world(required: Int = 2, preventSelf: Bool = false) throws -> World {
+        var world = try MainRoadTests.fleet()
+        world.undeclare("web-02")
+        var policy = Policy(name: "two")
+        policy.requiredApprovals = required
+        policy.preventSelfApproval = preventSelf
+        world.desired.policies = [policy]
+        return world
+    }
+
+    private func approve(_ world: inout World, by person: String) {
+        let steps = world.plan().steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) }
+        world.recorded.approvals.append(
+            Approval(plan: PlanID(rawValue: "p"), by: person, at: world.now, steps: steps))
+    }
+
+    private func verdict(_ world: World) throws -> Disposition { try #require(world.plan().steps.first).disposition }
+
+    @Test func itTakesTwoDifferentPeople() throws {
+        var world = try world()
+        #expect(
+            try verdict(world) == .needsApproval(Sentence(.approvalsMissing, "Server/web-02", "0", "2", "–")))
+        approve(&world, by: "ann")
+        approve(&world, by: "Ann")
+        #expect(
+            try verdict(world) == .needsApproval(Sentence(.approvalsMissing, "Server/web-02", "1", "2", "ann")))
+        let plan = world.plan()
+        #expect(
+            approvalStandings(of: plan.steps, world.input) == [
+                ApprovalStanding(step: plan.steps[0].id, given: 1, required: 2)
+            ])
+        approve(&world, by: "bob")
+        #expect(try verdict(world) == .ready)
+        #expect(approvalStandings(of: world.plan().steps, world.input).map(\.given) == [2])
+    }
+
+    @Test func whoeverAskedDoesNotCount() throws {
+        var world = try world(required: 1, preventSelf: true)
+        world.recorded.askers = [StepID(rawValue: "destroy Server/web-02"): ["ann", "ann lee", "ann@example.org"]]
+        approve(&world, by: "Ann")
+        #expect(
+            try verdict(world) == .needsApproval(Sentence(.approvalOwn, "Server/web-02", "0", "1", "ann")))
+        approve(&world, by: "bob")
+        #expect(try verdict(world) == .ready)
+    }
+
+    @Test func whereThePolicyDoesNotSaySoTheirOwnYesCounts() throws {
+        var world = try world(required: 1)
+        world.recorded.askers = [StepID(rawValue: "destroy Server/web-02"): ["ann"]]
+        approve(&world, by: "ann")
+        #expect(try verdict(world) == .ready)
+    }
+
+    @Test func theMoreCarefulOfTwoPoliciesCounts() throws {
+        var world = try world(required: 1)
+        var other = Policy(name: "three")
+        other.requiredApprovals = 3
+        world.desired.policies.append(other)
+        approve(&world, by: "ann")
+        approve(&world, by: "bob")
+        #expect(
+            try verdict(world) == .needsApproval(Sentence(.approvalsMissing, "Server/web-02", "2", "3", "ann, bob")))
+    }
+
+    @Test func aYesToOtherFactsIsNoneOfTheTwo() throws {
+        var world = try world()
+        approve(&world, by: "ann")
+        world.editGuest("web-02") { guest, configuration in
+            configuration.settings.cores = 6
+            guest.totalCores = 6
+        }
+        guard case .needsApproval(let sentence) = try verdict(world) else { return Issue.record("it is not asked") }
+        #expect(sentence.code == PlanCode.approvalMoved.code)
+        approve(&world, by: "bob")
+        #expect(
+            try verdict(world) == .needsApproval(Sentence(.approvalsMissing, "Server/web-02", "1", "2", "bob")))
+    }
+}

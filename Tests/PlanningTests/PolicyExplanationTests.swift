@@ -1,0 +1,90 @@
+import Model
+import Planning
+import Testing
+
+/// Which policy holds, setting by setting, and why another does not.
+@Suite struct PolicyExplanationTests {
+    private func explanation() throws -> PolicyExplanation {
+        var world = World()
+        world.declare("web-01") {
+            $0.metadata.labels = [.init("env", "production")]
+            $0.roles = ["web"]
+        }
+        var careful = Policy(name: "careful")
+        careful.selector.matchLabels = [.init("env", "production")]
+        careful.apply = .manual
+        careful.destroyBudget = .count(1)
+        var lax = Policy(name: "lax")
+        lax.apply = .auto
+        lax.destroyBudget = .percent(50)
+        lax.restarts = .allow
+        lax.pause = Policy.Pause(reason: "over")
+        lax.pause?.until = Timestamp(seconds: 5)
+        var (lab, databases, roles) = (Policy(name: "lab"), Policy(name: "databases"), Policy(name: "caches"))
+        lab.selector.matchLabels = [.init("env", "lab")]
+        databases.selector.names = ["db-*"]
+        roles.selector.roles = ["cache"]
+        world.desired.policies = [careful, lax, lab, databases, roles]
+        return try #require(explainPolicies(for: "WEB-01", world.input))
+    }
+
+    private func setting(_ name: String) throws -> PolicyExplanation.Setting {
+        try #require(try explanation().settings.first { $0.name == name })
+    }
+
+    @Test func theMoreCarefulWordHoldsAndTheOtherLost() throws {
+        let apply = try setting("apply")
+        #expect(apply.value == "manual")
+        #expect(apply.words.map(\.policy) == ["careful", "lax"])
+        #expect(apply.words.map(\.standing) == [.holds, .lessCareful])
+        #expect(apply.words.map(\.field) == ["spec.apply", "spec.apply"])
+        #expect(try setting("restarts").value == "allow")
+        #expect(try setting("recreate") == .init(name: "recreate", value: "approve", words: []))
+    }
+
+    @Test func aCountAndAPercentageHoldSideBySide() throws {
+        let budget = try setting("destroyBudget.perPlan")
+        #expect(budget.value == "1 & 50%")
+        #expect(budget.words.map(\.standing) == [.holds, .holds])
+    }
+
+    @Test func aPauseThatEndedSaysSince() throws {
+        let pause = try setting("pause")
+        #expect(pause.value == "–")
+        #expect(pause.words.map(\.standing) == [.ended(Timestamp(seconds: 5))])
+    }
+
+    @Test func theOthersSayWhatTheyAreAbout() throws {
+        #expect(
+            try explanation().others == [
+                .init(policy: "lab", reason: Sentence(.selectsLabel, "env=lab", "env=production")),
+                .init(policy: "databases", reason: Sentence(.selectsNames, "db-*")),
+                .init(policy: "caches", reason: Sentence(.selectsRoles, "cache", "web")),
+            ])
+    }
+
+    @Test func whatItSaysIsWhatThePlannerDoes() throws {
+        for seed in 0..<300 as Range<UInt64> {
+            var dice = Dice(seed &+ 77)
+            var world = World()
+            world.declare("web-01")
+            world.desired.policies = (0..<(1 + dice.roll(3))).map { index in
+                var policy = Policy(name: PolicyName("p\(index)"))
+                if dice.isLucky(60) { policy.apply = dice.pick(Policy.Apply.allCases) }
+                if dice.isLucky(30) { policy.pause = Policy.Pause(reason: "r") }
+                if dice.isLucky(40) { policy.selector.names = [dice.isLucky(50) ? "web-*" : "db-*"] }
+                return policy
+            }
+            let explanation = try #require(explainPolicies(for: "web-01", world.input))
+            let values = Dictionary(uniqueKeysWithValues: explanation.settings.map { ($0.name, $0.value) })
+            let expected =
+                values["pause"] == "r"
+                ? "blocked paused" : values["apply"] == "manual" ? "approval approveManual" : "ready"
+            #expect(world.plan().steps.first?.disposition.word == expected, "seed \(seed)")
+        }
+    }
+
+    @Test func nobodyKnowsAServerThatIsNeitherDeclaredNorRecorded() {
+        #expect(explainPolicies(for: "ghost", World().input) == nil)
+    }
+}

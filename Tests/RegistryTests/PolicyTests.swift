@@ -1,0 +1,83 @@
+import Model
+import Testing
+
+@testable import Registry
+
+/// What policies ask of the registry: who asked for a step, and what was destroyed lately.
+@Suite struct PolicyTests {
+    private let step = Approval.ApprovedStep(
+        id: StepID(rawValue: "destroy Server/web-01"), facts: [Fact(.guest, "vmid", "101")])
+
+    @Test func `who asked first stays, and who asks for something else is added`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        try await registry.noteAskers(["ann"], of: [step], upTo: "c1")
+        try await registry.noteAskers(["bob"], of: [step], upTo: "c2")
+        #expect(try await registry.recorded().askers == [step.id: ["ann"]])
+        #expect(try await registry.value(of: .askedUpTo) == "c2")
+        var moved = step
+        moved.facts = [Fact(.guest, "vmid", "102")]
+        try await registry.noteAskers(["bob"], of: [moved], upTo: nil)
+        #expect(try await registry.recorded().askers == [step.id: ["ann", "bob"]])
+        #expect(try await registry.value(of: .askedUpTo) == "c2")
+    }
+
+    @Test func `a step that is done was asked for by nobody`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        try await registry.noteAskers(["ann"], of: [step], upTo: nil)
+        try await registry.endApprovals(of: [step.id], at: moment(9))
+        #expect(try await registry.recorded().askers.isEmpty)
+    }
+
+    private func batch(_ id: String, _ verb: Action.Verb, _ servers: [String], at second: Int64, _ run: RunID)
+        -> BatchRecord
+    {
+        BatchRecord(
+            id: BatchID(rawValue: id), run: run, stack: stack, verb: verb,
+            steps: servers.map {
+                .init(
+                    step: StepID(rawValue: "\(verb.rawValue) Server/\($0)"), server: ServerName($0), previousEntry: nil)
+            }, tfvarsBefore: "a", tfvarsAfter: "b", process: process, openedAt: moment(second))
+    }
+
+    private func outcomes(_ ended: [String: StepOutcome]) -> [StepID: StepOutcome] {
+        Dictionary(uniqueKeysWithValues: ended.map { (StepID(rawValue: "destroy Server/\($0)"), $1) })
+    }
+
+    @Test func `ends are those that were proven, with their cluster and moment`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        let run = try await startedRun(registry)
+        let failed = StepOutcome.failed(StepFailure(Sentence("execution.cancelled")))
+        let destroy = batch("b1", .destroy, ["web-01", "web-02"], at: 100, run)
+        try await registry.open(destroy)
+        try await registry.close(destroy.id, outcomes: outcomes(["web-01": .done, "web-02": failed]), at: moment(110))
+        let update = batch("b2", .update, ["web-03"], at: 120, run)
+        try await registry.open(update)
+        try await registry.close(
+            update.id, outcomes: [StepID(rawValue: "update Server/web-03"): .done], at: moment(121))
+        #expect(
+            try await registry.recorded().endings == [
+                RecordedEnding(server: "web-01", cluster: stack.cluster, at: moment(110))
+            ])
+    }
+
+    @Test func `a batch that was about to destroy and never said how it went counts`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        let run = try await startedRun(registry)
+        let open = batch("b1", .destroy, ["web-01"], at: 100, run)
+        try await registry.open(open)
+        #expect(try await registry.recorded().endings.isEmpty)
+        try await registry.advance(open.id, to: .applying, at: moment(105))
+        #expect(try await registry.recorded().endings.map(\.at) == [moment(105)])
+    }
+
+    @Test func `ends of long before the latest batch are not read`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        let run = try await startedRun(registry)
+        for (id, name, second) in [("b1", "web-01", 100), ("b2", "web-02", 300_000)] as [(String, String, Int64)] {
+            let one = batch(id, .destroy, [name], at: second, run)
+            try await registry.open(one)
+            try await registry.close(one.id, outcomes: outcomes([name: .done]), at: moment(second + 1))
+        }
+        #expect(try await registry.recorded().endings.map(\.server) == ["web-02"])
+    }
+}
