@@ -1,5 +1,7 @@
 import Foundation
+import Loading
 import Model
+import Reconciliation
 import Testing
 
 @testable import CLI

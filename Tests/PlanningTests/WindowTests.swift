@@ -103,7 +103,6 @@ import Testing
         let wide = try Self.window("0 7 * * *", hours: 12)
         let six = try at("2026-11-23T06:30")
         #expect(try verdict([[morning, noon]], at: six) == "ready")
-        #expect(try verdict([[noon], [morning]], at: six) == "Mon 12:00–14:00 UTC from 2026-11-23T12:00:00Z")
         #expect(try verdict([[morning, noon], [wide]], at: six) == "Mon 07:00–19:00 UTC from 2026-11-23T07:00:00Z")
         #expect(try verdict([[morning, noon], [wide]], at: at("2026-11-23T07:30")) == "ready")
         #expect(

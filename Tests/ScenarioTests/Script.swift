@@ -9,7 +9,7 @@
 /// ```
 ///
 /// A `file` block writes the lines below it that are indented by four spaces; `$` runs a command, whose output goes into
-/// the transcript. In a command `LAST` stands for the id of the plan that was shown last.
+/// the transcript; `by NAME plumb …` runs it on behalf of somebody. In a command `LAST` stands for the id of the plan that was shown last.
 struct Script {
     enum Line: Equatable {
         case comment(String)

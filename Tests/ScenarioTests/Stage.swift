@@ -73,6 +73,8 @@ final class Stage: Sendable {
         case "state": return try addresses(words[1])
         case "lang":
             return try await plumb(Array(words.dropFirst(3)), language: words[1])
+        case "by":
+            return try await plumb(Array(words.dropFirst(3)), person: words[1])
         case nil: return ""
         default: throw StageFailure("no such command: \(words.joined(separator: " "))")
         }
@@ -84,8 +86,10 @@ final class Stage: Sendable {
     private static let binary = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
         .appending(path: "plumb").path
 
-    private func plumb(_ arguments: [String], language: String = "C") async throws -> String {
-        try await execute(Self.binary, arguments, in: fleet, language: language)
+    private func plumb(
+        _ arguments: [String], language: String = "C", person: String = "operator"
+    ) async throws -> String {
+        try await execute(Self.binary, arguments, in: fleet, language: language, person: person)
     }
 
     /// `inside STACK terraform plan`: Terraform run by hand in the stack's directory, with Plumb's environment.
@@ -98,7 +102,7 @@ final class Stage: Sendable {
     }
 
     private func execute(
-        _ program: String, _ arguments: [String], in directory: String, language: String
+        _ program: String, _ arguments: [String], in directory: String, language: String, person: String
     ) async throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: program)
@@ -109,7 +113,7 @@ final class Stage: Sendable {
         environment["LC_ALL"] = language
         // What the machine's own Terraform is set up with has no part in a scenario.
         for name in environment.keys where name.hasPrefix("TF_") { environment[name] = nil }
-        environment["PLUMB_USER"] = "operator"
+        environment["PLUMB_USER"] = person
         process.environment = environment
         // Files, not pipes: a cluster that the command starts outlives it and would keep a pipe open.
         let output = root + "/stdout-\(UInt32.random(in: 0 ... .max))"

@@ -32,6 +32,8 @@ struct Transcript {
     private nonisolated(unsafe) static let patterns: [(Regex<Substring>, String)] = [
         (/UPID:[A-Za-z0-9._-]+:[0-9A-F]{8}:[0-9A-F]{8,}:[0-9A-F]{8}:[^ ]*:/, "UPID"),
         (/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?Z?/, "TIME"),
+        (/\b(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) (?=\d\d:\d\d)/, "DAY "),
+        (/\(in \d+ (?:min|h|d)\)/, "(in SPAN)"),
         (/[0-9a-f]{64}/, "SHA256"),
         (/\b[0-9a-f]{16}\b/, "MARK"),
         (/\b[0-9a-f]{12}\b/, "PLANID"),

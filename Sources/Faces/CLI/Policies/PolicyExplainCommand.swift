@@ -1,6 +1,7 @@
 import ArgumentParser
 import Model
 import Planning
+import Reconciliation
 
 struct PolicyExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
