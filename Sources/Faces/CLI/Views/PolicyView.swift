@@ -56,6 +56,11 @@ package struct PolicyView: View {
         place(ObjectName(.policy, word.policy.text), word.field)
     }
 
+    /// Without what to do, which is nothing where all is as it should be.
+    private static func short(_ sentence: Sentence, _ language: Language) -> JSONValue {
+        ["code": .string(sentence.code.rawValue), "text": .string(Catalogue.text(of: sentence, in: language).what)]
+    }
+
     package func json(in language: Language) -> JSONValue {
         [
             "server": .string(explanation.server.text),
@@ -70,7 +75,7 @@ package struct PolicyView: View {
                                     "policy": .string(word.policy.text), "field": .string(word.field),
                                     "value": .string(word.value), "place": place(word).json,
                                     "holds": .bool(word.standing == .holds),
-                                    "standing": word.standing.sentence.json(in: language),
+                                    "standing": Self.short(word.standing.sentence, language),
                                 ]
                             }),
                     ]
@@ -80,7 +85,7 @@ package struct PolicyView: View {
                     [
                         "policy": .string(other.policy.text),
                         "place": place(ObjectName(.policy, other.policy.text), "spec.selector").json,
-                        "reason": other.reason.json(in: language),
+                        "reason": Self.short(other.reason, language),
                     ]
                 }),
         ]
