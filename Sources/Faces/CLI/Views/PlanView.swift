@@ -60,14 +60,14 @@ package struct PlanView: View {
     }
 
     private func rows(in page: Page) -> [PlanRow] {
-        let steps = pass.plan.steps.map { PlanRow.step($0.countingDown(from: pass.survey.now, page.language)) }
+        let steps = pass.plan.steps.map { $0.countingDown(from: pass.survey.now, page.language) }
         var shown: [String: Int] = [:]
         let findings = pass.plan.findings.filter { finding in
             guard finding.kind == .notice else { return true }
             shown[finding.rule, default: 0] += 1
             return showsAttributes || shown[finding.rule, default: 0] <= Self.noticesShown
         }
-        return PlanRow.rows(steps: pass.plan.steps, findings: findings, in: page)
+        return PlanRow.rows(steps: steps, findings: findings, in: page)
     }
 
     private var hiddenNotices: [(rule: String, count: Int)] {
