@@ -32,6 +32,9 @@ let edges: [Target] = [
         "Terraform", in: "Edges",
         uses: ["Model", "Processes", "JSONArena", "CTerraformRoot", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "CTerraformRoot", path: "Sources/Edges/CTerraformRoot"),
+    room(
+        "EarlierSystems", in: "Edges",
+        uses: ["JSONArena", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Registry", in: "Edges", uses: ["Model", .product(name: "GRDB", package: "GRDB.swift")]),
 ]
 
@@ -75,7 +78,7 @@ let faces: [Target] = [
         "CLI", in: "Faces",
         uses: [
             "Model", "Loading", "Planning", "Execution", "Reconciliation", "Daemon", "Proxmox", "Terraform", "Registry",
-            "Simulation", "SimulationServer", "Transport", "Processes", "JSONArena",
+            "EarlierSystems", "Simulation", "SimulationServer", "Transport", "Processes", "JSONArena",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Crypto", package: "swift-crypto"),
         ]),
@@ -91,6 +94,7 @@ let proofs: [Target] = [
     tests(of: "Execution", uses: ["Model", "Planning", "Reconciliation", "Simulation"]),
     tests(of: "Proxmox", uses: ["Model", "Transport", "JSONArena", "Simulation"], leavesOut: ["Scripts"]),
     tests(of: "Terraform", uses: ["Model", "Processes", "JSONArena"]),
+    tests(of: "EarlierSystems", uses: [.product(name: "GRDB", package: "GRDB.swift")], leavesOut: ["Samples"]),
     tests(of: "Registry", uses: ["Model", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "Simulation", uses: ["Model", "JSONArena"]),
     tests(of: "SimulationServer", uses: ["Model", "Simulation", "JSONArena"], leavesOut: ["Scripts"]),
@@ -106,7 +110,10 @@ let proofs: [Target] = [
         dependencies: ["Model", "JSONArena", "Simulation", "SimulationServer", "Terraform"],
         path: "Tests/TerraformDoubleTests", swiftSettings: settings),
     .testTarget(
-        name: "ScenarioTests", dependencies: ["plumb", "JSONArena", "Transport", "SimulationServer"],
+        name: "ScenarioTests",
+        dependencies: [
+            "plumb", "JSONArena", "Transport", "SimulationServer", .product(name: "GRDB", package: "GRDB.swift"),
+        ],
         path: "Tests/ScenarioTests", swiftSettings: settings),
 ]
 

@@ -84,7 +84,8 @@ struct VerbTests {
         let result = Mutex("")
         let aside = Mutex("")
         let wiring = Wiring(
-            open: { _, _ in throw CommandFailure(Sentence("cli.declined")) }, check: { _ in report },
+            open: { _, _ in throw CommandFailure(Sentence("cli.declined")) },
+            openDraft: { _, _, _ in throw CommandFailure(Sentence("cli.declined")) }, check: { _ in report },
             examine: { _ in [] },
             simulate: { _, _, _ in }, terraform: { _, _, _ in 0 })
         var command = try #require(try PlumbCommand.parseAsRoot(arguments) as? any AsyncParsableCommand)

@@ -23,6 +23,9 @@ import Testing
             $0.adopt = true
             $0.disks = []
         }
+        let asked = "[approval approveAdoption]"
+        #expect(lines(world) == ["adopt Server/web-01 \(asked)", "adopt Server/web-02 \(asked)"])
+        world.approveAll()
         #expect(lines(world) == ["adopt Server/web-01 [ready]", "adopt Server/web-02 [ready]"])
         world.execute(world.plan())
         #expect(world.plan().steps.isEmpty)

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import JSONArena
 import SimulationServer
 import Transport
@@ -65,6 +66,13 @@ final class Stage: Sendable {
         case "remove":
             try FileManager.default.removeItem(atPath: fleet + "/" + words[1])
             return ""
+        case "sqlite":
+            let sql = try String(contentsOf: URL(filePath: fleet).appending(path: words[1]), encoding: .utf8)
+            let queue = try DatabaseQueue(path: fleet + "/" + words[2])
+            try await queue.write { try $0.execute(sql: sql) }
+            try queue.close()
+            return ""
+        case "modes": return try modes(words[1])
         case "tfvars": return try tfvars(words[1])
         case "keep": return try keep(words[1])
         case "compare": return try compare(words[1])
@@ -234,6 +242,15 @@ final class Stage: Sendable {
     }
 
     private func tfvarsPath(_ stack: String) -> String { "\(state)/stacks/\(stack)/terraform.tfvars.json" }
+
+    /// The files of a directory with their modes.
+    private func modes(_ directory: String) throws -> String {
+        try FileManager.default.contentsOfDirectory(atPath: fleet + "/" + directory).sorted().map { name in
+            let attributes = try FileManager.default.attributesOfItem(atPath: "\(fleet)/\(directory)/\(name)")
+            let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
+            return "\(String(mode, radix: 8)) \(name)"
+        }.joined(separator: "\n")
+    }
 
     /// Each server of the file with its cores.
     private func tfvars(_ stack: String) throws -> String {

@@ -1,9 +1,10 @@
 import Model
 import Planning
 
-/// Takes existing guests into the state, one after another, and then sets what differs from their declaration. An import
-/// that would replace the guest is undone. A resource of the same server that the provider lost sight of is let go of
-/// first.
+/// Takes existing guests into the state, one after another, each by a saved plan that imports it and sets what differs
+/// from its declaration. The plan is looked at first: one that would replace the guest, or change an attribute that was
+/// not announced, is not applied, and neither state nor guest was touched. A resource of the same server that the
+/// provider lost sight of is let go of before, and its guest is taken in again at once.
 struct AdoptionBatch: Sendable {
     let stack: StackID
     let session: any StackSession
@@ -36,12 +37,18 @@ struct AdoptionBatch: Sendable {
             try await session.writeEntries([step.server: adoption.configuration])
             try await ports.journal.advance(batch, to: .tfvarsWritten)
             if wasInState { try await session.removeFromState([step.server]) }
+            let plan: SavedPlan
             do throws(ProvisioningFailure) {
-                try await session.importGuest(adoption.guest, as: step.server, type: adoption.guest.type)
+                if wasInState {
+                    try await session.importGuest(adoption.guest, as: step.server, type: adoption.guest.type)
+                    plan = try await session.plan(targets: [step.server], dropping: [])
+                } else {
+                    plan = try await session.planImport(of: adoption.guest, as: step.server)
+                }
             } catch {
                 throw error.failure(for: step.server)
             }
-            outcome = try await alignWithDeclaration(step, batch: batch)
+            outcome = try await takeIn(step, plan, batch: batch)
             if outcome == .done { return await register(step, adoption) }
         } catch {
             outcome = .failed(error)
@@ -77,13 +84,8 @@ struct AdoptionBatch: Sendable {
         try await session.restoreEntries([server: previous])
     }
 
-    private func alignWithDeclaration(_ step: Step, batch: BatchID) async throws(StepFailure) -> StepOutcome {
-        let plan: SavedPlan
-        do throws(ProvisioningFailure) {
-            plan = try await session.plan(targets: [step.server], dropping: [])
-        } catch {
-            throw error.failure(for: step.server)
-        }
+    /// Applies a plan that provably does no more than the step announced.
+    private func takeIn(_ step: Step, _ plan: SavedPlan, batch: BatchID) async throws(StepFailure) -> StepOutcome {
         switch ScopeGuard.check(announced: [step.server: .adopt], changes: plan.changes) {
         case .setAside(let reasons):
             await session.discard(plan)
@@ -93,6 +95,12 @@ struct AdoptionBatch: Sendable {
             return .refused(reason)
         case .pass: break
         }
+        let surprises = step.surprises(in: plan.changes)
+        guard surprises.isEmpty else {
+            await session.discard(plan)
+            let text = surprises.map(\.text).joined(separator: "; ")
+            return .refused(Sentence("execution.adoptionChanges", step.server.text, text))
+        }
         guard plan.changes.isApplyable else {
             await session.discard(plan)
             return .done
@@ -101,11 +109,30 @@ struct AdoptionBatch: Sendable {
         let result = try await session.apply(plan, batch: batch) { _ in }
         await session.discard(plan)
         let isUnchanged = plan.changes.resources.allSatisfy { $0.server != step.server || $0.action == .none }
-        if isUnchanged || result.completed.contains(step.server) { return .done }
+        // An import that changes nothing has no event of its own: the state says whether it was done.
+        let isTaken = try await session.serversInState().contains(step.server)
+        if (isUnchanged && isTaken) || result.completed.contains(step.server) { return .done }
         return .failed(
             result.errored[step.server] ?? result.general.first
                 ?? StepFailure(Sentence("execution.noEvent", step.server.text)))
     }
+}
+
+extension Step {
+    /// Attributes that Terraform would change with the import and that the step does not announce. The mark is always
+    /// announced.
+    func surprises(in changes: PlannedChanges) -> [AttributeChange] {
+        let announced = Set(self.changes.map(\.root) + ["tags", "description"])
+        return changes.resources.filter { $0.server == server }.flatMap(\.imported)
+            .filter { !announced.contains($0.root) }
+    }
+}
+
+extension AttributeChange {
+    /// `disks` of `disks[scsi0].size`.
+    fileprivate var root: Substring { path.prefix { $0 != "[" && $0 != "." } }
+
+    fileprivate var text: String { "\(path): \(before ?? "–") → \(after ?? "–")" }
 }
 
 extension ProvisioningFailure {

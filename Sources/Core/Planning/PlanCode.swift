@@ -21,7 +21,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case budgetPerDay, budgetPerDayNever, incompleteRecreate, windowClosed, windowNever, windowZone
     case pausedUntil, erroredState, hasDatabases, hostsDatabaseServer, inUse
     // What a person is asked.
-    case approveDestroy, approveRecreate, approveManual, approveRelease, approveRestart, approveTakeOver
+    case approveDestroy, approveRecreate, approveManual, approveRelease, approveRestart, approveTakeOver,
+        approveAdoption
     case approvalMoved, approvalExpired, approvalsMissing, approvalOwn
     // What an operator should know.
     case pauseStands, pauseStandsUntil, pauseEnded, ignoreEnded

@@ -12,6 +12,7 @@ import Transport
 package enum Composition {
     package static let wiring = Wiring(
         open: { place, person in try await open(place, person: person) },
+        openDraft: { place, person, drafts in try await open(place, person: person, drafts: drafts) },
         check: { place in
             let loaded = try LoadedPlace(place)
             // A registry that cannot be read is no part of the question.
@@ -32,8 +33,10 @@ package enum Composition {
 
     static func registryPath(of place: Workplace) -> String { place.state + "/registry.sqlite" }
 
-    private static func open(_ place: Workplace, person: String) async throws -> Session {
-        let loaded = try await LoadedPlace(place).besideRegistry(place)
+    private static func open(
+        _ place: Workplace, person: String, drafts: [String: String] = [:]
+    ) async throws -> Session {
+        let loaded = try await LoadedPlace(place, drafts: drafts).besideRegistry(place)
         // Nothing is made in a directory that has never been Plumb's.
         if loaded.report.files == 0, !FileManager.default.fileExists(atPath: registryPath(of: place)) {
             throw CommandFailure(Sentence("cli.wrongDirectory", place.configuration, place.state))
@@ -42,7 +45,7 @@ package enum Composition {
         var session = Session(
             desired: loaded.configuration.desired, configuration: loaded.report, reconciler: edges.reconciler,
             person: person,
-            reread: { try await LoadedPlace(place).besideRegistry(place).configuration.desired },
+            reread: { try await LoadedPlace(place, drafts: drafts).besideRegistry(place).configuration.desired },
             history: { limit throws(StepFailure) in try await edges.ledger.history(limit) },
             close: { await edges.close() })
         let positions = loaded.configuration.positions
@@ -72,7 +75,7 @@ extension LoadedPlace {
         }
         let known = dangling.intersection(
             recorded.objects.map(\.name) + recorded.servers.map { ObjectName(.server, $0.name.key) })
-        return known.isEmpty ? self : try LoadedPlace(place, recorded: known)
+        return known.isEmpty ? self : try LoadedPlace(place, recorded: known, drafts: drafts)
     }
 }
 

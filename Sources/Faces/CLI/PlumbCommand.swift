@@ -16,7 +16,8 @@ package struct PlumbCommand: AsyncParsableCommand {
         ],
         groupedSubcommands: [
             CommandGroup(
-                name: "Configuration", subcommands: [InitCommand.self, ValidateCommand.self, SchemaCommand.self]),
+                name: "Configuration",
+                subcommands: [InitCommand.self, ImportCommand.self, ValidateCommand.self, SchemaCommand.self]),
             CommandGroup(
                 name: "Plans",
                 subcommands: [PlanCommand.self, ApplyCommand.self, ApproveCommand.self, RejectCommand.self]),

@@ -95,6 +95,13 @@ struct WorldSession: StackSession {
         _ plan: SavedPlan, batch: BatchID, onEvent: @escaping @Sendable (ApplyEvent) -> Void
     ) async throws(StepFailure) -> ApplyResult { try await world.apply(stack, plan) }
     func discard(_ plan: SavedPlan) async {}
+    func planImport(
+        of guest: GuestReference, as server: ServerName
+    ) async throws(ProvisioningFailure) -> SavedPlan {
+        // The double has no import blocks: it takes the guest in at once, and a refusal is undone by the batch.
+        try await importGuest(guest, as: server, type: guest.type)
+        return try await plan(targets: [server], dropping: [])
+    }
     func importGuest(
         _ guest: GuestReference, as server: ServerName, type: GuestType
     ) async throws(ProvisioningFailure) {

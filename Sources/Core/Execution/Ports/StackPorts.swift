@@ -27,6 +27,9 @@ package protocol StackSession: Sendable {
     /// Deletes the plan's file, which holds secrets.
     func discard(_ plan: SavedPlan) async
 
+    /// `terraform plan` with an `import` block for that guest: the state is touched only when the plan is applied.
+    func planImport(of guest: GuestReference, as server: ServerName) async throws(ProvisioningFailure) -> SavedPlan
+    /// Takes a guest into the state at once.
     func importGuest(_ guest: GuestReference, as server: ServerName, type: GuestType) async throws(ProvisioningFailure)
     func untaint(_ server: ServerName) async throws(StepFailure)
     func removeFromState(_ servers: [ServerName]) async throws(StepFailure)

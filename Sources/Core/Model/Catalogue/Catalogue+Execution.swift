@@ -27,6 +27,18 @@ extension Catalogue {
                 what: "스택 {0}에 errored.tfstate가 있습니다.", why: "Terraform이 실행을 마칠 때 상태를 저장하지 못해 그 내용이 이 파일에만 있습니다.",
                 remedy: "스택 디렉터리의 terraform.tfstate와 비교해 반영하거나 지운 뒤 다시 적용하십시오.")),
         SentenceEntry(
+            "execution.adoptionChanges",
+            english: SentenceText(
+                what: "{0} was not taken over: Terraform would change more than was announced: {1}.",
+                why: "A guest is taken in only where the plan provably does no more than the YAML says.",
+                remedy:
+                    "Neither the guest nor the state was touched. Set these on the guest to what Terraform wants, or declare `manage: observe`."
+            ),
+            korean: SentenceText(
+                what: "{0}을(를) 넘겨받지 않았습니다. Terraform이 예고한 것보다 많이 바꾸려 합니다: {1}.",
+                why: "계획이 YAML에 적힌 것만 바꾼다고 확인될 때만 게스트를 넘겨받습니다.",
+                remedy: "게스트와 상태는 그대로입니다. 게스트의 값을 Terraform이 원하는 값으로 맞추거나 `manage: observe`로 선언하십시오.")),
+        SentenceEntry(
             "execution.guestGone",
             english: SentenceText(
                 what: "Guest {0} is no longer in cluster {1}.", why: "It was there when the plan was made.",

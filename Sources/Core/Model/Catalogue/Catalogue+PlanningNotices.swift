@@ -62,6 +62,16 @@ extension Catalogue {
                 why: "다른 상태 디렉터리를 쓰는 Plumb이 관리하고 있거나, 이 레지스트리를 잃었을 수 있습니다.",
                 remedy: "다른 Plumb이 관리하지 않으면 `plumb approve PLAN`을 실행하고, 아니면 그 상태 디렉터리를 쓰십시오.")),
         SentenceEntry(
+            "plan.approveAdoption",
+            english: SentenceText(
+                what: "{0} would be taken over with another {1} than it has, which waits for approval.",
+                why: "A guest that somebody else made is taken in unasked only where nothing of it changes.",
+                remedy: "Declare what it has (`plumb plan` shows the lines), or run `plumb approve PLAN`."),
+            korean: SentenceText(
+                what: "{0}을(를) 넘겨받으면 {1}이(가) 지금과 달라지므로 승인을 기다립니다.",
+                why: "다른 사람이 만든 게스트는 아무것도 바뀌지 않을 때만 묻지 않고 넘겨받습니다.",
+                remedy: "지금 값을 그대로 선언하거나(`plumb plan`이 넣을 줄을 보여 줍니다), `plumb approve PLAN`을 실행하십시오.")),
+        SentenceEntry(
             "plan.approvalExpired",
             english: SentenceText(
                 what: "The approval of {0} has expired.",

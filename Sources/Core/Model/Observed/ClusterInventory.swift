@@ -92,6 +92,8 @@ package struct GuestConfiguration: Hashable, Sendable {
     /// Guards an update of the configuration.
     package var digest: String
     package var lock: String?
+    /// Names of settings that the model has no word for (`hostpci0`, `startup`), ascending: they stay as they are.
+    package var others: [String] = []
 
     package init(readAt: Timestamp, type: GuestType, name: String, settings: GuestSettings, digest: String) {
         self.readAt = readAt

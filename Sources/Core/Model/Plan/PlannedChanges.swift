@@ -27,16 +27,20 @@ package struct PlannedChanges: Sendable, Equatable {
         package var actionReason: String
         /// The attributes that force a replacement: `disk[0].interface`.
         package var replacePaths: [String]
+        /// Of a resource that the plan imports: every attribute of the guest that it would change, by the name that the
+        /// YAML has for it (`cores`), or where it has none by the provider's (`network_device[0].firewall`).
+        package var imported: [AttributeChange]
 
         package init(
             address: String, server: ServerName?, action: ResourceAction, actionReason: String = "",
-            replacePaths: [String] = []
+            replacePaths: [String] = [], imported: [AttributeChange] = []
         ) {
             self.address = address
             self.server = server
             self.action = action
             self.actionReason = actionReason
             self.replacePaths = replacePaths
+            self.imported = imported
         }
     }
 

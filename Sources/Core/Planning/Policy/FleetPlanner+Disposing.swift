@@ -92,6 +92,12 @@ extension FleetPlanner {
         case .recreates:
             return isManual || policy.recreate == .approve ? Sentence(.approveRecreate, subject) : nil
         case .destroys: return isManual || policy.apply == .safe ? Sentence(.approveDestroy, subject) : nil
+        case .adoptsChanging:
+            if policy.apply == .auto, !isManual, draft.step.effect < .restart || policy.restarts == .allow {
+                return nil
+            }
+            let paths = draft.step.changesBeyondMark.map(\.path).joined(separator: ", ")
+            return Sentence(.approveAdoption, subject, paths)
         case .takesOver: return Sentence(.approveTakeOver, subject)
         case .releases:
             let isDeclared = draft.server.map { view.servers[$0].declared != nil } ?? false

@@ -72,13 +72,17 @@ extension FleetPlanner {
         if declared.type != birth.type { compare("type", birth.type.rawValue, declared.type.rawValue) }
         if let vmid = server.vmid, vmid != birth.vmid { compare("vmid", birth.vmid.description, vmid.description) }
         guard one.entry != nil else { return found }
-        if declared.user != birth.user { compare("cloudInit.user", birth.user, declared.user) }
-        if declared.passwordSecret != birth.passwordSecret {
-            compare("cloudInit.passwordFrom", birth.passwordSecret, declared.passwordSecret)
-        }
-        if declared.sshKeys != birth.sshKeys {
-            compare(
-                "cloudInit.sshKeys", birth.sshKeys.joined(separator: "\n"), declared.sshKeys.joined(separator: "\n"))
+        // What a cluster says of all its servers is no wish to build one anew that somebody else made.
+        if server.cloudInit != nil || !birth.isOfUnknownMake {
+            if declared.user != birth.user { compare("cloudInit.user", birth.user, declared.user) }
+            if declared.passwordSecret != birth.passwordSecret {
+                compare("cloudInit.passwordFrom", birth.passwordSecret, declared.passwordSecret)
+            }
+            if declared.sshKeys != birth.sshKeys {
+                compare(
+                    "cloudInit.sshKeys", birth.sshKeys.joined(separator: "\n"),
+                    declared.sshKeys.joined(separator: "\n"))
+            }
         }
         let reference = server.template ?? defaults(of: one)?.template
         switch templates.resolve(reference, server, birth.template?.node ?? birth.node, view.clusters[one.cluster]) {

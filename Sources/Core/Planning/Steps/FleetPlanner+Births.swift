@@ -139,7 +139,8 @@ extension FleetPlanner {
         let id =
             one.match.markID ?? one.recorded?.mark
             ?? OwnershipMark.drawn(for: one.name, in: one.stack, recorded: input.recorded).id
-        let resolution = resolveExisting(one, server, guest, markID: id)
+        var resolution = resolveExisting(one, server, guest, markID: id)
+        if one.facts.isAdoptable { resolution.configuration.forgetAccountWithoutDrive() }
         var row = row(of: one, guest: guest, markID: id)
         if one.recorded == nil, !isUnrecordedBirth(one, guest) { row.wasStarted = true }
         var step = Step(
@@ -159,7 +160,10 @@ extension FleetPlanner {
         let isRead = one.detail != nil
         if !isRead { need(one) }
         let isForeign = one.facts.state == .no && bearsUnknownMark(one)
-        draft(one, step, .moves, isForeign ? .takesOver : .harmless, obstacle: isRead ? nil : awaitDetail(one))
+        let isNobodys = one.facts.isAdoptable && !step.changesBeyondMark.isEmpty
+        draft(
+            one, step, .moves, isForeign ? .takesOver : isNobodys ? .adoptsChanging : .harmless,
+            obstacle: isRead ? nil : awaitDetail(one))
         report(resolution, one)
         if isRead { planPower(one, server, guest, row, after: [step.id]) }
     }

@@ -69,7 +69,11 @@ struct DraftStep {
     }
 
     /// What policy looks at.
-    enum Consequence { case registry, harmless, recreates, destroys, releases, takesOver }
+    enum Consequence {
+        case registry, harmless, recreates, destroys, releases, takesOver
+        /// Takes in a guest that was nobody's, and changes more of it than its mark.
+        case adoptsChanging
+    }
 
     var step: Step
     var phase: Phase

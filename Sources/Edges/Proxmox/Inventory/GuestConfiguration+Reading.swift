@@ -34,8 +34,23 @@ extension GuestConfiguration {
             let settings = GuestSettings(reading: next, type: type, pool: pool)
             if settings != self.settings { pending = settings }
         }
+        others = running.keys.filter { !Self.isModelled($0) }.sorted()
         lock = (running["lock"] ?? data?["lock"]?.string).flatMap { $0.isEmpty ? nil : $0 }
     }
+
+    /// Whether a setting is in ``GuestSettings``, or is Proxmox's own business with every guest.
+    private static func isModelled(_ key: String) -> Bool {
+        let stem = key.prefix { !("0"..."9").contains($0) }
+        return modelled.contains(String(stem))
+    }
+
+    private static let modelled: Set<String> = [
+        "name", "hostname", "cores", "sockets", "memory", "onboot", "protection", "tags", "description", "nameserver",
+        "searchdomain", "agent", "net", "ipconfig", "scsi", "virtio", "sata", "ide", "rootfs", "mp", "digest", "lock",
+        "vmgenid", "smbios", "meta", "boot", "bootdisk", "ostype", "arch", "ciuser", "cipassword", "sshkeys", "scsihw",
+        "cpu", "numa", "balloon", "swap", "unprivileged", "acpi", "bios", "keyboard", "tablet", "template", "console",
+        "tty", "cmode", "citype", "vcpus",
+    ]
 
     /// Proxmox writes the same setting as a string, a number or a flag, depending on its version.
     static func text(_ node: JSONNode) -> String? {

@@ -24,6 +24,10 @@ package struct PlanFile: Sendable {
         package var replacePaths: [String]
         package var before: JSONNode?
         package var after: JSONNode?
+        /// What is known only when the plan has been applied.
+        package var unknown: JSONNode?
+        /// An `import` block takes it into the state.
+        package var isImport: Bool
     }
 
     package init(parsing bytes: [UInt8]) throws(Tfvars.Malformed) {
@@ -49,7 +53,7 @@ package struct PlanFile: Sendable {
         if let list = root["resource_drift"] {
             for change in list.elements { drift.append(try Change(change)) }
         }
-        isApplyable = root["applyable"]?.bool ?? changes.contains { $0.action != .none }
+        isApplyable = root["applyable"]?.bool ?? changes.contains { $0.action != .none || $0.isImport }
     }
 
     /// The scope guard's evidence.
@@ -88,12 +92,14 @@ extension PlanFile.Change {
         replacePaths = (change["replace_paths"]?.elements).map { $0.map(Self.path) } ?? []
         before = change["before"]
         after = change["after"]
+        unknown = change["after_unknown"]
+        isImport = change["importing"].map { !$0.isNull } ?? false
     }
 
     fileprivate var resourceChange: PlannedChanges.ResourceChange {
         PlannedChanges.ResourceChange(
             address: address, server: server?.server, action: action, actionReason: actionReason,
-            replacePaths: replacePaths)
+            replacePaths: replacePaths, imported: isImport ? importedChanges : [])
     }
 
     private static func path(_ node: JSONNode) -> String {

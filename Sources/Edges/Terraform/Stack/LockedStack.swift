@@ -1,3 +1,4 @@
+import JSONArena
 import Model
 
 /// One stack while this process holds its lock: what a batch is done with.
@@ -26,6 +27,8 @@ package final class LockedStack: Sendable {
         try directory.makeIfMissing()
         lock = try await StackLock(path: directory.lockPath, command: command, waiting: patience)
         try await directory.settleRuns(waiting: max(patience, .seconds(60)))
+        // A process that ended in the middle of planning an import left its block, which would fail every other plan.
+        PrivateFile.remove(directory.importPath)
         try await directory.prepare(root, with: runner)
     }
 
@@ -196,6 +199,27 @@ package final class LockedStack: Sendable {
             case .container: root.containerResource
             }
         try await runner.importResource("\(address.module).\(resource)", id: "\(node)/\(vmid)")
+    }
+
+    /// Plans to take a guest into the state. Nothing is touched until the plan is applied: what it would change can be
+    /// looked at first. The guest's entry is in tfvars already.
+    package func planImport(
+        of server: ServerName, type: GuestType, vmid: VMID, node: NodeName
+    ) async throws(TerraformFailure) -> TerraformRunner.Plan {
+        let address = address(of: server, try directory.readTfvars(), [:])
+        let resource =
+            switch type {
+            case .vm: root.vmResource
+            case .container: root.containerResource
+            }
+        let block: JSONValue = ["to": .string("\(address.module).\(resource)"), "id": .string("\(node)/\(vmid)")]
+        let file: JSONValue = ["import": [block]]
+        try PrivateFile.write(file.bytes(indent: 2), to: directory.importPath)
+        // A saved plan carries its configuration, so that the block is needed no longer than this.
+        defer { PrivateFile.remove(directory.importPath) }
+        var request = TerraformRunner.PlanRequest()
+        request.targets = [address.module]
+        return try await runner.plan(request)
     }
 
     /// Takes the taint off; nothing is done where there is none.

@@ -15,6 +15,8 @@ package struct StackDirectory: Hashable, Sendable {
 
     package var tfvarsPath: String { path + "/terraform.tfvars.json" }
     package var statePath: String { path + "/" + Self.stateName }
+    /// There only while an import is planned.
+    var importPath: String { path + "/plumb-import.tf.json" }
     package var eventsPath: String { path + "/events" }
     package var lockPath: String { path + "/.plumb.lock" }
     private var manifestPath: String { path + "/.plumb-root.json" }

@@ -7,15 +7,26 @@ import Processes
 struct LoadedPlace {
     let configuration: LoadedConfiguration
     let report: ConfigurationReport
+    /// What it was read with in place of files.
+    let drafts: [String: String]
 
-    /// - Parameter recorded: names that the registry holds, of those that something refers to and nothing declares.
-    init(_ place: Workplace, recorded: Set<ObjectName> = []) throws {
-        let (files, isWhole) = try Self.files(in: place.configuration)
+    /// - Parameters:
+    ///   - recorded: names that the registry holds, of those that something refers to and nothing declares.
+    ///   - drafts: texts that stand in for files, or beside them, by their paths.
+    init(_ place: Workplace, recorded: Set<ObjectName> = [], drafts: [String: String] = [:]) throws {
+        let (read, isWhole) = try Self.files(in: place.configuration)
+        var files = read
+        if !drafts.isEmpty {
+            files.removeAll { drafts[$0.path] != nil }
+            files += drafts.map { SourceFile(path: $0, text: $1) }
+            files.sort { $0.path < $1.path }
+        }
         var loader = ConfigurationLoader()
         loader.recorded = recorded
         var loaded = loader.load(files)
         loaded.refuseUnknownZones()
         if !isWhole { loaded.distrustFiles(of: place.configuration) }
+        self.drafts = drafts
         configuration = loaded
         var report = ConfigurationReport(files: files.count, objects: loaded.desired.counts)
         report.remarks = loaded.diagnostics.map { diagnostic in

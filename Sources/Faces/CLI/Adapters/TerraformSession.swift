@@ -90,6 +90,17 @@ struct TerraformSession: StackSession {
 
     func discard(_ plan: Execution.SavedPlan) async { stack.discard(plan: plan.path) }
 
+    func planImport(
+        of guest: GuestReference, as server: ServerName
+    ) async throws(ProvisioningFailure) -> Execution.SavedPlan {
+        do throws(TerraformFailure) {
+            let plan = try await stack.planImport(of: server, type: guest.type, vmid: guest.vmid, node: guest.node)
+            return Execution.SavedPlan(path: plan.path, changes: plan.file.plannedChanges)
+        } catch {
+            throw error.provisioningFailure
+        }
+    }
+
     func importGuest(
         _ guest: GuestReference, as server: ServerName, type: GuestType
     ) async throws(ProvisioningFailure) {

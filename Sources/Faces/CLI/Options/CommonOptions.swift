@@ -49,16 +49,24 @@ package struct CommonOptions: ParsableArguments {
     func withSession(
         _ body: (Session, Console) async throws -> ExitStatus
     ) async throws {
-        try await perform { console in
-            let session = try await Wiring.required.open(place, Person.current)
-            do {
-                let status = try await body(session, console)
-                await session.close()
-                return status
-            } catch {
-                await session.close()
-                throw error
-            }
+        try await perform { console in try await session { try await body($0, console) } }
+    }
+
+    /// A session for a part of a verb's body.
+    ///
+    /// - Parameter drafts: files that are not written yet, by their paths below the configuration's directory.
+    func session<Value>(drafts: [String: String] = [:], _ body: (Session) async throws -> Value) async throws -> Value {
+        let session =
+            drafts.isEmpty
+            ? try await Wiring.required.open(place, Person.current)
+            : try await Wiring.required.openDraft(place, Person.current, drafts)
+        do {
+            let value = try await body(session)
+            await session.close()
+            return value
+        } catch {
+            await session.close()
+            throw error
         }
     }
 }

@@ -8,11 +8,18 @@ extension Session {
     ///
     /// - Parameter shown: the plan that was printed before.
     func carryOut(_ pass: PlannedPass, shown: Plan? = nil, on console: Console) async throws -> ExitStatus {
-        let clock = reconciler.clock
-        let began = clock()
-        let display = ProgressDisplay(pass.plan, on: console, now: clock)
+        let began = reconciler.clock()
+        let applied = try await perform(pass, on: console)
+        let exit = ExitStatus(of: applied, isConfigurationWhole: !configuration.hasErrors)
+        console.show(RunView(applied, took: reconciler.clock() - began, exit: exit, shown: shown))
+        return exit
+    }
+
+    /// The same without showing what it came to.
+    func perform(_ pass: PlannedPass, on console: Console) async throws -> AppliedPass {
+        let display = ProgressDisplay(pass.plan, on: console, now: reconciler.clock)
         let stopping: @Sendable () -> Void = { console.notice(Sentence("view.apply.stopping")) }
-        let applied = try await endingGently(
+        return try await endingGently(
             signals: await endSignals(), allowance: .seconds(3600), onFirst: stopping
         ) { stop in
             try await drawing(display) {
@@ -20,9 +27,6 @@ extension Session {
                     pass, by: person, shouldStop: { stop.isMade }, report: { display.take($0) })
             }
         }
-        let exit = ExitStatus(of: applied, isConfigurationWhole: !configuration.hasErrors)
-        console.show(RunView(applied, took: clock() - began, exit: exit, shown: shown))
-        return exit
     }
 
     /// Draws running times anew twice a second while the body runs.

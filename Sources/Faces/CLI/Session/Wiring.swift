@@ -4,6 +4,10 @@ import Model
 package struct Wiring: Sendable {
     /// Reads the configuration and opens what a pass needs.
     package var open: @Sendable (_ place: Workplace, _ person: String) async throws -> Session
+    /// The same with files that are not written yet, or are to stand there with another text: by their paths below the
+    /// configuration's directory.
+    package var openDraft:
+        @Sendable (_ place: Workplace, _ person: String, _ drafts: [String: String]) async throws -> Session
     /// Reads the configuration, and touches nothing else.
     package var check: @Sendable (_ place: Workplace) async throws -> ConfigurationReport
     package var examine: @Sendable (_ place: Workplace) async -> [Examination]
@@ -20,6 +24,10 @@ package struct Wiring: Sendable {
 
     package init(
         open: @escaping @Sendable (_ place: Workplace, _ person: String) async throws -> Session,
+        openDraft:
+            @escaping @Sendable (
+                _ place: Workplace, _ person: String, _ drafts: [String: String]
+            ) async throws -> Session,
         check: @escaping @Sendable (_ place: Workplace) async throws -> ConfigurationReport,
         examine: @escaping @Sendable (_ place: Workplace) async -> [Examination],
         simulate:
@@ -30,6 +38,7 @@ package struct Wiring: Sendable {
             @escaping @Sendable (_ place: Workplace, _ stack: String, _ arguments: [String]) async throws -> Int32
     ) {
         self.open = open
+        self.openDraft = openDraft
         self.check = check
         self.examine = examine
         self.simulate = simulate

@@ -1,0 +1,37 @@
+import Model
+
+extension Step {
+    /// What an adoption changes of the guest, its mark left out: the tag, and the description's last line.
+    package var changesBeyondMark: [AttributeChange] {
+        changes.filter { change in
+            switch change.path {
+            case Attribute.tags.name:
+                let before = Set((change.before ?? "").split(separator: ";"))
+                let after = Set((change.after ?? "").split(separator: ";"))
+                return before.union([OwnershipMark.tag[...]]) != after
+            case Attribute.description.name:
+                guard let after = change.after, let mark = OwnershipMark(readingDescription: after) else { return true }
+                return after != mark.appended(to: change.before)
+            default: return true
+            }
+        }
+    }
+}
+
+extension ServerConfiguration {
+    /// A VM that somebody else made without a cloud-init drive would get one for an account that only a birth can make.
+    mutating func forgetAccountWithoutDrive() {
+        let hasDrive = settings.dns != nil || settings.networks.contains { $0.address != nil }
+        guard birth.type == .vm, !hasDrive else { return }
+        birth.user = nil
+        birth.passwordSecret = nil
+        birth.sshKeys = []
+    }
+}
+
+extension ServerConfiguration.Birth {
+    /// Made by somebody else, as far as it shows: from no template, with no account.
+    var isOfUnknownMake: Bool {
+        template == nil && templateFile == nil && user == nil && passwordSecret == nil && sshKeys.isEmpty
+    }
+}

@@ -1,0 +1,109 @@
+import EarlierSystems
+import Foundation
+import Loading
+import Model
+import Terraform
+
+/// Servers of an earlier system beside the guests that they are now. The guest says what it is; the earlier file says
+/// what for, and where the two disagree the document says so in a comment.
+struct EarlierServers: Sendable {
+    /// Documents, roles first.
+    private(set) var roles: [WrittenDocument] = []
+    private(set) var servers: [WrittenDocument] = []
+    private(set) var leftOut: [FoundGuests.LeftOut] = []
+    private(set) var secrets: EarlierSecrets
+
+    /// - Parameter places: where the earlier state has each server, by the earlier name; empty without a state.
+    init(
+        _ earlier: [EarlierServer], places: [String: StateResource], in session: Session, cluster: ClusterName,
+        secrets: EarlierSecrets
+    ) async throws {
+        self.secrets = secrets
+        let names = Set(earlier.map { ServerName($0.name) })
+        let numbers = Set(earlier.compactMap { places[$0.key]?.vmid ?? $0.vmid.map { VMID($0) } })
+        let found = try await FoundGuests.look(in: session, clusters: [cluster]) { guest in
+            names.contains(ServerName(guest.name)) || numbers.contains(guest.vmid)
+        }
+        leftOut = found.leftOut
+        let refused = Set(found.leftOut.map(\.subject))
+        for server in earlier {
+            let vmid = places[server.key]?.vmid ?? server.vmid.map { VMID($0) }
+            let guest =
+                found.guests.first { $0.listed.vmid == vmid }
+                ?? (vmid == nil ? found.guests.first { ServerName($0.listed.name) == ServerName(server.name) } : nil)
+            guard let guest else {
+                if vmid.map({ refused.contains("Guest/\(cluster)/\($0)") }) ?? false { continue }
+                if vmid == nil, found.leftOutNames.contains(ServerName(server.name)) { continue }
+                leave(server, Sentence("import.notRunning", server.name, cluster.text))
+                continue
+            }
+            guard ServerName(guest.listed.name) == ServerName(server.name) else {
+                leave(
+                    server,
+                    Sentence("import.otherGuest", server.name, guest.listed.vmid.description, guest.listed.name))
+                continue
+            }
+            take(server, guest, declared: session.desired)
+        }
+    }
+
+    private mutating func leave(_ server: EarlierServer, _ sentence: Sentence) {
+        leftOut.append(.init(subject: "Server/\(server.name)", sentence: sentence))
+    }
+
+    private mutating func take(_ earlier: EarlierServer, _ guest: FoundGuests.Guest, declared: Desired) {
+        var role: RoleName?
+        if let name = earlier.role, ObjectNaming.isName(name) { role = RoleName(name) }
+        if let role, !declared.roles.contains(where: { $0.name == role }),
+            !roles.contains(where: { RoleName($0.name) == role })
+        {
+            var written = Role(name: role)
+            written.description = "from the earlier system"
+            roles.append(WrittenDocument(written))
+        }
+        let password = secrets.keep(earlier.password, as: "\(earlier.name).password")
+        servers.append(
+            guest.document { server, comments in
+                if let role { server.roles = [role] }
+                if earlier.user != nil || password != nil {
+                    var account = Server.CloudInit()
+                    account.user = earlier.user
+                    account.password = password
+                    server.cloudInit = account
+                }
+                comments += earlier.remarks(beside: server, role)
+            })
+    }
+}
+
+extension FoundGuests {
+    /// Names of guests that were left out, which the sentences on them hold in the second place.
+    fileprivate var leftOutNames: Set<ServerName> {
+        Set(leftOut.compactMap { $0.sentence.arguments.count > 1 ? ServerName($0.sentence.arguments[1]) : nil })
+    }
+}
+
+extension EarlierServer {
+    /// Where the earlier file says something else than what is, and what has no word here.
+    fileprivate func remarks(beside server: Server, _ role: RoleName?) -> [String] {
+        var remarks: [String] = []
+        func compare(_ what: String, _ earlier: Int?, _ now: Int) {
+            if let earlier, earlier != now { remarks.append("The earlier file said \(what) \(earlier).") }
+        }
+        compare("cores", cores, server.cores * server.sockets)
+        compare("memory (MiB)", memory, server.memory.mebibytes)
+        for (index, size) in diskSizes.enumerated() where index < server.disks.count {
+            compare("disk \(index) (GiB)", size, server.disks[index].size.gibibytes)
+        }
+        let known = server.networks.compactMap(\.address).map { $0.prefix { $0 != "/" } }
+        let lost = addresses.filter { address in !known.contains(address.prefix { $0 != "/" }) && address != "dhcp" }
+        if !lost.isEmpty { remarks.append("The earlier file gave it the address \(lost.joined(separator: ", ")).") }
+        if let template { remarks.append("It was made from template \(template).") }
+        if let osType { remarks.append("Its system was called \(osType).") }
+        if let earlier = self.role, role == nil { remarks.append("Its role was called \(earlier).") }
+        if isProtected {
+            remarks.append("The earlier system protected it while it ran; `protect: true` sets Proxmox's protection.")
+        }
+        return remarks
+    }
+}

@@ -1,0 +1,60 @@
+import Loading
+import Model
+import Planning
+import Reconciliation
+
+/// What an adoption would change beyond the mark, and the lines of YAML with which it would change nothing.
+struct AdoptionHint {
+    var changes: [AttributeChange]
+    /// As they would stand in `spec`.
+    var declarations: [String]
+
+    init(changes: [AttributeChange], declarations: [String]) {
+        self.changes = changes
+        self.declarations = declarations
+    }
+
+    /// Of a step of a plan; nil where it adopts nothing, or changes nothing by it.
+    init?(_ step: Step, in pass: PlannedPass) {
+        guard case .adopt(let adoption) = step.action, let name = step.subject.server else { return nil }
+        let changes = step.changesBeyondMark
+        guard !changes.isEmpty else { return nil }
+        let inventory = pass.survey.observed.inventories.first { $0.cluster == adoption.guest.cluster }
+        let detail = inventory?.details[adoption.guest.vmid]?.value
+        let document = detail.map { detail in
+            WrittenDocument(
+                Server(
+                    found: name, vmid: adoption.guest.vmid, type: adoption.guest.type, settings: detail.settings,
+                    in: adoption.guest.cluster))
+        }
+        self.init(changes: changes, declarations: document?.lines(of: Set(changes.map(\.declaredField))) ?? [])
+    }
+
+    func lines(in page: Page) -> [String] {
+        guard !changes.isEmpty else { return [] }
+        var lines = changes.map { "       \($0.path): \($0.before ?? "–") → \($0.after ?? "–")" }
+        if !declarations.isEmpty {
+            lines.append("     " + page.what("view.import.declare"))
+            lines += declarations.map { "       " + page.paint($0, .green) }
+        }
+        return lines
+    }
+}
+
+extension AttributeChange {
+    /// The field of a server's `spec` that says it.
+    var declaredField: String {
+        let root = path.prefix { $0 != "[" && $0 != "." }
+        return root == "protection" ? "protect" : String(root)
+    }
+}
+
+extension Subject {
+    /// Nil for anything but a server.
+    var server: ServerName? {
+        switch self {
+        case .server(let name, _): name
+        case .object, .guest, .stack, .cluster: nil
+        }
+    }
+}

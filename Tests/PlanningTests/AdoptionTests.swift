@@ -1,0 +1,70 @@
+import Model
+import Planning
+import Testing
+
+/// A guest that was nobody's is taken in unasked only where nothing of it changes but the mark.
+@Suite struct AdoptionTests {
+    private func world(_ edit: (inout Server) -> Void = { _ in }) -> World {
+        var world = World()
+        world.addForeignGuest(200, "web-01")
+        world.declare("web-01") { server in
+            server.vmid = VMID(200)
+            server.adopt = true
+            server.memory = .mebibytes(512)
+            server.onBoot = true
+            server.disks = []
+            server.networks = []
+            edit(&server)
+        }
+        return world
+    }
+
+    @Test func nothingButTheMarkNeedsNoQuestion() {
+        let plan = world().plan()
+        #expect(plan.lines == ["adopt Server/web-01 [ready]"])
+        #expect(plan.steps[0].changes.map(\.path) == ["tags", "description"])
+        #expect(plan.steps[0].changesBeyondMark == [])
+    }
+
+    @Test func whatElseChangesIsAskedFor() {
+        var world = world { $0.cores = 4 }
+        #expect(world.plan().lines == ["adopt Server/web-01 [approval approveAdoption]"])
+        #expect(world.plan().steps[0].changesBeyondMark.map(\.path) == ["cores"])
+        world.approveAll()
+        #expect(world.plan().lines == ["adopt Server/web-01 [ready]"])
+        world.execute(world.plan())
+        #expect(world.plan().steps.isEmpty)
+    }
+
+    @Test func aPolicyCanAllowIt() {
+        var world = world { $0.cores = 4 }
+        world.desired.policies = [Policy(name: "all")]
+        world.desired.policies[0].apply = .auto
+        #expect(world.plan().lines == ["adopt Server/web-01 [ready]"])
+    }
+
+    @Test func aTagOrADescriptionOfTheGuestCountsToo() {
+        var world = world()
+        world.configurations[VMID(200)]?.settings.tags = ["shop"]
+        world.configurations[VMID(200)]?.settings.description = "the shop"
+        let step = world.plan().steps.first
+        #expect(step?.changesBeyondMark.map(\.path) == ["tags", "description"])
+        world.edit("web-01") { server in
+            server.tags = ["shop"]
+            server.description = "the shop"
+        }
+        #expect(world.plan().lines == ["adopt Server/web-01 [ready]"])
+    }
+
+    @Test func aClustersAccountIsNotGivenToAGuestWithoutADrive() throws {
+        var world = world()
+        world.desired.clusters[0].defaults.user = "debian"
+        let plan = world.plan()
+        #expect(plan.lines == ["adopt Server/web-01 [ready]"])
+        guard case .adopt(let adoption) = try #require(plan.steps.first).action else { return }
+        #expect(adoption.configuration.birth.user == nil)
+        world.execute(plan)
+        #expect(world.plan().steps.isEmpty)
+        #expect(world.plan().findings.map(\.rule) == [])
+    }
+}
