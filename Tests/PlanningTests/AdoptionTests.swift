@@ -10,6 +10,7 @@ import Testing
         world.declare("web-01") { server in
             server.vmid = VMID(200)
             server.adopt = true
+            server.cores = 1
             server.memory = .mebibytes(512)
             server.onBoot = true
             server.disks = []

@@ -40,6 +40,7 @@ import Testing
             $0.adopt = true
             $0.disks = []
         }
+        world.approveAll()
         world.execute(world.plan())
         let row = world.recorded.servers
         world.recorded.servers = []

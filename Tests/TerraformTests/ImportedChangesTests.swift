@@ -56,6 +56,19 @@ import Testing
         #expect(found == [])
     }
 
+    @Test func `what Proxmox does where a guest says nothing is no change, and anything else is`() throws {
+        let found = try changes(
+            before: #"{"agent":[],"cpu":[],"on_boot":null,"network_device":[{"bridge":"vmbr0"}]}"#,
+            after: #"""
+                {"agent":[{"enabled":false,"type":"virtio"}],"cpu":[{"cores":1,"type":"x86-64-v2-AES"}],"on_boot":true,
+                "network_device":[{"bridge":"vmbr0","firewall":false}]}
+                """#)
+        #expect(found.map(\.path) == ["cpu[0].type", "onBoot"])
+        // A value that is there is not the usual one by being left out.
+        #expect(
+            try changes(before: #"{"cpu":[{"cores":4}]}"#, after: #"{"cpu":[{"cores":1}]}"#).map(\.path) == ["cores"])
+    }
+
     @Test func `a password is not repeated`() throws {
         let found = try changes(
             before: #"{"initialization":[{"user_account":[{"password":"old"}]}]}"#,

@@ -63,8 +63,10 @@ extension Reconciler {
         return (survey, result.plan, thought)
     }
 
-    /// The registry, the listings and the stacks, which are read side by side.
-    private func listed(_ desired: Desired) async throws(StepFailure) -> Survey {
+    /// The registry, the listings and the stacks, which are read side by side; no guest's own configuration.
+    ///
+    /// - Throws: as ``surveyInFull(_:)``.
+    package func listed(_ desired: Desired) async throws(StepFailure) -> Survey {
         let clusters = desired.clusters.map(\.name)
         async let inventories = listings(of: clusters)
         async let stacks = stacks.stacks(of: clusters)

@@ -138,18 +138,18 @@ extension Catalogue {
         SentenceEntry(
             "import.secrets",
             english: SentenceText(
-                what: "{0} passwords of the earlier system were put into files of mode 0600 below {1}.",
+                what: "Passwords of the earlier system put into files of mode 0600 below {1}: {0}.",
                 why: "The documents refer to them; a password never stands in YAML.",
-                remedy: "Delete the earlier file when it is needed no longer: it holds them in the clear."),
+                remedy: "Delete the earlier file when it is needed no longer: its passwords are in the clear."),
             korean: SentenceText(
                 what: "이전 시스템의 비밀번호 {0}개를 {1} 아래 권한 0600 파일로 옮겼습니다.", why: "문서는 그 파일을 가리킵니다. 비밀번호는 YAML에 쓰지 않습니다.",
                 remedy: "이전 파일에는 비밀번호가 평문으로 있으니 필요 없어지면 지우십시오.")),
         SentenceEntry(
             "import.activity",
             english: SentenceText(
-                what: "{0} entries of the earlier activity log stay where they are.",
-                why: "They are about another program's deeds.",
-                remedy: "Keep the file as long as they may be asked for."),
+                what: "The earlier activity log stays where it is; its entries: {0}.",
+                why: "It is about another program's deeds.",
+                remedy: "Keep the file as long as somebody may ask for them."),
             korean: SentenceText(
                 what: "이전 활동 로그 {0}건은 그대로 둡니다.", why: "다른 프로그램이 한 일의 기록입니다.", remedy: "필요할 수 있는 동안 파일을 보관하십시오.")),
         SentenceEntry(

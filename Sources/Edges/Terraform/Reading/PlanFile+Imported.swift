@@ -34,6 +34,7 @@ extension PlanFile.Change {
         default:
             let (was, becomes) = (old?.plainText, new?.plainText)
             guard was != becomes else { return }
+            if was == nil, Self.usual[Self.plain(path)] == becomes { return }
             let isSecret = path.contains("password") || path.contains("user_account")
             found.append(
                 AttributeChange(
@@ -50,9 +51,30 @@ extension PlanFile.Change {
             ].contains(path)
     }
 
+    /// `disk.size` of `disk[0].size`.
+    private static func plain(_ path: String) -> String { path.replacing(/\[\d+\]/, with: "") }
+
+    /// What Proxmox does where a guest's configuration is silent (qm.conf(5), pct.conf(5)), in the provider's words. Its
+    /// import leaves such an attribute, or its whole block, out.
+    private static let usual: [String: String] = [
+        "agent.enabled": "false", "agent.trim": "false", "agent.type": "virtio",
+        "cpu.cores": "1", "cpu.sockets": "1", "cpu.limit": "0", "cpu.hotplugged": "0", "cpu.numa": "false",
+        "cpu.units": "1024", "cpu.architecture": "amd64",
+        "memory.dedicated": "512", "memory.swap": "512", "memory.floating": "0", "memory.shared": "0",
+        "memory.keep_hugepages": "false",
+        "on_boot": "false", "start_on_boot": "false", "protection": "false", "template": "false",
+        "network_device.enabled": "true", "network_device.disconnected": "false", "network_device.firewall": "false",
+        "network_device.mtu": "0", "network_device.queues": "0", "network_device.rate_limit": "0",
+        "network_device.vlan_id": "0", "network_device.model": "virtio",
+        "network_interface.enabled": "true", "network_interface.firewall": "false", "network_interface.mtu": "0",
+        "network_interface.rate_limit": "0", "network_interface.vlan_id": "0",
+        "disk.ssd": "false", "disk.replicate": "true", "disk.backup": "true", "disk.discard": "ignore",
+        "disk.iothread": "false", "disk.cache": "none", "disk.aio": "io_uring",
+    ]
+
     /// The provider's path in the words of the YAML; what the YAML cannot say keeps the provider's name.
     private static func declaredName(of path: String) -> String {
-        let plain = path.replacing(/\[\d+\]/, with: "")
+        let plain = plain(path)
         let index = path.firstMatch(of: /\[\d+\]/).map { String($0.output) } ?? ""
         return switch plain {
         case "cpu.cores": "cores"

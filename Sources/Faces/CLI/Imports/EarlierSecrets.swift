@@ -24,8 +24,11 @@ struct EarlierSecrets: Sendable {
         return .file("\(reference)/\(name)")
     }
 
+    /// Writes those that these documents refer to.
+    ///
     /// - Returns: what to tell the operator; nil where there is none.
-    func write() throws(CommandFailure) -> Sentence? {
+    func write(referredToIn text: String) throws(CommandFailure) -> Sentence? {
+        let values = values.filter { text.contains("\(reference)/\($0.key)") }
         guard !values.isEmpty else { return nil }
         do {
             try FileManager.default.createDirectory(

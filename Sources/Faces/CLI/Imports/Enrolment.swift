@@ -61,7 +61,8 @@ struct Enrolment {
             return exit(verdicts)
         }
         // Written first: should this end in the middle, the next run or the next apply goes on.
-        if let said = try secrets?.write() { view.remarks.append(said) }
+        let text = WrittenDocument.text(of: others + kept)
+        if let said = try secrets?.write(referredToIn: text) { view.remarks.append(said) }
         try write(joined(before, others + kept), to: path)
         let done = try await enrol(verdicts)
         verdicts = done.verdicts
@@ -118,7 +119,7 @@ struct Enrolment {
         guard changes.isEmpty else {
             return Verdict(
                 name: name, result: .refused, sentence: Sentence("import.differs", name.text), changes: changes,
-                lines: document.lines(of: Set(changes.map(\.declaredField))))
+                lines: [changes.ignoreLine])
         }
         switch adoption.disposition {
         case .ready: return Verdict(name: name, result: .wouldEnrol)
@@ -225,6 +226,19 @@ extension Enrolment.Verdict {
             break
         }
         return settled
+    }
+}
+
+extension [AttributeChange] {
+    /// The document says already what was found, so that a difference comes from elsewhere (a cluster's default
+    /// gateway): the line that keeps the live value in spite of it.
+    fileprivate var ignoreLine: String {
+        let paths = map { change in
+            let rest = change.path.dropFirst(change.path.prefix { $0 != "[" && $0 != "." }.count)
+            let isPath = rest.isEmpty || rest.firstMatch(of: /^\[[0-9]+\](\.[A-Za-z]+)?$/) != nil
+            return "spec." + (isPath ? change.declaredField + rest : change.declaredField)
+        }
+        return "ignore: [\(paths.map { "\"\($0)\"" }.joined(separator: ", "))]"
     }
 }
 

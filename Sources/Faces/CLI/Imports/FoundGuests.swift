@@ -29,7 +29,7 @@ struct FoundGuests: Sendable {
     static func look(
         in session: Session, clusters: [ClusterName]?, where isMeant: (ObservedGuest) -> Bool
     ) async throws -> FoundGuests {
-        let survey = try await session.reconciler.survey(session.desired, depth: .asNeeded)
+        let survey = try await session.reconciler.listed(session.desired)
         var found = FoundGuests()
         for inventory in survey.observed.inventories {
             guard clusters?.contains(inventory.cluster) ?? true else { continue }
