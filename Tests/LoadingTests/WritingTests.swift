@@ -8,7 +8,7 @@ import Testing
         apiVersion: plumb/v1
         kind: Cluster
         metadata: {name: lab}
-        spec: {simulated: {nodes: [pve1, pve2]}}
+        spec: {simulated: {nodes: [pve1, pve2], templates: [{name: debian-12, vmid: 9000}]}}
         ---
         apiVersion: plumb/v1
         kind: Role
@@ -81,6 +81,7 @@ import Testing
     func anyText(text: String) throws {
         var server = Server(name: "web-1", cluster: "lab")
         server.description = text
+        server.node = "pve1"
         let loaded = load([WrittenDocument(server)])
         #expect(loaded.diagnostics.map(\.sentence) == [])
         #expect(loaded.desired.servers.map(\.description) == [text])
@@ -96,7 +97,9 @@ import Testing
         settings.tags = ["a", "plumb"]
         settings.description = "two\nlines"
         settings.protection = true
-        let server = Server(found: "cache-1", vmid: VMID(600), type: .container, settings: settings, in: "lab")
+        var server = Server(found: "cache-1", vmid: VMID(600), type: .container, settings: settings, in: "lab")
+        // What is there already needs no node and no template to be born from.
+        server.adopt = true
         let loaded = load([WrittenDocument(server)])
         #expect(loaded.diagnostics.map(\.sentence) == [])
         #expect(loaded.desired.servers == [server])

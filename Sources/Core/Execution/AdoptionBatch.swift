@@ -48,7 +48,9 @@ struct AdoptionBatch: Sendable {
             } catch {
                 throw error.failure(for: step.server)
             }
-            outcome = try await takeIn(step, plan, batch: batch)
+            // What bears our mark was made by us, and is brought to what the YAML says like any server.
+            let isOurs = adoption.guest.mark != nil
+            outcome = try await takeIn(step, plan, isOurs: isOurs, batch: batch)
             if outcome == .done { return await register(step, adoption) }
         } catch {
             outcome = .failed(error)
@@ -85,7 +87,9 @@ struct AdoptionBatch: Sendable {
     }
 
     /// Applies a plan that provably does no more than the step announced.
-    private func takeIn(_ step: Step, _ plan: SavedPlan, batch: BatchID) async throws(StepFailure) -> StepOutcome {
+    private func takeIn(
+        _ step: Step, _ plan: SavedPlan, isOurs: Bool, batch: BatchID
+    ) async throws(StepFailure) -> StepOutcome {
         switch ScopeGuard.check(announced: [step.server: .adopt], changes: plan.changes) {
         case .setAside(let reasons):
             await session.discard(plan)
@@ -95,7 +99,7 @@ struct AdoptionBatch: Sendable {
             return .refused(reason)
         case .pass: break
         }
-        let surprises = step.surprises(in: plan.changes)
+        let surprises = isOurs ? [] : step.surprises(in: plan.changes)
         guard surprises.isEmpty else {
             await session.discard(plan)
             let text = surprises.map(\.text).joined(separator: "; ")

@@ -98,8 +98,9 @@ extension ConfigurationChecks {
         let node = draft.servers.values[position].node
         let type = draft.servers.values[position].type
         let template = draft.servers.values[position].template
-        let isFull = draft.servers.values[position].manage == .full
-        if node == nil, !cluster.hasNode, isFull {
+        // A guest that is there needs neither; should it be gone, the plan says what a birth would want.
+        let isBorn = draft.servers.values[position].manage == .full && !draft.servers.values[position].adopt
+        if node == nil, !cluster.hasNode, isBorn {
             let server = draft.servers.values[position]
             refuse(position, "server.noNode", [server.name.text, server.cluster.text], "spec.cluster")
         }
@@ -111,7 +112,7 @@ extension ConfigurationChecks {
                 near: Suggestion.nearest(to: node.key, among: shown))
         }
         if type == .container {
-            guard template == nil, !cluster.hasTemplate, isFull else { return }
+            guard template == nil, !cluster.hasTemplate, isBorn else { return }
             refuse(position, "server.noTemplate", [draft.servers.values[position].name.text], "spec.type")
         } else if let template, let templates = cluster.templates {
             let text = template.text

@@ -16,7 +16,8 @@ struct AdoptionHint {
 
     /// Of a step of a plan; nil where it adopts nothing, or changes nothing by it.
     init?(_ step: Step, in pass: PlannedPass) {
-        guard case .adopt(let adoption) = step.action, let name = step.subject.server else { return nil }
+        guard case .adopt(let adoption) = step.action, adoption.guest.mark == nil, let name = step.subject.server
+        else { return nil }
         let changes = step.changesBeyondMark
         guard !changes.isEmpty else { return nil }
         let inventory = pass.survey.observed.inventories.first { $0.cluster == adoption.guest.cluster }
