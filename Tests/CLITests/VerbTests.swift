@@ -28,7 +28,7 @@ struct VerbTests {
     func verbs() {
         let verbs = [
             "init", "validate", "plan", "apply", "approve", "reject", "drift", "status", "servers", "history", "daemon",
-            "simulate", "schema", "doctor", "version", "terraform", "completions", "policy",
+            "simulate", "schema", "doctor", "version", "terraform", "completions", "policy", "import",
         ]
         let configuration = PlumbCommand.configuration
         let known = (configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands))
