@@ -31,7 +31,10 @@ struct ImportTfvarsCommand: AsyncParsableCommand {
                 try EarlierFleet(parsing: bytes)
             }
             let places = try tfstate.map(EarlierFiles.places) ?? [:]
-            let home = try await common.session { try fleet.home(in: $0.desired, named: options.cluster) }
+            // Also where nothing is declared yet: the file brings its cluster along.
+            let home = try await common.session(drafts: ["imported-first.yaml": "# nothing yet\n"]) {
+                try fleet.home(in: $0.desired, named: options.cluster)
+            }
             let draft = home.document.map { [Enrolment.draftPath(written): $0.text] } ?? [:]
             var enrolment = Enrolment(common, console: console, file: written)
             let secrets = EarlierSecrets(of: common.place)
