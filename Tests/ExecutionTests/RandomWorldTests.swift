@@ -32,6 +32,8 @@ import Testing
             "create done", "update done", "destroy done", "destroy failed", "create failed", "recreate done",
             "adopt done", "move done",
             "untaint done", "forget done", "start done", "stop done", "crash", "offline", "broken",
+            "open batch", "crash in recovery", "recovered create done", "recovered create not done",
+            "recovered destroy done", "recovered destroy not done", "recovered update done",
         ]
         where worlds >= 1000 {
             #expect(tally[what] > 0, "no world brought about: \(what)")
@@ -68,8 +70,10 @@ struct RandomRun {
             world.offline = []
             world.failures = [:]
             world.callsUntilCrash = nil
+            world.terraformOutlivesCrash = false
             world.unlockAll()
         }
+        try await recover()
         try await converge("recovery")
         try await checkRest()
     }
@@ -91,7 +95,11 @@ struct RandomRun {
             var pass = try await reconciler.plan(fleet.desired, by: "test")
             check(pass)
             if approves { pass = try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test") }
-            await world.edit { $0.callsUntilCrash = crash }
+            let outlives = fleet.terraformOutlivesCrash()
+            await world.edit { world in
+                world.callsUntilCrash = crash
+                world.terraformOutlivesCrash = crash != nil && outlives
+            }
             let applied = try await reconciler.apply(pass, by: "test")
             tally.count(applied.outcomes, of: pass.plan)
         } catch {
@@ -101,6 +109,63 @@ struct RandomRun {
         if !offline.isEmpty { tally.count("offline") }
         if fleet.desired.completeness != .complete { tally.count("broken") }
         try await checkNothingElseTouched(since: before)
+    }
+
+    /// The next start: perhaps killed itself, and then once more.
+    private mutating func recover() async throws {
+        let open = await world.openBatches
+        if !open.isEmpty { tally.count("open batch") }
+        for batch in open { tally.count("open \(batch.intent.verb.rawValue) \(batch.phase.rawValue)") }
+        let crash = fleet.crash()
+        await world.edit { $0.callsUntilCrash = crash }
+        do throws(StepFailure) { _ = try await reconciler.recover() } catch {}
+        if !open.isEmpty, await world.edit({ $0.callsUntilCrash == 0 }) { tally.count("crash in recovery") }
+        await world.edit { $0.callsUntilCrash = nil }
+        let recovery = try await reconciler.recover()
+        #expect(recovery.stillOpen.isEmpty, "seed \(seed): \(recovery.stillOpen.map(\.end))")
+        #expect(await world.openBatches.isEmpty, "seed \(seed): a batch stays open")
+        #expect(await world.openRuns.isEmpty, "seed \(seed): a run stays open")
+        await checkJournal(of: open)
+    }
+
+    /// What the journal says of the batches that were open is what is there.
+    private func checkJournal(of batches: [OpenBatch]) async {
+        let (closed, stacks, pool, recorded) = await world.edit { ($0.closed, $0.stacks, $0.pool, $0.recorded) }
+        for batch in batches {
+            let outcomes = closed[batch.id] ?? [:]
+            let double = stacks[batch.intent.stack] ?? TerraformDouble()
+            for entry in batch.intent.steps {
+                let isDone = outcomes[entry.step.id] == .done
+                #expect(outcomes[entry.step.id] != nil, "seed \(seed): no outcome of \(entry.step.id)")
+                tally.count("recovered \(entry.step.action.verb.rawValue) \(isDone ? "done" : "not done")")
+                guard case .server(let server, _) = entry.step.subject else { continue }
+                let row = recorded.servers.first { $0.name == server }
+                switch entry.step.action {
+                case .create(let creation), .recreate(let creation):
+                    let vmid = creation.configuration.birth.vmid
+                    let lives = pool.guests[vmid]?.settings.description?.contains(creation.mark.id) ?? false
+                    if isDone {
+                        #expect(lives && row != nil && double.resources[server] != nil, "seed \(seed): \(entry.step.id)")
+                    } else if !lives, entry.previousEntry == nil, double.resources[server] == nil {
+                        #expect(double.entries[server] == nil, "seed \(seed): \(server) kept its entry")
+                    }
+                case .destroy(let removal):
+                    if isDone {
+                        let isGone = pool.guests[removal.guest.vmid] == nil && row == nil
+                        #expect(isGone && double.entries[server] == nil, "seed \(seed): \(entry.step.id)")
+                    } else if entry.wasRunning, let guest = pool.guests[removal.guest.vmid] {
+                        #expect(guest.isRunning || batch.phase < .planned, "seed \(seed): \(server) lost its power")
+                    }
+                case .move, .update, .adopt, .untaint, .forget, .power, .repairEntry, .record, .retire, .register,
+                    .updateRegistration, .unregister:
+                    break
+                }
+                // A run by hand destroys what has no entry.
+                if double.resources[server] != nil {
+                    #expect(double.entries[server] != nil, "seed \(seed): \(server) has a resource and no entry")
+                }
+            }
+        }
     }
 
     private struct Snapshot {

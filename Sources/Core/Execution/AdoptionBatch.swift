@@ -17,7 +17,7 @@ struct AdoptionBatch: Sendable {
             guard case .adopt(let adoption) = step.action else { preconditionFailure("\(step.id) adopts nothing") }
             let work = JournaledWork(stack: stack, session: session, journal: ports.journal)
             let settled = await work.run([step], verb: .adopt) { batch, previous in
-                [step.id: await adopt(step, adoption, previous: previous[step.server], batch: batch)]
+                await adopt(step, adoption, previous: previous[step.server], batch: batch)
             }
             outcomes.merge(settled) { first, _ in first }
         }
@@ -26,7 +26,7 @@ struct AdoptionBatch: Sendable {
 
     private func adopt(
         _ step: Step, _ adoption: Action.Adoption, previous: String?, batch: BatchID
-    ) async -> StepOutcome {
+    ) async -> JournaledWork.End {
         var isTouched = false
         var wasInState = false
         var outcome: StepOutcome
@@ -50,8 +50,11 @@ struct AdoptionBatch: Sendable {
             }
             // What bears our mark was made by us, and is brought to what the YAML says like any server.
             let isOurs = adoption.guest.mark != nil
-            outcome = try await takeIn(step, plan, isOurs: isOurs, batch: batch)
-            if outcome == .done { return await register(step, adoption) }
+            switch try await takeIn(step, plan, isOurs: isOurs, batch: batch) {
+            case .left(let failure): return JournaledWork.End([step.id: .failed(failure)], isLeft: true)
+            case .ended(let end): outcome = end
+            }
+            if outcome == .done { return JournaledWork.End([step.id: await register(step.server, adoption)]) }
         } catch {
             outcome = .failed(error)
         }
@@ -63,13 +66,13 @@ struct AdoptionBatch: Sendable {
                 if case .refused = outcome { outcome = .failed(error) }
             }
         }
-        return outcome
+        return JournaledWork.End([step.id: outcome])
     }
 
-    private func register(_ step: Step, _ adoption: Action.Adoption) async -> StepOutcome {
+    func register(_ server: ServerName, _ adoption: Action.Adoption) async -> StepOutcome {
         do throws(StepFailure) {
             try await ports.records.save(adoption.record)
-            if let mark = adoption.mark { try await ports.records.recordBirth(of: step.server, bearing: mark) }
+            if let mark = adoption.mark { try await ports.records.recordBirth(of: server, bearing: mark) }
             return .done
         } catch {
             return .failed(error)
@@ -78,7 +81,7 @@ struct AdoptionBatch: Sendable {
 
     /// The guest goes back to being nobody's, but one that the state had before stays in it: that one is ours. A key is
     /// taken back only where the state holds no resource of it, which a run by hand would destroy.
-    private func undo(_ server: ServerName, previous: String?, wasInState: Bool) async throws(StepFailure) {
+    func undo(_ server: ServerName, previous: String?, wasInState: Bool) async throws(StepFailure) {
         let isInState = try await session.serversInState().contains(server)
         if isInState, wasInState { return }
         if isInState { try await session.removeFromState([server]) }
@@ -86,39 +89,61 @@ struct AdoptionBatch: Sendable {
         try await session.restoreEntries([server: previous])
     }
 
+    private enum Ending {
+        case ended(StepOutcome)
+        /// Terraform works on by itself.
+        case left(StepFailure)
+    }
+
     /// Applies a plan that provably does no more than the step announced.
     private func takeIn(
         _ step: Step, _ plan: SavedPlan, isOurs: Bool, batch: BatchID
-    ) async throws(StepFailure) -> StepOutcome {
+    ) async throws(StepFailure) -> Ending {
         switch ScopeGuard.check(announced: [step.server: .adopt], changes: plan.changes) {
         case .setAside(let reasons):
             await session.discard(plan)
-            return .refused(reasons[step.server] ?? Sentence("execution.planFailed", step.server.text))
+            return .ended(.refused(reasons[step.server] ?? Sentence("execution.planFailed", step.server.text)))
         case .refuse(let reason):
             await session.discard(plan)
-            return .refused(reason)
+            return .ended(.refused(reason))
         case .pass: break
         }
         let surprises = isOurs ? [] : step.surprises(in: plan.changes)
         guard surprises.isEmpty else {
             await session.discard(plan)
             let text = surprises.map(\.text).joined(separator: "; ")
-            return .refused(Sentence("execution.adoptionChanges", step.server.text, text))
+            return .ended(.refused(Sentence("execution.adoptionChanges", step.server.text, text)))
         }
         guard plan.changes.isApplyable else {
             await session.discard(plan)
-            return .done
+            return .ended(.done)
         }
         try await ports.journal.advance(batch, to: .applying)
-        let result = try await session.apply(plan, batch: batch) { _ in }
-        await session.discard(plan)
-        let isUnchanged = plan.changes.resources.allSatisfy { $0.server != step.server || $0.action == .none }
-        // An import that changes nothing has no event of its own: the state says whether it was done.
-        let isTaken = try await session.serversInState().contains(step.server)
-        if (isUnchanged && isTaken) || result.completed.contains(step.server) { return .done }
-        return .failed(
-            result.errored[step.server] ?? result.general.first
-                ?? StepFailure(Sentence("execution.noEvent", step.server.text)))
+        let journal = ports.journal
+        let end = try await session.apply(plan, batch: batch) { program in
+            // It is in the directory of its events too, where a later process finds it.
+            try? await journal.record(program, of: batch)
+        } onEvent: { _ in
+        }
+        switch end {
+        case .left(let failure): return .left(failure)
+        case .ended(let result):
+            await session.discard(plan)
+            try? await ports.journal.advance(batch, to: .applied)
+            let isUnchanged = plan.changes.resources.allSatisfy { $0.server != step.server || $0.action == .none }
+            // An import that changes nothing has no event of its own: the state says whether it was done.
+            let isTaken = try await session.serversInState().contains(step.server)
+            if (isUnchanged && isTaken) || result.completed.contains(step.server) { return .ended(.done) }
+            return .ended(.failed(result.failure(of: step.server)))
+        }
+    }
+}
+
+extension ApplyResult {
+    /// Why a server was not completed.
+    func failure(of server: ServerName) -> StepFailure {
+        errored[server] ?? general.first
+            ?? StepFailure(Sentence("execution.noEvent", server.text), retry: .after(seconds: 30))
     }
 }
 

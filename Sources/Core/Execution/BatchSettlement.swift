@@ -6,6 +6,7 @@ struct BatchSettlement: Sendable {
     let stack: StackID
     let session: any StackSession
     let ports: ExecutionPorts
+    let batch: BatchID
 
     func settle(_ items: [BatchItem], _ result: ApplyResult) async -> [StepID: StepOutcome] {
         let now = await ports.inventory.inventory(of: stack.cluster, details: Set(items.map(\.vmid)))
@@ -16,12 +17,17 @@ struct BatchSettlement: Sendable {
             return items.map(\.step).outcomes(.failed(error))
         }
         var ends = items.map { end(of: $0, result, now, isInState: inState.contains($0.server)) }
+        await note(.verified)
         await letGo(&ends)
         await restoreEntries(&ends)
+        await note(.rolledBack)
         await writeRows(&ends)
         await startNewborn(&ends)
         return Dictionary(ends.map { ($0.item.step.id, $0.outcome) }) { first, _ in first }
     }
+
+    /// All of this can be done a second time: a phase that could not be written costs nothing but that.
+    private func note(_ phase: BatchPhase) async { try? await ports.journal.advance(batch, to: phase) }
 
     /// How one item ended, and what is to be done about it.
     private struct End: Sendable {
@@ -60,16 +66,11 @@ struct BatchSettlement: Sendable {
         }
     }
 
-    private func failure(of item: BatchItem, in result: ApplyResult) -> StepFailure {
-        result.errored[item.server] ?? result.general.first
-            ?? StepFailure(Sentence("execution.noEvent", item.server.text), retry: .after(seconds: 30))
-    }
-
     private func endOfCreation(
         _ item: BatchItem, _ creation: Action.Creation, _ result: ApplyResult, _ now: ClusterInventory, isInState: Bool
     ) -> End {
         let vmid = creation.configuration.birth.vmid
-        var end = End(item, .failed(failure(of: item, in: result)))
+        var end = End(item, .failed(result.failure(of: item.server)))
         // What may exist keeps its entry while the state holds it, and the next plan looks again.
         if !isInState { end.entry = .previous }
         if let distrust = now.distrust {
@@ -103,7 +104,7 @@ struct BatchSettlement: Sendable {
     private func endOfUpdate(
         _ item: BatchItem, _ change: Action.Change, _ result: ApplyResult, _ now: ClusterInventory
     ) -> End {
-        var end = End(item, .failed(failure(of: item, in: result)))
+        var end = End(item, .failed(result.failure(of: item.server)))
         guard result.completed.contains(item.server) else {
             end.entry = .previous
             return end
@@ -120,7 +121,7 @@ struct BatchSettlement: Sendable {
     private func endOfRemoval(
         _ item: BatchItem, _ removal: Action.Removal, _ result: ApplyResult, _ now: ClusterInventory, isInState: Bool
     ) -> End {
-        var end = End(item, .failed(failure(of: item, in: result)))
+        var end = End(item, .failed(result.failure(of: item.server)))
         switch GuestCheck.presence(of: removal.guest, in: now) {
         case .unknown(let failure): end.outcome = .failed(failure)
         case .same: break

@@ -51,11 +51,28 @@ struct StackBatch: Sendable {
         let outcomes: [StepID: StepOutcome]
         if let trouble = await session.trouble() {
             outcomes = steps.outcomes(trouble)
+        } else if let refusal = await ports.refusalOfOpenBatch(in: stack) {
+            outcomes = steps.outcomes(refusal)
         } else {
             outcomes = await body(session)
         }
         await session.close()
         return outcomes
+    }
+}
+
+extension ExecutionPorts {
+    /// Why no batch may begin in a stack whose lock is held: an earlier one was never closed, and what it left is not
+    /// known. Nil: there is none.
+    func refusalOfOpenBatch(in stack: StackID) async -> StepOutcome? {
+        do throws(StepFailure) {
+            guard let open = try await journal.openBatches().first(where: { $0.stacks.contains(stack) }) else {
+                return nil
+            }
+            return .refused(Sentence("execution.openBatch", stack.description, open.id.rawValue))
+        } catch {
+            return .failed(error)
+        }
     }
 }
 

@@ -27,8 +27,9 @@ struct StackMove: Sendable {
     private func objection(
         to step: Step, _ move: Action.Move, here: any StackSession, there: any StackSession
     ) async -> StepOutcome {
-        for session in [here, there] {
+        for (id, session) in [(stack, here), (move.from, there)] {
             if let trouble = await session.trouble() { return trouble }
+            if let refusal = await ports.refusalOfOpenBatch(in: id) { return refusal }
         }
         let row = move.record
         let guest = GuestReference(
@@ -62,9 +63,9 @@ struct StackMove: Sendable {
                 }
                 try await there.restoreEntries([step.server: nil])
                 try await ports.records.save(move.record)
-                return [step.id: .done]
+                return JournaledWork.End([step.id: .done])
             } catch {
-                return [step.id: .failed(error)]
+                return JournaledWork.End([step.id: .failed(error)])
             }
         }
         return outcomes[step.id] ?? .failed(StepFailure(Sentence("execution.noEvent", step.id.rawValue)))

@@ -51,7 +51,7 @@ struct StateBatch: Sendable {
             }
         }
         let work = JournaledWork(stack: stack, session: session, journal: ports.journal)
-        let settled = await work.run(kept.map(\.step), verb: .forget) { _, _ in await letGo(kept) }
+        let settled = await work.run(kept.map(\.step), verb: .forget) { _, _ in JournaledWork.End(await letGo(kept)) }
         outcomes.merge(settled) { first, _ in first }
         return outcomes
     }
@@ -130,7 +130,7 @@ struct StateBatch: Sendable {
                     settled[step.id] = .failed(error)
                 }
             }
-            return settled
+            return JournaledWork.End(settled)
         }
         outcomes.merge(settled) { first, _ in first }
         return outcomes
@@ -171,9 +171,9 @@ struct EntryBatch: Sendable {
         let settled = await work.run(kept, verb: .repairEntry) { [kept, entries] _, _ in
             do throws(StepFailure) {
                 try await session.writeEntries(entries)
-                return kept.outcomes(.done)
+                return JournaledWork.End(kept.outcomes(.done))
             } catch {
-                return kept.outcomes(.failed(error))
+                return JournaledWork.End(kept.outcomes(.failed(error)))
             }
         }
         outcomes.merge(settled) { first, _ in first }

@@ -15,7 +15,8 @@ struct TerraformBatch: Sendable {
         guard let verb = steps.first?.action.verb else { return [:] }
         var (items, outcomes) = await lookAgain(steps.map(BatchItem.init))
         let work = JournaledWork(stack: stack, session: session, journal: ports.journal)
-        let settled = await work.run(items.map(\.step), verb: verb) { batch, previous in
+        let running = Set(items.filter(\.isRunning).map(\.server))
+        let settled = await work.run(items.map(\.step), verb: verb, running: running) { batch, previous in
             for index in items.indices { items[index].previousEntry = previous[items[index].server] }
             return await carryOut(items, batch: batch)
         }
@@ -44,7 +45,7 @@ struct TerraformBatch: Sendable {
         return (kept, outcomes)
     }
 
-    private func carryOut(_ items: [BatchItem], batch: BatchID) async -> [StepID: StepOutcome] {
+    private func carryOut(_ items: [BatchItem], batch: BatchID) async -> JournaledWork.End {
         do throws(StepFailure) {
             let entries = items.compactMap { item in item.entry.map { (item.server, $0) } }
             if !entries.isEmpty {
@@ -52,38 +53,38 @@ struct TerraformBatch: Sendable {
                 try await ports.journal.advance(batch, to: .tfvarsWritten)
             }
             let scoped = await ScopedPlan.settle(items, session: session)
-            var outcomes = scoped.outcomes
-            try await restore(items.filter { scoped.outcomes[$0.step.id] != nil })
-            guard let plan = scoped.plan else { return outcomes }
+            try await session.restore(items.filter { scoped.outcomes[$0.step.id] != nil })
+            guard let plan = scoped.plan else { return JournaledWork.End(scoped.outcomes) }
             try await ports.journal.advance(batch, to: .planned)
-            let applied = await apply(plan, to: scoped.items, batch: batch)
-            outcomes.merge(applied) { first, _ in first }
-            return outcomes
+            var end = await apply(plan, to: scoped.items, batch: batch)
+            end.outcomes.merge(scoped.outcomes) { applied, _ in applied }
+            return end
         } catch {
             // Nothing was applied on this path: the entries go back to what they were.
             do throws(StepFailure) {
-                try await restore(items)
-                return items.map(\.step).outcomes(.failed(error))
+                try await session.restore(items)
+                return JournaledWork.End(items.map(\.step).outcomes(.failed(error)))
             } catch {
-                return items.map(\.step).outcomes(.failed(error))
+                return JournaledWork.End(items.map(\.step).outcomes(.failed(error)))
             }
         }
     }
 
-    /// Guests that are shut down for it and are still there afterwards get their power back, however it ends.
-    private func apply(_ plan: SavedPlan, to items: [BatchItem], batch: BatchID) async -> [StepID: StepOutcome] {
+    /// Guests that are shut down for it and are still there afterwards get their power back, however it ends; where
+    /// Terraform still works on them, whoever finds out how it ended gives it back.
+    private func apply(_ plan: SavedPlan, to items: [BatchItem], batch: BatchID) async -> JournaledWork.End {
         let power = PowerLoan(stack: stack, ports: ports)
         let failures = await power.shutDown(items)
-        var outcomes = await apply(plan, to: items, thatStay: failures, batch: batch)
-        outcomes.merge(failures) { _, failure in failure }
-        await power.giveBack(to: items, &outcomes)
-        return outcomes
+        var end = await apply(plan, to: items, thatStay: failures, batch: batch)
+        end.outcomes.merge(failures) { _, failure in failure }
+        if !end.isLeft { await power.giveBack(to: items, &end.outcomes) }
+        return end
     }
 
     private func apply(
         _ plan: SavedPlan, to items: [BatchItem], thatStay failures: [StepID: StepOutcome], batch: BatchID
-    ) async -> [StepID: StepOutcome] {
-        var outcomes: [StepID: StepOutcome] = [:]
+    ) async -> JournaledWork.End {
+        var end = JournaledWork.End([:])
         var items = items
         var plan = plan
         if !failures.isEmpty {
@@ -91,34 +92,53 @@ struct TerraformBatch: Sendable {
             // The saved plan still names the guests that would not stop; another one must not.
             await session.discard(plan)
             let again = await ScopedPlan.settle(items, session: session)
-            outcomes.merge(again.outcomes) { first, _ in first }
-            guard let smaller = again.plan else { return outcomes }
+            end.outcomes.merge(again.outcomes) { first, _ in first }
+            guard let smaller = again.plan else { return end }
             plan = smaller
             items = again.items
         }
         do throws(StepFailure) {
             try await ports.journal.advance(batch, to: .applying)
-            let ids = Dictionary(items.map { ($0.server, $0.step.id) }) { first, _ in first }
-            let report = report
-            let result = try await session.apply(plan, batch: batch) { event in
-                if case .progressed(let server, let seconds) = event, let id = ids[server] {
-                    report(.progressed(id, seconds: seconds))
-                }
+            switch try await apply(plan, of: items, batch: batch) {
+            case .left(let failure):
+                end.isLeft = true
+                end.outcomes.merge(items.map(\.step).outcomes(.failed(failure))) { first, _ in first }
+            case .ended(let result):
+                await session.discard(plan)
+                // What was done is settled also where that cannot be written down.
+                try? await ports.journal.advance(batch, to: .applied)
+                let settlement = BatchSettlement(stack: stack, session: session, ports: ports, batch: batch)
+                end.outcomes.merge(await settlement.settle(items, result)) { first, _ in first }
             }
-            await session.discard(plan)
-            try await ports.journal.advance(batch, to: .applied)
-            let settlement = BatchSettlement(stack: stack, session: session, ports: ports)
-            outcomes.merge(await settlement.settle(items, result)) { first, _ in first }
         } catch {
+            // Nothing was applied: the entries go back to what they were, or the next plan finds them.
             await session.discard(plan)
-            for item in items where outcomes[item.step.id] == nil { outcomes[item.step.id] = .failed(error) }
+            try? await session.restore(items)
+            for item in items where end.outcomes[item.step.id] == nil { end.outcomes[item.step.id] = .failed(error) }
         }
-        return outcomes
+        return end
     }
 
-    private func restore(_ items: [BatchItem]) async throws(StepFailure) {
+    private func apply(_ plan: SavedPlan, of items: [BatchItem], batch: BatchID) async throws(StepFailure) -> ApplyEnd {
+        let ids = Dictionary(items.map { ($0.server, $0.step.id) }) { first, _ in first }
+        let report = report
+        let journal = ports.journal
+        return try await session.apply(plan, batch: batch) { program in
+            // It is in the directory of its events too, where a later process finds it.
+            try? await journal.record(program, of: batch)
+        } onEvent: { event in
+            if case .progressed(let server, let seconds) = event, let id = ids[server] {
+                report(.progressed(id, seconds: seconds))
+            }
+        }
+    }
+}
+
+extension StackSession {
+    /// Puts the entries that a batch wrote back as they were.
+    func restore(_ items: [BatchItem]) async throws(StepFailure) {
         let texts = items.filter { $0.entry != nil }.map { ($0.server, $0.previousEntry) }
-        if !texts.isEmpty { try await session.restoreEntries(Dictionary(texts) { first, _ in first }) }
+        if !texts.isEmpty { try await restoreEntries(Dictionary(texts) { first, _ in first }) }
     }
 }
 

@@ -1,3 +1,4 @@
+import Execution
 import Model
 import Planning
 
@@ -45,6 +46,26 @@ package struct AppliedPass: Sendable {
             }
         }
         return code
+    }
+}
+
+/// What a look at the work of earlier processes came to.
+package struct Recovery: Sendable {
+    /// Every batch that was open, oldest first.
+    package var batches: [RecoveredBatch]
+    /// Runs that were interrupted, and are ended now.
+    package var endedRuns: [RunID]
+
+    package init(batches: [RecoveredBatch], endedRuns: [RunID]) {
+        self.batches = batches
+        self.endedRuns = endedRuns
+    }
+
+    /// Batches of which nothing can be said yet.
+    package var stillOpen: [RecoveredBatch] {
+        batches.filter { batch in
+            if case .open = batch.end { true } else { false }
+        }
     }
 }
 

@@ -86,8 +86,21 @@ package struct Reconciler: Sendable {
             stopwatch.note(event)
             report(event)
         }
-        try await ledger.endRun(run, plan: pass.plan, outcomes: outcomes, times: stopwatch.times, at: clock())
-        return AppliedPass(run: run, pass: pass, outcomes: outcomes)
+        let applied = AppliedPass(run: run, pass: pass, outcomes: outcomes)
+        try await ledger.endRun(
+            run, plan: pass.plan, outcomes: outcomes, times: stopwatch.times, exitCode: applied.exitCode, at: clock())
+        return applied
+    }
+
+    /// Finds out what became of what an earlier process left, and closes it with the truth. To be called before every
+    /// plan that is to be carried out: while a batch is open, nothing begins in its stack.
+    ///
+    /// - Throws: when the registry cannot be read or written.
+    package func recover(
+        report: @escaping @Sendable (RecoveryEvent) -> Void = { _ in }
+    ) async throws(StepFailure) -> Recovery {
+        let batches = try await BatchRecovery(ports: ports, pause: pause, report: report).run()
+        return Recovery(batches: batches, endedRuns: try await ledger.endInterruptedRuns(at: clock()))
     }
 
     /// Says yes, for `person`, to steps of a plan that wait for it, and looks again.

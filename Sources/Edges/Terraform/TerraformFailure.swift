@@ -23,11 +23,23 @@ package enum TerraformFailure: Error, Hashable, Sendable {
     case vanished(command: String)
     /// The task was cancelled while this run goes on by itself; it can be attached to later.
     case left(run: String)
+    /// Nothing began and nothing ended in this run for that long, and it goes on; with what it works on.
+    case overdue(run: String, waitingFor: [String], Duration)
     /// The state moved after the plan was made: plan again.
     case stalePlan
 }
 
 extension TerraformFailure {
+    /// Whether Terraform goes on by itself: what comes of it is not known yet.
+    package var isLeft: Bool {
+        switch self {
+        case .left, .overdue: true
+        case .binaryMissing, .binaryTooOld, .binaryUnusable, .locked, .file, .malformed, .program, .refused, .vanished,
+            .stalePlan:
+            false
+        }
+    }
+
     /// The same for an operator; the codes stand in the catalogue under `terraform.`.
     package var sentence: Sentence {
         switch self {
@@ -42,6 +54,9 @@ extension TerraformFailure {
             Sentence("terraform.refused", command, diagnostics.map(\.sentence).joined(separator: " "))
         case .vanished(let command): Sentence("terraform.vanished", command)
         case .left(let run): Sentence("terraform.left", run)
+        case .overdue(let run, let addresses, let silence):
+            Sentence(
+                "terraform.overdue", run, addresses.joined(separator: ", "), String(silence.components.seconds / 60))
         case .stalePlan: Sentence("terraform.stalePlan")
         }
     }
@@ -50,7 +65,7 @@ extension TerraformFailure {
     package var stepFailure: StepFailure {
         switch self {
         case .locked: StepFailure(sentence, retry: .after(seconds: 30))
-        case .stalePlan, .vanished, .left: StepFailure(sentence, retry: .after(seconds: 1))
+        case .stalePlan, .vanished, .left, .overdue: StepFailure(sentence, retry: .after(seconds: 1))
         case .binaryMissing, .binaryTooOld, .binaryUnusable, .file, .malformed, .program, .refused:
             StepFailure(sentence)
         }

@@ -29,14 +29,13 @@ extension World: GuestPower {
 extension World: RecordKeeper {}
 
 extension World: BatchJournal {
-    func begin(_ intent: BatchIntent) async throws(StepFailure) -> BatchID { try journal() }
-    func advance(_ batch: BatchID, to phase: BatchPhase) async throws(StepFailure) { _ = try journal() }
-    func close(_ batch: BatchID, outcomes: [StepID: StepOutcome]) async throws(StepFailure) { _ = try journal() }
+    func record(_ program: StartedProgram, of batch: BatchID) async throws(StepFailure) {}
+    func openBatches() async throws(StepFailure) -> [OpenBatch] { openBatches }
 }
 
 extension World: Provisioner {
     func open(_ stack: StackID) async throws(StepFailure) -> any StackSession {
-        _ = try journal()
+        try call()
         await lock(stack)
         interrupt(at: .opened)
         return WorldSession(stack: stack, world: self)
@@ -69,8 +68,10 @@ extension World: Ledger {
         of plan: PlanID, commit: String?, by person: String, at moment: Timestamp
     ) async throws(StepFailure) -> RunID { nextRun() }
     func endRun(
-        _ run: RunID, plan: Plan, outcomes: [StepID: StepOutcome], times: [StepID: StepTime], at moment: Timestamp
-    ) async throws(StepFailure) {}
+        _ run: RunID, plan: Plan, outcomes: [StepID: StepOutcome], times: [StepID: StepTime], exitCode: Int32,
+        at moment: Timestamp
+    ) async throws(StepFailure) { try endRun(run) }
+    func endInterruptedRuns(at moment: Timestamp) async throws(StepFailure) -> [RunID] { try endInterruptedRuns() }
 }
 
 /// One stack of the world.
@@ -92,8 +93,12 @@ struct WorldSession: StackSession {
         try await world.plan(stack, targets, dropping)
     }
     func apply(
-        _ plan: SavedPlan, batch: BatchID, onEvent: @escaping @Sendable (ApplyEvent) -> Void
-    ) async throws(StepFailure) -> ApplyResult { try await world.apply(stack, plan) }
+        _ plan: SavedPlan, batch: BatchID, onStart: @escaping @Sendable (StartedProgram) async -> Void,
+        onEvent: @escaping @Sendable (ApplyEvent) -> Void
+    ) async throws(StepFailure) -> ApplyEnd { try await world.apply(stack, plan, batch: batch) }
+    func resume(_ batch: BatchID) async throws(StepFailure) -> ApplyEnd? {
+        await world.result(of: batch).map { .ended($0) }
+    }
     func discard(_ plan: SavedPlan) async {}
     func planImport(
         of guest: GuestReference, as server: ServerName

@@ -26,6 +26,15 @@ actor World {
     private(set) var planCount = 0
     /// Whether Terraform does not even start on an apply.
     var refusesApply = false
+    /// Every batch that was ever begun, in order, and the outcomes of those that were closed.
+    private(set) var journal: [OpenBatch] = []
+    private(set) var closed: [BatchID: [StepID: StepOutcome]] = [:]
+    /// What Terraform did of each batch.
+    private var applied: [BatchID: ApplyResult] = [:]
+    /// Whether the next crash at an apply strikes after Terraform was started, which then goes on by itself.
+    var terraformOutlivesCrash = false
+    private var presentRun: RunID?
+    private(set) var openRuns: [RunID] = []
     /// Guests that were destroyed through Terraform, ever.
     private(set) var destroyed: [VMID] = []
 
@@ -33,6 +42,7 @@ actor World {
     private var configurations: [String: ServerConfiguration] = [:]
     private var plans: [String: TerraformDouble.SavedPlan] = [:]
     private var counter: Int64 = 0
+    private var marksBorn: Set<String> = []
 
     init(markSeed: UInt64) {
         recorded.markSeed = markSeed
@@ -138,8 +148,24 @@ actor World {
         return SavedPlan(path: "plan-\(counter)", changes: plan.changes)
     }
 
-    func apply(_ stack: StackID, _ saved: SavedPlan) throws(StepFailure) -> ApplyResult {
-        try spend()
+    func apply(_ stack: StackID, _ saved: SavedPlan, batch: BatchID) throws(StepFailure) -> ApplyEnd {
+        do throws(StepFailure) {
+            try spend()
+        } catch {
+            guard terraformOutlivesCrash else { throw error }
+            terraformOutlivesCrash = false
+            applied[batch] = try carryOut(stack, saved)
+            return .left(error)
+        }
+        let result = try carryOut(stack, saved)
+        applied[batch] = result
+        return .ended(result)
+    }
+
+    /// What Terraform did of a batch that was left.
+    func result(of batch: BatchID) -> ApplyResult? { applied[batch] }
+
+    private func carryOut(_ stack: StackID, _ saved: SavedPlan) throws(StepFailure) -> ApplyResult {
         if refusesApply { throw StepFailure(Sentence("execution.planFailed", saved.path)) }
         guard let plan = plans[saved.path], var double = stacks[stack] else {
             throw StepFailure(Sentence("execution.planFailed", saved.path))
@@ -191,6 +217,8 @@ actor World {
 
     func recordBirth(of server: ServerName, bearing mark: OwnershipMark) throws(StepFailure) {
         try spend()
+        // As the registry does: the birth of one mark counts once.
+        guard marksBorn.insert(mark.id).inserted else { return }
         recorded.births[server, default: 0] += 1
     }
 
@@ -211,10 +239,46 @@ actor World {
         recorded.objects.removeAll { $0.name == object }
     }
 
-    func journal() throws(StepFailure) -> BatchID {
+    // MARK: Journal
+
+    /// A call of which nothing is kept.
+    func call() throws(StepFailure) { try spend() }
+
+    func begin(_ intent: BatchIntent) throws(StepFailure) -> BatchID {
         try spend()
         counter += 1
-        return BatchID(rawValue: String(counter))
+        let id = BatchID(rawValue: String(counter))
+        journal.append(
+            OpenBatch(
+                id: id, run: presentRun ?? RunID(rawValue: "none"), intent: intent, phase: .intent, openedAt: now))
+        return id
+    }
+
+    func advance(_ batch: BatchID, to phase: BatchPhase) throws(StepFailure) {
+        try spend()
+        guard let index = journal.firstIndex(where: { $0.id == batch }) else { return }
+        journal[index].phase = max(phase, journal[index].phase)
+    }
+
+    func close(_ batch: BatchID, outcomes: [StepID: StepOutcome]) throws(StepFailure) {
+        try spend()
+        closed[batch] = outcomes
+    }
+
+    var openBatches: [OpenBatch] { journal.filter { closed[$0.id] == nil } }
+
+    func endRun(_ run: RunID) throws(StepFailure) {
+        try spend()
+        presentRun = nil
+        if !openBatches.contains(where: { $0.run == run }) { openRuns.removeAll { $0 == run } }
+    }
+
+    func endInterruptedRuns() throws(StepFailure) -> [RunID] {
+        try spend()
+        let busy = Set(openBatches.map(\.run))
+        let ended = openRuns.filter { !busy.contains($0) }
+        openRuns.removeAll { ended.contains($0) }
+        return ended
     }
 
     func note(_ sightings: Sightings) {
@@ -245,7 +309,10 @@ actor World {
 
     func nextRun() -> RunID {
         counter += 1
-        return RunID(rawValue: String(counter))
+        let run = RunID(rawValue: String(counter))
+        presentRun = run
+        openRuns.append(run)
+        return run
     }
 
     func tick(_ span: Duration) { now = now + span }

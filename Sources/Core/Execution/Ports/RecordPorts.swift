@@ -14,10 +14,15 @@ package protocol RecordKeeper: Sendable {
 package protocol BatchJournal: Sendable {
     func begin(_ intent: BatchIntent) async throws(StepFailure) -> BatchID
     func advance(_ batch: BatchID, to phase: BatchPhase) async throws(StepFailure)
+    /// Notes the program that a batch started, so that whoever finds the batch open knows what to wait for.
+    func record(_ program: StartedProgram, of batch: BatchID) async throws(StepFailure)
     func close(_ batch: BatchID, outcomes: [StepID: StepOutcome]) async throws(StepFailure)
+    /// Batches that were begun and not closed, oldest first. Whoever holds a stack's lock and finds one of its batches
+    /// here knows that nobody works on it any more.
+    func openBatches() async throws(StepFailure) -> [OpenBatch]
 }
 
-/// What a batch is about to do, and what is needed to undo it.
+/// What a batch is about to do, and what is needed to finish or undo it, also by a later process.
 package struct BatchIntent: Sendable {
     package var stack: StackID
     package var verb: Action.Verb
@@ -33,15 +38,64 @@ package struct BatchIntent: Sendable {
     }
 
     package struct Entry: Sendable {
-        package var step: StepID
-        package var server: ServerName
-        /// The text of its tfvars entry before; nil: it had none.
+        package var step: Step
+        /// The text of its server's tfvars entry before; nil: it had none.
         package var previousEntry: String?
+        /// Whether its guest ran just before: one that is shut down for a destroy which does not come gets its power back.
+        package var wasRunning: Bool
 
-        package init(step: StepID, server: ServerName, previousEntry: String?) {
+        package init(step: Step, previousEntry: String?, wasRunning: Bool = false) {
             self.step = step
-            self.server = server
             self.previousEntry = previousEntry
+            self.wasRunning = wasRunning
         }
     }
+}
+
+/// A program that goes on whatever happens to this process.
+package struct StartedProgram: Hashable, Sendable {
+    package var process: ProcessStamp
+    /// Where it writes its events; an absolute path.
+    package var eventsFile: String
+
+    package init(process: ProcessStamp, eventsFile: String) {
+        self.process = process
+        self.eventsFile = eventsFile
+    }
+}
+
+/// A batch that was begun and not closed.
+package struct OpenBatch: Sendable {
+    package var id: BatchID
+    package var run: RunID
+    package var intent: BatchIntent
+    package var phase: BatchPhase
+    package var openedAt: Timestamp
+    package var program: StartedProgram?
+    /// Whether that program still runs.
+    package var isProgramAlive = false
+    /// Another process that opened it and is still there; nil: nobody works on it, or this process does.
+    package var owner: ProcessStamp?
+    /// Steps of it whose content the journal does not have, or that cannot be read.
+    package var unreadable: [StepID] = []
+
+    package init(id: BatchID, run: RunID, intent: BatchIntent, phase: BatchPhase, openedAt: Timestamp) {
+        self.id = id
+        self.run = run
+        self.intent = intent
+        self.phase = phase
+        self.openedAt = openedAt
+    }
+
+    /// The stacks that it may have changed, in the order in which their locks are taken.
+    package var stacks: [StackID] {
+        var stacks: Set<StackID> = [intent.stack]
+        for entry in intent.steps {
+            if case .move(let move) = entry.step.action { stacks.insert(move.from) }
+        }
+        return stacks.sorted()
+    }
+
+    /// All its steps, those that cannot be read too.
+    package var steps: [StepID] { intent.steps.map(\.step.id) + unreadable }
 }

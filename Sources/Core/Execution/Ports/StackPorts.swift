@@ -20,10 +20,19 @@ package protocol StackSession: Sendable {
 
     /// `terraform plan` of these servers, refreshing, with a candidate file that lacks the servers in `dropping`.
     func plan(targets: [ServerName], dropping: Set<ServerName>) async throws(ProvisioningFailure) -> SavedPlan
-    /// Applies that saved plan and nothing else. Returns when Terraform has ended, however it ended.
+    /// Applies that saved plan and nothing else. Returns when Terraform has ended, however it ended, or when nobody waits
+    /// for it any longer; it is never killed.
+    ///
+    /// - Parameter onStart: called once Terraform runs by itself.
+    /// - Throws: where nothing was applied.
     func apply(
-        _ plan: SavedPlan, batch: BatchID, onEvent: @escaping @Sendable (ApplyEvent) -> Void
-    ) async throws(StepFailure) -> ApplyResult
+        _ plan: SavedPlan, batch: BatchID, onStart: @escaping @Sendable (StartedProgram) async -> Void,
+        onEvent: @escaping @Sendable (ApplyEvent) -> Void
+    ) async throws(StepFailure) -> ApplyEnd
+    /// What the apply of that batch came to, which another process may have started; waits for it as ``apply`` does.
+    ///
+    /// - Returns: nil where none was started, and then none will be.
+    func resume(_ batch: BatchID) async throws(StepFailure) -> ApplyEnd?
     /// Deletes the plan's file, which holds secrets.
     func discard(_ plan: SavedPlan) async
 
@@ -67,6 +76,13 @@ package enum ApplyEvent: Sendable, Hashable {
     case progressed(ServerName, seconds: Int)
     case completed(ServerName)
     case errored(ServerName)
+}
+
+/// How an apply ended for whoever waited for it.
+package enum ApplyEnd: Sendable {
+    case ended(ApplyResult)
+    /// Terraform goes on by itself, and what comes of it is not known yet.
+    case left(StepFailure)
 }
 
 /// What Terraform's events said. The exit code is only one of the facts.

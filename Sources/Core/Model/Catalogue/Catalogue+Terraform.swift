@@ -67,6 +67,16 @@ extension Catalogue {
             korean: SentenceText(
                 what: "Terraform이 아직 실행 중입니다({0}).", why: "Plumb은 중지 요청을 받아 끝까지 두었습니다.", remedy: "다음 실행 때 기다립니다.")),
         SentenceEntry(
+            "terraform.overdue",
+            english: SentenceText(
+                what: "Terraform still runs ({0}), and nothing began or ended for {2} minutes; it works on: {1}.",
+                why: "An apply is never cut off, because killing it would lose track of what it makes. It was left to finish.",
+                remedy: "See in Proxmox what holds these guests. `plumb recover` looks again."),
+            korean: SentenceText(
+                what: "Terraform이 아직 실행 중이고({0}) {2}분 동안 시작되거나 끝난 것이 없습니다. 작업 중: {1}.",
+                why: "적용을 끊으면 만들던 것을 놓치므로 끊지 않고 끝까지 두었습니다.",
+                remedy: "Proxmox에서 이 게스트들이 무엇을 기다리는지 확인하십시오. `plumb recover`로 다시 확인합니다.")),
+        SentenceEntry(
             "terraform.stalePlan",
             english: SentenceText(
                 what: "The state moved between plan and apply.", why: "Somebody ran Terraform in this stack by hand.",

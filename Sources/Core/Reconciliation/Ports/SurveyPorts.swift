@@ -35,10 +35,20 @@ package protocol Ledger: Sendable {
     func reject(_ plan: PlanID, by person: String, at moment: Timestamp) async throws(StepFailure)
     func beginRun(of plan: PlanID, commit: String?, by person: String, at moment: Timestamp) async throws(StepFailure)
         -> RunID
-    /// - Parameter times: when each step began and ended, as far as it did.
+    /// A run with a batch that is still open is not ended by it: whoever closes that batch ends the run.
+    ///
+    /// - Parameters:
+    ///   - times: when each step began and ended, as far as it did.
+    ///   - exitCode: what the command ends with.
     func endRun(
-        _ run: RunID, plan: Plan, outcomes: [StepID: StepOutcome], times: [StepID: StepTime], at moment: Timestamp
+        _ run: RunID, plan: Plan, outcomes: [StepID: StepOutcome], times: [StepID: StepTime], exitCode: Int32,
+        at moment: Timestamp
     ) async throws(StepFailure)
+    /// Ends the runs whose process is gone and whose batches are all closed, as interrupted, with what the journal
+    /// says of their steps.
+    ///
+    /// - Returns: those runs, oldest first.
+    func endInterruptedRuns(at moment: Timestamp) async throws(StepFailure) -> [RunID]
 }
 
 /// Who brought about what is declared.

@@ -1,5 +1,6 @@
 import Model
 import Processes
+import Synchronization
 
 /// What one apply did, as its events say it. Whether that is what is there now, only a look at the cluster says: after
 /// a failed update the state holds what was asked for.
@@ -30,6 +31,9 @@ package struct ApplyRecord: Sendable {
         }
     }
 
+    /// Addresses with a change that began and has not ended, ascending.
+    var unfinished: [String] { started.subtracting(completed.keys).subtracting(errored).sorted() }
+
     mutating func settle() {
         for address in errored { completed[address] = nil }
     }
@@ -40,14 +44,18 @@ extension TerraformRunner {
     ///
     /// Terraform is never signalled. A cancelled task leaves it running; ``follow(run:from:onEvent:)`` goes on.
     ///
-    /// - Parameter run: the run's name below `events`, by which it is found again; a suffix is added where it is taken.
+    /// - Parameters:
+    ///   - run: the run's name below `events`, by which it is found again; a suffix is added where it is taken.
+    ///   - onStart: called once Terraform runs by itself, before its first event is read.
     /// - Throws: ``TerraformFailure/stalePlan`` where the state moved since the plan, ``TerraformFailure/left(run:)``
     ///   in a cancelled task; a failed apply is a record, no error.
     package func apply(
-        plan path: String, run name: String, onEvent: @escaping @Sendable (TerraformEvent) -> Void = { _ in }
+        plan path: String, run name: String, onEvent: @escaping @Sendable (TerraformEvent) -> Void = { _ in },
+        onStart: (DetachedProgram) async -> Void = { _ in }
     ) async throws(TerraformFailure) -> ApplyRecord {
         let arguments = ["apply", "-json", "-no-color", "-input=false", lockArgument, parallelismArgument, path]
         let program = try await start(arguments, as: name)
+        await onStart(program)
         let record = try await follow(program, from: 0, onEvent: onEvent)
         if record.started.isEmpty, record.errors.contains(where: TerraformText.saysStale) { throw .stalePlan }
         return record
@@ -70,12 +78,24 @@ extension TerraformRunner {
         let redact = environment.redaction
         var record = ApplyRecord()
         record.offset = offset
-        for await line in FileTail(path: program.outputPath, from: offset, until: program.repeatedly()) {
+        let patience = applyPatience
+        let landmark = Mutex(ContinuousClock.now)
+        let isOverdue: @Sendable () -> Bool = { ContinuousClock.now - landmark.withLock { $0 } > patience }
+        let hasEnded = program.repeatedly()
+        let isOver: @Sendable () -> Bool = { hasEnded() || isOverdue() }
+        for await line in FileTail(path: program.outputPath, from: offset, until: isOver) {
             record.offset = line.end
             guard var event = TerraformEvent(line: line.bytes) else { continue }
             if case .diagnostic(let diagnostic) = event { event = .diagnostic(redact(diagnostic)) }
+            if event.isLandmark { landmark.withLock { $0 = ContinuousClock.now } }
             record.note(event)
             onEvent(event)
+            // Signs of life that come for ever must not keep the wait alive.
+            if isOverdue() { break }
+        }
+        if isOverdue(), !program.hasEnded {
+            throw .overdue(
+                run: directory.runName(of: program), waitingFor: record.unfinished, patience)
         }
         let ended = try await finish(program, command: "apply", onCancel: .leave)
         record.exit = ended.exit
@@ -84,5 +104,15 @@ extension TerraformRunner {
         }
         record.settle()
         return record
+    }
+}
+
+extension TerraformEvent {
+    /// Whether something began or ended, and it is not only a sign of life.
+    fileprivate var isLandmark: Bool {
+        switch self {
+        case .version, .plannedChange, .drift, .started, .completed, .errored, .diagnostic, .summary: true
+        case .progressed, .other: false
+        }
     }
 }

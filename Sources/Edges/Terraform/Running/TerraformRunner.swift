@@ -16,6 +16,10 @@ package struct TerraformRunner: Sendable {
     /// A plan that takes longer is interrupted: an unreachable cluster must not hold the stack for ever.
     package var planDeadline: Duration = .seconds(1800)
 
+    /// How long an apply in which nothing begins and nothing ends is waited for. It is never killed: it is left, and
+    /// looked at again. Twice what the provider gives one clone.
+    package var applyPatience: Duration = .seconds(3600)
+
     package init(binary: TerraformBinary, directory: StackDirectory, environment: TerraformEnvironment) {
         self.binary = binary
         self.directory = directory

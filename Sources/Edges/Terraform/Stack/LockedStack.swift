@@ -1,5 +1,6 @@
 import JSONArena
 import Model
+import Processes
 
 /// One stack while this process holds its lock: what a batch is done with.
 ///
@@ -163,12 +164,17 @@ package final class LockedStack: Sendable {
 
     /// Applies a saved plan and nothing else; returns when Terraform has ended, however it ended.
     ///
-    /// - Parameter run: names the run, so that ``resume(run:onEvent:)`` finds it after a crash.
+    /// - Parameters:
+    ///   - run: names the run, so that ``resume(run:onEvent:)`` finds it after a crash.
+    ///   - onStart: gets the process that stands above Terraform and the file of its events.
     package func apply(
-        plan path: String, run: String, onEvent: @escaping @Sendable (Event) -> Void = { _ in }
+        plan path: String, run: String, onEvent: @escaping @Sendable (Event) -> Void = { _ in },
+        onStart: (ProcessIdentity, String) async -> Void = { _, _ in }
     ) async throws(TerraformFailure) -> Outcome {
         let record = try await runner.apply(plan: path, run: "apply-\(run)") { event in
             if let event = Event(event) { onEvent(event) }
+        } onStart: { program in
+            if let process = program.recordedIdentity { await onStart(process, program.outputPath) }
         }
         return Outcome(record)
     }

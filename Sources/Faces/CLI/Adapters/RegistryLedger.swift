@@ -8,10 +8,10 @@ import Registry
 import Synchronization
 
 /// The registry behind the ports of a pass and of execution.
-final class RegistryLedger: Ledger, RecordKeeper, BatchJournal {
+final class RegistryLedger: Ledger, RecordKeeper {
     let registry: FleetRegistry
     private let command: String
-    private let clock: @Sendable () -> Timestamp
+    let clock: @Sendable () -> Timestamp
     /// The run that batches belong to; one session has one at a time.
     private let run = Mutex<RunID?>(nil)
 
@@ -21,7 +21,10 @@ final class RegistryLedger: Ledger, RecordKeeper, BatchJournal {
         self.clock = clock
     }
 
-    private func guarded<Value>(
+    /// The run that is under way in this session.
+    var presentRun: RunID? { run.withLock { $0 } }
+
+    func guarded<Value>(
         _ body: () async throws(RegistryFailure) -> Value
     ) async throws(StepFailure) -> Value {
         do {
@@ -139,7 +142,8 @@ final class RegistryLedger: Ledger, RecordKeeper, BatchJournal {
     }
 
     func endRun(
-        _ run: RunID, plan: Plan, outcomes: [StepID: StepOutcome], times: [StepID: StepTime], at moment: Timestamp
+        _ run: RunID, plan: Plan, outcomes: [StepID: StepOutcome], times: [StepID: StepTime], exitCode: Int32,
+        at moment: Timestamp
     ) async throws(StepFailure) {
         try await guarded { () throws(RegistryFailure) in
             let steps = plan.steps.map { step in
@@ -148,18 +152,20 @@ final class RegistryLedger: Ledger, RecordKeeper, BatchJournal {
                     step, outcome: outcomes[step.id] ?? .skipped(Sentence("execution.cancelled")),
                     startedAt: time?.began ?? moment, took: time?.took ?? .zero)
             }
-            try await registry.record(steps, of: run)
-            let hasFailed = outcomes.values.contains { if case .failed = $0 { true } else { false } }
-            try await registry.finish(run, exitCode: hasFailed ? 1 : 0, at: moment)
+            // What an open batch came to is not known yet; whoever closes it ends the run.
+            let open = try await registry.openBatches().filter { $0.run == run }
+            let unknown = Set(open.flatMap { $0.steps.map(\.step) })
+            try await registry.record(steps.filter { !unknown.contains($0.id) }, of: run)
+            if open.isEmpty { try await registry.finish(run, exitCode: exitCode, at: moment) }
         }
         self.run.withLock { $0 = nil }
     }
 
-    private static func thisProcess() throws(StepFailure) -> ProcessStamp {
+    static func thisProcess() throws(StepFailure) -> ProcessStamp {
         guard let process = ProcessIdentity.current else {
             throw StepFailure(Sentence("edge.noProcessIdentity"))
         }
-        return ProcessStamp(pid: process.pid, startTicks: process.startTicks, bootID: process.bootID)
+        return ProcessStamp(process)
     }
 
     /// The latest runs with their steps, latest first.
@@ -203,31 +209,5 @@ final class RegistryLedger: Ledger, RecordKeeper, BatchJournal {
 
     func remove(_ object: ObjectName) async throws(StepFailure) {
         try await guarded { () throws(RegistryFailure) in try await registry.remove(object) }
-    }
-
-    // MARK: Journal
-
-    func begin(_ intent: BatchIntent) async throws(StepFailure) -> BatchID {
-        guard let run = run.withLock({ $0 }) else { throw StepFailure(Sentence("edge.noRun")) }
-        let items = intent.steps.map {
-            BatchRecord.Item(step: $0.step, server: $0.server, previousEntry: $0.previousEntry)
-        }
-        let record = BatchRecord(
-            run: run, stack: intent.stack, verb: intent.verb, steps: items, tfvarsBefore: intent.tfvarsDigest,
-            tfvarsAfter: intent.tfvarsDigest, process: try Self.thisProcess(), openedAt: clock())
-        try await guarded { () throws(RegistryFailure) in try await registry.open(record) }
-        return record.id
-    }
-
-    func advance(_ batch: BatchID, to phase: BatchPhase) async throws(StepFailure) {
-        try await guarded { () throws(RegistryFailure) in
-            try await registry.advance(batch, to: phase, at: clock())
-        }
-    }
-
-    func close(_ batch: BatchID, outcomes: [StepID: StepOutcome]) async throws(StepFailure) {
-        try await guarded { () throws(RegistryFailure) in
-            try await registry.close(batch, outcomes: outcomes, at: clock())
-        }
     }
 }

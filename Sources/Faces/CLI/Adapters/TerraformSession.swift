@@ -80,11 +80,28 @@ struct TerraformSession: StackSession {
     }
 
     func apply(
-        _ plan: Execution.SavedPlan, batch: BatchID, onEvent: @escaping @Sendable (ApplyEvent) -> Void
-    ) async throws(StepFailure) -> ApplyResult {
-        try await guarded { () throws(TerraformFailure) in
-            let outcome = try await stack.apply(plan: plan.path, run: "\(batch.rawValue)") { onEvent(ApplyEvent($0)) }
-            return ApplyResult(completed: outcome.completed, errored: outcome.errored, general: outcome.general)
+        _ plan: Execution.SavedPlan, batch: BatchID, onStart: @escaping @Sendable (StartedProgram) async -> Void,
+        onEvent: @escaping @Sendable (ApplyEvent) -> Void
+    ) async throws(StepFailure) -> ApplyEnd {
+        do throws(TerraformFailure) {
+            let outcome = try await stack.apply(plan: plan.path, run: batch.rawValue) {
+                onEvent(ApplyEvent($0))
+            } onStart: { process, events in
+                await onStart(StartedProgram(process: ProcessStamp(process), eventsFile: events))
+            }
+            return .ended(ApplyResult(outcome))
+        } catch {
+            if error.isLeft { return .left(error.stepFailure) }
+            throw error.stepFailure
+        }
+    }
+
+    func resume(_ batch: BatchID) async throws(StepFailure) -> ApplyEnd? {
+        do throws(TerraformFailure) {
+            return try await stack.resume(run: batch.rawValue).map { .ended(ApplyResult($0)) }
+        } catch {
+            if error.isLeft { return .left(error.stepFailure) }
+            throw error.stepFailure
         }
     }
 
@@ -150,6 +167,12 @@ extension TerraformFailure {
             }
         }
         return failure
+    }
+}
+
+extension ApplyResult {
+    init(_ outcome: LockedStack.Outcome) {
+        self.init(completed: outcome.completed, errored: outcome.errored, general: outcome.general)
     }
 }
 

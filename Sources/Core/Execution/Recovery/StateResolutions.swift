@@ -1,0 +1,97 @@
+import Model
+
+/// The adoption of a guest. Before Terraform's plan of it was accepted, the guest goes back to being nobody's; after
+/// that, what the state has stays, and the next plan goes on with it.
+struct AdoptionResolution: Sendable {
+    let batch: OpenBatch
+    let session: any StackSession
+    let ports: ExecutionPorts
+
+    func resolve() async throws(StepFailure) -> Resolution {
+        let end = try await session.resume(batch.id)
+        if case .left(let failure) = end { return .wait(failure.sentence) }
+        let adopter = AdoptionBatch(stack: batch.intent.stack, session: session, ports: ports, report: { _ in })
+        var outcomes: [StepID: StepOutcome] = [:]
+        for entry in batch.intent.steps {
+            guard case .adopt(let adoption) = entry.step.action else { continue }
+            let server = entry.step.server
+            guard case .ended(let result) = end else {
+                outcomes[entry.step.id] = .interrupted
+                if batch.phase < .tfvarsWritten {
+                    // The state was not touched yet, and what it has keeps its entry.
+                    let isInState = try await session.serversInState().contains(server)
+                    if isInState, entry.previousEntry == nil { continue }
+                    try await session.restoreEntries([server: entry.previousEntry])
+                    continue
+                }
+                try await adopter.undo(server, previous: entry.previousEntry, wasInState: false)
+                continue
+            }
+            if result.completed.contains(server), try await session.serversInState().contains(server) {
+                outcomes[entry.step.id] = await adopter.register(server, adoption)
+            } else {
+                outcomes[entry.step.id] = .failed(result.failure(of: server))
+            }
+        }
+        return .outcomes(outcomes)
+    }
+}
+
+/// A move between two states: it is finished where the resource arrived, and undone where it did not leave.
+struct MoveResolution: Sendable {
+    let batch: OpenBatch
+    let sessions: [StackID: any StackSession]
+    let ports: ExecutionPorts
+
+    func resolve() async throws(StepFailure) -> Resolution {
+        var outcomes: [StepID: StepOutcome] = [:]
+        for entry in batch.intent.steps {
+            guard case .move(let move) = entry.step.action, let here = sessions[batch.intent.stack],
+                let there = sessions[move.from]
+            else { continue }
+            let server = entry.step.server
+            if try await here.serversInState().contains(server) {
+                // Terraform writes the destination first: a copy that it did not take out of the source would let two
+                // states own one guest.
+                if try await there.serversInState().contains(server) { try await there.removeFromState([server]) }
+                try await there.restoreEntries([server: nil])
+                try await ports.records.save(move.record)
+                outcomes[entry.step.id] = .done
+            } else {
+                try await here.restoreEntries([server: entry.previousEntry])
+                outcomes[entry.step.id] = .interrupted
+            }
+        }
+        return .outcomes(outcomes)
+    }
+}
+
+/// Steps on the state or on tfvars alone: each command was whole or not at all, so that a look says which.
+struct StateResolution: Sendable {
+    let batch: OpenBatch
+    let session: any StackSession
+
+    func resolve() async throws(StepFailure) -> Resolution {
+        let observation = try await session.observe()
+        var outcomes: [StepID: StepOutcome] = [:]
+        for entry in batch.intent.steps {
+            let server = entry.step.server
+            let resource = observation.state.value?.resources.first { $0.server == server }
+            switch entry.step.action {
+            case .forget(let forgetting):
+                // An entry without its resource would have a run by hand make the guest anew.
+                if forgetting.isInState, resource == nil { try await session.restoreEntries([server: nil]) }
+                // Where the guest is gone too, the row is left to the next plan, which sees what became of it.
+                let isDone = forgetting.isInState && resource == nil && forgetting.remainingGuest != nil
+                outcomes[entry.step.id] = isDone ? .done : .interrupted
+            case .untaint: outcomes[entry.step.id] = resource.map { !$0.isTainted } ?? false ? .done : .interrupted
+            case .repairEntry(let configuration):
+                outcomes[entry.step.id] = observation.tfvars.entries[server] == configuration ? .done : .interrupted
+            case .create, .recreate, .update, .destroy, .adopt, .move, .power, .record, .retire, .register,
+                .updateRegistration, .unregister:
+                break
+            }
+        }
+        return .outcomes(outcomes)
+    }
+}

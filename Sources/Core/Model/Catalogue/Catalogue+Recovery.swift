@@ -1,0 +1,92 @@
+extension Catalogue {
+    /// What can be said about work that an earlier process left.
+    package static let recovery: [SentenceEntry] = [
+        SentenceEntry(
+            "recovery.interrupted",
+            english: SentenceText(
+                what: "Plumb ended before this was done.",
+                why: "It was killed, or the machine went down; what it had begun was looked at again and undone where it had no effect.",
+                remedy: "Run `plumb apply` again: it plans anew from what is there."),
+            korean: SentenceText(
+                what: "이 작업을 마치기 전에 Plumb이 종료되었습니다.",
+                why: "강제 종료되었거나 장비가 꺼졌습니다. 시작했던 일을 다시 확인했고 반영되지 않은 것은 되돌렸습니다.",
+                remedy: "`plumb apply`를 다시 실행하면 현재 상태에서 새로 계획합니다.")),
+        SentenceEntry(
+            "recovery.atWork",
+            english: SentenceText(
+                what: "Batch {0} is still being worked on by process {1}.", why: "Another Plumb opened it and is alive.",
+                remedy: "Wait until it has ended, or end it with one SIGTERM, then look again."),
+            korean: SentenceText(
+                what: "배치 {0}은(는) 프로세스 {1}이(가) 아직 작업 중입니다.", why: "이 배치를 시작한 다른 Plumb이 살아 있습니다.",
+                remedy: "끝날 때까지 기다리거나 SIGTERM을 한 번 보내 끝낸 뒤 다시 확인하십시오.")),
+        SentenceEntry(
+            "recovery.taskRuns",
+            english: SentenceText(
+                what: "Task {0} of guest {1} still runs ({2}).",
+                why: "What the batch came to can only be said when it has ended.",
+                remedy: "Look again with `plumb recover` when Proxmox shows the task as ended."),
+            korean: SentenceText(
+                what: "게스트 {1}의 작업 {0}이(가) 아직 실행 중입니다({2}).", why: "작업이 끝나야 배치의 결과를 알 수 있습니다.",
+                remedy: "Proxmox에서 작업이 끝나면 `plumb recover`로 다시 확인하십시오.")),
+        SentenceEntry(
+            "recovery.unreadable",
+            english: SentenceText(
+                what: "What this step was about to do is not in the journal any more.",
+                why: "Another version of Plumb wrote it.",
+                remedy: "Nothing was done about it. Plan again: the plan shows what is there."),
+            korean: SentenceText(
+                what: "이 단계가 하려던 일이 저널에 남아 있지 않습니다.", why: "다른 버전의 Plumb이 기록했습니다.",
+                remedy: "아무것도 하지 않았습니다. 다시 계획하면 현재 상태가 보입니다.")),
+        SentenceEntry(
+            "execution.openBatch",
+            english: SentenceText(
+                what: "Stack {0} has a batch that was begun and not ended ({1}).",
+                why: "Until it is known what came of it, nothing else may begin there.",
+                remedy: "Run `plumb recover` to see what it waits for."),
+            korean: SentenceText(
+                what: "스택 {0}에 시작되었으나 끝나지 않은 배치({1})가 있습니다.", why: "결과를 알기 전에는 이 스택에서 다른 작업을 시작하지 않습니다.",
+                remedy: "`plumb recover`를 실행해 무엇을 기다리는지 확인하십시오.")),
+        SentenceEntry(
+            "recovery.began",
+            english: SentenceText(
+                what: "Recovering: batch {0} of stack {1} ({2}, {3} servers, begun {4}) was not ended.",
+                remedy: ""),
+            korean: SentenceText(
+                what: "복구 중: 스택 {1}의 배치 {0}({2}, 서버 {3}개, {4} 시작)이(가) 끝나지 않았습니다.", remedy: "")),
+        SentenceEntry(
+            "recovery.waiting",
+            english: SentenceText(
+                what: "Its Terraform still runs by itself (process {0}, events in {1}); it is waited for.", remedy: ""),
+            korean: SentenceText(
+                what: "그 Terraform이 아직 스스로 실행 중이므로(프로세스 {0}, 이벤트 {1}) 기다립니다.", remedy: "")),
+        SentenceEntry(
+            "recovery.closed",
+            english: SentenceText(what: "Batch {0}: {1} of {2} steps were done.", remedy: ""),
+            korean: SentenceText(what: "배치 {0}: 단계 {2}개 중 {1}개가 완료되었습니다.", remedy: "")),
+        SentenceEntry(
+            "recovery.stillOpen",
+            english: SentenceText(
+                what: "Batch {0} of stack {1} stays open: {2}", why: "Nothing else is begun in that stack meanwhile.",
+                remedy: "`plumb recover` looks again."),
+            korean: SentenceText(
+                what: "스택 {1}의 배치 {0}은(는) 열려 있습니다: {2}", why: "그동안 이 스택에서는 다른 작업을 시작하지 않습니다.",
+                remedy: "`plumb recover`로 다시 확인합니다.")),
+        SentenceEntry(
+            "recovery.pending",
+            english: SentenceText(
+                what: "Recovering: batch {0} of stack {1} ({2}, begun {3}) was not ended.",
+                why: "What is shown of that stack may still change.",
+                remedy: "The next `plumb apply` or `plumb recover` finds out what came of it."),
+            korean: SentenceText(
+                what: "복구 대기: 스택 {1}의 배치 {0}({2}, {3} 시작)이(가) 끝나지 않았습니다.", why: "이 스택에 대해 보이는 내용은 바뀔 수 있습니다.",
+                remedy: "다음 `plumb apply`나 `plumb recover`가 결과를 확인합니다.")),
+        SentenceEntry(
+            "recovery.nothing",
+            english: SentenceText(what: "Nothing is open: every batch was ended.", remedy: ""),
+            korean: SentenceText(what: "열린 작업이 없습니다. 모든 배치가 끝났습니다.", remedy: "")),
+        SentenceEntry(
+            "recovery.run",
+            english: SentenceText(what: "Run {0} was interrupted; it is closed with what came of it.", remedy: ""),
+            korean: SentenceText(what: "실행 {0}은(는) 중단되었으며, 결과와 함께 닫았습니다.", remedy: "")),
+    ]
+}
