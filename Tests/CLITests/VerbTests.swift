@@ -13,7 +13,7 @@ struct VerbTests {
             ["apply", "file.plan", "--target", "web-01"], ["apply", "--approve-destroy", "-1"], ["plan", "--nonsense"],
             ["validate", "--output", "xml"], ["status", "--lang", "fr"], ["simulate", "--port", "70000"],
             ["history", "--limit", "0"], ["schema", "Nonsense"], ["schema", "--write", "--check"], ["nonsense"],
-            ["approve"],
+            ["approve"], ["recover", "--errored-state", "delete"], ["recover", "--stack", "lab/main"],
         ])
     func usage(arguments: [String]) {
         do {
@@ -28,7 +28,7 @@ struct VerbTests {
     func verbs() {
         let verbs = [
             "init", "validate", "plan", "apply", "approve", "reject", "drift", "status", "servers", "history", "daemon",
-            "simulate", "schema", "doctor", "version", "terraform", "completions", "policy", "import",
+            "simulate", "recover", "schema", "doctor", "version", "terraform", "completions", "policy", "import",
         ]
         let configuration = PlumbCommand.configuration
         let known = (configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands))

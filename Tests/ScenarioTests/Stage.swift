@@ -91,12 +91,10 @@ final class Stage: Sendable {
     // MARK: Programs
 
     /// The program that was built beside these tests.
-    private static let binary = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    static let binary = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
         .appending(path: "plumb").path
 
-    private func plumb(
-        _ arguments: [String], language: String = "C", person: String = "operator"
-    ) async throws -> String {
+    func plumb(_ arguments: [String], language: String = "C", person: String = "operator") async throws -> String {
         try await execute(Self.binary, arguments, in: fleet, language: language, person: person)
     }
 
@@ -217,7 +215,7 @@ final class Stage: Sendable {
     }
 
     /// The cluster's own word on its guests, by an administrator whose rights no scenario takes.
-    private func guests() async throws -> String {
+    func guests() async throws -> String {
         guard let cluster = clusters.first, let token = cluster.tokens.first(where: { $0.id.hasPrefix("alice@") })
         else { throw StageFailure("no cluster runs") }
         let answer = try await send("GET", "/cluster/resources", ["type=vm"], token, cluster)

@@ -55,7 +55,8 @@ package struct Reconciler: Sendable {
         try await noteAskers(of: plan, survey, targets, by: person)
         let spent = survey.spentApprovals(beside: plan, targets: targets)
         if !spent.isEmpty { try await ledger.endApprovals(of: spent, at: survey.now) }
-        let id = try await ledger.store(plan, commit: commit, by: person, at: survey.now)
+        let id = try await ledger.store(
+            plan, isWhole: targets == nil, commit: commit, by: person, at: survey.now)
         return PlannedPass(
             id: id, plan: plan, survey: survey, targets: targets, commit: commit, thought: thought)
     }

@@ -45,8 +45,17 @@ package enum Composition {
         var session = Session(
             desired: loaded.configuration.desired, configuration: loaded.report, reconciler: edges.reconciler,
             person: person,
-            reread: { try await LoadedPlace(place, drafts: drafts).besideRegistry(place).configuration.desired },
+            reread: {
+                let now = try await LoadedPlace(place, drafts: drafts).besideRegistry(place)
+                return Session.Declarations(desired: now.configuration.desired, commit: now.report.commit)
+            },
             history: { limit throws(StepFailure) in try await edges.ledger.history(limit) },
+            erroredStates: {
+                await edges.stacks.erroredStates(of: loaded.configuration.desired.clusters.map(\.name))
+            },
+            settleErroredState: { errored, choice throws(StepFailure) in
+                try await edges.stacks.settle(errored, by: choice)
+            },
             close: { await edges.close() })
         let positions = loaded.configuration.positions
         session.place = { object, field in

@@ -25,6 +25,7 @@ package struct PlumbCommand: AsyncParsableCommand {
                 name: "Fleet",
                 subcommands: [
                     StatusCommand.self, DriftCommand.self, ServersCommand.self, HistoryCommand.self, PolicyCommand.self,
+                    RecoverCommand.self,
                     DoctorCommand.self,
                 ]),
         ])

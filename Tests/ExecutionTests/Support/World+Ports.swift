@@ -57,7 +57,7 @@ extension World: Ledger {
     func lastAgreed() async throws(StepFailure) -> [ServerName: Timestamp] { [:] }
     func recorded() async throws(StepFailure) -> Recorded { recorded }
     func store(
-        _ plan: Plan, commit: String?, by person: String, at moment: Timestamp
+        _ plan: Plan, isWhole: Bool, commit: String?, by person: String, at moment: Timestamp
     ) async throws(StepFailure) -> PlanID { PlanID(rawValue: String(plan.hashValue)) }
     func plan(named prefix: String) async throws(StepFailure) -> (PlanID, Plan) { (PlanID(rawValue: prefix), Plan()) }
     func askedUpTo() async throws(StepFailure) -> String? { nil }

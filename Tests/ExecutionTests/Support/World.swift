@@ -33,6 +33,10 @@ actor World {
     private var applied: [BatchID: ApplyResult] = [:]
     /// Whether the next crash at an apply strikes after Terraform was started, which then goes on by itself.
     var terraformOutlivesCrash = false
+    /// Tasks that the cluster shows as running.
+    var tasks: [ObservedTask] = []
+    /// Another living process that every open batch is of.
+    var owner: ProcessStamp?
     private var presentRun: RunID?
     private(set) var openRuns: [RunID] = []
     /// Guests that were destroyed through Terraform, ever.
@@ -89,6 +93,7 @@ actor World {
     func inventory(details: Set<VMID>) -> ClusterInventory {
         now = now + .milliseconds(10)
         var inventory = pool.inventory(of: cluster, nodes: nodes, offline: offline, details: details, at: now)
+        inventory.runningTasks = tasks
         for vmid in details.intersection(unread) {
             inventory.details[vmid] = .unknown(Sentence("execution.guestNotRead", vmid.description))
         }
@@ -265,7 +270,13 @@ actor World {
         closed[batch] = outcomes
     }
 
-    var openBatches: [OpenBatch] { journal.filter { closed[$0.id] == nil } }
+    var openBatches: [OpenBatch] {
+        journal.filter { closed[$0.id] == nil }.map { batch in
+            var batch = batch
+            batch.owner = owner
+            return batch
+        }
+    }
 
     func endRun(_ run: RunID) throws(StepFailure) {
         try spend()

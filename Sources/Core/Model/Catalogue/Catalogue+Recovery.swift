@@ -5,7 +5,8 @@ extension Catalogue {
             "recovery.interrupted",
             english: SentenceText(
                 what: "Plumb ended before this was done.",
-                why: "It was killed, or the machine went down; what it had begun was looked at again and undone where it had no effect.",
+                why:
+                    "It was killed, or the machine went down; what it had begun was looked at again and undone where it had no effect.",
                 remedy: "Run `plumb apply` again: it plans anew from what is there."),
             korean: SentenceText(
                 what: "이 작업을 마치기 전에 Plumb이 종료되었습니다.",
@@ -14,7 +15,8 @@ extension Catalogue {
         SentenceEntry(
             "recovery.atWork",
             english: SentenceText(
-                what: "Batch {0} is still being worked on by process {1}.", why: "Another Plumb opened it and is alive.",
+                what: "Batch {0} is still being worked on by process {1}.",
+                why: "Another Plumb opened it and is alive.",
                 remedy: "Wait until it has ended, or end it with one SIGTERM, then look again."),
             korean: SentenceText(
                 what: "배치 {0}은(는) 프로세스 {1}이(가) 아직 작업 중입니다.", why: "이 배치를 시작한 다른 Plumb이 살아 있습니다.",
@@ -66,11 +68,8 @@ extension Catalogue {
         SentenceEntry(
             "recovery.stillOpen",
             english: SentenceText(
-                what: "Batch {0} of stack {1} stays open: {2}", why: "Nothing else is begun in that stack meanwhile.",
-                remedy: "`plumb recover` looks again."),
-            korean: SentenceText(
-                what: "스택 {1}의 배치 {0}은(는) 열려 있습니다: {2}", why: "그동안 이 스택에서는 다른 작업을 시작하지 않습니다.",
-                remedy: "`plumb recover`로 다시 확인합니다.")),
+                what: "Batch {0} stays open, and nothing else is begun in stack {1} meanwhile.", remedy: ""),
+            korean: SentenceText(what: "배치 {0}은(는) 열려 있으며, 그동안 스택 {1}에서는 다른 작업을 시작하지 않습니다.", remedy: "")),
         SentenceEntry(
             "recovery.pending",
             english: SentenceText(
@@ -80,6 +79,42 @@ extension Catalogue {
             korean: SentenceText(
                 what: "복구 대기: 스택 {1}의 배치 {0}({2}, {3} 시작)이(가) 끝나지 않았습니다.", why: "이 스택에 대해 보이는 내용은 바뀔 수 있습니다.",
                 remedy: "다음 `plumb apply`나 `plumb recover`가 결과를 확인합니다.")),
+        SentenceEntry(
+            "recovery.erroredState",
+            english: SentenceText(
+                what:
+                    "Stack {0} has an errored.tfstate with serial {2}; its state has serial {3}. Only the file has: {4}. Only the state has: {5}.",
+                why: "Terraform could not write its state at the end of a run, and what it did then is only in {1}.",
+                remedy:
+                    "Where the file has the higher serial, `plumb recover --errored-state push` makes it the state; `--errored-state aside` keeps the state as it is."
+            ),
+            korean: SentenceText(
+                what:
+                    "스택 {0}에 serial {2}인 errored.tfstate가 있습니다. 상태의 serial은 {3}입니다. 파일에만 있음: {4}. 상태에만 있음: {5}.",
+                why: "Terraform이 실행을 마칠 때 상태를 저장하지 못해 그 내용이 {1}에만 있습니다.",
+                remedy:
+                    "파일의 serial이 더 크면 `plumb recover --errored-state push`로 상태에 반영하고, 상태를 그대로 두려면 `--errored-state aside`를 쓰십시오."
+            )
+        ),
+        SentenceEntry(
+            "recovery.whichErroredState",
+            english: SentenceText(
+                what: "Exactly one errored.tfstate must be meant; these stacks have one: {0}.",
+                remedy: "Name the stack with --stack CLUSTER/STACK."),
+            korean: SentenceText(
+                what: "errored.tfstate를 하나만 지정해야 합니다. 해당 스택: {0}.", remedy: "--stack CLUSTER/STACK으로 지정하십시오.")),
+        SentenceEntry(
+            "recovery.pushed",
+            english: SentenceText(
+                what: "The errored.tfstate of stack {0} is its state now; the file is kept as {1}.", remedy: ""),
+            korean: SentenceText(
+                what: "스택 {0}의 errored.tfstate를 상태에 반영했고 파일은 {1}(으)로 보관했습니다.", remedy: "")),
+        SentenceEntry(
+            "recovery.setAside",
+            english: SentenceText(
+                what: "The state of stack {0} stays as it is; its errored.tfstate is kept as {1}.", remedy: ""),
+            korean: SentenceText(
+                what: "스택 {0}의 상태는 그대로이며 errored.tfstate는 {1}(으)로 보관했습니다.", remedy: "")),
         SentenceEntry(
             "recovery.nothing",
             english: SentenceText(what: "Nothing is open: every batch was ended.", remedy: ""),

@@ -22,8 +22,11 @@ package protocol Ledger: Sendable {
     /// Lets go of leases whose servers nobody knows any more.
     func release(_ leases: [VMIDLease]) async throws(StepFailure)
     /// Stores a plan under the hash of its bytes; the same plan twice is stored once.
-    func store(_ plan: Plan, commit: String?, by person: String, at moment: Timestamp) async throws(StepFailure)
-        -> PlanID
+    ///
+    /// - Parameter isWhole: it is of the whole fleet, and takes the place of what is pending.
+    func store(
+        _ plan: Plan, isWhole: Bool, commit: String?, by person: String, at moment: Timestamp
+    ) async throws(StepFailure) -> PlanID
     func plan(named prefix: String) async throws(StepFailure) -> (PlanID, Plan)
     func approve(_ approval: Approval) async throws(StepFailure)
     /// The commit up to which the authors of what waits are written down; nil: none yet.

@@ -6,10 +6,23 @@ extension FleetRegistry {
     /// Saves a plan. One that is there already stays as it is, and a rejection holds; but where it was applied or
     /// superseded, the same situation has come back, and it is pending again.
     ///
+    /// - Parameter isWhole: it is of the whole fleet, and takes the place of every other one that is pending.
     /// - Returns: the record as it is now.
     @discardableResult
-    package func save(_ plan: PlanRecord, bytes: [UInt8]) async throws(RegistryFailure) -> PlanRecord {
+    package func save(
+        _ plan: PlanRecord, bytes: [UInt8], isWhole: Bool = false
+    ) async throws(RegistryFailure) -> PlanRecord {
         try await write { connection in
+            if isWhole {
+                try connection.execute(
+                    sql: """
+                        UPDATE plans SET status = ?, status_at = ?, status_by = ? WHERE status = ? AND id <> ?
+                        """,
+                    arguments: [
+                        PlanStatus.superseded.rawValue, plan.createdAt.milliseconds, plan.createdBy,
+                        PlanStatus.pending.rawValue, plan.id.rawValue,
+                    ])
+            }
             try connection.execute(
                 sql: """
                     INSERT INTO plans (id, bytes, made_from, created_at, created_by, status, status_at, status_by)

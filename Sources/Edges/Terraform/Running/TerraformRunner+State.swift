@@ -31,6 +31,12 @@ extension TerraformRunner {
         other?.pruneBackups()
     }
 
+    /// Makes a file of the stack's directory its state. Terraform refuses one of another lineage or with a lower serial.
+    package func push(_ name: String) async throws(TerraformFailure) {
+        _ = try await complete(["state", "push", lockArgument, name], as: "state-push", onCancel: .finish)
+        directory.pruneBackups()
+    }
+
     /// Takes the taint off a resource, so that it is updated and not made anew.
     package func untaint(_ address: String) async throws(TerraformFailure) {
         _ = try await complete(["untaint", "-no-color", lockArgument, address], as: "untaint", onCancel: .finish)

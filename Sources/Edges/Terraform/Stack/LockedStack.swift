@@ -28,6 +28,7 @@ package final class LockedStack: Sendable {
         try directory.makeIfMissing()
         lock = try await StackLock(path: directory.lockPath, command: command, waiting: patience)
         try await directory.settleRuns(waiting: max(patience, .seconds(60)))
+        try directory.clearOrphanedStateLock()
         // A process that ended in the middle of planning an import left its block, which would fail every other plan.
         PrivateFile.remove(directory.importPath)
         try await directory.prepare(root, with: runner)
@@ -48,17 +49,24 @@ package final class LockedStack: Sendable {
         return texts
     }
 
-    /// Writes these entries, and leaves every other byte for byte.
+    /// Writes these entries, and leaves the text of every other as it is.
     package func writeEntries(_ entries: [ServerName: ServerConfiguration]) throws(TerraformFailure) {
-        var tfvars = try directory.readTfvars()
+        let before = try directory.readTfvars()
+        var tfvars = before
         for (server, configuration) in entries { tfvars.set(configuration, for: server) }
+        guard tfvars != before else { return }
+        try directory.keepLayout(of: before)
         try directory.write(tfvars)
     }
 
-    /// Puts entries back as ``entryTexts(of:)`` gave them; nil takes the key away.
+    /// Puts entries back as ``entryTexts(of:)`` gave them; nil takes the key away. Where the file then says what it said
+    /// before ``writeEntries(_:)``, it is that file again, byte for byte.
     package func restoreEntries(_ texts: [ServerName: String?]) throws(TerraformFailure) {
-        var tfvars = try directory.readTfvars()
+        let before = try directory.readTfvars()
+        var tfvars = before
         for (server, text) in texts { tfvars[server] = text }
+        guard tfvars != before else { return }
+        if try directory.restoreLayout(of: tfvars) { return }
         try directory.write(tfvars)
     }
 

@@ -22,7 +22,7 @@ package struct StackDirectory: Hashable, Sendable {
     private var manifestPath: String { path + "/.plumb-root.json" }
 
     /// Terraform could not write its state, and put it there: nothing may be done until a person has looked.
-    package var hasErroredState: Bool { PrivateFile.exists(path + "/errored.tfstate") }
+    package var hasErroredState: Bool { PrivateFile.exists(erroredStatePath) }
 
     /// Makes the directory with those above it, mode 0700: a lock needs a place before anything else is there.
     package func makeIfMissing() throws(TerraformFailure) { try PrivateFile.makeDirectory(eventsPath) }
@@ -100,6 +100,27 @@ extension StackDirectory {
         guard try PrivateFile.read(tfvarsPath) != bytes else { return }
         try PrivateFile.write(bytes, to: tfvarsPath)
     }
+
+    /// Keeps the file as it is on disk where a person gave it another layout than ``Tfvars/bytes`` has: rolling back
+    /// entry by entry brings back what it said, not how it looked. It outlives this process, as the batch does.
+    func keepLayout(of tfvars: Tfvars) throws(TerraformFailure) {
+        guard let bytes = try PrivateFile.read(tfvarsPath), bytes != tfvars.bytes else {
+            return PrivateFile.remove(layoutPath)
+        }
+        try PrivateFile.write(bytes, to: layoutPath)
+    }
+
+    /// Puts the kept file back where it says the same as `tfvars`.
+    ///
+    /// - Returns: whether it did.
+    func restoreLayout(of tfvars: Tfvars) throws(TerraformFailure) -> Bool {
+        guard let kept = try PrivateFile.read(layoutPath), let before = try? Tfvars(parsing: kept), before == tfvars
+        else { return false }
+        try PrivateFile.write(kept, to: tfvarsPath)
+        return true
+    }
+
+    private var layoutPath: String { path + "/.plumb-tfvars.before" }
 
     /// The stack's state; nil where there is none.
     package func readState() throws(TerraformFailure) -> StateFile? {

@@ -37,7 +37,20 @@ struct HandRun: Sendable {
     private func run(_ arguments: [String], in stack: StackID, _ edges: OpenEdges) async throws -> Int32 {
         // The lock is held for as long as Terraform runs, so that no batch begins beside it.
         let session = try await edges.stacks.open(stack)
-        guard let terraform = session as? TerraformSession else { return 1 }
+        do {
+            let code = try await run(arguments, in: session)
+            await session.close()
+            return code
+        } catch {
+            await session.close()
+            throw error
+        }
+    }
+
+    private func run(_ arguments: [String], in session: any StackSession) async throws -> Int32 {
+        guard let terraform = session as? TerraformSession else {
+            preconditionFailure("the stacks of this program are Terraform's")
+        }
         let process = Process()
         process.executableURL = URL(filePath: terraform.stack.runner.binary.path)
         process.arguments = arguments
@@ -47,17 +60,9 @@ struct HandRun: Sendable {
         process.environment = environment
         // Saved plans and backups of the state hold passwords.
         umask(0o077)
-        let code: Int32
-        do {
-            code = try await withCheckedThrowingContinuation { continuation in
-                process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-                do { try process.run() } catch { continuation.resume(throwing: error) }
-            }
-        } catch {
-            await session.close()
-            throw error
+        return try await withCheckedThrowingContinuation { continuation in
+            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+            do { try process.run() } catch { continuation.resume(throwing: error) }
         }
-        await session.close()
-        return code
     }
 }

@@ -71,13 +71,13 @@ final class RegistryLedger: Ledger, RecordKeeper {
     // MARK: Plans
 
     func store(
-        _ plan: Plan, commit: String?, by person: String, at moment: Timestamp
+        _ plan: Plan, isWhole: Bool, commit: String?, by person: String, at moment: Timestamp
     ) async throws(StepFailure) -> PlanID {
         let bytes = try Self.bytes(of: plan)
         let id = PlanID(rawValue: SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined())
         try await guarded { () throws(RegistryFailure) in
             let record = Registry.PlanRecord(id: id, commit: commit, createdAt: moment, createdBy: person)
-            try await registry.save(record, bytes: Array(bytes))
+            try await registry.save(record, bytes: Array(bytes), isWhole: isWhole)
         }
         return id
     }
@@ -159,6 +159,8 @@ final class RegistryLedger: Ledger, RecordKeeper {
             if open.isEmpty { try await registry.finish(run, exitCode: exitCode, at: moment) }
         }
         self.run.withLock { $0 = nil }
+        // What was done is written down; a past that could not be shortened is shortened after the next run.
+        try? await registry.prune(at: moment)
     }
 
     static func thisProcess() throws(StepFailure) -> ProcessStamp {
@@ -175,6 +177,7 @@ final class RegistryLedger: Ledger, RecordKeeper {
             for run in try await registry.runs(limit: limit) {
                 var record = RunRecord(id: run.id.rawValue, startedAt: run.startedAt, by: run.who)
                 record.endedAt = run.finishedAt
+                record.isInterrupted = run.status == .interrupted
                 record.commit = run.commit
                 record.plan = run.plan
                 record.steps = try await registry.steps(of: run.id).map {

@@ -9,6 +9,7 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         try await common.withSession { session, console in
             session.configuration.remark(on: console)
+            try await session.announceOpenBatches(on: console)
             console.show(FleetView(try await session.plan(targets: []), showsReasons: true))
             return session.configuration.hasErrors ? .failure : .success
         }

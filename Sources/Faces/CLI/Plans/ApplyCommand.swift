@@ -32,6 +32,7 @@ struct ApplyCommand: AsyncParsableCommand {
     func run() async throws {
         try await common.withSession { session, console in
             session.configuration.remark(on: console)
+            try await session.recover(on: console)
             let pass = try await planned(in: session)
             if console.format == .text {
                 console.show(PlanView(pass, configuration: session.configuration, showsAttributes: false))

@@ -19,8 +19,9 @@ struct Consent: Sendable, Hashable {
         let steps = try approvedSteps(of: pass, on: console)
         let isAsked = !yes && approveDestroy == nil && console.isInteractive && console.format == .text
         if isAsked {
+            let now = try await session.reread()
             return try await session.reconciler.lookAgain(
-                at: pass, desired: try await session.reread(), approving: steps, by: session.person)
+                at: pass, desired: now.desired, approving: steps, commit: now.commit, by: session.person)
         }
         return steps.isEmpty ? pass : try await session.reconciler.approve(pass, steps: steps, by: session.person)
     }

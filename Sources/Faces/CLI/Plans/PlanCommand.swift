@@ -28,6 +28,7 @@ struct PlanCommand: AsyncParsableCommand {
     func run() async throws {
         try await common.withSession { session, console in
             session.configuration.remark(on: console)
+            try await session.announceOpenBatches(on: console)
             let pass = try await session.plan(targets: target)
             let view = PlanView(
                 pass, configuration: session.configuration, showsAttributes: diff,

@@ -34,6 +34,7 @@ actor PassJournal {
 
     private func carryOut(_ trigger: PassTrigger, in session: Session, until stop: StopRequest) async -> Duration {
         do {
+            try await session.recover(on: console)
             let pass = try await session.reconciler.plan(
                 session.desired, commit: session.configuration.commit, by: session.person)
             let drift = driftReport(pass.survey.planningInput())

@@ -4,8 +4,10 @@ import Model
 package struct RunRecord: Sendable, Hashable {
     package var id: String
     package var startedAt: Timestamp
-    /// Nil: it still runs, or it was interrupted.
+    /// Nil: it still runs, or what it came to was not looked at yet.
     package var endedAt: Timestamp?
+    /// Whether its process ended before it did.
+    package var isInterrupted: Bool
     /// Who asked for it.
     package var by: String
     package var commit: String?
@@ -17,6 +19,7 @@ package struct RunRecord: Sendable, Hashable {
         self.startedAt = startedAt
         self.by = by
         endedAt = nil
+        isInterrupted = false
         commit = nil
         plan = nil
         steps = []

@@ -7,20 +7,27 @@ package struct Session: Sendable {
     package var configuration: ConfigurationReport
     package var reconciler: Reconciler
     /// What is declared now.
-    package var reread: @Sendable () async throws -> Desired
+    package var reread: @Sendable () async throws -> Declarations
     /// On whose behalf things are done.
     package var person: String
     /// `FILE:LINE` of a field such as `spec.apply`, or of the nearest part that is written; nil: nowhere.
     package var place: @Sendable (_ object: ObjectName, _ field: String) -> String? = { _, _ in nil }
     /// The latest runs, latest first.
     package var history: @Sendable (_ limit: Int) async throws(StepFailure) -> [RunRecord]
+    /// Stacks with a state that Terraform could not write.
+    package var erroredStates: @Sendable () async -> [ErroredState]
+    /// Pushes such a state or sets it aside; returns where the file is now.
+    package var settleErroredState: @Sendable (ErroredState, ErroredState.Choice) async throws(StepFailure) -> String
     /// Lets go of files and connections.
     package var close: @Sendable () async -> Void
 
     package init(
         desired: Desired, configuration: ConfigurationReport, reconciler: Reconciler, person: String,
-        reread: @escaping @Sendable () async throws -> Desired,
+        reread: @escaping @Sendable () async throws -> Declarations,
         history: @escaping @Sendable (_ limit: Int) async throws(StepFailure) -> [RunRecord],
+        erroredStates: @escaping @Sendable () async -> [ErroredState],
+        settleErroredState:
+            @escaping @Sendable (ErroredState, ErroredState.Choice) async throws(StepFailure) -> String,
         close: @escaping @Sendable () async -> Void
     ) {
         self.desired = desired
@@ -29,7 +36,21 @@ package struct Session: Sendable {
         self.reread = reread
         self.person = person
         self.history = history
+        self.erroredStates = erroredStates
+        self.settleErroredState = settleErroredState
         self.close = close
+    }
+
+    /// What is declared, and the commit that says so.
+    package struct Declarations: Sendable {
+        package var desired: Desired
+        /// Abbreviated; nil outside of a git repository.
+        package var commit: String?
+
+        package init(desired: Desired, commit: String?) {
+            self.desired = desired
+            self.commit = commit
+        }
     }
 }
 

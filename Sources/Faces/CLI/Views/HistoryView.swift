@@ -14,7 +14,10 @@ package struct HistoryView: View {
 
     private func lines(of run: RunRecord, in page: Page) -> [String] {
         let took = run.endedAt.map { ($0 - run.startedAt).spoken } ?? page.what("view.history.unfinished")
-        let parts = ["#\(run.id)", run.startedAt.description, run.by, run.commit, run.plan?.description, took]
+        let parts = [
+            "#\(run.id)", run.startedAt.description, run.by, run.commit, run.plan?.description, took,
+            run.isInterrupted ? page.what("view.history.interrupted") : nil,
+        ]
         var table = TextTable(indent: 2)
         for line in run.steps {
             var cells = [TextTable.Cell(line.step.description)]
@@ -33,7 +36,8 @@ package struct HistoryView: View {
                 runs.map { run in
                     [
                         "run": .string(run.id), "startedAt": .string(run.startedAt.description),
-                        "endedAt": (run.endedAt?.description).json, "by": .string(run.by), "commit": run.commit.json,
+                        "endedAt": (run.endedAt?.description).json, "isInterrupted": .bool(run.isInterrupted),
+                        "by": .string(run.by), "commit": run.commit.json,
                         "plan": (run.plan?.rawValue).json,
                         "steps": .array(
                             run.steps.map { line in

@@ -1,0 +1,40 @@
+import Execution
+import Model
+import Terraform
+
+/// States that Terraform could not write.
+extension TerraformStacks {
+    func erroredStates(of clusters: [ClusterName]) async -> [ErroredState] {
+        let stacks = await stacks(of: clusters).filter(\.hasErroredState).map(\.id)
+        return stacks.map { stack in
+            let directory = directory(of: stack)
+            var errored = ErroredState(stack: stack, path: directory.erroredStatePath)
+            let file = try? directory.readErroredState()
+            let state = (try? directory.readState()) ?? nil
+            errored.serial = file?.serial
+            errored.stateSerial = state?.serial
+            let there = Set(file?.instances.compactMap { $0.server?.server } ?? [])
+            let here = Set(state?.instances.compactMap { $0.server?.server } ?? [])
+            errored.gained = there.subtracting(here).sorted()
+            errored.lost = here.subtracting(there).sorted()
+            return errored
+        }
+    }
+
+    /// - Returns: where the file is now.
+    func settle(_ errored: ErroredState, by choice: ErroredState.Choice) async throws(StepFailure) -> String {
+        let session = try await open(errored.stack)
+        guard let terraform = session as? TerraformSession else { return errored.path }
+        let result: Result<String, StepFailure>
+        do throws(TerraformFailure) {
+            switch choice {
+            case .push: result = .success(try await terraform.stack.pushErroredState())
+            case .aside: result = .success(try terraform.stack.setErroredStateAside())
+            }
+        } catch {
+            result = .failure(error.stepFailure)
+        }
+        await session.close()
+        return try result.get()
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Model
+import Reconciliation
+
+struct RecoverCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "recover",
+        abstract: "Finds out what became of work that was cut off, and closes it with the truth.",
+        discussion: """
+            Every apply and every pass of the daemon begins with the same; this verb does nothing else. A Terraform that was \
+            left running is waited for, never killed. Nothing new is planned or begun.
+
+            An errored.tfstate is shown, and stays until you say what to do with it: --errored-state push makes it the \
+            stack's state, --errored-state aside keeps the stack's state and the file under another name.
+
+            Exit codes: 0 nothing is open; 1 failure; 3 something is still open, or waits for your decision.
+            """)
+
+    @OptionGroup var common: CommonOptions
+
+    @Option(name: .long, help: "What to do with an errored.tfstate: push or aside.")
+    var erroredState: ErroredState.Choice?
+
+    @Option(name: .long, help: "Only with --errored-state, where several stacks have one: CLUSTER/STACK.")
+    var stack: String?
+
+    func validate() throws {
+        if stack != nil, erroredState == nil { throw ValidationError("--stack goes with --errored-state.") }
+    }
+
+    func run() async throws {
+        try await common.withSession { session, console in
+            session.configuration.remark(on: console)
+            if let erroredState { try await settle(by: erroredState, in: session, on: console) }
+            let recovery = try await session.recover(on: console)
+            let view = RecoveryView(recovery, erroredStates: await session.erroredStates())
+            console.show(view)
+            if session.configuration.hasErrors { return .failure }
+            return view.isSettled ? .success : .unfinished
+        }
+    }
+
+    private func settle(
+        by choice: ErroredState.Choice, in session: Session, on console: Console
+    ) async throws {
+        let all = await session.erroredStates()
+        let chosen = stack.map { name in all.filter { $0.stack.description.lowercased() == name.lowercased() } } ?? all
+        guard let only = chosen.first, chosen.count == 1 else {
+            let known = all.map(\.stack.description).joined(separator: ", ")
+            throw CommandFailure(Sentence("recovery.whichErroredState", known.isEmpty ? "-" : known))
+        }
+        let kept = try await session.settleErroredState(only, choice)
+        let code: SentenceCode =
+            switch choice {
+            case .push: "recovery.pushed"
+            case .aside: "recovery.setAside"
+            }
+        console.notice(Sentence(code, only.stack.description, kept))
+    }
+}
+
+extension ErroredState.Choice: ExpressibleByArgument {}
