@@ -121,7 +121,12 @@ import Testing
         #expect(reason.code == "recovery.taskRuns")
         let pass = try await reconciler.plan(.fleet(["a", "b", "d"]) { $0.cores = 4 }, by: "test")
         let applied = try await reconciler.apply(pass, by: "test")
-        #expect(!applied.outcomes.values.contains(.done))
+        let create = StepID(rawValue: "create Server/d")
+        guard case .refused(let refusal)? = applied.outcomes[create] else {
+            Issue.record("it came to \(applied.outcomes)")
+            return
+        }
+        #expect(refusal.code == "execution.openBatch")
         await world.edit { $0.tasks = [] }
         #expect(try await reconciler.recover().stillOpen.isEmpty)
         #expect(await world.recorded.servers.map(\.name) == ["a", "b", "c"])

@@ -56,7 +56,7 @@ import Testing
         async throws
     {
         try await onStage("kill-plumb") { stage in
-            try await stage.kill(plumb: ["apply", "--yes"]) {
+            try await stage.runAndKill(plumb: ["apply", "--yes"]) {
                 stage.events(of: "lab/main", have: "\"type\":\"apply_start\"")
             }
             let planned = try await stage.plumb(["plan"])
@@ -76,7 +76,7 @@ import Testing
         async throws
     {
         try await onStage("kill-both") { stage in
-            try await stage.kill(plumb: ["apply", "--yes"], alsoTerraformOf: "lab/main") {
+            try await stage.runAndKill(plumb: ["apply", "--yes"], alsoTerraformOf: "lab/main") {
                 try await stage.guests().contains("web-1")
             }
             let first = try await stage.plumb(["apply", "--yes"])

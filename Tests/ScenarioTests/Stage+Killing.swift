@@ -1,11 +1,12 @@
 import Foundation
+import Glibc
 
 /// Programs that are killed at a point that shows from outside: a line of an event file, a guest of the cluster.
 extension Stage {
     /// Starts `plumb`, and kills it with SIGKILL as soon as `moment` says so.
     ///
     /// - Parameter alsoTerraform: what it left running in that stack is killed right after it.
-    func kill(
+    func runAndKill(
         plumb arguments: [String], alsoTerraformOf stack: String? = nil, when moment: () async throws -> Bool
     ) async throws {
         let process = Process()
