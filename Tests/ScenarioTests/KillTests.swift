@@ -46,7 +46,7 @@ import Testing
         let rest = try await stage.play(
             Script(
                 "$ state lab/main\n$ tfvars lab/main\n$ plumb plan --detailed-exit-code\n"
-                    + "$ inside lab/main terraform plan -detailed-exitcode\n"))
+                    + "$ inside lab/main plan -detailed-exitcode\n"))
         #expect(rest.contains("module.server[\"web-1\"]") && rest.contains("web-1: cores 2"), "\(rest)")
         #expect(!rest.contains("exit "), "\(rest)")
     }

@@ -90,8 +90,7 @@ struct ReattachTests {
                 echo >"\(place("planning"))"
                 for i in $(seq 600); do sleep 0.05; done
                 """
-            try script.write(toFile: place("terraform"), atomically: true, encoding: .utf8)
-            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: place("terraform"))
+            try ScriptFile.write(script, to: place("terraform"))
             let binary = try await TerraformBinary.find(configured: place("terraform"))
             let runner = TerraformRunner(
                 binary: binary, directory: place.directory, environment: TerraformEnvironment())

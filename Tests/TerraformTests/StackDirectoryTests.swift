@@ -88,6 +88,9 @@ struct StackDirectoryTests {
             let directory = place.directory
             try FileManager.default.createDirectory(atPath: directory.path, withIntermediateDirectories: true)
             #expect(try directory.observe(TestStack.id) == StackObservation(id: TestStack.id))
+            // What a Terraform leaves that was killed before it wrote.
+            try "".write(toFile: directory.statePath, atomically: true, encoding: .utf8)
+            #expect(try directory.observe(TestStack.id).state == .absent)
             try "{".write(toFile: directory.statePath, atomically: true, encoding: .utf8)
             place.touch("errored.tfstate")
             let observation = try directory.observe(TestStack.id)

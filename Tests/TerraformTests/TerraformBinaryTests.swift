@@ -10,8 +10,7 @@ struct TerraformBinaryTests {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         for (name, script) in programs {
             let path = url.appending(path: name).path()
-            try "#!/bin/sh\n\(script)\n".write(toFile: path, atomically: true, encoding: .utf8)
-            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+            try ScriptFile.write("#!/bin/sh\n\(script)", to: path)
         }
         return url.path()
     }

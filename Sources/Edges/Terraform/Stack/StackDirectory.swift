@@ -124,7 +124,9 @@ extension StackDirectory {
 
     /// The stack's state; nil where there is none.
     package func readState() throws(TerraformFailure) -> StateFile? {
-        guard let bytes = try PrivateFile.read(statePath) else { return nil }
+        // Terraform makes the file when it takes its lock, and one that is killed then leaves it without a byte: it
+        // takes that for no state itself. Whether there should be one, the registry knows.
+        guard let bytes = try PrivateFile.read(statePath), !bytes.isEmpty else { return nil }
         do throws(Tfvars.Malformed) {
             return try StateFile(parsing: bytes)
         } catch {
