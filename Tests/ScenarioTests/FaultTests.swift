@@ -9,14 +9,8 @@ import Testing
 @Suite(.enabled(if: Programs.hasTerraform)) struct FaultTests {
     @Test("no fault hurts anybody, and the next runs converge", arguments: FaultCase.all)
     func fault(_ fault: FaultCase) async throws {
-        let stage = try Stage(name: "fault")
-        let transcript: String
-        do {
-            transcript = try await stage.play(Script(FaultScript.text(fault)))
-            await stage.clear()
-        } catch {
-            await stage.clear()
-            throw error
+        let transcript = try await Stage.perform("fault") { stage in
+            try await stage.play(Script(FaultScript.text(fault)))
         }
         let story = FaultStory(transcript)
         #expect(story.harm == [], "\(transcript)")

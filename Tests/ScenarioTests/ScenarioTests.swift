@@ -16,15 +16,7 @@ import Testing
     func scenario(name: String) async throws {
         let file = Self.directory.appending(path: name)
         let script = Script(try String(contentsOf: file.appendingPathExtension("txt"), encoding: .utf8))
-        let stage = try Stage(name: name)
-        let transcript: String
-        do {
-            transcript = try await stage.play(script)
-            await stage.clear()
-        } catch {
-            await stage.clear()
-            throw error
-        }
+        let transcript = try await Stage.perform(name) { stage in try await stage.play(script) }
         let golden = file.appendingPathExtension("expected")
         if ProcessInfo.processInfo.environment["PLUMB_ACCEPT"] == "1" {
             try transcript.write(to: golden, atomically: true, encoding: .utf8)

@@ -124,8 +124,7 @@ extension StackDirectory {
 
     /// The stack's state; nil where there is none.
     package func readState() throws(TerraformFailure) -> StateFile? {
-        // Terraform makes the file when it takes its lock, and one that is killed then leaves it without a byte: it
-        // takes that for no state itself. Whether there should be one, the registry knows.
+        // Terraform makes the file when it takes its lock, and takes one without a byte for no state.
         guard let bytes = try PrivateFile.read(statePath), !bytes.isEmpty else { return nil }
         do throws(Tfvars.Malformed) {
             return try StateFile(parsing: bytes)
@@ -146,7 +145,13 @@ extension StackDirectory {
             }
         }
         do throws(TerraformFailure) {
-            if let file = try readState() { observation.state = .present(try model(of: file)) }
+            if let file = try readState() {
+                observation.state = .present(try model(of: file))
+            } else if PrivateFile.size(statePath) == 0, !PrivateFile.exists(statePath + ".backup") {
+                // What a first apply leaves that was killed before it wrote: nothing was ever in this state. Where
+                // something was, Terraform has put it beside the file before it wrote again.
+                observation.state = .present(TerraformState(serial: 0, lineage: ""))
+            }
         } catch {
             observation.state = .unknown(error.sentence)
         }
