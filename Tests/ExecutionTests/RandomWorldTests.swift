@@ -30,7 +30,7 @@ import Testing
         // Each of these is something that the worlds are there to bring about.
         for what in [
             "create done", "update done", "destroy done", "destroy failed", "create failed", "recreate done",
-            "adopt done", "move done",
+            "adopt done", "move done", "rename done",
             "untaint done", "forget done", "start done", "stop done", "crash", "offline", "broken",
             "open batch", "crash in recovery", "recovered create done", "recovered create not done",
             "recovered destroy done", "recovered destroy not done", "recovered update done",
@@ -145,7 +145,8 @@ struct RandomRun {
                     let vmid = creation.configuration.birth.vmid
                     let lives = pool.guests[vmid]?.settings.description?.contains(creation.mark.id) ?? false
                     if isDone {
-                        #expect(lives && row != nil && double.resources[server] != nil, "seed \(seed): \(entry.step.id)")
+                        #expect(
+                            lives && row != nil && double.resources[server] != nil, "seed \(seed): \(entry.step.id)")
                     } else if !lives, entry.previousEntry == nil, double.resources[server] == nil {
                         #expect(double.entries[server] == nil, "seed \(seed): \(server) kept its entry")
                     }
@@ -194,6 +195,7 @@ struct RandomRun {
             after.strangers.filter { before.strangers[$0.key] != nil } == before.strangers,
             "seed \(seed): a stranger was touched")
         let declared = Set(fleet.desired.servers.map(\.name))
+            .union(fleet.desired.servers.compactMap { $0.metadata.formerName.map { ServerName($0) } })
         let protected = Set(before.recorded.servers.filter(\.protect).map(\.name))
         for vmid in await world.destroyed.dropFirst(before.destroyedCount) {
             let owner = try #require(before.stateOwners[vmid], "seed \(seed): destroyed a guest of no state: \(vmid)")

@@ -303,14 +303,6 @@ import Testing
         #expect(lines(world) == ["destroy Server/web-01 [approval approveDestroy]"])
     }
 
-    @Test func aRenamedServerIsNeitherDestroyedNorCreated() throws {
-        var world = try MainRoadTests.fleet()
-        world.undeclare("web-01")
-        world.declare("front-01") { $0.metadata.formerName = "web-01" }
-        #expect(lines(world) == [])
-        #expect(world.plan().findings.map(\.rule) == ["renamed", "renamed"])
-    }
-
     @Test func aServerDeclaredInAnotherClusterStaysWhereItIs() throws {
         var world = try MainRoadTests.fleet()
         world.desired.clusters.append(Cluster(name: "other", source: .simulated(.init(nodes: ["n1"]))))

@@ -22,7 +22,8 @@ struct BatchRecheck {
         case .recreate(let creation): refusalOfCreation(creation)
         case .update(let change): refusal(of: change.guest, mustBeUnprotected: false)
         case .destroy(let removal): refusal(of: removal.guest, mustBeUnprotected: true)
-        case .adopt, .untaint, .move, .forget, .power, .repairEntry, .record, .retire, .register, .updateRegistration,
+        case .adopt, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
+            .updateRegistration,
             .unregister:
             preconditionFailure("\(item.step.id) is no step of a Terraform batch")
         }

@@ -29,7 +29,7 @@ struct GuestCheck: Sendable {
         guard let mark = guest.mark else { return .success(observed) }
         switch now.details[guest.vmid] {
         case .present(let configuration):
-            guard let found = configuration.mark, found.isOfSameServer(as: mark) else {
+            guard let found = configuration.mark, guest.isMarked(by: found) else {
                 return .failure(
                     StepFailure(
                         Sentence(
@@ -74,10 +74,10 @@ extension GuestCheck {
             return now.canProveAbsence ? .gone : .unknown(StepFailure(Sentence("execution.cannotProveGone", vmid)))
         }
         guard observed.type == guest.type, !observed.isTemplate else { return .another(observed) }
-        guard let mark = guest.mark else { return .same(observed) }
+        if guest.mark == nil { return .same(observed) }
         switch now.details[guest.vmid] {
         case .present(let configuration):
-            return configuration.mark?.isOfSameServer(as: mark) == true ? .same(observed) : .another(observed)
+            return configuration.mark.map(guest.isMarked) == true ? .same(observed) : .another(observed)
         case .unknown, .absent, nil: return .unknown(.notRead(guest.vmid, now))
         }
     }
@@ -99,5 +99,17 @@ extension OwnershipMark {
     /// stack bears the line of the old one until it is written anew, which is a step that passes this check.
     func isOfSameServer(as other: OwnershipMark) -> Bool {
         id == other.id && server == other.server && stack.cluster == other.stack.cluster
+    }
+}
+
+extension GuestReference {
+    /// Whether a mark that was read is the one that the guest should bear: of a server that is being renamed also the
+    /// one with its former name, whose id is the same.
+    func isMarked(by found: OwnershipMark) -> Bool {
+        guard var mark else { return false }
+        if found.isOfSameServer(as: mark) { return true }
+        guard let formerName else { return false }
+        mark.server = formerName
+        return found.isOfSameServer(as: mark)
     }
 }

@@ -174,7 +174,7 @@ package enum ExecutionStage: Int, Comparable, Sendable {
 extension Action {
     package var stage: ExecutionStage {
         switch self {
-        case .record, .retire, .register, .updateRegistration, .unregister: .registry
+        case .rename, .record, .retire, .register, .updateRegistration, .unregister: .registry
         case .forget, .untaint: .letGo
         case .move, .adopt: .take
         case .repairEntry: .entries

@@ -42,6 +42,8 @@ struct PowerBatch: Sendable {
 extension ObservedGuest {
     /// The same guest as it was planned for, on the node where it is now.
     func reference(as planned: GuestReference) -> GuestReference {
-        GuestReference(cluster: planned.cluster, vmid: vmid, type: type, node: node, mark: planned.mark)
+        GuestReference(
+            cluster: planned.cluster, vmid: vmid, type: type, node: node, mark: planned.mark,
+            formerName: planned.formerName)
     }
 }

@@ -23,6 +23,8 @@ struct RegistryBatch: Sendable {
         case .retire(let server): try await ports.records.retire(server)
         case .register(let object), .updateRegistration(let object): try await ports.records.save(object)
         case .unregister(let object): try await ports.records.remove(object)
+        case .rename(.server(let former, let row)): try await ports.records.rename(former, to: row)
+        case .rename(.object(let former, let object)): try await ports.records.rename(former, to: object)
         case .create, .recreate, .update, .destroy, .adopt, .untaint, .move, .forget, .power, .repairEntry:
             preconditionFailure("\(action.verb) is no registry step")
         }

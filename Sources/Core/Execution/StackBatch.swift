@@ -25,8 +25,8 @@ struct StackBatch: Sendable {
 
     private func take(_ steps: [Step]) async -> [StepID: StepOutcome] {
         var outcomes: [StepID: StepOutcome] = [:]
-        let moves = steps.filter { $0.action.verb == .move }
-        let adoptions = steps.filter { $0.action.verb != .move }
+        let moves = steps.filter(\.action.isMove)
+        let adoptions = steps.filter { !$0.action.isMove }
         for step in moves {
             outcomes[step.id] = await StackMove(stack: stack, ports: ports).run(step)
         }
@@ -105,4 +105,8 @@ extension Step {
         guard case .server(let name, _) = subject else { preconditionFailure("\(id) is about no server") }
         return name
     }
+}
+
+extension Action {
+    fileprivate var isMove: Bool { if case .move = self { true } else { false } }
 }

@@ -1,7 +1,8 @@
 import Model
 
-/// Moves one server's resource from another stack's state. Both locks are taken in the stacks' order, so that two moves
-/// in opposite directions cannot wait for each other.
+/// Moves one server's resource from another stack's state, or from the name that it had before, which may be in the
+/// same stack. Where there are two locks, both are taken in the stacks' order, so that two moves in opposite directions
+/// cannot wait for each other.
 struct StackMove: Sendable {
     let stack: StackID
     let ports: ExecutionPorts
@@ -11,7 +12,7 @@ struct StackMove: Sendable {
         var sessions: [StackID: any StackSession] = [:]
         var outcome = StepOutcome.done
         do throws(StepFailure) {
-            for id in [stack, move.from].sorted() { sessions[id] = try await ports.provisioner.open(id) }
+            for id in Set([stack, move.from]).sorted() { sessions[id] = try await ports.provisioner.open(id) }
             if let here = sessions[stack], let there = sessions[move.from] {
                 outcome = await objection(to: step, move, here: here, there: there)
                 if outcome == .done { outcome = await carryOut(step, move, here: here, there: there) }
@@ -34,13 +35,30 @@ struct StackMove: Sendable {
         let row = move.record
         let guest = GuestReference(
             cluster: stack.cluster, vmid: row.vmid, type: row.type, node: row.node,
-            mark: row.mark.map { OwnershipMark(stack: stack, server: step.server, id: $0) })
+            mark: row.mark.map { OwnershipMark(stack: stack, server: step.server, id: $0) },
+            formerName: move.formerName)
         do throws(StepFailure) {
             try await GuestCheck(inventory: ports.inventory).confirm(guest)
+            if let former = move.formerName {
+                try await confirmNames(step.server, former, move, here: here, there: there)
+            }
             return .done
         } catch {
             return .failed(error)
         }
+    }
+
+    /// Of the two names one is in the states, and it is the guest that was planned for.
+    private func confirmNames(
+        _ server: ServerName, _ former: ServerName, _ move: Action.Move, here: any StackSession, there: any StackSession
+    ) async throws(StepFailure) {
+        var found = try await there.resources(of: [server, former])
+        if stack != move.from { found += try await here.resources(of: [server]) }
+        guard found.count == 1, let one = found.first else {
+            throw .moved("state presence of \(former) and \(server): 1 → \(found.count)")
+        }
+        let vmid = move.record.vmid
+        if one.vmid != vmid { throw .moved("state vmid: \(vmid) → \(one.vmid)") }
     }
 
     private func carryOut(
@@ -53,7 +71,7 @@ struct StackMove: Sendable {
                 // its entry, so that a hand-run apply destroys nothing.
                 try await here.writeEntries([step.server: move.configuration])
                 do throws(StepFailure) {
-                    try await here.moveIntoState(step.server, from: there)
+                    try await here.moveIntoState(step.server, formerly: move.formerName, from: there)
                 } catch {
                     // A command that failed may have moved it all the same, and what the state holds keeps its entry.
                     if try await !here.serversInState().contains(step.server) {
@@ -61,13 +79,37 @@ struct StackMove: Sendable {
                     }
                     throw error
                 }
-                try await there.restoreEntries([step.server: nil])
-                try await ports.records.save(move.record)
+                try await Self.finish(move, of: step.server, there, ports.records)
                 return JournaledWork.End([step.id: .done])
             } catch {
                 return JournaledWork.End([step.id: .failed(error)])
             }
         }
         return outcomes[step.id] ?? .failed(StepFailure(Sentence("execution.noEvent", step.id.rawValue)))
+    }
+}
+
+extension StackMove {
+    /// What is left to do once the resource is where it belongs.
+    static func finish(
+        _ move: Action.Move, of server: ServerName, _ there: any StackSession, _ records: any RecordKeeper
+    ) async throws(StepFailure) {
+        try await there.restoreEntries([move.formerName ?? server: nil])
+        if let former = move.formerName {
+            try await records.rename(former, to: move.record)
+        } else {
+            try await records.save(move.record)
+        }
+    }
+}
+
+extension StackSession {
+    /// - Throws: when the state cannot be read.
+    func resources(of servers: Set<ServerName>) async throws(StepFailure) -> [StateResource] {
+        switch try await observe().state {
+        case .present(let state): return state.resources.filter { servers.contains($0.server) }
+        case .absent: return []
+        case .unknown(let reason): throw StepFailure(reason)
+        }
     }
 }

@@ -162,7 +162,8 @@ struct BatchItem: Sendable {
         case .create(let creation), .recreate(let creation): creation.configuration.birth.vmid
         case .update(let change): change.guest.vmid
         case .destroy(let removal): removal.guest.vmid
-        case .adopt, .untaint, .move, .forget, .power, .repairEntry, .record, .retire, .register, .updateRegistration,
+        case .adopt, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
+            .updateRegistration,
             .unregister:
             preconditionFailure("\(step.id) is no step of a Terraform batch")
         }
@@ -173,7 +174,7 @@ struct BatchItem: Sendable {
         switch step.action {
         case .create(let creation), .recreate(let creation): creation.configuration
         case .update(let change): change.configuration
-        case .destroy, .adopt, .untaint, .move, .forget, .power, .repairEntry, .record, .retire, .register,
+        case .destroy, .adopt, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
             .updateRegistration, .unregister:
             nil
         }
@@ -184,7 +185,8 @@ struct BatchItem: Sendable {
         switch step.action {
         case .update(let change): change.guest
         case .destroy(let removal): removal.guest
-        case .create, .recreate, .adopt, .untaint, .move, .forget, .power, .repairEntry, .record, .retire, .register,
+        case .create, .recreate, .adopt, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire,
+            .register,
             .updateRegistration, .unregister:
             nil
         }

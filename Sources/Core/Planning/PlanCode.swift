@@ -3,7 +3,9 @@ import Model
 /// Every sentence that this target says; each is an entry of ``Catalogue/planning``.
 package enum PlanCode: String, CaseIterable, Sendable {
     // Why a step is there.
-    case create, recreate, recreateDeletedBy, update, destroy, adopt, follow, followFirst, untaint, move, forgetGone,
+    case create, recreate, recreateDeletedBy, update, destroy, adopt, follow, followFirst, untaint, move, rename,
+        renameMove, renameRow, renameObject,
+        forgetGone,
         forgetKept, release
     case leftoverEntry, start, startOnce, stop, repairEntry, record, recordChange, retireGone, retireUndeclared
     case register, reregister, unregister
@@ -15,7 +17,9 @@ package enum PlanCode: String, CaseIterable, Sendable {
         undeclaredCluster
     case vmidTaken, vmidDeclaredTwice, nameTaken, noFreeVMID, templateUnknown, templateAmbiguous, noTemplateFile
     case noNode, nodeUnknown, nodeOffline, noDatastore, adoptAmbiguous, adoptType, observeAmbiguous
-    case renamed, dependencyCycle, dependencyMissing, follows
+    case renameTwice, renameBothInState, renameBothKnown, renameOtherCluster, renameObserved, renameIncomplete,
+        renameGone
+    case dependencyCycle, dependencyMissing, follows
     // Why a step may not run now.
     case protected, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed, paused
     case budgetPerDay, budgetPerDayNever, incompleteRecreate, windowClosed, windowNever, windowZone
@@ -26,7 +30,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case approvalMoved, approvalExpired, approvalsMissing, approvalOwn
     // What an operator should know.
     case pauseStands, pauseStandsUntil, pauseEnded, ignoreEnded
-    case needsRebuild, ignored, pendingRestart, missing, unmanaged, unrecordedUndeclared
+    case needsRebuild, ignored, pendingRestart, missing, unmanaged, unrecordedUndeclared, perhapsRenamed
     // Why a policy is not about a server.
     case selectsLabel, selectsNames, selectsRoles
     // The scope guard.

@@ -222,7 +222,7 @@ extension Action {
         case .forget(let forgetting): forgetting.remainingGuest?.vmid
         case .power(let change): change.guest.vmid
         case .repairEntry(let configuration): configuration.birth.vmid
-        case .record, .retire, .register, .updateRegistration, .unregister: nil
+        case .rename, .record, .retire, .register, .updateRegistration, .unregister: nil
         }
     }
 
@@ -232,7 +232,7 @@ extension Action {
         case .create(let creation), .recreate(let creation): creation.configuration.settings
         case .update(let change): change.configuration.settings
         case .adopt(let adoption): adoption.configuration.settings
-        case .destroy, .untaint, .move, .forget, .power, .repairEntry, .record, .retire, .register,
+        case .destroy, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
             .updateRegistration, .unregister:
             nil
         }

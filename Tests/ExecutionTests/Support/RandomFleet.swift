@@ -54,9 +54,24 @@ struct RandomFleet {
             if random.chance(0.1) { server.power = .running }
             kept.append(server)
         }
-        let present = Set(kept.map(\.name))
+        renameSome(&kept)
+        let present = Set(kept.map(\.name)).union(kept.compactMap { $0.metadata.formerName.map { ServerName($0) } })
         for name in names where !present.contains(name) && random.chance(0.2) { kept.append(server(name)) }
         desired.servers = kept.sorted { $0.name < $1.name }
+    }
+
+    /// Some servers get a new name and say which they had; one in a while forgets to.
+    private mutating func renameSome(_ kept: inout [Server]) {
+        for index in kept.indices where random.chance(0.15) {
+            let former = kept[index].name.text
+            kept[index].name = ServerName("r-" + former.dropFirst(2))
+            if random.chance(0.9) {
+                kept[index].metadata.formerName = former
+            } else {
+                // Two servers, of which the new one cannot have the old one's number.
+                kept[index].vmid = nil
+            }
+        }
     }
 
     /// One broken document, which claims nothing.

@@ -122,9 +122,11 @@ struct WorldSession: StackSession {
     func removeFromState(_ servers: [ServerName]) async throws(StepFailure) {
         try await world.stateCommand(stack) { double in for server in servers { double.removeFromState(server) } }
     }
-    func moveIntoState(_ server: ServerName, from other: any StackSession) async throws(StepFailure) {
+    func moveIntoState(
+        _ server: ServerName, formerly: ServerName?, from other: any StackSession
+    ) async throws(StepFailure) {
         guard let other = other as? WorldSession else { return }
-        try await world.move(server, from: other.stack, to: stack)
+        try await world.move(server, formerly: formerly, from: other.stack, to: stack)
     }
     func close() async { await world.unlock(stack) }
 }

@@ -203,11 +203,28 @@ actor World {
         }
     }
 
-    func move(_ server: ServerName, from: StackID, to: StackID) throws(StepFailure) {
+    func move(_ server: ServerName, formerly: ServerName?, from: StackID, to: StackID) throws(StepFailure) {
         try spend()
-        guard let resource = stacks[from]?.resources[server] else { return }
-        stacks[from]?.removeFromState(server)
-        stacks[to, default: TerraformDouble()].receive(resource)
+        let name = formerly.flatMap { stacks[from]?.resources[$0]?.server } ?? server
+        if name == server, from == to || stacks[from]?.resources[server] == nil { return }
+        guard stacks[to]?.resources[server] == nil, let resource = stacks[from]?.give(name) else {
+            throw StepFailure(Sentence("execution.planFailed", server.text))
+        }
+        _ = stacks[to, default: TerraformDouble()].receive(resource, as: server)
+    }
+
+    func rename(_ former: ServerName, to server: RecordedServer) throws(StepFailure) {
+        try spend()
+        recorded.servers.removeAll { $0.name == former || $0.name == server.name }
+        recorded.servers.append(server)
+        recorded.servers.sort { $0.name < $1.name }
+    }
+
+    func rename(_ former: ObjectName, to object: RecordedObject) throws(StepFailure) {
+        try spend()
+        recorded.objects.removeAll { $0.name == former || $0.name == object.name }
+        recorded.objects.append(object)
+        recorded.objects.sort { $0.name < $1.name }
     }
 
     // MARK: Registry

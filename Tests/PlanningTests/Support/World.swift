@@ -147,6 +147,13 @@ struct World {
             recorded.objects.append(object)
             recorded.objects.sort { $0.name < $1.name }
         case .unregister(let name): recorded.objects.removeAll { $0.name == name }
+        case .rename(.server(let former, let row)):
+            recorded.servers.removeAll { $0.name == former }
+            record(row)
+        case .rename(.object(let former, let object)):
+            recorded.objects.removeAll { $0.name == former || $0.name == object.name }
+            recorded.objects.append(object)
+            recorded.objects.sort { $0.name < $1.name }
         }
     }
 
@@ -221,14 +228,17 @@ struct World {
     }
 
     private mutating func move(_ step: Step, _ move: Action.Move) {
+        let name = move.formerName ?? step.serverName
         guard var old = stacks[move.from]?.state.value,
-            let resource = old.resources.first(where: { $0.server == step.serverName })
+            var resource = old.resources.first(where: { $0.server == name || $0.server == step.serverName })
         else { return }
-        old.resources.removeAll { $0.server == step.serverName }
+        old.resources.removeAll { $0.server == resource.server }
         stacks[move.from]?.state = .present(old)
-        stacks[move.from]?.tfvars.entries[step.serverName] = nil
+        stacks[move.from]?.tfvars.entries[name] = nil
         write(move.configuration, step)
         var state = stacks[step.stack]?.state.value ?? TerraformState(serial: 1, lineage: "m")
+        resource.server = step.serverName
+        recorded.servers.removeAll { $0.name == name }
         state.resources.append(resource)
         state.resources.sort { $0.server < $1.server }
         stacks[step.stack]?.state = .present(state)

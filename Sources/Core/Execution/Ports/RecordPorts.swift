@@ -6,6 +6,10 @@ package protocol RecordKeeper: Sendable {
     /// Counts a birth, so that a later server of this name bears another mark.
     func recordBirth(of server: ServerName, bearing mark: OwnershipMark) async throws(StepFailure)
     func retire(_ server: ServerName) async throws(StepFailure)
+    /// Gives the row of a server to the name that it has now, and writes it, in one transaction. Where the former name
+    /// has none any more, the row is only written.
+    func rename(_ former: ServerName, to server: RecordedServer) async throws(StepFailure)
+    func rename(_ former: ObjectName, to object: RecordedObject) async throws(StepFailure)
     func save(_ object: RecordedObject) async throws(StepFailure)
     func remove(_ object: ObjectName) async throws(StepFailure)
 }

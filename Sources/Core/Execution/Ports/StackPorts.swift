@@ -42,8 +42,11 @@ package protocol StackSession: Sendable {
     func importGuest(_ guest: GuestReference, as server: ServerName, type: GuestType) async throws(ProvisioningFailure)
     func untaint(_ server: ServerName) async throws(StepFailure)
     func removeFromState(_ servers: [ServerName]) async throws(StepFailure)
-    /// Moves a server's resource into this stack's state.
-    func moveIntoState(_ server: ServerName, from other: any StackSession) async throws(StepFailure)
+    /// Moves a server's resource into this stack's state; where it had another name, out of this state or another.
+    /// Nothing is done where it is here already.
+    func moveIntoState(
+        _ server: ServerName, formerly: ServerName?, from other: any StackSession
+    ) async throws(StepFailure)
 
     /// Releases the lock.
     func close() async

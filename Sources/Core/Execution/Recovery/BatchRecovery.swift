@@ -92,7 +92,7 @@ package struct BatchRecovery: Sendable {
             resolution = try await MoveResolution(batch: batch, sessions: sessions, ports: ports).resolve()
         case .forget, .untaint, .repairEntry:
             resolution = try await StateResolution(batch: batch, session: session).resolve()
-        case .start, .stop, .record, .retire, .register, .updateRegistration, .unregister:
+        case .start, .stop, .rename, .record, .retire, .register, .updateRegistration, .unregister:
             // Such steps have no batch; one of another program's journal is closed as unknown.
             resolution = .outcomes([:])
         }

@@ -37,7 +37,7 @@ struct AdoptionResolution: Sendable {
     }
 }
 
-/// A move between two states: it is finished where the resource arrived, and undone where it did not leave.
+/// A move between two states, or to another name: it is finished where the resource arrived, and undone where it did not leave.
 struct MoveResolution: Sendable {
     let batch: OpenBatch
     let sessions: [StackID: any StackSession]
@@ -53,9 +53,14 @@ struct MoveResolution: Sendable {
             if try await here.serversInState().contains(server) {
                 // Terraform writes the destination first: a copy that it did not take out of the source would let two
                 // states own one guest.
-                if try await there.serversInState().contains(server) { try await there.removeFromState([server]) }
-                try await there.restoreEntries([server: nil])
-                try await ports.records.save(move.record)
+                let source = move.formerName ?? server
+                let copies = try await there.resources(of: [source])
+                guard copies.allSatisfy({ $0.vmid == move.record.vmid }) else {
+                    outcomes[entry.step.id] = .interrupted
+                    continue
+                }
+                if !copies.isEmpty { try await there.removeFromState([source]) }
+                try await StackMove.finish(move, of: server, there, ports.records)
                 outcomes[entry.step.id] = .done
             } else {
                 try await here.restoreEntries([server: entry.previousEntry])
@@ -87,7 +92,7 @@ struct StateResolution: Sendable {
             case .untaint: outcomes[entry.step.id] = resource.map { !$0.isTainted } ?? false ? .done : .interrupted
             case .repairEntry(let configuration):
                 outcomes[entry.step.id] = observation.tfvars.entries[server] == configuration ? .done : .interrupted
-            case .create, .recreate, .update, .destroy, .adopt, .move, .power, .record, .retire, .register,
+            case .create, .recreate, .update, .destroy, .adopt, .move, .rename, .power, .record, .retire, .register,
                 .updateRegistration, .unregister:
                 break
             }

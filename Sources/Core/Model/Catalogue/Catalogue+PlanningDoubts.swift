@@ -300,15 +300,5 @@ extension Catalogue {
             korean: SentenceText(
                 what: "{0}을(를) 이름으로 관찰하는데 같은 이름의 게스트가 여럿입니다: {1}.",
                 remedy: "`vmid`로 하나를 지정하십시오.")),
-        SentenceEntry(
-            "plan.renamed",
-            english: SentenceText(
-                what: "{0} was renamed (`formerName: {1}`), and a rename is not carried out yet.",
-                why: "Doing nothing is safer than destroying the one and creating the other.",
-                remedy: "Give the document its former name back."),
-            korean: SentenceText(
-                what: "{0}의 이름이 바뀌었습니다(`formerName: {1}`). 이름 변경은 아직 수행되지 않습니다.",
-                why: "하나를 지우고 다른 하나를 만드는 것보다 아무것도 하지 않는 편이 안전합니다.",
-                remedy: "문서의 이름을 되돌리십시오.")),
     ]
 }

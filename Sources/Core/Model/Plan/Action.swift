@@ -11,8 +11,10 @@ package enum Action: Hashable, Sendable, Codable {
     case adopt(Adoption)
     /// Takes the mark of a half-finished creation off the state's resource; an update may follow.
     case untaint(GuestReference)
-    /// Moves the resource from another stack's state.
+    /// Moves the resource from another stack's state, or from the name that the server had before.
     case move(Move)
+    /// Gives the registry's row of a server or of an object to the name that it has now.
+    case rename(Renaming)
     /// Lets the state and tfvars go of a server, whose guest stays (or is already gone).
     case forget(Forgetting)
     case power(PowerChange)
@@ -84,15 +86,26 @@ package enum Action: Hashable, Sendable, Codable {
     }
 
     package struct Move: Hashable, Sendable, Codable {
+        /// The same stack where only the name changes.
         package var from: StackID
+        /// The name that the resource, its entry and the registry's row have until now; nil: the same.
+        package var formerName: ServerName?
         package var configuration: ServerConfiguration
         package var record: RecordedServer
 
-        package init(from: StackID, configuration: ServerConfiguration, record: RecordedServer) {
+        package init(
+            from: StackID, formerName: ServerName? = nil, configuration: ServerConfiguration, record: RecordedServer
+        ) {
             self.from = from
+            self.formerName = formerName
             self.configuration = configuration
             self.record = record
         }
+    }
+
+    package enum Renaming: Hashable, Sendable, Codable {
+        case server(from: ServerName, RecordedServer)
+        case object(from: ObjectName, RecordedObject)
     }
 
     package struct Forgetting: Hashable, Sendable, Codable {
@@ -121,14 +134,15 @@ package enum Action: Hashable, Sendable, Codable {
 
     /// The name of an action without what it carries.
     package enum Verb: String, Hashable, Sendable, Codable, CaseIterable {
-        case create, recreate, update, destroy, adopt, untaint, move, forget, start, stop
+        case create, recreate, update, destroy, adopt, untaint, move, rename, forget, start, stop
         case repairEntry = "repair", record, retire, register, updateRegistration = "reregister", unregister
 
         /// Whether a guest ends by it, which a destroy budget counts.
         package var endsGuest: Bool {
             switch self {
             case .destroy: true
-            case .create, .recreate, .update, .adopt, .untaint, .move, .forget, .start, .stop, .repairEntry, .record,
+            case .create, .recreate, .update, .adopt, .untaint, .move, .rename, .forget, .start, .stop, .repairEntry,
+                .record,
                 .retire, .register, .updateRegistration, .unregister:
                 false
             }
@@ -143,7 +157,8 @@ package enum Action: Hashable, Sendable, Codable {
         case .destroy: .destroy
         case .adopt: .adopt
         case .untaint: .untaint
-        case .move: .move
+        case .move(let move): move.formerName == nil ? .move : .rename
+        case .rename: .rename
         case .forget: .forget
         case .power(let change): change.target == .running ? .start : .stop
         case .repairEntry: .repairEntry
@@ -164,12 +179,18 @@ package struct GuestReference: Hashable, Sendable, Codable {
     package var node: NodeName
     /// The mark that it bears; nil for a guest that Plumb does not own, or whose description lost it.
     package var mark: OwnershipMark?
+    /// The name on its mark until a rename has written the new one; nil: the name of ``mark``.
+    package var formerName: ServerName?
 
-    package init(cluster: ClusterName, vmid: VMID, type: GuestType, node: NodeName, mark: OwnershipMark?) {
+    package init(
+        cluster: ClusterName, vmid: VMID, type: GuestType, node: NodeName, mark: OwnershipMark?,
+        formerName: ServerName? = nil
+    ) {
         self.cluster = cluster
         self.vmid = vmid
         self.type = type
         self.node = node
         self.mark = mark
+        self.formerName = formerName
     }
 }

@@ -96,13 +96,14 @@ private struct PlanCheck {
             case .power(let power): checkGuest(step, name, power.guest, isOurs: false)
             case .create(let creation), .recreate(let creation): checkBirth(step, name, stack, creation)
             case .forget(let forgetting): checkForget(step, name, forgetting)
-            case .move, .repairEntry, .record, .retire, .register, .updateRegistration, .unregister: break
+            case .move, .rename, .repairEntry, .record, .retire, .register, .updateRegistration, .unregister: break
             }
             if isBroken, step.disposition == .ready, step.action.isTakingAway {
                 let isMove = step.action.verb == .forget && declared[name]?.manage == .full
                 if !isMove { report(.incomplete, step, "something is removed although a document is unreadable") }
             }
         }
+        checkRenames()
         for (name, found) in verbs where found.contains(.destroy) {
             if !found.isDisjoint(with: [.create, .recreate, .update, .adopt]) {
                 report(.conflicting, nil, "\(name) is destroyed and made or changed in one plan")
@@ -138,6 +139,32 @@ private struct PlanCheck {
         }
     }
 
+    /// Whether the declaration says that the server had that name, and registry or state that it had that mark.
+    private func isFormerMark(_ mark: OwnershipMark, of name: ServerName, _ guest: GuestReference) -> Bool {
+        guard let former = declared[name]?.metadata.formerName.map({ ServerName($0) }), former == mark.server,
+            declared[former] == nil, guest.mark?.id == mark.id
+        else { return false }
+        let known = [recorded[former]?.mark, recorded[name]?.mark].compactMap(\.self)
+        return known.isEmpty ? inState.contains(former) || inState.contains(name) : known.contains(mark.id)
+    }
+
+    /// What is renamed is declared by its new name and by no other, and nothing else is done to the former one.
+    private mutating func checkRenames() {
+        var former: [ServerName: Step] = [:]
+        for step in plan.steps {
+            guard case .server(let name, _) = step.subject, let old = step.action.formerServerName else { continue }
+            if declared[name]?.metadata.formerName.map({ ServerName($0) }) != old || declared[old] != nil {
+                report(.conflicting, step, "\(name) is not declared to be what \(old) was")
+            }
+            if isBroken, step.mayRun { report(.incomplete, step, "\(old) may be declared by an unreadable document") }
+            if former.updateValue(step, forKey: old) != nil { report(.conflicting, step, "\(old) is renamed twice") }
+        }
+        for step in plan.steps where !former.isEmpty {
+            guard case .server(let name, _) = step.subject, former[name] != nil else { continue }
+            report(.conflicting, step, "\(name) is renamed, and something else is done to it")
+        }
+    }
+
     /// A step that may run acts on a guest that was seen, on a node that is online, in a listing that is believed.
     private mutating func checkGuest(_ step: Step, _ name: ServerName, _ guest: GuestReference, isOurs: Bool) {
         guard step.mayRun else { return }
@@ -155,7 +182,9 @@ private struct PlanCheck {
             report(.observed, step, "\(name) is only observed")
         }
         guard isOurs, let mark = inventory.details[guest.vmid]?.value?.mark else { return }
-        if mark.server != name { report(.unprovenDestroy, step, "\(guest.vmid) bears the mark of \(mark.server)") }
+        if mark.server != name, !isFormerMark(mark, of: name, guest) {
+            report(.unprovenDestroy, step, "\(guest.vmid) bears the mark of \(mark.server)")
+        }
     }
 
     private mutating func checkBirth(_ step: Step, _ name: ServerName, _ stack: StackID, _ creation: Action.Creation) {
@@ -203,7 +232,7 @@ private struct PlanCheck {
             case .create(let creation), .recreate(let creation): vmid = creation.configuration.birth.vmid
             case .update(let change): vmid = change.guest.vmid
             case .adopt(let adoption): vmid = adoption.guest.vmid
-            case .destroy, .untaint, .move, .forget, .power, .repairEntry, .record, .retire, .register,
+            case .destroy, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
                 .updateRegistration, .unregister:
                 continue
             }
@@ -282,10 +311,20 @@ extension Step {
 }
 
 extension Action {
+    fileprivate var formerServerName: ServerName? {
+        switch self {
+        case .move(let move): move.formerName
+        case .rename(.server(let former, _)): former
+        case .create, .recreate, .update, .destroy, .adopt, .untaint, .rename, .forget, .power, .repairEntry, .record,
+            .retire, .register, .updateRegistration, .unregister:
+            nil
+        }
+    }
+
     fileprivate var isTakingAway: Bool {
         switch self {
         case .destroy, .forget, .retire, .unregister: true
-        case .create, .recreate, .update, .adopt, .untaint, .move, .power, .repairEntry, .record, .register,
+        case .create, .recreate, .update, .adopt, .untaint, .move, .rename, .power, .repairEntry, .record, .register,
             .updateRegistration:
             false
         }

@@ -8,6 +8,9 @@ extension Rule {
         Rule("otherCluster", when: "declared in a cluster that is not its own, or not declared", .blockMisplaced) {
             $0.isMisplaced && ($0.declaration != .no || $0.isInState)
         },
+        Rule("renameHeld", when: "renamed, and both names are known, or the former one's guest is gone", .holdRename) {
+            $0.isRenameHeld
+        },
         Rule("observedGone", when: "undeclared, only observed, not in the state", .retire) {
             $0.declaration == .no && $0.state == .no && $0.isRecordedAsObserved && !$0.hasEntry
         },
@@ -26,14 +29,14 @@ extension Rule {
         Rule("ambiguous", when: "two guests, or two states, have it; or mark and VMID disagree", .blockAmbiguous) {
             $0.live == .ambiguous || $0.state == .twoStacks || ($0.live == .foreign && $0.state != .no)
         },
+        Rule("renamed", when: "declared, and known by the name that it had before", .rename) {
+            $0.isRenamed && !($0.isHeld && $0.declaration == .full)
+        },
         Rule("observed", when: "observed, not in the state", .observe) {
             $0.declaration == .observe && $0.state == .no
         },
         Rule("released", when: "observed, in the state", .release) {
             $0.declaration == .observe && ($0.live != .absent || $0.isAbsenceConfirmed)
-        },
-        Rule("renamed", when: "the old or the new name of a server that was renamed", .blockRenamed) {
-            $0.isRenamed
         },
         Rule("locked", when: "a lock or a running task holds the guest", .awaitTask) {
             $0.isHeld && ($0.state != .no || $0.declaration == .full)

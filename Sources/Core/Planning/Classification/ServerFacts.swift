@@ -24,8 +24,10 @@ struct ServerFacts {
     var isNameTaken = false
     /// Whether removal of the document means that the guest stays.
     var isToBeForgotten = false
-    /// Whether it is the old or the new name of a server that was renamed and still exists under the old one.
+    /// Whether it was renamed, and its resource, its row or both are still known by the former name.
     var isRenamed = false
+    /// Whether it is one of two names of a rename that cannot be carried out as things are.
+    var isRenameHeld = false
     var hasEntry = false
     /// Whether the registry's row is of a server that Plumb only observes.
     var isRecordedAsObserved = false
@@ -45,7 +47,8 @@ struct ServerFacts {
 /// What a rule leads to; the planner has one short function for each.
 enum Decision {
     case leave, blockMisplaced, blockUnknown, awaitDetail, blockAmbiguous, observe, release, awaitTask, moveGone, move
-    case untaint, compare, awaitConfirmation, recreate, blockVMIDTaken, blockNameTaken, adopt, create, blockRenamed
+    case untaint, compare, awaitConfirmation, recreate, blockVMIDTaken, blockNameTaken, adopt, create, holdRename,
+        rename
     case recordUndeclared, forgetKept, followAgain, destroy, forgetGone, dropEntry, retire, nothing
 }
 

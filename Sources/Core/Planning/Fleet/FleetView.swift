@@ -8,8 +8,8 @@ struct FleetView {
     let stackPositions: [StackID: Int]
     let roles: [RoleName: Role]
     /// In ascending order of names.
-    private(set) var servers: [KnownServer]
-    let serverPositions: [ServerName: Int]
+    var servers: [KnownServer]
+    private(set) var serverPositions: [ServerName: Int]
 
     init(_ input: PlanningInput) {
         self.input = input
@@ -22,6 +22,7 @@ struct FleetView {
         (clusters, clusterPositions) = Self.clusters(of: input)
         (servers, serverPositions) = Self.servers(of: input, clusterPositions)
         distrustEmptyListings()
+        takeOverFormerNames()
     }
 
     private static func clusters(of input: PlanningInput) -> ([ClusterView], [ClusterName: Int]) {
@@ -118,6 +119,13 @@ struct FleetView {
         }
     }
 
+    /// Takes servers out that another one stands for.
+    mutating func remove(_ taken: Set<Int>) {
+        servers = servers.indices.filter { !taken.contains($0) }.map { servers[$0] }
+        serverPositions = Dictionary(
+            servers.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
     func resource(at position: KnownServer.StatePosition) -> StateResource? {
         guard let state = input.observed.stacks[position.stack].state.value else { return nil }
         return state.resources[position.resource]
@@ -148,6 +156,10 @@ struct KnownServer {
     var secondState: StatePosition?
     /// The first stack whose tfvars have an entry of it.
     var entryStack: Int?
+    /// The name that it had before, where no other server is declared by it: its guest may still bear it on its mark.
+    var formerName: ServerName?
+    /// What is still known by that name, or why the rename cannot be; nil: there is none to carry out.
+    var renaming: Renaming?
 
     init(name: ServerName, declared: Int?, cluster: Int) {
         self.name = name

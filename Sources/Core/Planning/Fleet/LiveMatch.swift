@@ -31,6 +31,8 @@ struct LiveMatch {
 /// What is looked for: a server, the VMID where it should be, and how sure Plumb is that it was ever there.
 struct LiveQuery {
     var server: ServerName
+    /// The name that its mark may still bear, with the expected id and no other.
+    var formerName: ServerName?
     var vmid: VMID?
     /// The id that the registry keeps.
     var expectedID: String?
@@ -38,6 +40,12 @@ struct LiveQuery {
     var isOurs: Bool
     /// Whether Plumb only observes it: an observed guest bears no mark.
     var isObserved: Bool
+
+    /// Whether a mark with that name and id can be the server's.
+    func accepts(_ name: ServerName, _ id: String) -> Bool {
+        if name == server { return expectedID == nil || expectedID == id }
+        return name == formerName && expectedID == id
+    }
 }
 
 extension ClusterView {
@@ -69,8 +77,7 @@ extension ClusterView {
                 return LiveMatch(presence: hasTag && query.isOurs ? .present : .foreign, guest: position)
             }
             let isOurs =
-                mark.server == query.server && mark.stack.cluster == name
-                && (query.expectedID == nil || query.expectedID == mark.id)
+                mark.stack.cluster == name && query.accepts(mark.server, mark.id)
             return LiveMatch(
                 presence: isOurs ? .present : .foreign, guest: position, isProven: isOurs,
                 markID: isOurs ? mark.id : nil)
@@ -87,9 +94,9 @@ extension ClusterView {
 
     /// The guests on whose description the server's mark was read.
     private func bearers(of query: LiveQuery) -> [BorneMark] {
-        guard !marks.isEmpty, let borne = marks[query.server] else { return [] }
-        return borne.filter { bearer in
-            (query.expectedID == nil || query.expectedID == bearer.id) && position(of: bearer.vmid) != nil
+        guard !marks.isEmpty else { return [] }
+        return [query.server, query.formerName].compactMap(\.self).flatMap { name in
+            (marks[name] ?? []).filter { query.accepts(name, $0.id) && position(of: $0.vmid) != nil }
         }
     }
 

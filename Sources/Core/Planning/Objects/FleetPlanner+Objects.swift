@@ -7,10 +7,18 @@ extension FleetPlanner {
         let declared = declaredObjects().sorted { $0.name < $1.name }
         let recorded = Dictionary(input.recorded.objects.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let names = Set(declared.map(\.name))
+        let renamed = renamedObjects(names, recorded)
         for object in declared where broken?.claims.contains(object.name) != true {
-            register(object, recorded[object.name])
+            if let former = renamed[object.name], let known = recorded[former] {
+                rename(object, known)
+            } else {
+                register(object, recorded[object.name])
+            }
         }
-        for object in removalOrder(input.recorded.objects.filter { !names.contains($0.name) }) {
+        let former = Set(renamed.values)
+        for object in removalOrder(
+            input.recorded.objects.filter { !names.contains($0.name) && !former.contains($0.name) })
+        {
             unregister(object, names)
         }
     }
@@ -19,6 +27,45 @@ extension FleetPlanner {
         let desired = input.desired
         return desired.roles.map(RecordedObject.init) + desired.databaseServers.map(RecordedObject.init)
             + desired.databases.map(RecordedObject.init) + desired.fleets.map(RecordedObject.init)
+    }
+
+    /// Objects whose registration is still by the name that they had before. Where both names are registered, or two
+    /// objects had one name, or a document that cannot be read may declare it, each is what its own document says.
+    private func renamedObjects(
+        _ declared: Set<ObjectName>, _ recorded: [ObjectName: RecordedObject]
+    ) -> [ObjectName: ObjectName] {
+        guard broken == nil else { return [:] }
+        var heirs: [ObjectName: [ObjectName]] = [:]
+        for (name, text) in formerNamesOfObjects {
+            let former = ObjectName(name.kind, text.lowercased())
+            guard !declared.contains(former), recorded[former] != nil, recorded[name] == nil else { continue }
+            heirs[former, default: []].append(name)
+        }
+        var renamed: [ObjectName: ObjectName] = [:]
+        for (former, names) in heirs where names.count == 1 { renamed[names[0]] = former }
+        return renamed
+    }
+
+    private var formerNamesOfObjects: [(name: ObjectName, former: String)] {
+        let desired = input.desired
+        let all: [(ObjectName, String?)] =
+            desired.roles.map { (ObjectName(.role, $0.name.key), $0.metadata.formerName) }
+            + desired.databaseServers.map { (ObjectName(.databaseServer, $0.name.key), $0.metadata.formerName) }
+            + desired.databases.map { (ObjectName(.database, $0.name.key), $0.metadata.formerName) }
+            + desired.fleets.map { (ObjectName(.simulatedFleet, $0.name.key), $0.metadata.formerName) }
+        return all.compactMap { name, former in former.map { (name, $0) } }
+    }
+
+    private mutating func rename(_ object: RecordedObject, _ known: RecordedObject) {
+        var step = Step(
+            subject: .object(object.name), action: .rename(.object(from: known.name, object)), rule: "renameObject",
+            reason: Sentence(.renameObject, object.name.description, known.name.description))
+        var facts = StepFacts()
+        for field in object.fields { facts.add(.desired, field.path, field.value) }
+        facts.add(.record, "formerName", known.name.key)
+        step.facts = facts.sorted
+        step.changes = Self.changes(known, object)
+        drafts.append(DraftStep(step: step, phase: .registrations, consequence: .harmless))
     }
 
     private mutating func register(_ object: RecordedObject, _ known: RecordedObject?) {
@@ -160,7 +207,7 @@ extension Action {
     var takesServerAway: Bool {
         switch self {
         case .destroy, .forget, .retire: true
-        case .create, .recreate, .update, .adopt, .untaint, .move, .power, .repairEntry, .record, .register,
+        case .create, .recreate, .update, .adopt, .untaint, .move, .rename, .power, .repairEntry, .record, .register,
             .updateRegistration, .unregister:
             false
         }

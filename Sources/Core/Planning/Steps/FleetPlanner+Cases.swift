@@ -21,7 +21,8 @@ extension FleetPlanner {
             recorded: recorded, resource: resource, resourceStack: resourceStack,
             entry: stackPosition.flatMap { input.observed.stacks[$0].tfvars.entries[known.name] }, match: match,
             guest: guest, detail: detail,
-            hold: isIt ? guest.flatMap { cluster.hold(on: $0, detail: detail) } : nil, facts: ServerFacts())
+            hold: isIt ? guest.flatMap { cluster.hold(on: $0, detail: detail) } : nil, facts: ServerFacts(),
+            formerName: detail?.mark?.server == known.formerName ? known.formerName : nil, renaming: known.renaming)
         one.facts = facts(of: one, known)
         if one.facts.declaration != .no, one.facts.state == .no, match.presence == .absent || match.presence == .foreign
         {
@@ -72,7 +73,11 @@ extension FleetPlanner {
         let lives = one.resourceStack?.cluster ?? (one.recorded?.manage == .full ? one.recorded?.stack.cluster : nil)
         facts.isMisplaced = cluster.declaration == nil || (one.server != nil && lives != nil && lives != cluster.name)
         if facts.isMissing { facts.isAbsenceConfirmed = isAbsenceConfirmed(one) }
-        if !formerNames.isEmpty || one.server?.metadata.formerName != nil { facts.isRenamed = isRenamed(one, known) }
+        switch known.renaming {
+        case .pending: facts.isRenamed = true
+        case .formerGone, .refused: facts.isRenameHeld = true
+        case nil: break
+        }
         return facts
     }
 
@@ -140,17 +145,6 @@ extension FleetPlanner {
         var seen = Set((one.recorded?.absences ?? []).filter { $0 <= inventory.readAt })
         seen.insert(inventory.readAt)
         return seen.count >= policy(for: one.position).absenceConfirmations
-    }
-
-    private func isRenamed(_ one: ServerCase, _ known: KnownServer) -> Bool {
-        if one.server == nil { return formerNames.contains(one.name) && (known.state != nil || known.recorded != nil) }
-        guard known.state == nil, let former = one.server?.metadata.formerName.map({ ServerName($0) }) else {
-            return false
-        }
-        guard let old = view.serverPositions[former].map({ view.servers[$0] }), old.declared == nil else {
-            return false
-        }
-        return old.state != nil || old.recorded != nil
     }
 
     /// For a server without a guest of its VMID: is there one of its name that may be it, or that is in its way?
@@ -234,6 +228,7 @@ extension ServerCase {
         return ServerCase(
             position: position, name: name, cluster: self.cluster, stack: stack, server: server, recorded: recorded,
             resource: resource, resourceStack: resourceStack, entry: entry, match: match, guest: guest, detail: detail,
-            hold: guest.flatMap { cluster.hold(on: $0, detail: detail) }, facts: facts)
+            hold: guest.flatMap { cluster.hold(on: $0, detail: detail) }, facts: facts, formerName: formerName,
+            renaming: renaming)
     }
 }

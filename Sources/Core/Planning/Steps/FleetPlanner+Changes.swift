@@ -20,10 +20,8 @@ extension FleetPlanner {
     func markID(of one: ServerCase) -> String {
         if let id = one.match.markID ?? one.recorded?.mark { return id }
         for text in [one.resource?.settings.description, one.entry?.settings.description] {
-            guard let mark = text.flatMap(OwnershipMark.init(readingDescription:)), mark.server == one.name else {
-                continue
-            }
-            return mark.id
+            guard let mark = text.flatMap(OwnershipMark.init(readingDescription:)) else { continue }
+            if mark.server == one.name || mark.server == view.servers[one.position].formerName { return mark.id }
         }
         return OwnershipMark.drawn(for: one.name, in: one.stack, recorded: input.recorded).id
     }
@@ -75,7 +73,7 @@ extension FleetPlanner {
         let mark = row.mark.map { OwnershipMark(stack: one.stack, server: one.name, id: $0) }
         let reference = GuestReference(
             cluster: view.clusters[one.cluster].name, vmid: guest.vmid, type: guest.type, node: guest.node,
-            mark: isUnmarked ? nil : mark)
+            mark: isUnmarked ? nil : mark, formerName: isUnmarked ? nil : one.formerName)
         var step = Step(
             subject: one.subject,
             action: .update(.init(guest: reference, configuration: resolution.configuration, record: row)), rule: rule,

@@ -46,10 +46,8 @@ extension FleetPlanner {
             find(.blocked, one, rule, Sentence(.nameTaken, one.name.text, namesakeVMID(one), clusterName(one)))
         case .adopt: adopt(one, rule)
         case .create: create(one, rule)
-        case .blockRenamed:
-            find(
-                .blocked, one, rule, Sentence(.renamed, one.name.text, one.server?.metadata.formerName ?? one.name.text)
-            )
+        case .holdRename: holdRename(one, rule)
+        case .rename: rename(one, rule)
         case .recordUndeclared: recordUndeclared(one, rule)
         case .forgetKept: forgetKept(one, rule)
         case .followAgain: followAgain(one, rule)

@@ -95,7 +95,7 @@ extension FleetPlanner {
     }
 
     private func query(of known: KnownServer) -> LiveQuery {
-        var query = LiveQuery(server: known.name, isOurs: false, isObserved: false)
+        var query = LiveQuery(server: known.name, formerName: known.formerName, isOurs: false, isObserved: false)
         var manage = Server.Manage.full
         if let recorded = known.recorded {
             query.vmid = input.recorded.servers[recorded].vmid
@@ -108,6 +108,12 @@ extension FleetPlanner {
         if let position = known.state, let vmid = view.vmid(at: position) {
             query.vmid = vmid
             query.isOurs = true
+            if known.formerName != nil, query.expectedID == nil {
+                // Without a row, what Terraform once wrote says which mark it is.
+                query.expectedID =
+                    view.resource(at: position)?.settings.description
+                    .flatMap(OwnershipMark.init(readingDescription:))?.id
+            }
         } else if known.recorded == nil {
             let wish = known.declared.flatMap { input.desired.servers[$0].vmid }
             query.vmid = query.isObserved ? wish : entry(of: known)?.birth.vmid ?? wish ?? lease(of: known)

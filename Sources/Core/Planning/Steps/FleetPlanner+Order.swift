@@ -135,7 +135,7 @@ extension Action {
     var makesGuest: Bool {
         switch self {
         case .create, .recreate, .adopt: true
-        case .update, .destroy, .untaint, .move, .forget, .power, .repairEntry, .record, .retire, .register,
+        case .update, .destroy, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
             .updateRegistration, .unregister:
             false
         }

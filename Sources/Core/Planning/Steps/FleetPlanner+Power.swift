@@ -32,7 +32,8 @@ extension FleetPlanner {
     ) -> StepID {
         let reference = GuestReference(
             cluster: view.clusters[one.cluster].name, vmid: guest.vmid, type: guest.type, node: guest.node,
-            mark: row.mark.map { OwnershipMark(stack: one.stack, server: one.name, id: $0) })
+            mark: row.mark.map { OwnershipMark(stack: one.stack, server: one.name, id: $0) },
+            formerName: one.formerName)
         var step = Step(
             subject: one.subject, action: .power(.init(guest: reference, target: target)), rule: "power", reason: reason
         )
@@ -75,7 +76,8 @@ extension Action {
         switch self {
         case .adopt, .move: true
         case .update(let change): change.guest.mark == nil && known?.mark == nil
-        case .create, .recreate, .destroy, .untaint, .forget, .power, .repairEntry, .record, .retire, .register,
+        case .create, .recreate, .destroy, .untaint, .rename, .forget, .power, .repairEntry, .record, .retire,
+            .register,
             .updateRegistration, .unregister:
             false
         }

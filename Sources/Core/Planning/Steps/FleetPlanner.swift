@@ -47,8 +47,6 @@ struct FleetPlanner {
     /// Stacks without a state that the registry has servers in, with their number: a file that is missing, not an empty
     /// stack.
     let lostStates: [StackID: Int]
-    /// Former names of declared servers.
-    let formerNames: Set<ServerName>
 
     /// The stages in order. Each is short and leaves its report in ``findings``.
     static let stages: [@Sendable (inout FleetPlanner) -> Void] = [
@@ -56,6 +54,7 @@ struct FleetPlanner {
         { $0.decideServers() },
         { $0.planObjects() },
         { $0.guardHosts() },
+        { $0.hintAtRenames() },
         { $0.orderByDependencies() },
         { $0.orderDestroys() },
         { $0.dispose() },
@@ -80,7 +79,6 @@ struct FleetPlanner {
         policies = PolicyBook(input.desired.policies, now: input.now)
         calendar = WindowCalendar(zones: input.zones)
         lostStates = Self.lostStates(of: input)
-        formerNames = Set(input.desired.servers.compactMap { $0.metadata.formerName.map { ServerName($0) } })
     }
 
     /// A server that Plumb made or adopted is in its stack's state for as long as it has a row with a mark.

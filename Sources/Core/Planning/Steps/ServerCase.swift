@@ -14,13 +14,16 @@ struct ServerCase {
     /// Whose state ``resource`` is in.
     let resourceStack: StackID?
     /// Its entry in the tfvars of ``stack``.
-    let entry: ServerConfiguration?
+    var entry: ServerConfiguration?
     var match: LiveMatch
     let guest: ObservedGuest?
     let detail: GuestConfiguration?
     /// What holds the guest.
     let hold: Sentence?
     var facts: ServerFacts
+    /// The name on its mark, where that is still the one that it had before.
+    var formerName: ServerName?
+    var renaming: Renaming?
 
     var subject: Subject { .server(name, stack) }
     var isRunning: Bool { guest?.status == .running || guest?.status == .paused }
@@ -32,7 +35,10 @@ struct ServerCase {
     }
 
     func reference(in cluster: ClusterName) -> GuestReference? {
-        guest.map { GuestReference(cluster: cluster, vmid: $0.vmid, type: $0.type, node: $0.node, mark: mark) }
+        guest.map {
+            GuestReference(
+                cluster: cluster, vmid: $0.vmid, type: $0.type, node: $0.node, mark: mark, formerName: formerName)
+        }
     }
 
     /// Whether the guest is a container on another node than the state says. The provider reads a VM wherever it is, and

@@ -4,27 +4,53 @@ import Model
 extension FleetRegistry {
     /// Registers an object that needs no Proxmox, or writes what changed of it.
     package func upsert(_ object: RecordedObject, at moment: Timestamp) async throws(RegistryFailure) {
+        try await write { connection in try Self.upsert(object, at: moment, connection) }
+    }
+
+    private static func upsert(_ object: RecordedObject, at moment: Timestamp, _ connection: Connection) throws {
+        try connection.execute(
+            sql: """
+                INSERT INTO objects (kind, key, displayed_name, fields, recorded_at, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (kind, key) DO UPDATE SET displayed_name = excluded.displayed_name,
+                    fields = excluded.fields, updated_at = excluded.updated_at
+                """,
+            arguments: [
+                object.name.kind.rawValue, object.name.key, object.displayedName,
+                try Payload.text(object.fields), moment.milliseconds, moment.milliseconds,
+            ])
+        try connection.execute(
+            sql: "DELETE FROM object_references WHERE kind = ? AND key = ?",
+            arguments: [object.name.kind.rawValue, object.name.key])
+        for target in object.references {
+            try connection.execute(
+                sql: "INSERT OR IGNORE INTO object_references (kind, key, target_kind, target_key) VALUES (?, ?, ?, ?)",
+                arguments: [object.name.kind.rawValue, object.name.key, target.kind.rawValue, target.key])
+        }
+    }
+
+    /// Gives the row of an object to the name that it has now, with the moment since when it is registered, and what
+    /// others refer to it by, in one transaction.
+    package func rename(
+        _ former: ObjectName, to object: RecordedObject, at moment: Timestamp
+    ) async throws(RegistryFailure) {
         try await write { connection in
+            try Self.upsert(object, at: moment, connection)
+            guard former != object.name else { return }
             try connection.execute(
                 sql: """
-                    INSERT INTO objects (kind, key, displayed_name, fields, recorded_at, updated_at)
-                    VALUES (?, ?, ?, ?, ?, ?)
-                    ON CONFLICT (kind, key) DO UPDATE SET displayed_name = excluded.displayed_name,
-                        fields = excluded.fields, updated_at = excluded.updated_at
+                    UPDATE objects SET recorded_at = COALESCE(
+                        (SELECT recorded_at FROM objects WHERE kind = :kind AND key = :former), recorded_at)
+                    WHERE kind = :kind AND key = :key
                     """,
-                arguments: [
-                    object.name.kind.rawValue, object.name.key, object.displayedName,
-                    try Payload.text(object.fields), moment.milliseconds, moment.milliseconds,
-                ])
+                arguments: ["kind": former.kind.rawValue, "former": former.key, "key": object.name.key])
             try connection.execute(
-                sql: "DELETE FROM object_references WHERE kind = ? AND key = ?",
-                arguments: [object.name.kind.rawValue, object.name.key])
-            for target in object.references {
-                try connection.execute(
-                    sql:
-                        "INSERT OR IGNORE INTO object_references (kind, key, target_kind, target_key) VALUES (?, ?, ?, ?)",
-                    arguments: [object.name.kind.rawValue, object.name.key, target.kind.rawValue, target.key])
-            }
+                sql: """
+                    UPDATE OR REPLACE object_references SET target_key = ? WHERE target_kind = ? AND target_key = ?
+                    """,
+                arguments: [object.name.key, former.kind.rawValue, former.key])
+            try connection.execute(
+                sql: "DELETE FROM objects WHERE kind = ? AND key = ?", arguments: [former.kind.rawValue, former.key])
         }
     }
 

@@ -14,20 +14,44 @@ extension FleetRegistry {
 
     /// The same for several servers in one transaction.
     package func upsert(_ servers: [RecordedServer], at moment: Timestamp) async throws(RegistryFailure) {
+        try await write { connection in try Self.upsert(servers, at: moment, connection) }
+    }
+
+    private static func upsert(_ servers: [RecordedServer], at moment: Timestamp, _ connection: Connection) throws {
+        let statement = try connection.cachedStatement(sql: upsertServer)
+        for server in servers {
+            let labels = try server.labels.map { try Payload.text($0) }
+            try statement.execute(arguments: [
+                server.name.key, server.name.text, server.stack.cluster.text, server.stack.name,
+                server.displayName, server.type.rawValue, server.vmid.rawValue, server.node.text, server.mark,
+                server.manage.rawValue, server.onRemove.rawValue, server.protect,
+                Payload.lines(server.roles.map(\.text)), Payload.lines(server.addresses), server.wasStarted,
+                Payload.lines(server.absences.suffix(keptAbsences).map { String($0.milliseconds) }),
+                moment.milliseconds, moment.milliseconds, labels,
+                server.dependsOn.map { Payload.lines($0.map(\.text)) },
+            ])
+        }
+    }
+
+    /// Gives the row of a server, and what was compared of it, to the name that it has now, and writes the row, in one
+    /// transaction: at no moment are there two rows, or none. Runs, activity and births stay under the name that they
+    /// happened to. Where the former name has no row any more, or the new one has one, the row is only written and the
+    /// former one is gone.
+    package func rename(
+        _ former: ServerName, to server: RecordedServer, at moment: Timestamp
+    ) async throws(RegistryFailure) {
         try await write { connection in
-            let statement = try connection.cachedStatement(sql: Self.upsertServer)
-            for server in servers {
-                let labels = try server.labels.map { try Payload.text($0) }
-                try statement.execute(arguments: [
-                    server.name.key, server.name.text, server.stack.cluster.text, server.stack.name,
-                    server.displayName, server.type.rawValue, server.vmid.rawValue, server.node.text, server.mark,
-                    server.manage.rawValue, server.onRemove.rawValue, server.protect,
-                    Payload.lines(server.roles.map(\.text)), Payload.lines(server.addresses), server.wasStarted,
-                    Payload.lines(server.absences.suffix(Self.keptAbsences).map { String($0.milliseconds) }),
-                    moment.milliseconds, moment.milliseconds, labels,
-                    server.dependsOn.map { Payload.lines($0.map(\.text)) },
-                ])
+            guard former != server.name else { return try Self.upsert([server], at: moment, connection) }
+            for (table, column) in [("servers", "key"), ("comparisons", "server_key")] {
+                try connection.execute(
+                    sql: "UPDATE OR IGNORE \(table) SET \(column) = ? WHERE \(column) = ?",
+                    arguments: [server.name.key, former.key])
+                try connection.execute(sql: "DELETE FROM \(table) WHERE \(column) = ?", arguments: [former.key])
             }
+            try connection.execute(
+                sql: "UPDATE comparisons SET server = ? WHERE server_key = ?",
+                arguments: [server.name.text, server.name.key])
+            try Self.upsert([server], at: moment, connection)
         }
     }
 

@@ -248,14 +248,22 @@ package final class LockedStack: Sendable {
         try await runner.forget(servers.compactMap { keys[$0].map { ServerAddress(key: $0).module } })
     }
 
-    /// Moves a server from another stack's state into this one's; nothing is done where it is here already.
-    package func moveIntoState(_ server: ServerName, from other: LockedStack) async throws(TerraformFailure) {
-        guard let theirs = try other.stateKeys()[server] else {
+    /// Moves a server from another stack's state, or from the name that it had before, into this state under its name;
+    /// nothing is done where it is here already.
+    ///
+    /// - Parameter other: this stack itself, where only the name changes.
+    package func moveIntoState(
+        _ server: ServerName, formerly: ServerName? = nil, from other: LockedStack
+    ) async throws(TerraformFailure) {
+        let theirs = try other.stateKeys()
+        let isHere = other.id == id
+        guard let key = formerly.flatMap({ theirs[$0] }) ?? (isHere ? nil : theirs[server]) else {
             if try stateKeys()[server] != nil { return }
-            throw .malformed(path: other.directory.statePath, reason: "it has no server \"\(server)\"")
+            throw .malformed(path: other.directory.statePath, reason: "it has no server \"\(formerly ?? server)\"")
         }
         let destination = address(of: server, try directory.readTfvars(), [:])
-        try await other.runner.move(ServerAddress(key: theirs).module, to: destination.module, of: directory)
+        try await other.runner.move(
+            ServerAddress(key: key).module, to: destination.module, of: isHere ? nil : directory)
     }
 
     /// The keys of the state's servers, as they are written there.

@@ -206,6 +206,18 @@ final class RegistryLedger: Ledger, RecordKeeper {
         try await guarded { () throws(RegistryFailure) in try await registry.retire(server) }
     }
 
+    func rename(_ former: ServerName, to server: RecordedServer) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in
+            try await registry.rename(former, to: server, at: clock())
+            try await registry.releaseLeases(of: former)
+            try await registry.releaseLeases(of: server.name)
+        }
+    }
+
+    func rename(_ former: ObjectName, to object: RecordedObject) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in try await registry.rename(former, to: object, at: clock()) }
+    }
+
     func save(_ object: RecordedObject) async throws(StepFailure) {
         try await guarded { () throws(RegistryFailure) in try await registry.upsert(object, at: clock()) }
     }

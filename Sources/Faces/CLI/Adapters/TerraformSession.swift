@@ -69,7 +69,7 @@ struct TerraformSession: StackSession {
             case .create(let creation), .recreate(let creation): entries[server] = creation.configuration
             case .update(let change): entries[server] = change.configuration
             case .destroy: dropped.insert(server)
-            case .adopt, .untaint, .move, .forget, .power, .repairEntry, .record, .retire, .register,
+            case .adopt, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
                 .updateRegistration, .unregister:
                 break
             }
@@ -136,12 +136,14 @@ struct TerraformSession: StackSession {
         try await guarded { () throws(TerraformFailure) in try await stack.removeFromState(servers) }
     }
 
-    func moveIntoState(_ server: ServerName, from other: any StackSession) async throws(StepFailure) {
+    func moveIntoState(
+        _ server: ServerName, formerly: ServerName?, from other: any StackSession
+    ) async throws(StepFailure) {
         guard let other = other as? TerraformSession else {
             preconditionFailure("a Terraform state takes resources of Terraform states only")
         }
         try await guarded { () throws(TerraformFailure) in
-            try await stack.moveIntoState(server, from: other.stack)
+            try await stack.moveIntoState(server, formerly: formerly, from: other.stack)
         }
     }
 

@@ -251,7 +251,8 @@ extension Step {
     fileprivate var isPartOfEnrolment: Bool {
         switch action.verb {
         case .adopt, .record, .repairEntry: true
-        case .create, .recreate, .update, .destroy, .untaint, .move, .forget, .start, .stop, .retire, .register,
+        case .create, .recreate, .update, .destroy, .untaint, .move, .rename, .forget, .start, .stop, .retire,
+            .register,
             .updateRegistration, .unregister:
             false
         }

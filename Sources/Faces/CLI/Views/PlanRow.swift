@@ -81,7 +81,8 @@ enum PlanRow {
         case .step(let step, _):
             switch step.action {
             case .update, .adopt: true
-            case .create, .recreate, .destroy, .untaint, .move, .forget, .power, .repairEntry, .record, .retire,
+            case .create, .recreate, .destroy, .untaint, .move, .rename, .forget, .power, .repairEntry, .record,
+                .retire,
                 .register,
                 .updateRegistration, .unregister:
                 false

@@ -85,7 +85,8 @@ extension Action {
     var attributesOfBirth: [AttributeChange] {
         switch self {
         case .create(let creation), .recreate(let creation): creation.configuration.attributes
-        case .update, .destroy, .adopt, .untaint, .move, .forget, .power, .repairEntry, .record, .retire, .register,
+        case .update, .destroy, .adopt, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire,
+            .register,
             .updateRegistration, .unregister:
             []
         }

@@ -9,7 +9,7 @@ extension Action.Verb {
         case .update, .untaint, .repairEntry: "~"
         case .destroy: "-"
         case .adopt: "="
-        case .move: ">"
+        case .move, .rename: ">"
         case .forget: "x"
         case .start: "^"
         case .stop: "v"
@@ -20,7 +20,7 @@ extension Action.Verb {
     package var colour: Paint.Colour {
         switch self {
         case .create, .recreate, .adopt: .green
-        case .update, .untaint, .repairEntry, .move, .start: .yellow
+        case .update, .untaint, .repairEntry, .move, .rename, .start: .yellow
         case .destroy, .stop, .forget: .red
         case .record, .retire, .register, .updateRegistration, .unregister: .faint
         }

@@ -50,7 +50,7 @@ package struct TerraformDouble: Sendable, Equatable {
         for server in Set(targets).union(orphans) {
             let prior = resources[server].flatMap { refreshed($0, in: pool) }
             if resources[server] != nil, prior == nil { plan.vanished.insert(server) }
-            plan.actions[server] = action(desired: variables[server], prior: prior)
+            plan.actions[server] = action(server, desired: variables[server], prior: prior, in: pool)
         }
         return plan
     }
@@ -64,7 +64,7 @@ package struct TerraformDouble: Sendable, Equatable {
     }
 
     private func action(
-        desired: ServerConfiguration?, prior: StateResource?
+        _ server: ServerName, desired: ServerConfiguration?, prior: StateResource?, in pool: GuestPool
     ) -> PlannedChanges.ResourceAction {
         switch (desired, prior) {
         case (nil, nil): .none
@@ -74,7 +74,9 @@ package struct TerraformDouble: Sendable, Equatable {
             if prior.isTainted || desired.birth.vmid != prior.vmid || desired.birth.type != prior.type {
                 .replace
             } else {
-                Self.agrees(desired.settings, with: prior.settings) ? .none : .update
+                // A guest's name is its key, which a move in the state changes.
+                Self.agrees(desired.settings, with: prior.settings) && pool.guests[prior.vmid]?.name == server.text
+                    ? .none : .update
             }
         }
     }
@@ -160,6 +162,7 @@ package struct TerraformDouble: Sendable, Equatable {
         resources[server] = resource
         if failure == .refused || failure == .halfDone { return false }
         guest.settings = Self.merged(configuration.settings, onto: guest.settings)
+        guest.name = server.text
         pool.guests[resource.vmid] = guest
         return failure == nil
     }
@@ -208,10 +211,24 @@ package struct TerraformDouble: Sendable, Equatable {
         serial += 1
     }
 
-    /// Puts a resource that another state gave away into this one.
-    package mutating func receive(_ resource: StateResource) {
-        resources[resource.server] = resource
+    /// The first half of `terraform state mv`: the resource leaves this state; nil where there is none.
+    package mutating func give(_ server: ServerName) -> StateResource? {
+        guard let resource = resources.removeValue(forKey: server) else { return nil }
         serial += 1
+        return resource
+    }
+
+    /// The second half: a resource that a state gave away is in this one under that name; false, and nothing is done,
+    /// where that is taken.
+    package mutating func receive(_ given: StateResource, as server: ServerName) -> Bool {
+        guard resources[server] == nil else { return false }
+        let leaf = given.address.split(separator: ".").dropFirst(2).joined(separator: ".")
+        var resource = given
+        resource.server = server
+        resource.address = "module.server[\"\(server)\"].\(leaf)"
+        resources[server] = resource
+        serial += 1
+        return true
     }
 
     /// `terraform import`: false where there is no such guest, or the state has that server already.
