@@ -157,7 +157,14 @@ struct RandomRun {
                     } else if entry.wasRunning, let guest = pool.guests[removal.guest.vmid] {
                         #expect(guest.isRunning || batch.phase < .planned, "seed \(seed): \(server) lost its power")
                     }
-                case .move, .update, .adopt, .untaint, .forget, .power, .repairEntry, .record, .retire, .register,
+                case .move(let move):
+                    if isDone, let former = move.formerName {
+                        let isLeft =
+                            stacks[move.from]?.entries[former] != nil
+                            || recorded.servers.contains { $0.name == former }
+                        #expect(row?.mark == move.record.mark && !isLeft, "seed \(seed): \(entry.step.id)")
+                    }
+                case .update, .adopt, .untaint, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
                     .updateRegistration, .unregister:
                     break
                 }

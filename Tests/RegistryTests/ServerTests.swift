@@ -23,6 +23,41 @@ import Testing
         #expect(recorded.servers.first?.name.text == "Web-01")
     }
 
+    @Test func `a rename keeps what is known of a server, and leaves nothing under the former name`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        var server = recordedServer("web-01")
+        server.addresses = ["10.0.0.11/24"]
+        server.wasStarted = true
+        server.absences = [moment(1)]
+        try await registry.upsert([server, recordedServer("web-02", vmid: 102)], at: moment(2))
+        var renamed = server
+        renamed.name = "front-01"
+        renamed.addresses = []
+        renamed.wasStarted = false
+        renamed.absences = []
+        // Twice, as after a crash.
+        for time in [3, 4] { try await registry.rename("web-01", to: renamed, at: moment(time)) }
+        renamed.addresses = ["10.0.0.11/24"]
+        renamed.wasStarted = true
+        renamed.absences = [moment(1)]
+        #expect(try await registry.recorded().servers.map(\.name) == ["front-01", "web-02"])
+        #expect(try await registry.recorded().servers.first == renamed)
+    }
+
+    @Test func `a renamed database server keeps its databases`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        let (old, new) = (ObjectName(.databaseServer, "pg-1"), ObjectName(.databaseServer, "pg-main"))
+        let database = RecordedObject(
+            name: ObjectName(.database, "acme"), displayedName: "acme", fields: [], references: [old])
+        try await registry.upsert(RecordedObject(name: old, displayedName: "pg-1", fields: []), at: moment(1))
+        try await registry.upsert(database, at: moment(1))
+        let renamed = RecordedObject(name: new, displayedName: "pg-main", fields: [])
+        for time in [2, 3] { try await registry.rename(old, to: renamed, at: moment(time)) }
+        let objects = try await registry.recorded().objects
+        #expect(objects.map(\.name) == [database.name, new])
+        #expect(objects.first?.references == [new])
+    }
+
     @Test func `a sync never overwrites a known address with nothing`() async throws {
         let registry = try await FleetRegistry.inMemory()
         var server = recordedServer("web-01")
