@@ -102,6 +102,12 @@ extension PlannedPass {
     /// The joined view of every declared or recorded server, in ascending order of names.
     package var servers: [ServerView] {
         let live = liveGuests(survey.planningInput())
+        // What is known by a former name is the server's that was renamed, which the planner's matching says.
+        let heirs = Dictionary(
+            survey.desired.servers.compactMap { server in
+                server.metadata.formerName.map { (ServerName($0), server.name) }
+            }, uniquingKeysWith: { first, _ in first })
+        func holder(_ name: ServerName) -> ServerName { live[name] == nil ? heirs[name] ?? name : name }
         var views: [ServerName: ServerView] = [:]
         func edit(_ name: ServerName, in cluster: ClusterName, _ body: (inout ServerView) -> Void) {
             var view =
@@ -113,10 +119,12 @@ extension PlannedPass {
             views[name] = view
         }
         for server in survey.desired.servers { edit(server.name, in: server.cluster) { $0.declared = server } }
-        for server in survey.recorded.servers { edit(server.name, in: server.stack.cluster) { $0.recorded = server } }
+        for server in survey.recorded.servers {
+            edit(holder(server.name), in: server.stack.cluster) { $0.recorded = server }
+        }
         for stack in survey.observed.stacks {
             for resource in stack.state.value?.resources ?? [] {
-                edit(resource.server, in: stack.id.cluster) { $0.state = resource }
+                edit(holder(resource.server), in: stack.id.cluster) { $0.state = resource }
             }
         }
         for step in plan.steps {

@@ -63,17 +63,21 @@ struct TerraformSession: StackSession {
     func text(of steps: [Step]) async throws(StepFailure) -> String {
         var entries: [ServerName: ServerConfiguration] = [:]
         var dropped: Set<ServerName> = []
+        var arriving: Set<ServerName> = []
         for step in steps {
             guard case .server(let server, _) = step.subject else { continue }
             switch step.action {
             case .create(let creation), .recreate(let creation): entries[server] = creation.configuration
             case .update(let change): entries[server] = change.configuration
             case .destroy: dropped.insert(server)
-            case .adopt, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
+            case .move: arriving.insert(server)
+            case .adopt, .untaint, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
                 .updateRegistration, .unregister:
                 break
             }
         }
+        // What is moved first is not in this state yet: Terraform would speak of a creation.
+        for server in arriving { entries[server] = nil }
         return try await guarded { () throws(TerraformFailure) in
             try await stack.preview(setting: entries, dropping: dropped)
         }
