@@ -36,7 +36,7 @@ import Testing
         renamed.wasStarted = false
         renamed.absences = []
         // Twice, as after a crash.
-        for time in [3, 4] { try await registry.rename("web-01", to: renamed, at: moment(time)) }
+        for time: Int64 in [3, 4] { try await registry.rename("web-01", to: renamed, at: moment(time)) }
         renamed.addresses = ["10.0.0.11/24"]
         renamed.wasStarted = true
         renamed.absences = [moment(1)]
@@ -52,7 +52,7 @@ import Testing
         try await registry.upsert(RecordedObject(name: old, displayedName: "pg-1", fields: []), at: moment(1))
         try await registry.upsert(database, at: moment(1))
         let renamed = RecordedObject(name: new, displayedName: "pg-main", fields: [])
-        for time in [2, 3] { try await registry.rename(old, to: renamed, at: moment(time)) }
+        for time: Int64 in [2, 3] { try await registry.rename(old, to: renamed, at: moment(time)) }
         let objects = try await registry.recorded().objects
         #expect(objects.map(\.name) == [database.name, new])
         #expect(objects.first?.references == [new])
