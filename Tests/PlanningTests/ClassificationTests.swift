@@ -294,13 +294,13 @@ import Testing
         #expect(world.plan().steps.isEmpty)
     }
 
-    @Test func anUndeclaredServerWithoutARowIsRecordedBeforeItsRemovalIsProposed() throws {
+    @Test func anUndeclaredServerWithoutARowIsRecordedAndThenLetGoOfForNobodySaidDestroy() throws {
         var world = try MainRoadTests.fleet()
         world.undeclare("web-01")
         world.recorded.servers.removeAll { $0.name == "web-01" }
         #expect(lines(world) == ["record Server/web-01 [ready]"])
         world.execute(world.plan())
-        #expect(lines(world) == ["destroy Server/web-01 [approval approveDestroy]"])
+        #expect(lines(world) == ["forget Server/web-01 [ready]", "retire Server/web-01 [ready]"])
     }
 
     @Test func aServerDeclaredInAnotherClusterStaysWhereItIs() throws {

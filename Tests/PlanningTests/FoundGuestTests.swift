@@ -177,6 +177,16 @@ import Testing
         #expect(world.plan().findings.map(\.sentence.short) == Array(repeating: "lostState", count: 4))
     }
 
+    @Test func aStateThatNothingWasWrittenIntoIsLostWhereItsServersOnceRan() throws {
+        var world = try MainRoadTests.fleet()
+        let main = StackID(cluster: "lab", name: "main")
+        world.stacks[main]?.state = .present(.unwritten)
+        #expect(Set(world.plan().findings.map(\.sentence.short)) == ["lostState"])
+        #expect(world.plan().steps.isEmpty)
+        for index in world.recorded.servers.indices { world.recorded.servers[index].wasStarted = false }
+        #expect(!world.plan().findings.contains { $0.sentence.short == "lostState" })
+    }
+
     @Test func aStateThatCannotBeReadSaysItselfWhy() throws {
         var world = try MainRoadTests.fleet()
         let reason = Sentence("terraform.stateBroken", "/fleet/lab/main/terraform.tfstate")

@@ -24,6 +24,19 @@ import Testing
         #expect(checkPlan(plan, world.withDetails().input) == [])
     }
 
+    @Test func serversThatAreOnlyDeclaredDoNotWidenTheBudget() throws {
+        var world = try MainRoadTests.fleet(Self.names)
+        for name in ["web-01", "web-02", "web-03"] { world.undeclare(ServerName(name)) }
+        for number in 1...90 { world.declare("www-\(number)") }
+        let destroys = world.plan().steps.filter { $0.action.verb == .destroy }
+        #expect(
+            destroys.map(\.disposition)
+                == Array(repeating: .blocked(Sentence(.budget, "lab", "3", "2", "20")), count: 3))
+        var careless = world.plan()
+        for index in careless.steps.indices { careless.steps[index].disposition = .ready }
+        #expect(checkPlan(careless, world.withDetails().input).map(\.invariant).contains(.budget))
+    }
+
     @Test func overBudgetNothingOfThatClusterIsDestroyedAndTheRestGoesOn() throws {
         var world = try MainRoadTests.fleet()
         world.undeclare("web-01")

@@ -90,7 +90,7 @@ struct StackDirectoryTests {
             #expect(try directory.observe(TestStack.id) == StackObservation(id: TestStack.id))
             // What a Terraform leaves that was killed before it wrote.
             try "".write(toFile: directory.statePath, atomically: true, encoding: .utf8)
-            #expect(try directory.observe(TestStack.id).state == .present(TerraformState(serial: 0, lineage: "")))
+            #expect(try directory.observe(TestStack.id).state == .present(.unwritten))
             place.touch("terraform.tfstate.backup")
             #expect(try directory.observe(TestStack.id).state == .absent)
             try "{".write(toFile: directory.statePath, atomically: true, encoding: .utf8)

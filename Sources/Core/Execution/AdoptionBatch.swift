@@ -48,8 +48,8 @@ struct AdoptionBatch: Sendable {
             } catch {
                 throw error.failure(for: step.server)
             }
-            // What bears our mark was made by us, and is brought to what the YAML says like any server.
-            let isOurs = adoption.guest.mark != nil
+            // What bears a mark of ours was made by us, and is brought to what the YAML says like any server.
+            let isOurs = adoption.guest.mark != nil && !adoption.isStranger
             switch try await takeIn(step, plan, isOurs: isOurs, batch: batch) {
             case .left(let failure): return JournaledWork.End([step.id: .failed(failure)], isLeft: true)
             case .ended(let end): outcome = end

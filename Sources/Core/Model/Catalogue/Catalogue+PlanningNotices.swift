@@ -143,12 +143,14 @@ extension Catalogue {
             "plan.unrecordedUndeclared",
             english: SentenceText(
                 what: "{0} (guest {1}) is in Terraform's state, and neither declared nor recorded.",
-                why: "What its removal should mean was never recorded, so it is only recorded now.",
-                remedy: "Declare it to keep it; the next plan proposes to destroy it."),
+                why: "What its removal should mean was never recorded, so it is recorded as one whose guest stays.",
+                remedy:
+                    "Declare it to keep it; the next plan proposes to let go of it. To destroy it, declare it, apply, and remove it again."
+            ),
             korean: SentenceText(
                 what: "{0}(게스트 {1})이(가) Terraform 상태에 있으나 선언도 기록도 없습니다.",
-                why: "제거 방법이 기록된 적이 없어 지금은 기록만 합니다.",
-                remedy: "유지하려면 선언하십시오. 다음 계획에서 삭제를 제안합니다.")),
+                why: "제거 방법이 기록된 적이 없어 게스트를 남기는 것으로 기록합니다.",
+                remedy: "유지하려면 선언하십시오. 다음 계획에서 관리 해제를 제안합니다. 삭제하려면 선언하고 적용한 뒤 다시 제거하십시오.")),
         SentenceEntry(
             "plan.scopeErrored",
             english: SentenceText(

@@ -34,6 +34,9 @@ package struct TerraformState: Sendable, Equatable {
     /// Addresses that are no server of Plumb's.
     package var foreign: [String]
 
+    /// A file that Terraform made and wrote nothing into: what it writes has a lineage.
+    package static let unwritten = TerraformState(serial: 0, lineage: "")
+
     package init(serial: Int, lineage: String, resources: [StateResource] = [], foreign: [String] = []) {
         self.serial = serial
         self.lineage = lineage

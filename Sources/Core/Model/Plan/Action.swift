@@ -72,16 +72,21 @@ package enum Action: Hashable, Sendable, Codable {
         package var guest: GuestReference
         package var configuration: ServerConfiguration
         package var record: RecordedServer
+        /// Whether the mark that it bears was never given by this registry: another Plumb's, or written by hand.
+        package var isStranger: Bool
 
         /// The mark that it bears afterwards.
         package var mark: OwnershipMark? {
             configuration.settings.description.flatMap { OwnershipMark(readingDescription: $0) }
         }
 
-        package init(guest: GuestReference, configuration: ServerConfiguration, record: RecordedServer) {
+        package init(
+            guest: GuestReference, configuration: ServerConfiguration, record: RecordedServer, isStranger: Bool = false
+        ) {
             self.guest = guest
             self.configuration = configuration
             self.record = record
+            self.isStranger = isStranger
         }
     }
 

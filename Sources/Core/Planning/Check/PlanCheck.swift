@@ -253,8 +253,7 @@ private struct PlanCheck {
             counts[stack.cluster, default: []].append(name)
         }
         for (cluster, names) in counts {
-            var known = Set(input.desired.servers.filter { $0.cluster == cluster && $0.manage == .full }.map(\.name))
-            known.formUnion(
+            var known = Set(
                 input.recorded.servers.filter {
                     $0.stack.cluster == cluster && ($0.manage == .full || inState.contains($0.name))
                 }.map(\.name))

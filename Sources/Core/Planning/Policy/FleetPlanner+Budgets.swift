@@ -49,9 +49,10 @@ extension FleetPlanner {
         }
     }
 
+    /// Whether Plumb has such a server. One that is only declared is none yet: whoever writes a hundred new names beside a
+    /// removal does not widen what may be removed.
     private func isManaged(_ known: KnownServer) -> Bool {
         if known.state != nil { return true }
-        if let declared = known.declared { return input.desired.servers[declared].manage == .full }
         return known.recorded.map { input.recorded.servers[$0].manage == .full } ?? false
     }
 }

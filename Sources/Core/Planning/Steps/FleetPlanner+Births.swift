@@ -143,9 +143,11 @@ extension FleetPlanner {
         if one.facts.isAdoptable { resolution.configuration.forgetAccountWithoutDrive() }
         var row = row(of: one, guest: guest, markID: id)
         if one.recorded == nil, !isUnrecordedBirth(one, guest) { row.wasStarted = true }
+        let isStranger = one.facts.state == .no && bearsUnknownMark(one)
+        let adoption = Action.Adoption(
+            guest: reference, configuration: resolution.configuration, record: row, isStranger: isStranger)
         var step = Step(
-            subject: one.subject,
-            action: .adopt(.init(guest: reference, configuration: resolution.configuration, record: row)), rule: rule,
+            subject: one.subject, action: .adopt(adoption), rule: rule,
             reason: one.isOutOfProvidersSight
                 ? Sentence(.follow, one.name.text, one.resource?.node.text ?? "", guest.node.text)
                 : Sentence(.adopt, one.name.text, guest.vmid.description, guest.node.text))
@@ -159,10 +161,9 @@ extension FleetPlanner {
         step.facts = facts.sorted
         let isRead = one.detail != nil
         if !isRead { need(one) }
-        let isForeign = one.facts.state == .no && bearsUnknownMark(one)
         let isNobodys = one.facts.isAdoptable && !step.changesBeyondMark.isEmpty
         draft(
-            one, step, .moves, isForeign ? .takesOver : isNobodys ? .adoptsChanging : .harmless,
+            one, step, .moves, isStranger ? .takesOver : isNobodys ? .adoptsChanging : .harmless,
             obstacle: isRead ? nil : awaitDetail(one))
         report(resolution, one)
         if isRead { planPower(one, server, guest, row, after: [step.id]) }

@@ -144,6 +144,8 @@ extension FleetPlanner {
         find(.notice, one, rule, Sentence(.unrecordedUndeclared, one.name.text, guest.vmid.description))
         var row = row(of: one, guest: guest, markID: markID(of: one))
         row.protect = one.resource?.settings.protection ?? false
+        // What its removal should mean is not known, and of the two only this can be taken back.
+        row.onRemove = .forget
         record(one, row, rule)
     }
 

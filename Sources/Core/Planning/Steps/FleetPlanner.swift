@@ -81,14 +81,19 @@ struct FleetPlanner {
         lostStates = Self.lostStates(of: input)
     }
 
-    /// A server that Plumb made or adopted is in its stack's state for as long as it has a row with a mark.
+    /// A server that Plumb made or adopted is in its stack's state for as long as it has a row with a mark. One that was
+    /// never started may be of a birth that broke off before Terraform wrote anything.
     private static func lostStates(of input: PlanningInput) -> [StackID: Int] {
         var present: Set<StackID> = []
-        for stack in input.observed.stacks where stack.state != .absent { present.insert(stack.id) }
+        var unwritten: Set<StackID> = []
+        for stack in input.observed.stacks where stack.state != .absent {
+            if stack.state.value == .unwritten { unwritten.insert(stack.id) } else { present.insert(stack.id) }
+        }
         let read = Set(input.desired.clusters.map(\.name)).union(input.observed.stacks.map(\.id.cluster))
         var lost: [StackID: Int] = [:]
         for row in input.recorded.servers where row.manage == .full && row.mark != nil {
             guard !present.contains(row.stack), read.contains(row.stack.cluster) else { continue }
+            if unwritten.contains(row.stack), !row.wasStarted { continue }
             lost[row.stack, default: 0] += 1
         }
         return lost

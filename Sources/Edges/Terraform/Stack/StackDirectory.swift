@@ -148,9 +148,9 @@ extension StackDirectory {
             if let file = try readState() {
                 observation.state = .present(try model(of: file))
             } else if PrivateFile.size(statePath) == 0, !PrivateFile.exists(statePath + ".backup") {
-                // What a first apply leaves that was killed before it wrote: nothing was ever in this state. Where
-                // something was, Terraform has put it beside the file before it wrote again.
-                observation.state = .present(TerraformState(serial: 0, lineage: ""))
+                // What a first apply leaves that was killed before it wrote. Whether something was ever in it, the
+                // registry knows.
+                observation.state = .present(.unwritten)
             }
         } catch {
             observation.state = .unknown(error.sentence)
