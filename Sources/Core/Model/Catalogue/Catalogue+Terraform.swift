@@ -70,7 +70,8 @@ extension Catalogue {
             "terraform.overdue",
             english: SentenceText(
                 what: "Terraform still runs ({0}), and nothing began or ended for {2} minutes; it works on: {1}.",
-                why: "An apply is never cut off, because killing it would lose track of what it makes. It was left to finish.",
+                why:
+                    "An apply is never cut off, because killing it would lose track of what it makes. It was left to finish.",
                 remedy: "See in Proxmox what holds these guests. `plumb recover` looks again."),
             korean: SentenceText(
                 what: "Terraform이 아직 실행 중이고({0}) {2}분 동안 시작되거나 끝난 것이 없습니다. 작업 중: {1}.",
