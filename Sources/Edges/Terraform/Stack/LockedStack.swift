@@ -256,7 +256,7 @@ package final class LockedStack: Sendable {
         _ server: ServerName, formerly: ServerName? = nil, from other: LockedStack
     ) async throws(TerraformFailure) {
         let theirs = try other.stateKeys()
-        let isHere = other.id == id
+        let isHere = other.directory.path == directory.path
         guard let key = formerly.flatMap({ theirs[$0] }) ?? (isHere ? nil : theirs[server]) else {
             if try stateKeys()[server] != nil { return }
             throw .malformed(path: other.directory.statePath, reason: "it has no server \"\(formerly ?? server)\"")
