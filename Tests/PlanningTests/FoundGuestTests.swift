@@ -184,6 +184,9 @@ import Testing
         #expect(Set(world.plan().findings.map(\.sentence.short)) == ["lostState"])
         #expect(world.plan().steps.isEmpty)
         for index in world.recorded.servers.indices { world.recorded.servers[index].wasStarted = false }
+        // A server that nobody started was in it all the same.
+        #expect(Set(world.plan().findings.map(\.sentence.short)) == ["lostState"])
+        world.recorded.unstated = Set(world.recorded.servers.map(\.name))
         #expect(!world.plan().findings.contains { $0.sentence.short == "lostState" })
     }
 

@@ -63,6 +63,11 @@ final class Stage: Sendable {
             guard text.contains(words[2]) else { throw StageFailure("\(words[1]) does not contain \(words[2])") }
             try text.replacing(words[2], with: words[3]).write(to: url, atomically: true, encoding: .utf8)
             return ""
+        case "copy":
+            let target = fleet + "/" + words[2]
+            try? FileManager.default.removeItem(atPath: target)
+            try FileManager.default.copyItem(atPath: fleet + "/" + words[1], toPath: target)
+            return ""
         case "remove":
             try FileManager.default.removeItem(atPath: fleet + "/" + words[1])
             return ""

@@ -45,6 +45,7 @@ struct JournaledWork: Sendable {
         }
         let end = await work(batch, previous)
         if end.isLeft { return end.outcomes }
+        await session.noteState(of: stack, after: steps.map(\.server), in: journal)
         do throws(StepFailure) {
             try await journal.close(batch, outcomes: end.outcomes)
         } catch {
@@ -52,5 +53,23 @@ struct JournaledWork: Sendable {
             return end.outcomes.mapValues { $0 == .done ? .failed(error) : $0 }
         }
         return end.outcomes
+    }
+}
+
+extension StackSession {
+    /// Writes down which state a batch left and which of its servers that holds, so that an older one in its place is
+    /// seen. Where that fails the next pass does it.
+    func noteState(of stack: StackID, after servers: [ServerName], in journal: any BatchJournal) async {
+        guard let observation = try? await observe(), let state = observation.state.value, let stamp = state.stamp else {
+            return
+        }
+        // A change of what is there may be made in a state that went back, which does not make it the right one.
+        do throws(StepFailure) {
+            if try await journal.replacement(of: observation) != nil { return }
+        } catch {
+            return
+        }
+        let held = Set(state.resources.map(\.server)).intersection(servers).sorted()
+        try? await journal.note([StateSighting(stack: stack, stamp: stamp, held: held)])
     }
 }

@@ -53,6 +53,10 @@ struct StackBatch: Sendable {
             outcomes = steps.outcomes(trouble)
         } else if let refusal = await ports.refusalOfOpenBatch(in: stack) {
             outcomes = steps.outcomes(refusal)
+        } else if steps.contains(where: \.action.restsOnWholeState),
+            let refusal = await ports.refusalOfReplacedState(session)
+        {
+            outcomes = steps.outcomes(refusal)
         } else {
             outcomes = await body(session)
         }
@@ -70,6 +74,19 @@ extension ExecutionPorts {
                 return nil
             }
             return .refused(Sentence("execution.openBatch", stack.description, open.id.rawValue))
+        } catch {
+            return .failed(error)
+        }
+    }
+}
+
+extension ExecutionPorts {
+    /// Why nothing may be made, removed or taken in: since the plan another state was put in the place of the one that
+    /// was there. Nil: it is the same, or one that came of it.
+    func refusalOfReplacedState(_ session: any StackSession) async -> StepOutcome? {
+        do throws(StepFailure) {
+            let observation = try await session.observe()
+            return try await journal.replacement(of: observation).map { .refused($0.sentence(on: observation.id)) }
         } catch {
             return .failed(error)
         }

@@ -31,6 +31,7 @@ struct StackMove: Sendable {
         for (id, session) in [(stack, here), (move.from, there)] {
             if let trouble = await session.trouble() { return trouble }
             if let refusal = await ports.refusalOfOpenBatch(in: id) { return refusal }
+            if let refusal = await ports.refusalOfReplacedState(session) { return refusal }
         }
         let row = move.record
         let guest = GuestReference(
@@ -80,6 +81,7 @@ struct StackMove: Sendable {
                     throw error
                 }
                 try await Self.finish(move, of: step.server, there, ports.records)
+                if move.from != stack { await there.noteState(of: move.from, after: [], in: ports.journal) }
                 return JournaledWork.End([step.id: .done])
             } catch {
                 return JournaledWork.End([step.id: .failed(error)])

@@ -33,6 +33,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case needsRebuild, ignored, pendingRestart, missing, unmanaged, unrecordedUndeclared, perhapsRenamed
     // Why a policy is not about a server.
     case selectsLabel, selectsNames, selectsRoles
+    // A state that is not what it was.
+    case stateOlder, stateOther, recreateLost, takeBack, retireLost, approveLost
     // The scope guard.
     case scopeErrored, scopeForeign, scopeUnannounced, scopeNothing, scopeOther, scopeReplace, scopeForgotten
     case scopeForgottenOther

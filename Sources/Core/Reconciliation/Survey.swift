@@ -75,6 +75,16 @@ extension Reconciler {
         var survey = Survey(desired: desired, observed: observed, recorded: recorded, now: clock(), ownUsers: ownUsers)
         let zoneNames = Set(desired.policies.flatMap { $0.windows.map(\.zone) })
         if !zoneNames.isEmpty { survey.zones = zones(zoneNames, survey.now) }
+        // Another process may have ended a batch between the two readings.
+        if !recorded.replacedStates(in: survey.observed.stacks).isEmpty {
+            survey.observed.stacks = await self.stacks.stacks(of: clusters)
+        }
+        // Before absences are looked at, which reads the registry again.
+        let sightings = recorded.newSightings(in: survey.observed.stacks)
+        if !sightings.isEmpty {
+            try await ledger.note(sightings)
+            survey.recorded.note(sightings)
+        }
         try await confirmAbsences(in: &survey)
         return survey
     }

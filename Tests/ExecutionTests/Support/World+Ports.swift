@@ -31,6 +31,9 @@ extension World: RecordKeeper {}
 extension World: BatchJournal {
     func record(_ program: StartedProgram, of batch: BatchID) async throws(StepFailure) {}
     func openBatches() async throws(StepFailure) -> [OpenBatch] { openBatches }
+    func replacement(of stack: StackObservation) async throws(StepFailure) -> ReplacedState? {
+        recorded.replacedStates(in: [stack])[stack.id]
+    }
 }
 
 extension World: Provisioner {

@@ -215,6 +215,7 @@ actor World {
 
     func rename(_ former: ServerName, to server: RecordedServer) throws(StepFailure) {
         try spend()
+        if recorded.unstated.remove(former) != nil { recorded.unstated.insert(server.name) }
         recorded.servers.removeAll { $0.name == former || $0.name == server.name }
         recorded.servers.append(server)
         recorded.servers.sort { $0.name < $1.name }
@@ -229,8 +230,22 @@ actor World {
 
     // MARK: Registry
 
+    /// As the registry does: a row of another guest was in no state yet.
+    private func noteGuest(of server: RecordedServer) {
+        let known = recorded.servers.first { $0.name == server.name }
+        if known?.vmid != server.vmid || known?.mark != server.mark { recorded.unstated.insert(server.name) }
+    }
+
+    func note(_ sightings: [StateSighting]) throws(StepFailure) {
+        try spend()
+        recorded.note(sightings)
+    }
+
+    func accept(_ stamp: StateStamp, of stack: StackID) { recorded.stateStamps[stack] = stamp }
+
     func save(_ server: RecordedServer) throws(StepFailure) {
         try spend()
+        noteGuest(of: server)
         recorded.servers.removeAll { $0.name == server.name }
         recorded.servers.append(server)
         recorded.servers.sort { $0.name < $1.name }
@@ -247,6 +262,7 @@ actor World {
     func retire(_ server: ServerName) throws(StepFailure) {
         try spend()
         recorded.servers.removeAll { $0.name == server }
+        recorded.unstated.remove(server)
     }
 
     func save(_ object: RecordedObject) throws(StepFailure) {

@@ -118,6 +118,7 @@ struct World {
             done.insert(step.id)
         }
         inventory.details = [:]
+        recorded.note(recorded.newSightings(in: stacks.values.sorted { $0.id < $1.id }))
         now = Timestamp(seconds: now.seconds + 60)
         inventory.readAt = now
     }

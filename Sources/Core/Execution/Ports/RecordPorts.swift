@@ -24,6 +24,11 @@ package protocol BatchJournal: Sendable {
     /// Batches that were begun and not closed, oldest first. Whoever holds a stack's lock and finds one of its batches
     /// here knows that nobody works on it any more.
     func openBatches() async throws(StepFailure) -> [OpenBatch]
+    /// Notes what a stack's state is now and what it holds.
+    func note(_ sightings: [StateSighting]) async throws(StepFailure)
+    /// Why nothing that rests on the whole state may be done in a stack: it is not the one that was last seen there, nor
+    /// one that came of it. Nil: it is.
+    func replacement(of stack: StackObservation) async throws(StepFailure) -> ReplacedState?
 }
 
 /// What a batch is about to do, and what is needed to finish or undo it, also by a later process.

@@ -100,6 +100,10 @@ package struct BatchRecovery: Sendable {
         case .wait(let reason): return .open(reason)
         case .outcomes(var outcomes):
             for step in batch.steps where outcomes[step] == nil { outcomes[step] = .interrupted }
+            let servers = batch.intent.steps.map(\.step.server)
+            for (stack, session) in sessions {
+                await session.noteState(of: stack, after: servers, in: ports.journal)
+            }
             try await ports.journal.close(batch.id, outcomes: outcomes)
             return .closed(outcomes)
         }

@@ -116,6 +116,24 @@ extension Catalogue {
             korean: SentenceText(
                 what: "스택 {0}의 상태는 그대로이며 errored.tfstate는 {1}(으)로 보관했습니다.", remedy: "")),
         SentenceEntry(
+            "recovery.accepted",
+            english: SentenceText(
+                what: "The state of stack {0} with serial {1} holds from now on; serial {2} was seen before.",
+                remedy: "Run `plumb plan`: it shows what this state lost."),
+            korean: SentenceText(
+                what: "이제부터 스택 {0}의 일련번호 {1} 상태를 기준으로 합니다. 전에는 일련번호 {2}였습니다.",
+                remedy: "`plumb plan`을 실행하면 이 상태가 잃은 것이 보입니다.")),
+        SentenceEntry(
+            "recovery.whichState",
+            english: SentenceText(
+                what: "The state of {0} needs no acceptance.",
+                why: "It is the one that was seen there, or one that came of it, or there is no such stack.",
+                remedy: "Stacks whose state went back or is another one: {1}"),
+            korean: SentenceText(
+                what: "{0}의 상태는 받아들일 필요가 없습니다.",
+                why: "전에 본 상태이거나 거기서 이어진 상태이거나, 그런 스택이 없습니다.",
+                remedy: "되돌아갔거나 다른 것으로 바뀐 상태의 스택: {1}")),
+        SentenceEntry(
             "recovery.nothing",
             english: SentenceText(what: "Nothing is open: every batch was ended.", remedy: ""),
             korean: SentenceText(what: "열린 작업이 없습니다. 모든 배치가 끝났습니다.", remedy: "")),

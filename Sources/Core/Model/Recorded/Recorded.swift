@@ -16,6 +16,11 @@ package struct Recorded: Sendable, Equatable {
     /// Who asked for a step, by all names that each of them goes by, in lower case; kept from when the step was first
     /// planned until it is done.
     package var askers: [StepID: [String]] = [:]
+    /// Which state was last seen in each stack.
+    package var stateStamps: [StackID: StateStamp] = [:]
+    /// Servers with a row that no state was ever seen to hold: their birth or their adoption broke off before Terraform
+    /// wrote it down. What is not in here and not in its state was lost by that state.
+    package var unstated: Set<ServerName> = []
 
     package init(
         servers: [RecordedServer] = [], objects: [RecordedObject] = [], leases: [VMIDLease] = [],

@@ -4,7 +4,7 @@ import Model
 package struct PlanViolation: Hashable, Sendable, CustomStringConvertible {
     package enum Invariant: String, Hashable, Sendable, CaseIterable {
         case uniqueIDs, order, facts, unknownFollowed, undeclaredUnrecorded, protected, unknownGuest, uniqueVMID
-        case budget, incomplete, observed, unprovenDestroy, declaredDestroy, selfAfter, conflicting
+        case budget, incomplete, observed, unprovenDestroy, declaredDestroy, selfAfter, conflicting, lostState
     }
 
     package var invariant: Invariant
@@ -25,10 +25,11 @@ package func checkPlan(_ plan: Plan, _ input: PlanningInput) -> [PlanViolation] 
     check.checkServers()
     check.checkVMIDs()
     check.checkBudgets()
+    check.checkStates()
     return check.violations
 }
 
-private struct PlanCheck {
+struct PlanCheck {
     let plan: Plan
     let input: PlanningInput
     var violations: [PlanViolation] = []
@@ -301,7 +302,7 @@ private struct PlanCheck {
 
 extension Step {
     /// Whether a yes is all that it may still need.
-    fileprivate var mayRun: Bool {
+    var mayRun: Bool {
         switch disposition {
         case .ready, .needsApproval: true
         case .blocked, .waiting: false

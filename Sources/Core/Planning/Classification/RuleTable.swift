@@ -68,6 +68,9 @@ extension Rule {
         Rule("nameTaken", when: "declared, not in the state, another guest has the name", .blockNameTaken) {
             $0.declaration == .full && $0.isNameTaken
         },
+        Rule("lost", when: "declared, its state lost it, confirmed absent", .recreate) {
+            $0.declaration == .full && $0.isLost
+        },
         Rule("create", when: "declared, not in the state, absent", .create) { $0.declaration == .full },
         Rule("unrecorded", when: "undeclared and unrecorded, in the state, present", .recordUndeclared) {
             $0.isInState && $0.live == .present && !$0.isRecorded
@@ -83,6 +86,12 @@ extension Rule {
             "followAgain", when: "undeclared container of ours that left the state and is not in it again", .followAgain
         ) {
             $0.isFollowBroken
+        },
+        Rule("lostUndeclared", when: "undeclared, its state lost it, present with our mark", .takeBack) {
+            $0.isLost && $0.live == .present && !$0.isToBeForgotten
+        },
+        Rule("lostForeign", when: "undeclared, its state lost it, its VMID is someone else's", .retireLost) {
+            $0.isLost && $0.live == .foreign && !$0.isToBeForgotten
         },
         Rule("leftover", when: "undeclared, not in the state, an entry in tfvars", .dropEntry) { $0.hasEntry },
         Rule("retired", when: "undeclared, not in the state, recorded", .retire) { $0.isRecorded },

@@ -32,6 +32,8 @@ struct ServerFacts {
     /// Whether the registry's row is of a server that Plumb only observes.
     var isRecordedAsObserved = false
 
+    /// Whether it was in its stack's state and is in none any more, although nobody let go of it through Plumb.
+    var isLost = false
     /// Whether its import broke off after the old resource had left the state.
     var isFollowBroken = false
     /// Whether the guest on the state's VMID bears no mark, and its type and name, or a person, say that it is the server.
@@ -50,6 +52,7 @@ enum Decision {
     case untaint, compare, awaitConfirmation, recreate, blockVMIDTaken, blockNameTaken, adopt, create, holdRename,
         rename
     case recordUndeclared, forgetKept, followAgain, destroy, forgetGone, dropEntry, retire, nothing
+    case takeBack, retireLost
 }
 
 /// One line of the table: the first whose predicate holds decides.

@@ -16,6 +16,7 @@ extension FleetPlanner {
         if draft.consequence == .recreates, broken != nil {
             return .blocked(Sentence(.incompleteRecreate, subject, brokenDocuments))
         }
+        if let sentence = replacedState(under: draft) { return .blocked(sentence) }
         if draft.consequence == .registry { return draft.obstacle ?? .ready }
         if case .server(_, let stack) = draft.step.subject, hasErroredState(stack) {
             return .blocked(Sentence(.erroredState, stack.description))
@@ -99,6 +100,7 @@ extension FleetPlanner {
             let paths = draft.step.changesBeyondMark.map(\.path).joined(separator: ", ")
             return Sentence(.approveAdoption, subject, paths)
         case .takesOver: return Sentence(.approveTakeOver, subject)
+        case .settlesLoss: return Sentence(.approveLost, subject)
         case .releases:
             let isDeclared = draft.server.map { view.servers[$0].declared != nil } ?? false
             return isManual || isDeclared ? Sentence(.approveRelease, subject) : nil

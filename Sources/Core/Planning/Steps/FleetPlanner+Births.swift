@@ -13,7 +13,7 @@ extension FleetPlanner {
             let vmid = view.clusters[one.cluster].guests[guest].vmid.description
             return find(.blocked, one, "nameTaken", Sentence(.nameTaken, one.name.text, vmid, clusterName(one)))
         }
-        bear(one, server, wished: server.vmid ?? one.resource?.vmid, rule, after: [])
+        bear(one, server, wished: server.vmid ?? one.resource?.vmid ?? one.recorded?.vmid, rule, after: [])
     }
 
     private mutating func bear(
@@ -35,7 +35,7 @@ extension FleetPlanner {
         let start = server.power != .stopped
         let row = newRow(of: one, server, configuration, markID: mark.id, start: start)
         let creation = Action.Creation(configuration: configuration, mark: mark, start: start, record: row)
-        let isAgain = one.resource != nil && after.isEmpty
+        let isAgain = (one.resource != nil || one.facts.isLost) && after.isEmpty
         var step = Step(
             subject: one.subject, action: isAgain ? .recreate(creation) : .create(creation), rule: rule,
             reason: isAgain
@@ -53,8 +53,11 @@ extension FleetPlanner {
     }
 
     private func recreationReason(_ one: ServerCase) -> Sentence {
-        let vmid = one.resource?.vmid ?? VMID(0)
+        let vmid = one.resource?.vmid ?? one.recorded?.vmid ?? VMID(0)
         guard let task = view.clusters[one.cluster].destroyTask(of: vmid) else {
+            if one.facts.isLost {
+                return Sentence(.recreateLost, one.name.text, vmid.description, one.stack.description)
+            }
             return Sentence(.recreate, one.name.text, vmid.description)
         }
         return Sentence(

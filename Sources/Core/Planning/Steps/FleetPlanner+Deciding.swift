@@ -55,6 +55,8 @@ extension FleetPlanner {
         case .forgetGone: forgetGone(one, rule)
         case .dropEntry: dropEntry(one, rule)
         case .retire: retire(one, rule)
+        case .takeBack: takeBack(one, rule)
+        case .retireLost: retireLost(one, rule)
         case .nothing: break
         }
     }

@@ -67,7 +67,7 @@ extension FleetPlanner {
         return reference
     }
 
-    private func removalFacts(_ one: ServerCase, _ reference: GuestReference, _ recorded: RecordedServer?) -> [Fact] {
+    func removalFacts(_ one: ServerCase, _ reference: GuestReference, _ recorded: RecordedServer?) -> [Fact] {
         var facts = StepFacts()
         facts.add(.desired, "isDeclared", String(one.server != nil))
         facts.addIdentity(reference)

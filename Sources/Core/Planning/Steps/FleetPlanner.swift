@@ -47,6 +47,8 @@ struct FleetPlanner {
     /// Stacks without a state that the registry has servers in, with their number: a file that is missing, not an empty
     /// stack.
     let lostStates: [StackID: Int]
+    /// Stacks whose state is not the one that was last seen there, nor one that came of it.
+    let replacedStates: [StackID: ReplacedState]
 
     /// The stages in order. Each is short and leaves its report in ``findings``.
     static let stages: [@Sendable (inout FleetPlanner) -> Void] = [
@@ -62,6 +64,7 @@ struct FleetPlanner {
         { $0.waitForOthers() },
         { $0.reportUnmanaged() },
         { $0.reportPolicies() },
+        { $0.reportReplacedStates() },
     ]
 
     init(_ input: PlanningInput) {
@@ -79,10 +82,11 @@ struct FleetPlanner {
         policies = PolicyBook(input.desired.policies, now: input.now)
         calendar = WindowCalendar(zones: input.zones)
         lostStates = Self.lostStates(of: input)
+        replacedStates = input.recorded.replacedStates(in: input.observed.stacks)
     }
 
-    /// A server that Plumb made or adopted is in its stack's state for as long as it has a row with a mark. One that was
-    /// never started may be of a birth that broke off before Terraform wrote anything.
+    /// A server that Plumb made or adopted is in its stack's state for as long as it has a row with a mark. One that no
+    /// state ever held may be of a birth that broke off before Terraform wrote anything.
     private static func lostStates(of input: PlanningInput) -> [StackID: Int] {
         var present: Set<StackID> = []
         var unwritten: Set<StackID> = []
@@ -91,9 +95,9 @@ struct FleetPlanner {
         }
         let read = Set(input.desired.clusters.map(\.name)).union(input.observed.stacks.map(\.id.cluster))
         var lost: [StackID: Int] = [:]
-        for row in input.recorded.servers where row.manage == .full && row.mark != nil {
+        for row in input.recorded.servers where row.isOwned {
             guard !present.contains(row.stack), read.contains(row.stack.cluster) else { continue }
-            if unwritten.contains(row.stack), !row.wasStarted { continue }
+            if unwritten.contains(row.stack), !row.wasStarted, input.recorded.unstated.contains(row.name) { continue }
             lost[row.stack, default: 0] += 1
         }
         return lost

@@ -79,6 +79,8 @@ struct DraftStep {
         case registry, harmless, recreates, destroys, releases, takesOver
         /// Takes in a guest that was nobody's, and changes more of it than its mark.
         case adoptsChanging
+        /// Deals with what a state lost: nobody but a person knows whether it was meant to.
+        case settlesLoss
     }
 
     var step: Step

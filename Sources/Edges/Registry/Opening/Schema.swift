@@ -31,8 +31,26 @@ enum Schema {
         migrator.registerMigration("v3-askers") { connection in
             try connection.execute(sql: askers)
         }
+        migrator.registerMigration("v4-states") { connection in
+            try connection.execute(sql: states)
+        }
         return migrator
     }
+
+    private static let states = """
+        -- Which state was last seen in each stack.
+        CREATE TABLE states (
+            cluster_key TEXT NOT NULL,
+            stack TEXT NOT NULL,
+            cluster TEXT NOT NULL,
+            lineage TEXT NOT NULL,
+            serial INTEGER NOT NULL,
+            PRIMARY KEY (cluster_key, stack)
+        ) STRICT, WITHOUT ROWID;
+
+        -- Whether a state was seen to hold it; of the rows of before the next pass finds out.
+        ALTER TABLE servers ADD COLUMN was_in_state INTEGER NOT NULL DEFAULT 0;
+        """
 
     private static let askers = """
         -- Who asked for a step that waits: authors of the commits that brought it about. Gone when it is done.

@@ -18,6 +18,8 @@ extension FleetRegistry {
             recorded.births = try Self.births(connection)
             recorded.endings = try Self.endings(connection)
             recorded.askers = try Self.askers(connection)
+            recorded.stateStamps = try Self.stateStamps(connection)
+            recorded.unstated = try Self.unstated(connection)
             return recorded
         }
     }

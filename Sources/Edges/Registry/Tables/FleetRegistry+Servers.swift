@@ -68,6 +68,7 @@ extension FleetRegistry {
         ON CONFLICT (key) DO UPDATE SET
             addresses = CASE WHEN excluded.addresses = '' AND \(sameGuest) THEN servers.addresses
                 ELSE excluded.addresses END,
+            was_in_state = CASE WHEN \(sameGuest) THEN servers.was_in_state ELSE 0 END,
             was_started = CASE WHEN servers.was_started AND \(sameGuest) THEN 1 ELSE excluded.was_started END,
             absences = CASE WHEN \(sameGuest) THEN servers.absences ELSE excluded.absences END,
             name = excluded.name, cluster = excluded.cluster, stack = excluded.stack,

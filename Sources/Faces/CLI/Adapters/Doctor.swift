@@ -1,6 +1,7 @@
 import Foundation
 import Loading
 import Model
+import Planning
 import Proxmox
 import Reconciliation
 import Registry
@@ -98,12 +99,15 @@ struct Doctor: Sendable {
         let stacks = await TerraformStacks(directory: place.state + "/stacks", command: "doctor", toolboxes: [:])
             .stacks(of: clusters)
         let lost = rows.lostStates(beside: stacks)
-        for stack in stacks where !lost.contains(where: { $0.stack == stack.id }) { found.append(examine(stack)) }
+        let replaced = rows.replacedStates(in: stacks)
+        for stack in stacks where !lost.contains(where: { $0.stack == stack.id }) {
+            found.append(examine(stack, replaced[stack.id]))
+        }
         return found
             + lost.map { Examination(topic: "stack \($0.stack)", verdict: .failure, sentence: $0.reason) }
     }
 
-    private func examine(_ stack: StackObservation) -> Examination {
+    private func examine(_ stack: StackObservation, _ replaced: ReplacedState?) -> Examination {
         let topic = "stack \(stack.id)"
         if stack.hasErroredState {
             let sentence = Sentence("plan.erroredState", stack.id.description)
@@ -111,6 +115,9 @@ struct Doctor: Sendable {
         }
         if case .unknown(let reason) = stack.state {
             return Examination(topic: topic, verdict: .failure, sentence: reason)
+        }
+        if let replaced {
+            return Examination(topic: topic, verdict: .failure, sentence: replaced.sentence(on: stack.id))
         }
         let count = stack.state.value?.resources.count ?? 0
         return Examination(topic: topic, verdict: .well, sentence: Sentence("doctor.stack", String(count)))

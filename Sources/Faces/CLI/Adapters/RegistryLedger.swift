@@ -48,6 +48,18 @@ final class RegistryLedger: Ledger, RecordKeeper {
         }
     }
 
+    func note(_ sightings: [StateSighting]) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in try await registry.note(sightings) }
+    }
+
+    func accept(_ stamp: StateStamp, of stack: StackID) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in try await registry.accept(stamp, of: stack) }
+    }
+
+    func replacement(of stack: StackObservation) async throws(StepFailure) -> ReplacedState? {
+        try await recorded().replacedStates(in: [stack])[stack.id]
+    }
+
     func noteComparison(
         at moment: Timestamp, clean: [ServerName], drifting: [ServerName]
     ) async throws(StepFailure) {

@@ -13,6 +13,9 @@ struct RecoverCommand: AsyncParsableCommand {
             An errored.tfstate is shown, and stays until you say what to do with it: --errored-state push makes it the \
             stack's state, --errored-state aside keeps the stack's state and the file under another name.
 
+            A stack whose state went back to an older one, or became another, is left alone: --accept-state CLUSTER/STACK goes \
+            on with the state that is there.
+
             Exit codes: 0 nothing is open; 1 failure; 3 something is still open, or waits for your decision.
             """)
 
@@ -24,6 +27,9 @@ struct RecoverCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Only with --errored-state, where several stacks have one: CLUSTER/STACK.")
     var stack: String?
 
+    @Option(name: .long, help: "Go on with this stack's state although it is older than what was seen: CLUSTER/STACK.")
+    var acceptState: String?
+
     func validate() throws {
         if stack != nil, erroredState == nil { throw ValidationError("--stack goes with --errored-state.") }
     }
@@ -32,6 +38,13 @@ struct RecoverCommand: AsyncParsableCommand {
         try await common.withSession { session, console in
             session.configuration.remark(on: console)
             if let erroredState { try await settle(by: erroredState, in: session, on: console) }
+            if let acceptState {
+                let accepted = try await session.acceptState(of: acceptState)
+                console.notice(
+                    Sentence(
+                        "recovery.accepted", accepted.stack.description, String(accepted.replaced.found.serial),
+                        String(accepted.replaced.known.serial)))
+            }
             let recovery = try await session.recover(on: console)
             let view = RecoveryView(recovery, erroredStates: await session.erroredStates())
             console.show(view)

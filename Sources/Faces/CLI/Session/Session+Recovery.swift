@@ -15,6 +15,20 @@ extension Session {
         return recovery
     }
 
+    /// Goes on with a stack's state that is older than what was seen there, or another.
+    ///
+    /// - Throws: where there is no such stack, or its state is the one that was seen, or one that came of it.
+    func acceptState(of name: String) async throws -> (stack: StackID, replaced: ReplacedState) {
+        let stacks = await reconciler.stacks.stacks(of: desired.clusters.map(\.name))
+        let replaced = try await reconciler.ledger.recorded().replacedStates(in: stacks)
+        guard let (stack, found) = replaced.first(where: { $0.key.description.lowercased() == name.lowercased() }) else {
+            let known = replaced.keys.sorted().map(\.description).joined(separator: ", ")
+            throw CommandFailure(Sentence("recovery.whichState", name, known.isEmpty ? "-" : known))
+        }
+        try await reconciler.ledger.accept(found.found, of: stack)
+        return (stack, found)
+    }
+
     /// Says what is still to be found out, for verbs that change nothing.
     func announceOpenBatches(on console: Console) async throws {
         for batch in try await reconciler.ports.journal.openBatches() {

@@ -91,6 +91,11 @@ extension Survey {
             + recorded.lostStates(beside: observed.stacks).map { stack, reason in
                 DriftView.Unseen(cluster: stack.cluster, stack: stack, reason: reason, isWhole: true)
             }
+            + recorded.replacedStates(in: observed.stacks).sorted { $0.key < $1.key }.map { stack, replaced in
+                // What differs is compared all the same; that the state is not the one that was there is a failure.
+                DriftView.Unseen(
+                    cluster: stack.cluster, stack: stack, reason: replaced.sentence(on: stack), isWhole: true)
+            }
     }
 }
 

@@ -1,0 +1,53 @@
+import Model
+
+extension PlanCheck {
+    /// Nothing rests on a state that is not the one that was there, and what a state lost is neither made anew nor let go
+    /// of without a person's word.
+    mutating func checkStates() {
+        let replaced = replacedStacks
+        for step in plan.steps {
+            guard case .server(let name, let stack) = step.subject, step.mayRun else { continue }
+            if replaced.contains(stack), step.action.restsOnWholeState {
+                report(.lostState, step, "the state of \(stack) is older than what was seen, or another")
+            }
+            guard let row = recorded[name], row.manage == .full, row.mark != nil, row.onRemove == .destroy,
+                !inState.contains(name), !input.recorded.unstated.contains(name),
+                input.observed.stacks.contains(where: { $0.id == row.stack && $0.state.value != nil })
+            else { continue }
+            switch step.action.verb {
+            case .create: report(.lostState, step, "\(name) lived, and its state lost it: it is made again, not first")
+            case .retire where step.disposition == .ready && isListed(row) && declared[name] == nil:
+                if !isForgotten(name) { report(.lostState, step, "the guest \(row.vmid) of \(name) may live on") }
+            case .recreate, .update, .destroy, .adopt, .untaint, .move, .rename, .forget, .start, .stop,
+                .repairEntry, .record, .retire, .register, .updateRegistration, .unregister:
+                break
+            }
+        }
+    }
+
+    private func isListed(_ row: RecordedServer) -> Bool {
+        inventories[row.stack.cluster]?.guests.contains { $0.vmid == row.vmid && !$0.isTemplate } ?? false
+    }
+
+    /// Whether a person has agreed to let go of it.
+    private func isForgotten(_ name: ServerName) -> Bool {
+        input.recorded.approvals.contains { approval in
+            approval.steps.contains { $0.id.rawValue == "retire Server/\(name)" }
+        }
+    }
+
+    private var replacedStacks: Set<StackID> {
+        var stacks: Set<StackID> = []
+        for stack in input.observed.stacks {
+            guard let state = stack.state.value, !state.lineage.isEmpty,
+                let known = input.recorded.stateStamps[stack.id]
+            else { continue }
+            let isSame = state.lineage == known.lineage && state.serial >= known.serial
+            let hasRows = input.recorded.servers.contains {
+                $0.stack == stack.id && $0.manage == .full && $0.mark != nil
+            }
+            if !isSame, hasRows { stacks.insert(stack.id) }
+        }
+        return stacks
+    }
+}

@@ -1,0 +1,55 @@
+import GRDB
+import Model
+
+extension FleetRegistry {
+    /// Notes which state is in each of these stacks, and which servers it was seen to hold. Of one lineage the latest
+    /// serial stays, whoever comes last with what was seen before.
+    package func note(_ sightings: [StateSighting]) async throws(RegistryFailure) {
+        guard !sightings.isEmpty else { return }
+        try await write { connection in
+            for sighting in sightings {
+                try connection.execute(
+                    sql: """
+                        INSERT INTO states (cluster_key, stack, cluster, lineage, serial) VALUES (?, ?, ?, ?, ?)
+                        ON CONFLICT (cluster_key, stack) DO UPDATE SET lineage = excluded.lineage,
+                            serial = CASE WHEN states.lineage = excluded.lineage
+                                THEN max(states.serial, excluded.serial) ELSE excluded.serial END
+                        """,
+                    arguments: [
+                        sighting.stack.cluster.key, sighting.stack.name, sighting.stack.cluster.text,
+                        sighting.stamp.lineage, sighting.stamp.serial,
+                    ])
+                let held = try connection.cachedStatement(
+                    sql: "UPDATE servers SET was_in_state = 1 WHERE key = ? AND was_in_state = 0")
+                for server in sighting.held { try held.execute(arguments: [server.key]) }
+            }
+        }
+    }
+
+    /// Takes a state for the right one, whatever was seen before.
+    package func accept(_ stamp: StateStamp, of stack: StackID) async throws(RegistryFailure) {
+        try await write { connection in
+            try connection.execute(
+                sql: "UPDATE states SET lineage = ?, serial = ? WHERE cluster_key = ? AND stack = ?",
+                arguments: [stamp.lineage, stamp.serial, stack.cluster.key, stack.name])
+        }
+    }
+
+    static func stateStamps(_ connection: Connection) throws -> [StackID: StateStamp] {
+        let rows = try Row.fetchCursor(
+            connection.cachedStatement(sql: "SELECT cluster, stack, lineage, serial FROM states"))
+        var stamps: [StackID: StateStamp] = [:]
+        while let row = try rows.next() {
+            stamps[StackID(cluster: ClusterName(row[0]), name: row[1])] = StateStamp(lineage: row[2], serial: row[3])
+        }
+        return stamps
+    }
+
+    static func unstated(_ connection: Connection) throws -> Set<ServerName> {
+        let rows = try Row.fetchCursor(
+            connection.cachedStatement(sql: "SELECT name FROM servers WHERE was_in_state = 0 AND mark IS NOT NULL"))
+        var names: Set<ServerName> = []
+        while let row = try rows.next() { names.insert(ServerName(row[0])) }
+        return names
+    }
+}

@@ -1,0 +1,193 @@
+import Model
+import Planning
+import Testing
+
+/// A state that lost a server, and a state that is not the one that was there.
+@Suite struct LostStateTests {
+    private let main = StackID(cluster: "lab", name: "main")
+
+    /// Three servers, of which the state holds no `web-02` any more.
+    private func losing(_ change: (inout Server) -> Void = { _ in }) throws -> World {
+        var world = try MainRoadTests.fleet()
+        world.edit("web-02", change)
+        world.approveAll()
+        world.execute(world.plan())
+        #expect(world.plan().steps.isEmpty)
+        try edit(&world) { $0.resources.removeAll { $0.server == "web-02" } }
+        return world
+    }
+
+    private func edit(_ world: inout World, _ change: (inout TerraformState) -> Void) throws {
+        var state = try #require(world.stacks[main]?.state.value)
+        change(&state)
+        world.stacks[main]?.state = .present(state)
+    }
+
+    private func isClean(_ world: World) -> Bool { checkPlan(world.plan(), world.withDetails().input).isEmpty }
+
+    private func miss(_ name: ServerName, in world: inout World) {
+        world.removeGuest(name)
+        guard let row = world.recorded.servers.firstIndex(where: { $0.name == name }) else { return }
+        world.recorded.servers[row].absences = [1, 2, 3].map { Timestamp(seconds: $0) }
+    }
+
+    @Test func aServerThatWasTakenOutOfItsStateByHandIsTakenInAgain() throws {
+        var world = try losing()
+        #expect(world.plan().lines == ["adopt Server/web-02 [ready]"])
+        #expect(isClean(world))
+        world.execute(world.plan())
+        #expect(world.plan().lines == [])
+    }
+
+    @Test func whatTheStateLostAndIsGoneIsMadeAgainOnlyByApproval() throws {
+        var world = try losing()
+        miss("web-02", in: &world)
+        world.recorded.approvals = []
+        #expect(world.plan().lines == ["recreate Server/web-02 [approval approveRecreate]"])
+        #expect(world.plan().steps.first?.reason.short == "recreateLost")
+        #expect(isClean(world))
+        world.approveAll()
+        world.execute(world.plan())
+        #expect(world.guest("web-02")?.vmid == 101)
+        #expect(world.plan().lines == [])
+    }
+
+    @Test func aBirthThatBrokeOffIsMadeWithoutAsking() throws {
+        var world = try losing()
+        miss("web-02", in: &world)
+        world.recorded.approvals = []
+        world.recorded.unstated = ["web-02"]
+        #expect(world.plan().lines == ["create Server/web-02 [ready]"])
+        #expect(isClean(world))
+    }
+
+    @Test(arguments: [true, false])
+    func whatTheStateLostAndNobodyDeclaresIsTakenInAgainAndThenRemoved(hasEntry: Bool) throws {
+        var world = try losing()
+        if !hasEntry { world.stacks[main]?.tfvars.entries["web-02"] = nil }
+        world.undeclare("web-02")
+        world.recorded.approvals = []
+        #expect(world.plan().lines == ["adopt Server/web-02 [approval approveLost]"])
+        #expect(world.plan().steps.first?.disposition == .needsApproval(Sentence(.approveLost, "Server/web-02")))
+        #expect(isClean(world))
+        let before = world.configurations[101]?.settings
+        world.approveAll()
+        world.execute(world.plan())
+        #expect(world.configurations[101]?.settings == before)
+        #expect(world.plan().lines == ["destroy Server/web-02 [approval approveDestroy]"])
+        world.approveAll()
+        world.execute(world.plan())
+        #expect(world.guest("web-02") == nil)
+        #expect(world.plan().lines == [])
+    }
+
+    @Test func whatWasToBeForgottenIsForgotten() throws {
+        var world = try losing { $0.onRemove = .forget }
+        world.stacks[main]?.tfvars.entries["web-02"] = nil
+        world.undeclare("web-02")
+        #expect(world.plan().lines == ["retire Server/web-02 [ready]"])
+        #expect(isClean(world))
+    }
+
+    @Test func whatIsGoneAndNobodyDeclaresIsRetired() throws {
+        var world = try losing()
+        world.undeclare("web-02")
+        world.stacks[main]?.tfvars.entries["web-02"] = nil
+        miss("web-02", in: &world)
+        #expect(world.plan().lines == ["retire Server/web-02 [ready]"])
+        #expect(isClean(world))
+    }
+
+    @Test func whoseSignsAreGoneIsRetiredOnlyByApproval() throws {
+        var world = try losing()
+        world.undeclare("web-02")
+        world.editGuest("web-02") { guest, configuration in
+            guest.tags = []
+            configuration.settings.tags = []
+            configuration.settings.description = "mine"
+        }
+        world.recorded.approvals = []
+        #expect(world.plan().lines == ["retire Server/web-02 [approval approveLost]"])
+        #expect(isClean(world))
+        world.approveAll()
+        world.execute(world.plan())
+        #expect(world.guest("web-02") != nil)
+        #expect(isClean(world))
+    }
+
+    /// The state of before `web-02` was made, in the place of the present one.
+    private func goneBack() throws -> World {
+        var world = try losing()
+        try edit(&world) { $0.serial = 3 }
+        world.recorded.stateStamps[main] = StateStamp(lineage: "l", serial: 8)
+        return world
+    }
+
+    @Test func nothingIsMadeOrRemovedInAStackWhoseStateWentBack() throws {
+        var world = try goneBack()
+        world.declare("new-01")
+        world.undeclare("web-01")
+        world.edit("web-03") { $0.cores += 1 }
+        miss("web-02", in: &world)
+        world.approveAll()
+        let plan = world.plan()
+        let older = Sentence(.stateOlder, "lab/main", "3", "8")
+        #expect(
+            plan.lines == [
+                "create Server/new-01 [blocked stateOlder]", "recreate Server/web-02 [blocked stateOlder]", "update Server/web-03 [ready]",
+                "destroy Server/web-01 [blocked stateOlder]",
+            ])
+        #expect(plan.steps.filter { $0.disposition == .blocked(older) }.count == 3)
+        #expect(plan.finding("stateReplaced")?.sentence == older)
+        #expect(isClean(world))
+    }
+
+    @Test func nothingIsTakenInOrRetiredThereEither() throws {
+        var world = try goneBack()
+        #expect(world.plan().lines == ["adopt Server/web-02 [blocked stateOlder]"])
+        world.undeclare("web-02")
+        #expect(world.plan().lines == ["adopt Server/web-02 [blocked stateOlder]"])
+        miss("web-02", in: &world)
+        world.stacks[main]?.tfvars.entries["web-02"] = nil
+        #expect(world.plan().lines == ["retire Server/web-02 [blocked stateOlder]"])
+    }
+
+    @Test func aStateOfAnotherLineageIsAnotherState() throws {
+        var world = try goneBack()
+        try edit(&world) {
+            $0.serial = 12
+            $0.lineage = "m"
+        }
+        let other = Sentence(.stateOther, "lab/main", "m", "12", "l", "8")
+        #expect(world.plan().finding("stateReplaced")?.sentence == other)
+    }
+
+    @Test(arguments: [8, 9])
+    func aStateThatCameOfTheLastOneIsBelieved(serial: Int) throws {
+        var world = try goneBack()
+        try edit(&world) { $0.serial = serial }
+        #expect(world.plan().finding("stateReplaced") == nil)
+        #expect(world.plan().lines == ["adopt Server/web-02 [ready]"])
+    }
+
+    @Test func whereNoServerIsLeftAStateMayBeginAnew() throws {
+        var world = World()
+        world.declare("web-01")
+        world.stacks[main] = StackObservation(id: main, state: .present(TerraformState(serial: 1, lineage: "new")))
+        world.recorded.stateStamps[main] = StateStamp(lineage: "old", serial: 30)
+        #expect(world.plan().lines == ["create Server/web-01 [ready]"])
+        #expect(world.recorded.newSightings(in: Array(world.stacks.values)).map(\.stamp.lineage) == ["new"])
+    }
+
+    @Test func aPlanThatTrustsSuchAStateIsRefused() throws {
+        var world = try losing()
+        world.recorded.unstated = ["web-02"]
+        miss("web-02", in: &world)
+        let careless = world.plan()
+        #expect(careless.lines == ["create Server/web-02 [ready]"])
+        world.recorded.unstated = []
+        #expect(checkPlan(careless, world.input).map(\.invariant) == [.lostState])
+        world.recorded.stateStamps[main] = StateStamp(lineage: "l", serial: 99)
+        #expect(checkPlan(careless, world.input).map(\.invariant) == [.lostState, .lostState])
+    }
+}
