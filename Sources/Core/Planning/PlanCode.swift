@@ -35,6 +35,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case selectsLabel, selectsNames, selectsRoles
     // A state that is not what it was.
     case stateOlder, stateOther, recreateLost, takeBack, retireLost, approveLost
+    // A policy that is kept.
+    case policyKept
     // The scope guard.
     case scopeErrored, scopeForeign, scopeUnannounced, scopeNothing, scopeOther, scopeReplace, scopeForgotten
     case scopeForgottenOther

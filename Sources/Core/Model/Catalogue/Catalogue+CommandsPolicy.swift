@@ -16,6 +16,13 @@ extension Catalogue {
                 remedy: "Change the more careful one to change what holds."),
             korean: SentenceText(what: "밀림: 더 신중한 정책이 있음", remedy: "적용되는 것을 바꾸려면 더 신중한 정책을 고치십시오.")),
         SentenceEntry(
+            "view.policy.kept",
+            english: SentenceText(
+                what: "(kept from its last apply)",
+                remedy: "Declare the server again, apply without the policy, and remove the server then."),
+            korean: SentenceText(
+                what: "(마지막 적용 때의 것)", remedy: "서버를 다시 선언하고 정책 없이 적용한 다음 서버를 제거하십시오.")),
+        SentenceEntry(
             "view.policy.ended",
             english: SentenceText(what: "ended at {0}", remedy: "Remove it, or give it a later `until`."),
             korean: SentenceText(what: "{0}에 끝남", remedy: "지우거나 `until`을 늦추십시오.")),

@@ -36,7 +36,7 @@ package struct Policy: Sendable, Hashable {
     package enum Restarts: String, Sendable, Hashable, Codable, CaseIterable { case approve, allow }
 
     /// A time that comes again, in which steps may run.
-    package struct Window: Sendable, Hashable {
+    package struct Window: Sendable, Hashable, Codable {
         package var opening: CronTimes
         package var duration: Duration
         /// As the IANA database names it.
@@ -49,7 +49,7 @@ package struct Policy: Sendable, Hashable {
     }
 
     /// How many servers of a cluster one plan may destroy or replace.
-    package enum Budget: Sendable, Hashable {
+    package enum Budget: Sendable, Hashable, Codable {
         case count(Int)
         /// Of the cluster's known servers, at least one; 0 to 100.
         case percent(Int)
@@ -71,7 +71,7 @@ package struct Policy: Sendable, Hashable {
         package init() {}
     }
 
-    package struct Pause: Sendable, Hashable {
+    package struct Pause: Sendable, Hashable, Codable {
         package var reason: String
         package var until: Timestamp?
 

@@ -55,6 +55,8 @@ package struct RecordedServer: Hashable, Sendable, Codable {
     /// As they were declared at the last apply, so that a removal goes before what it needs, also once the documents of
     /// both are gone; nil: none.
     package var dependsOn: [ServerName]?
+    /// The policies that were over it at the last apply, in their order; nil: none had a word on its end.
+    package var policies: [KeptPolicy]?
     /// CIDR addresses; a sync never overwrites a known one with nothing.
     package var addresses: [String]
     /// Whether it was ever started by Plumb: a server of unmanaged power is started once, after its creation.
@@ -76,6 +78,7 @@ package struct RecordedServer: Hashable, Sendable, Codable {
         roles = []
         labels = nil
         dependsOn = nil
+        policies = nil
         addresses = []
         wasStarted = false
         absences = []

@@ -270,13 +270,30 @@ struct PlanCheck {
                         let applying = input.desired.policies.filter {
                             $0.selector.matches(name: name.text, labels: labels, roles: roles)
                         }
-                        return MergedPolicy(applying, now: input.now).destroyBudget(of: known.count)
+                        let merged = MergedPolicy(applying, now: input.now).destroyBudget(of: known.count)
+                        return min(merged, keptBudget(of: name, known: known.count) ?? merged)
                     }.min() ?? 0
                 }.min() ?? 0
             if names.count > limit {
                 report(.budget, nil, "\(names.count) destroys in \(cluster), and \(limit) are allowed")
             }
         }
+    }
+
+    /// The smallest budget of policies that were over it at its last apply and are not any more.
+    private func keptBudget(of name: ServerName, known: Int) -> Int? {
+        let present = Set(
+            input.desired.policies.filter {
+                $0.selector.matches(
+                    name: name.text, labels: recorded[name]?.labels, roles: recorded[name]?.roles ?? [])
+            }.map(\.name))
+        return (recorded[name]?.policies ?? []).filter { !present.contains($0.name) }.compactMap(\.destroyBudget)
+            .map { budget in
+                switch budget {
+                case .count(let count): count
+                case .percent(let percent): percent == 0 ? 0 : max(1, known * percent / 100)
+                }
+            }.min()
     }
 
     private mutating func checkDay(_ cluster: ClusterName, _ names: [ServerName], known: Int) {

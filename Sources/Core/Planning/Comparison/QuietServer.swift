@@ -16,6 +16,7 @@ struct QuietCheck {
     private let defaults: [Cluster.Defaults]
     private let divisions: [Cluster.Stacks?]
     private let resolver: SettingsResolver
+    private let policies: PolicyBook
     private let isPossible: Bool
     private var templates = TemplateBook()
     private var prefixes: [String] = []
@@ -37,6 +38,7 @@ struct QuietCheck {
         defaults = clusters.map { $0.declaration?.defaults ?? Cluster.Defaults() }
         divisions = clusters.map { $0.declaration?.terraform.stacks }
         resolver = planner.resolver
+        policies = planner.policies
         isPossible = planner.broken == nil && !planner.policies.hasIgnoreRules
         prefixes = stacks.map { "plumb: \($0.id)/" }
     }
@@ -74,7 +76,7 @@ struct QuietCheck {
             row.vmid == guest.vmid, row.node == guest.node, row.type == guest.type,
             row.manage == .full, row.onRemove == server.onRemove, row.protect == server.protect,
             row.absences.isEmpty, row.roles == server.roles, row.labels == server.metadata.labels,
-            (row.dependsOn ?? []) == server.dependsOn,
+            (row.dependsOn ?? []) == server.dependsOn, row.policies == policies.kept(over: server),
             row.name.text == server.name.text,
             server.metadata.displayName == nil || row.displayName == server.metadata.displayName
         else { return false }

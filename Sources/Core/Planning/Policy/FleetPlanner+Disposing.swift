@@ -108,7 +108,7 @@ extension FleetPlanner {
     }
 
     /// A policy that cannot be read may forbid anything, so everything is asked.
-    private var isPolicyBroken: Bool { broken?.claims.contains { $0.kind == .policy } ?? false }
+    var isPolicyBroken: Bool { broken?.claims.contains { $0.kind == .policy } ?? false }
 
     private mutating func policy(of draft: DraftStep) -> MergedPolicy {
         if let server = draft.server { return policy(for: server) }

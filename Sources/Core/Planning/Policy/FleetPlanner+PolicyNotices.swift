@@ -16,6 +16,30 @@ extension FleetPlanner {
         }
     }
 
+    /// Policies that are over a removal only because they were over the server at its last apply: who deleted one with
+    /// the server, or gave it milder words, learns how it is lifted.
+    mutating func reportKeptPolicies() {
+        var held: [PolicyName: [ServerName]] = [:]
+        for draft in drafts where draft.consequence == .destroys || draft.consequence == .releases {
+            guard let server = draft.server, view.servers[server].declared == nil,
+                let row = view.servers[server].recorded.map({ input.recorded.servers[$0] })
+            else { continue }
+            let now = policies.merged(name: row.name.text, labels: row.labels, roles: row.roles)
+            for kept in row.policiesThatCount(beside: input.desired.policies)
+            where now.tightened(by: [kept], now: input.now) != now {
+                held[kept.name, default: []].append(row.name)
+            }
+        }
+        for (policy, servers) in held.sorted(by: { $0.key < $1.key }) {
+            let names = servers.sorted().prefix(3).map(\.text).joined(separator: ", ")
+            let more = servers.count > 3 ? ", …" : ""
+            findings.append(
+                Finding(
+                    .notice, .object(ObjectName(.policy, policy.text)), rule: "policyKept",
+                    Sentence(.policyKept, policy.text, String(servers.count), names + more)))
+        }
+    }
+
     private mutating func report(_ pause: Policy.Pause, of policy: Policy, _ subject: Subject) {
         let name = policy.name.text
         guard let until = pause.until else {

@@ -45,6 +45,24 @@ package struct MergedPolicy: Hashable, Sendable {
     /// The same for any 24 hours; nil: no policy has a word on it.
     package func dailyDestroyBudget(of known: Int) -> Int? { dailyBudgets.map { $0.limit(of: known) }.min() }
 
+    /// With what policies said at a server's last apply: on each matter the more careful word, and where they had none
+    /// this one's.
+    package func tightened(by kept: [KeptPolicy], now: Timestamp) -> MergedPolicy {
+        if kept.isEmpty { return self }
+        let then = MergedPolicy(kept.map(\.policy), now: now)
+        var both = self
+        if kept.contains(where: { $0.apply != nil }), then.apply.caution > apply.caution { both.apply = then.apply }
+        both.absenceConfirmations = max(
+            absenceConfirmations, kept.compactMap(\.absenceConfirmations).max() ?? absenceConfirmations)
+        if !then.budgets.isEmpty { both.budgets = spokenBudgets + then.budgets.filter { !spokenBudgets.contains($0) } }
+        both.dailyBudgets += then.dailyBudgets.filter { !dailyBudgets.contains($0) }
+        both.approval.required = max(approval.required, then.approval.required)
+        both.approval.preventsSelf = approval.preventsSelf || then.approval.preventsSelf
+        both.windows += then.windows.filter { !windows.contains($0) }
+        both.pause = [pause, then.pause].compactMap(\.self).max { $0.end < $1.end }
+        return both
+    }
+
     private var spokenBudgets: [Policy.Budget] { budgets.isEmpty ? [.percent(10)] : budgets }
 
     /// On each matter the more careful word of two readings.

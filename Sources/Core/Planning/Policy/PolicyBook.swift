@@ -6,6 +6,8 @@ struct PolicyBook {
     private let now: Timestamp
     private var merged: [[Int]: MergedPolicy] = [:]
     private let nobody: MergedPolicy
+    /// What each policy says of the end of what it is over; nil: nothing.
+    private let keepable: [KeptPolicy?]
     /// Policies with ignore rules that have not ended.
     private let ignoring: [Int]
 
@@ -15,6 +17,7 @@ struct PolicyBook {
         self.policies = policies
         self.now = now
         nobody = MergedPolicy([], now: now)
+        keepable = policies.map(KeptPolicy.init)
         ignoring = policies.indices.filter { position in
             policies[position].ignore.contains { $0.until.map { now < $0 } ?? true }
         }
@@ -41,6 +44,20 @@ struct PolicyBook {
         let made = MergedPolicy(applying.map { policies[$0] }, now: now)
         merged[applying] = made
         return made
+    }
+
+    /// What the registry keeps of the policies over a declared server; nil: nothing.
+    func kept(over server: Server) -> [KeptPolicy]? {
+        if policies.isEmpty { return nil }
+        var kept: [KeptPolicy] = []
+        for position in policies.indices {
+            guard let one = keepable[position],
+                policies[position].selector.matches(
+                    name: server.name.text, labels: server.metadata.labels, roles: server.roles)
+            else { continue }
+            kept.append(one)
+        }
+        return kept.isEmpty ? nil : kept
     }
 
     /// The attribute paths that a server and the policies over it leave alone.

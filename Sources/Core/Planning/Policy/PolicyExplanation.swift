@@ -22,6 +22,8 @@ package struct PolicyExplanation: Hashable, Sendable {
         package var field: String
         package var value: String
         package var standing: Standing
+        /// Whether the registry kept it from the last apply of a server that is not declared any more.
+        package var isKept = false
     }
 
     package enum Standing: Hashable, Sendable {
@@ -48,7 +50,8 @@ package func explainPolicies(for name: ServerName, _ input: PlanningInput) -> Po
     let labels = declared?.metadata.labels ?? recorded?.labels
     let subject = Explainer.Subject(
         name: declared?.name ?? name, labels: labels, roles: declared?.roles ?? recorded?.roles ?? [])
-    return Explainer(subject: subject, policies: input.desired.policies, now: input.now).explanation
+    let kept = declared == nil ? recorded?.policiesThatCount(beside: input.desired.policies) ?? [] : []
+    return Explainer(subject: subject, policies: input.desired.policies, kept: kept, now: input.now).explanation
 }
 
 private struct Explainer {
@@ -61,21 +64,30 @@ private struct Explainer {
 
     let subject: Subject
     let now: Timestamp
-    let selecting: [Policy]
+    let selecting: [Source]
     let others: [PolicyExplanation.Other]
     let merged: MergedPolicy
 
-    init(subject: Subject, policies: [Policy], now: Timestamp) {
+    /// A policy that is declared, or one that the registry kept.
+    struct Source {
+        let policy: Policy
+        let isKept: Bool
+    }
+
+    init(subject: Subject, policies: [Policy], kept: [KeptPolicy], now: Timestamp) {
         self.subject = subject
         self.now = now
         let isSelected = { (policy: Policy) in
             policy.selector.matches(name: subject.name.text, labels: subject.labels, roles: subject.roles)
         }
-        selecting = policies.filter(isSelected)
+        selecting =
+            policies.filter(isSelected).map { Source(policy: $0, isKept: false) }
+            + kept.map { Source(policy: $0.policy, isKept: true) }
         others = policies.filter { !isSelected($0) }
             .map { PolicyExplanation.Other(policy: $0.name, reason: Self.reason($0.selector, subject)) }
         var book = PolicyBook(policies, now: now)
         merged = book.merged(name: subject.name.text, labels: subject.labels, roles: subject.roles)
+            .tightened(by: kept, now: now)
     }
 
     var explanation: PolicyExplanation {
@@ -100,11 +112,9 @@ private struct Explainer {
     private func setting(
         _ name: String, _ value: String, says: (Policy) -> String?
     ) -> PolicyExplanation.Setting {
-        let words = selecting.compactMap { policy in
-            says(policy).map { word in
-                PolicyExplanation.Word(
-                    policy: policy.name, field: "spec.\(name)", value: word,
-                    standing: word == value ? .holds : .lessCareful)
+        let words = selecting.compactMap { source in
+            says(source.policy).map { word in
+                source.word("spec.\(name)", word, word == value ? .holds : .lessCareful)
             }
         }
         return PolicyExplanation.Setting(name: name, value: value, words: words)
@@ -114,35 +124,31 @@ private struct Explainer {
     private func budget(
         _ name: String, _ missing: String, _ path: KeyPath<Policy, Policy.Budget?>
     ) -> PolicyExplanation.Setting {
-        let spoken = selecting.compactMap { $0[keyPath: path] }
+        let spoken = selecting.compactMap { $0.policy[keyPath: path] }
         let smallest = Set(spoken.filter { budget in !spoken.contains { $0.isSurelyBelow(budget) } }.map(\.text))
         let value = smallest.isEmpty ? missing : smallest.sorted().joined(separator: " & ")
-        let words = selecting.compactMap { policy in
-            policy[keyPath: path].map { budget in
-                PolicyExplanation.Word(
-                    policy: policy.name, field: "spec.\(name)", value: budget.text,
-                    standing: smallest.contains(budget.text) ? .holds : .lessCareful)
+        let words = selecting.compactMap { source in
+            source.policy[keyPath: path].map { budget in
+                source.word(
+                    "spec.\(name)", budget.text, smallest.contains(budget.text) ? .holds : .lessCareful)
             }
         }
         return PolicyExplanation.Setting(name: name, value: value, words: words)
     }
 
     private var windows: PolicyExplanation.Setting {
-        let words = selecting.filter { !$0.windows.isEmpty }.map { policy in
-            PolicyExplanation.Word(
-                policy: policy.name, field: "spec.windows", value: policy.windows.map(\.text).joined(separator: ", "),
-                standing: .holds)
+        let words = selecting.filter { !$0.policy.windows.isEmpty }.map { source in
+            source.word("spec.windows", source.policy.windows.map(\.text).joined(separator: ", "), .holds)
         }
         let value = words.map(\.value).joined(separator: " & ")
         return PolicyExplanation.Setting(name: "windows", value: value.isEmpty ? "–" : value, words: words)
     }
 
     private var pause: PolicyExplanation.Setting {
-        let words = selecting.compactMap { policy in
-            policy.pause.map { pause in
-                PolicyExplanation.Word(
-                    policy: policy.name, field: "spec.pause", value: pause.text,
-                    standing: standing(until: pause.until, holds: pause == merged.pause))
+        let words = selecting.compactMap { source in
+            source.policy.pause.map { pause in
+                source.word(
+                    "spec.pause", pause.text, standing(until: pause.until, holds: pause == merged.pause))
             }
         }
         return PolicyExplanation.Setting(name: "pause", value: merged.pause?.text ?? "–", words: words)
@@ -150,15 +156,13 @@ private struct Explainer {
 
     private var ignored: PolicyExplanation.Setting {
         var words: [PolicyExplanation.Word] = []
-        for policy in selecting {
-            for (position, rule) in policy.ignore.enumerated() {
+        for source in selecting {
+            for (position, rule) in source.policy.ignore.enumerated() {
                 let (name, roles) = (subject.name.text, subject.roles)
                 guard rule.selector.matches(name: name, labels: subject.labels, roles: roles) else { continue }
                 let text = [rule.path, rule.reason, rule.until?.description].compactMap(\.self).joined(separator: "; ")
                 words.append(
-                    PolicyExplanation.Word(
-                        policy: policy.name, field: "spec.ignore[\(position)]", value: text,
-                        standing: standing(until: rule.until, holds: true)))
+                    source.word("spec.ignore[\(position)]", text, standing(until: rule.until, holds: true)))
             }
         }
         let holding = words.filter { $0.standing == .holds }.map(\.value)
@@ -187,6 +191,14 @@ private struct Explainer {
         }
         let own = subject.roles.isEmpty ? "–" : subject.roles.map(\.text).joined(separator: ", ")
         return Sentence(.selectsRoles, selector.roles.map(\.text).joined(separator: ", "), own)
+    }
+}
+
+extension Explainer.Source {
+    func word(
+        _ field: String, _ value: String, _ standing: PolicyExplanation.Standing
+    ) -> PolicyExplanation.Word {
+        PolicyExplanation.Word(policy: policy.name, field: field, value: value, standing: standing, isKept: isKept)
     }
 }
 

@@ -16,8 +16,21 @@ extension FleetPlanner {
         row.protect = known?.protect ?? false
         // A guest that Plumb finds without a row of its own lived before: to start it is nobody's wish.
         row.wasStarted = guest.status == .running || (!isUnrecordedBirth(one, guest) && known?.wasStarted ?? true)
-        if let server = one.server { row.take(server) }
+        row.policies = known?.policies
+        if let server = one.server {
+            row.take(server)
+            row.policies = keptPolicies(over: server, known)
+        }
         return row
+    }
+
+    /// What the registry keeps of the policies over a declared server. A Policy that cannot be read may be one of those
+    /// that it has.
+    func keptPolicies(over server: Server, _ known: RecordedServer?) -> [KeptPolicy]? {
+        let present = policies.kept(over: server)
+        guard isPolicyBroken, let kept = known?.policies else { return present }
+        let names = Set((present ?? []).map(\.name))
+        return (present ?? []) + kept.filter { !names.contains($0.name) }
     }
 
     /// Whether the guest was born by this registry, which did not live to write it down. It is started only after that,
@@ -41,6 +54,7 @@ extension FleetPlanner {
         row.mark = markID
         row.wasStarted = start
         row.take(server)
+        row.policies = keptPolicies(over: server, one.recorded)
         return row
     }
 }

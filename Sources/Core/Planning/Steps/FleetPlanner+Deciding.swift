@@ -142,6 +142,7 @@ extension FleetPlanner {
         row.roles = one.server?.roles ?? []
         row.labels = one.server?.metadata.labels
         row.dependsOn = one.server.flatMap { $0.dependsOn.isEmpty ? nil : $0.dependsOn }
+        row.policies = one.server.flatMap { keptPolicies(over: $0, nil) }
         row.wasStarted = true
         record(one, row, rule)
     }

@@ -64,6 +64,7 @@ struct FleetPlanner {
         { $0.waitForOthers() },
         { $0.reportUnmanaged() },
         { $0.reportPolicies() },
+        { $0.reportKeptPolicies() },
         { $0.reportReplacedStates() },
     ]
 
@@ -120,7 +121,9 @@ struct FleetPlanner {
         let row = known.recorded.map { input.recorded.servers[$0] }
         // A policy that was over the server stays over it when its document is gone: by what was recorded of it.
         let labels = server.map(\.metadata.labels) ?? row?.labels
-        return policies.merged(name: known.name.text, labels: labels, roles: server?.roles ?? row?.roles ?? [])
+        let merged = policies.merged(name: known.name.text, labels: labels, roles: server?.roles ?? row?.roles ?? [])
+        guard server == nil, let row, row.policies != nil else { return merged }
+        return merged.tightened(by: row.policiesThatCount(beside: input.desired.policies), now: input.now)
     }
 
     func finish() -> PlanningResult {

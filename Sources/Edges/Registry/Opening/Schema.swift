@@ -34,6 +34,10 @@ enum Schema {
         migrator.registerMigration("v4-states") { connection in
             try connection.execute(sql: states)
         }
+        migrator.registerMigration("v4-policies") { connection in
+            // As JSON; NULL: none had a word on the server's end.
+            try connection.execute(sql: "ALTER TABLE servers ADD COLUMN policies TEXT")
+        }
         return migrator
     }
 

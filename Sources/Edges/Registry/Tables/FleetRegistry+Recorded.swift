@@ -37,7 +37,7 @@ extension FleetRegistry {
             connection.cachedStatement(
                 sql: """
                     SELECT name, cluster, stack, display_name, type, vmid, node, mark, manage, on_remove, protect,
-                        roles, addresses, was_started, absences, labels, depends_on
+                        roles, addresses, was_started, absences, labels, depends_on, policies
                     FROM servers ORDER BY key
                     """))
         var servers: [RecordedServer] = []
@@ -53,6 +53,7 @@ private struct ServerRowReader {
     private var nodes: [String: NodeName] = [:]
     private var roles: [String: [RoleName]] = ["": []]
     private var labels: [String: [Metadata.Label]] = ["[]": []]
+    private var policies: [String: [KeptPolicy]] = [:]
 
     mutating func server(_ row: Row) throws -> RecordedServer {
         var server = RecordedServer(
@@ -69,7 +70,15 @@ private struct ServerRowReader {
         server.absences = try absences(row[14])
         server.labels = try (row[15] as String?).map { text throws in try labels(text) }
         server.dependsOn = (row[16] as String?).map { text in Payload.lines(of: text).map { ServerName($0) } }
+        server.policies = try (row[17] as String?).map { text throws in try policies(text) }
         return server
+    }
+
+    private mutating func policies(_ text: String) throws -> [KeptPolicy] {
+        if let known = policies[text] { return known }
+        let read: [KeptPolicy] = try Payload.decoded(text)
+        policies[text] = read
+        return read
     }
 
     private mutating func stack(_ cluster: String, _ name: String) -> StackID {

@@ -29,6 +29,7 @@ extension FleetRegistry {
                 Payload.lines(server.absences.suffix(keptAbsences).map { String($0.milliseconds) }),
                 moment.milliseconds, moment.milliseconds, labels,
                 server.dependsOn.map { Payload.lines($0.map(\.text)) },
+                try server.policies.map { try Payload.text($0) },
             ])
         }
     }
@@ -63,8 +64,8 @@ extension FleetRegistry {
     private static let upsertServer = """
         INSERT INTO servers (key, name, cluster, stack, display_name, type, vmid, node, mark, manage, on_remove, protect,
             roles, addresses, was_started, absences, recorded_at, updated_at,
-            labels, depends_on)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            labels, depends_on, policies)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (key) DO UPDATE SET
             addresses = CASE WHEN excluded.addresses = '' AND \(sameGuest) THEN servers.addresses
                 ELSE excluded.addresses END,
@@ -75,7 +76,7 @@ extension FleetRegistry {
             display_name = excluded.display_name, type = excluded.type, vmid = excluded.vmid, node = excluded.node,
             mark = excluded.mark, manage = excluded.manage, on_remove = excluded.on_remove, protect = excluded.protect,
             roles = excluded.roles, labels = COALESCE(excluded.labels, servers.labels),
-            depends_on = excluded.depends_on, updated_at = excluded.updated_at
+            depends_on = excluded.depends_on, policies = excluded.policies, updated_at = excluded.updated_at
         """
 
     /// Takes a server's row away. Its births, its runs and its activity stay.

@@ -24,7 +24,8 @@ package struct PolicyView: View {
                 continue
             }
             for word in setting.words {
-                let said = [word.policy.text, place(word)].compactMap(\.self).joined(separator: " ")
+                let origin = word.isKept ? page.what("view.policy.kept") : place(word)
+                let said = [word.policy.text, origin].compactMap(\.self).joined(separator: " ")
                 let own = word.value == setting.value ? "" : " \(word.value)"
                 table.add(
                     head + [
@@ -53,7 +54,8 @@ package struct PolicyView: View {
     }
 
     private func place(_ word: PolicyExplanation.Word) -> String? {
-        place(ObjectName(.policy, word.policy.text), word.field)
+        // What was kept stands in no file, or says something else there now.
+        word.isKept ? nil : place(ObjectName(.policy, word.policy.text), word.field)
     }
 
     /// Without what to do, which is nothing where all is as it should be.
@@ -74,7 +76,7 @@ package struct PolicyView: View {
                                 [
                                     "policy": .string(word.policy.text), "field": .string(word.field),
                                     "value": .string(word.value), "place": place(word).json,
-                                    "holds": .bool(word.standing == .holds),
+                                    "holds": .bool(word.standing == .holds), "isKept": .bool(word.isKept),
                                     "standing": Self.short(word.standing.sentence, language),
                                 ]
                             }),

@@ -1,0 +1,92 @@
+/// What a policy said of a server at its last apply, as far as it can hold back the server's end. It is kept in the
+/// registry, so that a policy cannot be taken away together with what it protects.
+package struct KeptPolicy: Hashable, Sendable, Codable {
+    package var name: PolicyName
+    package var apply: Policy.Apply?
+    package var destroyBudget: Policy.Budget?
+    package var dailyDestroyBudget: Policy.Budget?
+    package var requiredApprovals: Int?
+    package var preventSelfApproval: Bool?
+    package var windows: [Policy.Window]
+    package var absenceConfirmations: Int?
+    package var pause: Policy.Pause?
+
+    /// - Returns: nil for a policy that has no word on a server's end.
+    package init?(_ policy: Policy) {
+        name = policy.name
+        apply = policy.apply
+        destroyBudget = policy.destroyBudget
+        dailyDestroyBudget = policy.dailyDestroyBudget
+        requiredApprovals = policy.requiredApprovals
+        preventSelfApproval = policy.preventSelfApproval
+        windows = policy.windows
+        absenceConfirmations = policy.absenceConfirmations
+        pause = policy.pause
+        if isSilent { return nil }
+    }
+
+    /// Whether it says nothing.
+    package var isSilent: Bool {
+        apply == nil && destroyBudget == nil && dailyDestroyBudget == nil && requiredApprovals == nil
+            && preventSelfApproval == nil && windows.isEmpty && absenceConfirmations == nil && pause == nil
+    }
+
+    /// What of it counts while the policy still stands over the server, by its name: whose yes it takes is by the more
+    /// careful of then and now. Its numbers and its times are as it says now: a budget that is raised for a removal, or a
+    /// pause that is lifted, is the word of somebody who saw what it is for.
+    package var besideItsSuccessor: KeptPolicy {
+        var kept = self
+        kept.destroyBudget = nil
+        kept.dailyDestroyBudget = nil
+        kept.windows = []
+        kept.absenceConfirmations = nil
+        kept.pause = nil
+        return kept
+    }
+
+    /// The same as a policy that selects everything.
+    package var policy: Policy {
+        var policy = Policy(name: name)
+        policy.apply = apply
+        policy.destroyBudget = destroyBudget
+        policy.dailyDestroyBudget = dailyDestroyBudget
+        policy.requiredApprovals = requiredApprovals
+        policy.preventSelfApproval = preventSelfApproval
+        policy.windows = windows
+        policy.absenceConfirmations = absenceConfirmations
+        policy.pause = pause
+        return policy
+    }
+}
+
+extension RecordedServer {
+    /// What of the policies of its last apply still counts for a server that is not declared any more.
+    ///
+    /// - Parameter declared: every policy that is declared now.
+    package func policiesThatCount(beside declared: [Policy]) -> [KeptPolicy] {
+        (policies ?? []).compactMap { kept in
+            let successor = declared.first { policy in
+                policy.name == kept.name
+                    && policy.selector.matches(name: name.text, labels: labels, roles: roles)
+            }
+            let counting = successor == nil ? kept : kept.besideItsSuccessor
+            return counting.isSilent ? nil : counting
+        }
+    }
+}
+
+extension CronTimes: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let times = CronTimes(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no times: \(text)")
+        }
+        self = times
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}

@@ -1,0 +1,118 @@
+import Model
+import Planning
+import Testing
+
+/// A policy that is taken away together with what it protects.
+@Suite struct KeptPolicyTests {
+    private func policy(_ change: (inout Policy) -> Void) -> Policy {
+        var policy = Policy(name: "prod")
+        change(&policy)
+        return policy
+    }
+
+    /// Three servers under a policy at their last apply, of which `web-01` is removed.
+    private func removal(under policy: Policy) throws -> World {
+        var world = World()
+        for name in ["web-01", "web-02", "web-03"] { world.declare(name) }
+        world.desired.policies = [policy]
+        world.approveAll()
+        var unpaused = world
+        unpaused.desired.policies[0].pause = nil
+        unpaused.desired.policies[0].windows = []
+        world.execute(unpaused.plan())
+        world.execute(world.plan())
+        #expect(world.recorded.servers.count == 3)
+        #expect(world.recorded.servers.allSatisfy { $0.policies == KeptPolicy(policy).map { [$0] } })
+        world.undeclare("web-01")
+        world.recorded.approvals = []
+        return world
+    }
+
+    private func disposition(_ world: World) -> String? {
+        let plan = world.plan()
+        #expect(checkPlan(plan, world.withDetails().input) == [])
+        return plan.step("destroy Server/web-01")?.disposition.word
+    }
+
+    @Test func whoseApprovalItTookItStillTakes() throws {
+        var world = try removal(under: policy { $0.requiredApprovals = 2 })
+        world.desired.policies = []
+        world.approveAll()
+        guard case .needsApproval(let sentence) = world.plan().step("destroy Server/web-01")?.disposition else {
+            Issue.record("one yes is enough")
+            return
+        }
+        #expect(sentence.short == "approvalsMissing")
+        #expect(world.plan().finding("policyKept")?.sentence == Sentence(.policyKept, "prod", "1", "web-01"))
+    }
+
+    @Test func whatWasManualIsAskedForStill() throws {
+        var lax = Policy(name: "lax")
+        lax.apply = .auto
+        var world = try removal(under: policy { $0.apply = .manual })
+        world.desired.policies = [lax]
+        #expect(disposition(world) == "needsApproval")
+        // A milder word of the same policy, in the same commit.
+        lax.name = "prod"
+        world.desired.policies = [lax]
+        #expect(disposition(world) == "needsApproval")
+        #expect(world.plan().finding("policyKept") != nil)
+    }
+
+    @Test func aBudgetOfNoneStaysWhereItsPolicyIsGone() throws {
+        var world = try removal(under: policy { $0.destroyBudget = .count(0) })
+        world.desired.policies = []
+        #expect(disposition(world) == "blocked")
+        // Raised in the open it holds at once.
+        world.desired.policies = [policy { $0.destroyBudget = .count(1) }]
+        #expect(disposition(world) == "needsApproval")
+        #expect(world.plan().finding("policyKept") == nil)
+    }
+
+    @Test func aPauseStaysWhereItsPolicyIsGoneAndIsLiftedByIt() throws {
+        var world = try removal(under: policy { $0.pause = .init(reason: "the audit") })
+        world.desired.policies = []
+        #expect(disposition(world) == "blocked")
+        world.desired.policies = [policy { $0.apply = .safe }]
+        #expect(disposition(world) == "needsApproval")
+    }
+
+    @Test func aPolicyThatSelectsTheServerNoMoreIsGoneForIt() throws {
+        var world = try removal(under: policy { $0.destroyBudget = .count(0) })
+        world.desired.policies[0].selector.names = ["db-*"]
+        #expect(disposition(world) == "blocked")
+    }
+
+    @Test func whoLiftsItWhileTheServerIsDeclaredHasLiftedIt() throws {
+        var world = try removal(under: policy { $0.destroyBudget = .count(0) })
+        world.declare("web-01")
+        world.desired.policies = []
+        let records = world.plan().lines
+        #expect(records.count == 3 && records.allSatisfy { $0.hasPrefix("record ") })
+        world.execute(world.plan())
+        world.undeclare("web-01")
+        #expect(disposition(world) == "needsApproval")
+        #expect(world.plan().finding("policyKept") == nil)
+    }
+
+    @Test func aPolicyThatCannotBeReadIsNotForgotten() throws {
+        var world = try removal(under: policy { $0.destroyBudget = .count(0) })
+        world.declare("web-01")
+        world.desired.policies = []
+        world.desired.completeness = .broken(.init(documents: ["p.yaml:1"], claims: [ObjectName(.policy, "prod")]))
+        #expect(world.plan().lines == [])
+    }
+
+    @Test func theExplanationShowsWhatWasKept() throws {
+        var world = try removal(under: policy { $0.apply = .manual })
+        world.desired.policies = []
+        let explanation = try #require(explainPolicies(for: "web-01", world.input))
+        let apply = try #require(explanation.settings.first { $0.name == "apply" })
+        #expect(apply.value == "manual")
+        #expect(apply.words.map(\.isKept) == [true])
+        #expect(apply.words.map(\.standing) == [.holds])
+        // A declared server is judged by what is declared.
+        let other = try #require(explainPolicies(for: "web-02", world.input))
+        #expect(other.settings.allSatisfy(\.words.isEmpty))
+    }
+}
