@@ -35,6 +35,10 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case selectsLabel, selectsNames, selectsRoles
     // A state that is not what it was.
     case stateOlder, stateOther, recreateLost, takeBack, retireLost, approveLost
+    // An address that another guest has.
+    case addressTaken
+    // Guests that bear a mark.
+    case markUnknown, taggedUnread
     // A policy that is kept.
     case policyKept
     // The scope guard.

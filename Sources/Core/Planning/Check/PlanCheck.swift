@@ -5,6 +5,7 @@ package struct PlanViolation: Hashable, Sendable, CustomStringConvertible {
     package enum Invariant: String, Hashable, Sendable, CaseIterable {
         case uniqueIDs, order, facts, unknownFollowed, undeclaredUnrecorded, protected, unknownGuest, uniqueVMID
         case budget, incomplete, observed, unprovenDestroy, declaredDestroy, selfAfter, conflicting, lostState
+        case sharedAddress
     }
 
     package var invariant: Invariant
@@ -26,6 +27,7 @@ package func checkPlan(_ plan: Plan, _ input: PlanningInput) -> [PlanViolation] 
     check.checkVMIDs()
     check.checkBudgets()
     check.checkStates()
+    check.checkAddresses()
     return check.violations
 }
 

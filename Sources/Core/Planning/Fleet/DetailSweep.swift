@@ -8,18 +8,23 @@ package func detailSweep(_ input: PlanningInput, besides needed: [DetailNeed] = 
     let read = Set(needed)
     var sweep: [DetailNeed] = []
     for need in detailCandidates(input) {
-        let size = max(0, need.cluster.poll.detailSweep)
         let guests = need.vmids
-        guard size > 0, !guests.isEmpty else { continue }
-        let interval = max(1, need.cluster.poll.interval.wholeMilliseconds)
-        let turn = Int((max(0, input.now.milliseconds) / interval) % Int64(guests.count))
-        let first = turn * size % guests.count
-        for offset in 0..<min(size, guests.count) {
-            let one = DetailNeed(cluster: need.cluster.name, vmid: guests[(first + offset) % guests.count])
+        for vmid in turn(of: guests, need.cluster.poll, at: input.now) {
+            let one = DetailNeed(cluster: need.cluster.name, vmid: vmid)
             if !read.contains(one) { sweep.append(one) }
         }
     }
     return sweep.sorted()
+}
+
+/// The guests whose turn it is: as many as the sweep has, others in every interval.
+func turn(of guests: [VMID], _ poll: Cluster.Poll, at now: Timestamp) -> [VMID] {
+    let size = max(0, poll.detailSweep)
+    guard size > 0, !guests.isEmpty else { return [] }
+    let interval = max(1, poll.interval.wholeMilliseconds)
+    let turn = Int((max(0, now.milliseconds) / interval) % Int64(guests.count))
+    let first = turn * size % guests.count
+    return (0..<min(size, guests.count)).map { guests[(first + $0) % guests.count] }
 }
 
 /// Every guest that is a server of Plumb's or declared to be observed, and those that show its tag: what `drift` reads.

@@ -27,17 +27,27 @@ extension FleetPlanner {
     }
 
     /// A guest that shows the tag and is nobody's may be a copy made by hand, which carries the mark along: whose mark
-    /// it is shows only in its own configuration.
+    /// it is shows only in its own configuration. As many are read as the sweep has, the next ones in every interval.
     private mutating func readTaggedStrangers() {
         for cluster in view.clusters.indices where view.clusters[cluster].distrust == nil {
             let clusterView = view.clusters[cluster]
-            for position in owners[cluster].indices where owners[cluster][position] < 0 {
+            let strangers = owners[cluster].indices.filter { position in
                 let guest = clusterView.guests[position]
-                guard guest.tags.contains(OwnershipMark.tag), !guest.isTemplate, !clusterView.isOffline(guest.node),
-                    clusterView.inventory?.details[guest.vmid] == nil
-                else { continue }
-                needs.insert(DetailNeed(cluster: clusterView.name, vmid: guest.vmid))
+                return owners[cluster][position] < 0 && guest.tags.contains(OwnershipMark.tag) && !guest.isTemplate
+                    && !clusterView.isOffline(guest.node)
+            }.map { clusterView.guests[$0].vmid }
+            guard !strangers.isEmpty else { continue }
+            let poll = clusterView.declaration?.poll ?? Cluster.Poll()
+            for vmid in turn(of: strangers, poll, at: input.now) where clusterView.inventory?.details[vmid] == nil {
+                needs.insert(DetailNeed(cluster: clusterView.name, vmid: vmid))
             }
+            let unread = strangers.count { clusterView.inventory?.details[$0] == nil }
+            // While the plan still asks for more, nothing can be said of what was left out.
+            guard needs.isEmpty, unread > 0 else { continue }
+            findings.append(
+                Finding(
+                    .notice, .cluster(clusterView.name), rule: "taggedUnread",
+                    Sentence(.taggedUnread, clusterView.name.text, String(unread), String(strangers.count))))
         }
     }
 

@@ -113,13 +113,21 @@ extension FleetPlanner {
                 guard owners[cluster][position] < 0, !guest.isTemplate, !isNamedInDoubt(guest, clusterView) else {
                     continue
                 }
-                findings.append(
-                    Finding(
-                        .notice, .guest(clusterView.name, guest.vmid), rule: "unmanaged",
-                        Sentence(.unmanaged, guest.vmid.description, guest.name, guest.node.text, clusterView.name.text)
-                    ))
+                findings.append(unmanaged(guest, clusterView))
             }
         }
+    }
+
+    /// A guest that is nobody's; one with a mark that this registry gave is told by it, because it will not look like a
+    /// guest of somebody else's to whoever looks at it in Proxmox.
+    private func unmanaged(_ guest: ObservedGuest, _ cluster: ClusterView) -> Finding {
+        let subject = Subject.guest(cluster.name, guest.vmid)
+        let place = [guest.vmid.description, guest.name, guest.node.text, cluster.name.text]
+        guard let mark = cluster.inventory?.details[guest.vmid]?.value?.mark, mark.stack.cluster == cluster.name,
+            mark.isDrawn(by: input.recorded)
+        else { return Finding(.notice, subject, rule: "unmanaged", Sentence(PlanCode.unmanaged.code, place)) }
+        return Finding(
+            .notice, subject, rule: "markUnknown", Sentence(PlanCode.markUnknown.code, place + [mark.server.text]))
     }
 
     /// Whether the guest bears the mark of a server that is in doubt, whose finding names it.

@@ -59,6 +59,7 @@ struct FleetPlanner {
         { $0.hintAtRenames() },
         { $0.orderByDependencies() },
         { $0.orderDestroys() },
+        { $0.guardAddresses() },
         { $0.dispose() },
         { $0.spendBudgets() },
         { $0.waitForOthers() },

@@ -69,7 +69,7 @@ struct ServerCase {
 /// A step with what the later stages need to decide whether it may run now.
 struct DraftStep {
     enum Phase: Int, Comparable {
-        case registry, moves, births, changes, power, registrations, destroys, forgets, retirements
+        case registry, moves, births, changes, power, registrations, destroys, lateBirths, forgets, retirements
 
         static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
     }

@@ -8,6 +8,11 @@ struct SharedFinding: Sendable {
     var sentence: Sentence
     var changes: [AttributeChange]
 
+    /// Notices whose remedy is worth more than their brevity.
+    private static let callsForAHand: Set<SentenceCode> = [
+        "plan.perhapsRenamed", "plan.markUnknown", "plan.policyKept", "plan.taggedUnread",
+    ]
+
     /// Names that a text gives before it only counts the rest.
     static let namesShown = 3
 
@@ -53,9 +58,10 @@ struct SharedFinding: Sendable {
     }
 
     /// What is so, why and what to do, with the first names where it is about several.
-    /// - Parameter isBrief: of a notice, only what is so.
+    /// - Parameter isBrief: of a notice, only what is so, unless a person should do something about it before applying.
     func text(in page: Page, isBrief: Bool) -> String {
-        let whole = isBrief && kind == .notice ? page.what(sentence) : page.whole(sentence)
+        let whole = isBrief && kind == .notice && !Self.callsForAHand.contains(sentence.code)
+            ? page.what(sentence) : page.whole(sentence)
         guard subjects.count > 1 else { return whole }
         let names = subjects.map { subject in
             if case .server(let name, _) = subject { name.text } else { subject.description }

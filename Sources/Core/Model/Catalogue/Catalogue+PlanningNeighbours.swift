@@ -1,0 +1,44 @@
+extension Catalogue {
+    /// Guests that are in the way, or that are nobody's and look like ours.
+    static let planningNeighbours: [SentenceEntry] = [
+        SentenceEntry(
+            "plan.addressTaken",
+            english: SentenceText(
+                what: "{0} is not created: its address {1} is held by {2}.",
+                why: "Two guests that run with one address take each other off the network.",
+                remedy: """
+                    Remove that guest or give it another address; if {0} is that server under a new name, write \
+                    `metadata.formerName` into it.
+                    """),
+            korean: SentenceText(
+                what: "{0}을(를) 만들지 않습니다. 주소 {1}을(를) {2}이(가) 쓰고 있습니다.",
+                why: "두 게스트가 같은 주소로 실행되면 서로의 통신을 끊습니다.",
+                remedy: "그 게스트를 없애거나 다른 주소를 주십시오. {0}이(가) 그 서버의 새 이름이라면 `metadata.formerName`을 쓰십시오.")),
+        SentenceEntry(
+            "plan.markUnknown",
+            english: SentenceText(
+                what: "Guest {0} ({1}) on {2} of {3} is not managed, although it bears the mark of {4}.",
+                why: """
+                    This registry gave that mark and has no such server any more: an adoption or a birth broke off, or \
+                    an old copy was restored.
+                    """,
+                remedy: """
+                    Declare {4} with `adopt: true` and `vmid: {0}` to take it in, or take the tag `plumb` and the last \
+                    line off its description.
+                    """),
+            korean: SentenceText(
+                what: "{3}의 {2}에 있는 게스트 {0}({1})은(는) {4}의 표식이 있는데도 관리되지 않습니다.",
+                why: "이 레지스트리가 준 표식이지만 그런 서버가 더 이상 없습니다. 넘겨받거나 만드는 일이 도중에 끊겼거나, 오래된 복사본이 되살아난 것입니다.",
+                remedy: "넘겨받으려면 {4}을(를) `adopt: true`와 `vmid: {0}`으로 선언하고, 아니면 설명에서 `plumb` 태그와 마지막 줄을 지우십시오.")),
+        SentenceEntry(
+            "plan.taggedUnread",
+            english: SentenceText(
+                what: "{1} of {2} guests of {0} that show the tag `plumb` and are nobody's were not read in detail.",
+                why: "A plan reads as many of them as `poll.detailSweep` says, and the next ones after a while.",
+                remedy: "Run `plumb drift`, which reads all, or take the tag off guests that are not Plumb's."),
+            korean: SentenceText(
+                what: "{0}에서 `plumb` 태그가 있으나 주인이 없는 게스트 {2}개 중 {1}개는 자세히 읽지 않았습니다.",
+                why: "계획은 `poll.detailSweep`만큼만 읽고, 나머지는 다음에 이어서 읽습니다.",
+                remedy: "모두 읽는 `plumb drift`를 실행하거나, Plumb의 것이 아닌 게스트에서 태그를 지우십시오.")),
+    ]
+}
