@@ -40,6 +40,41 @@ import Testing
         #expect(interface.finding("needsRebuild")?.changes.map(\.path) == ["disks[scsi0]", "disks[virtio0]"])
     }
 
+    @Test func disksInAnotherOrderAreNotGrown() throws {
+        var world = World()
+        world.declare("web-01") { server in
+            server.disks = [10, 50, 7].map { Server.Disk(size: .gibibytes($0)) }
+        }
+        world.execute(world.plan())
+        world.edit("web-01") { $0.disks.swapAt(0, 1) }
+        #expect(world.plan().steps.isEmpty)
+        #expect(
+            world.plan().finding("needsRebuild")?.changes == [
+                AttributeChange(path: "disks[scsi0].size", before: "10GiB", after: "50GiB"),
+                AttributeChange(path: "disks[scsi1].size", before: "50GiB", after: "10GiB"),
+            ])
+    }
+
+    @Test func aDiskThatSomebodyDetachedIsNotReplacedByAnEmptyOne() throws {
+        var world = World()
+        world.declare("web-01") { $0.disks.append(Server.Disk(size: .gibibytes(5))) }
+        world.execute(world.plan())
+        let whole = try #require(world.configurations[100]?.settings.disks)
+        world.editGuest("web-01") { _, configuration in configuration.settings.disks.removeLast() }
+        world.inventory.details[100] = world.configurations[100].map { .present($0) }
+        #expect(world.plan().lines == ["update Server/web-01 [blocked diskDetached]"])
+        // Attached again, all is as before.
+        var attached = world
+        attached.editGuest("web-01") { _, configuration in configuration.settings.disks = whole }
+        #expect(attached.plan().steps.isEmpty)
+        // Given up: out of the YAML, applied, and declared again it is a new disk.
+        world.edit("web-01") { $0.disks.removeLast() }
+        #expect(world.plan().lines == ["repair Server/web-01 [ready]"])
+        world.execute(world.plan())
+        world.edit("web-01") { $0.disks.append(Server.Disk(size: .gibibytes(5))) }
+        #expect(world.plan().lines == ["update Server/web-01 [ready]"])
+    }
+
     @Test func aDiskThatIsNoLongerDeclaredStays() throws {
         var world = World()
         world.declare("web-01") { $0.disks.append(Server.Disk(size: .gibibytes(5))) }

@@ -21,7 +21,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
         renameGone
     case dependencyCycle, dependencyMissing, follows
     // Why a step may not run now.
-    case protected, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed, paused
+    case protected, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed, paused, diskDetached, unreadRole
     case budgetPerDay, budgetPerDayNever, incompleteRecreate, windowClosed, windowNever, windowZone
     case pausedUntil, erroredState, hasDatabases, hostsDatabaseServer, inUse
     // What a person is asked.

@@ -40,6 +40,30 @@ extension Catalogue {
                 why: "마지막 적용 때 `protect: true`였거나 게스트의 보호가 켜져 있습니다.",
                 remedy: "문서를 되돌리고 `protect: false`로 적용한 뒤 제거하십시오.")),
         SentenceEntry(
+            "plan.unreadRole",
+            english: SentenceText(
+                what: "{0} is left as it is: its role {1} stands in no document that can be read.",
+                why: "It had the role at its last apply, and this may be what the document with a mistake says: {2}.",
+                remedy: "Mend the document."),
+            korean: SentenceText(
+                what: "{0}을(를) 그대로 둡니다. 역할 {1}이(가) 읽을 수 있는 문서에 없습니다.",
+                why: "마지막 적용 때 이 역할이 있었고, 오류가 있는 문서에 있을 수 있습니다: {2}.",
+                remedy: "문서를 고치십시오.")),
+        SentenceEntry(
+            "plan.diskDetached",
+            english: SentenceText(
+                what: "{0} has lost its disk {1}, and nothing of it is changed.",
+                why: "Somebody detached the disk from guest {2} outside of Plumb. A new one in its place would be empty.",
+                remedy:
+                    "Attach the old volume again (`qm config {2}` shows it as `unused0` or the like). If it is given up, take the disk out of the YAML, apply, and declare it again."
+            ),
+            korean: SentenceText(
+                what: "{0}의 디스크 {1}이(가) 없어져 이 서버를 변경하지 않습니다.",
+                why: "누군가 Plumb 밖에서 게스트 {2}의 디스크를 분리했습니다. 그 자리에 새로 만들면 빈 디스크가 됩니다.",
+                remedy:
+                    "이전 볼륨을 다시 연결하십시오(`qm config {2}`에 `unused0` 등으로 보입니다). 포기한다면 YAML에서 그 디스크를 지우고 적용한 뒤 다시 선언하십시오."
+            )),
+        SentenceEntry(
             "plan.locked",
             english: SentenceText(
                 what: "Guest {0} is locked: {1}.",

@@ -40,17 +40,19 @@ struct Reconciled {
             settings.disks += surplus
             settings.disks.sort { $0.interface < $1.interface }
         }
-        for position in settings.disks.indices {
-            let disk = settings.disks[position]
-            guard let other = reference.disks.first(where: { $0.interface == disk.interface }) else { continue }
-            keepDisk(at: position, other)
+        let others = settings.disks.map { disk in reference.disks.first { $0.interface == disk.interface } }
+        // Where one disk is to shrink, those that would grow are perhaps the same ones in another order, and no disk can
+        // be made smaller again.
+        let isReordered = zip(settings.disks, others).contains { disk, other in other.map { disk.size < $0.size } ?? false }
+        for (position, other) in others.enumerated() {
+            if let other { keepDisk(at: position, other, isReordered: isReordered) }
         }
     }
 
-    private mutating func keepDisk(at position: Int, _ other: GuestSettings.Disk) {
+    private mutating func keepDisk(at position: Int, _ other: GuestSettings.Disk, isReordered: Bool) {
         let disk = settings.disks[position]
         let path = "disks[\(disk.interface)]"
-        if disk.size < other.size {
+        if disk.size < other.size || (isReordered && disk.size != other.size) {
             rebuilds.append(
                 AttributeChange(path: "\(path).size", before: "\(other.size)GiB", after: "\(disk.size)GiB"))
             settings.disks[position].size = other.size

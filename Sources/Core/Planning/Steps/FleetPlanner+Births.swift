@@ -65,8 +65,7 @@ extension FleetPlanner {
     }
 
     private func lease(of one: ServerCase) -> VMID? {
-        let cluster = view.clusters[one.cluster].name
-        return input.recorded.leases.first { $0.server == one.name && $0.cluster == cluster }?.vmid
+        leases[LeaseHolder(server: one.name, cluster: view.clusters[one.cluster].name)]
     }
 
     /// The declared VMID, or the one that the server had, or the lowest free one.
@@ -88,6 +87,8 @@ extension FleetPlanner {
             }
         }
         var pool = pools[one.cluster] ?? VMIDPool(view, cluster: one.cluster)
+        // A second owner would copy all numbers of the pool for each that is drawn.
+        pools[one.cluster] = nil
         let drawn = pool.draw()
         pools[one.cluster] = pool
         guard let drawn else { return .failure(Obstacle(Sentence(.noFreeVMID, one.name.text, cluster.name.text))) }

@@ -129,7 +129,8 @@ extension FleetPlanner {
     }
 
     private func isClaimed(_ one: ServerCase) -> Bool {
-        guard let broken, !broken.claims.isEmpty else { return false }
+        guard let broken else { return false }
+        if unreadRole(of: one) != nil { return true }
         if broken.claims.contains(ObjectName(.server, one.name.key)) { return true }
         guard let server = one.server else {
             return broken.claims.contains(ObjectName(.cluster, view.clusters[one.cluster].name.key))
@@ -139,6 +140,12 @@ extension FleetPlanner {
         // A role that cannot be read may be one that it has by a selector, as it had before.
         let roles = server.roles + (one.recorded?.roles ?? [])
         return roles.contains { broken.claims.contains(ObjectName(.role, $0.key)) }
+    }
+
+    /// A role that the server had at its last apply and that no document declares now: it may stand in one that cannot
+    /// be read, and what it gives to the server with it.
+    func unreadRole(of one: ServerCase) -> RoleName? {
+        broken == nil ? nil : one.recorded?.roles.first { !declaredRoles.contains($0) }
     }
 
     private mutating func isAbsenceConfirmed(_ one: ServerCase) -> Bool {

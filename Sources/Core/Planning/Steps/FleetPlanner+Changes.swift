@@ -91,8 +91,25 @@ extension FleetPlanner {
         step.facts = facts.sorted
         let isRead = one.detail != nil
         if !isRead { need(one) }
-        draft(one, step, .changes, .harmless, obstacle: isRead ? nil : awaitDetail(one))
+        let detached = detachedDisks(one, resolution.configuration.settings)
+        draft(
+            one, step, .changes, .harmless,
+            obstacle: isRead ? detached.map { .blocked($0) } : awaitDetail(one))
         return step.id
+    }
+
+    /// A disk that the server has by its entry and no longer has in life was detached by somebody, and what Terraform
+    /// would put in its place is empty. The entry says what is known to have been there: after a failed update the state
+    /// holds what was asked for.
+    private func detachedDisks(_ one: ServerCase, _ settings: GuestSettings) -> Sentence? {
+        guard let live = one.liveSettings, let entry = one.entry, let guest = one.guest else { return nil }
+        let gone = settings.disks.filter { disk in
+            entry.settings.disks.contains { $0.interface == disk.interface }
+                && !live.disks.contains { $0.interface == disk.interface }
+        }
+        if gone.isEmpty { return nil }
+        let texts = gone.map { "\($0.interface) (\($0.text))" }.joined(separator: ", ")
+        return Sentence(.diskDetached, one.name.text, texts, guest.vmid.description)
     }
 
     private mutating func repairEntry(
@@ -116,7 +133,10 @@ extension FleetPlanner {
         facts.add(.guest, "node", guest.node.key)
         facts.addState(one)
         step.facts = facts.sorted
-        draft(one, step, .registry, .registry)
+        // An entry says which disks are known to have been there, so that it gains none unseen.
+        let isDiskUnseen = one.detail == nil && one.entry?.settings.disks != configuration.settings.disks
+        if isDiskUnseen { need(one) }
+        draft(one, step, .registry, .registry, obstacle: isDiskUnseen ? awaitDetail(one) : nil)
     }
 
     mutating func untaint(_ one: ServerCase, _ rule: String) {

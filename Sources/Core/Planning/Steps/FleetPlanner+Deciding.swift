@@ -102,6 +102,9 @@ extension FleetPlanner {
         if cluster.declaration == nil, !isUnreadable {
             return Sentence(.undeclaredCluster, one.name.text, cluster.name.text)
         }
+        if let role = unreadRole(of: one) {
+            return Sentence(.unreadRole, one.name.text, role.text, brokenDocuments)
+        }
         return Sentence(.claimed, one.name.text, brokenDocuments)
     }
 

@@ -132,10 +132,8 @@ extension FleetPlanner {
     }
 
     private func lease(of known: KnownServer) -> VMID? {
-        let leases = input.recorded.leases
         if leases.isEmpty { return nil }
-        let cluster = view.clusters[known.cluster].name
-        return leases.first { $0.server == known.name && $0.cluster == cluster }?.vmid
+        return leases[LeaseHolder(server: known.name, cluster: view.clusters[known.cluster].name)]
     }
 
     func entry(of known: KnownServer) -> ServerConfiguration? {

@@ -36,6 +36,9 @@ struct FleetPlanner {
     var pools: [VMIDPool?]
     var nameIndexes: [[String: [Int]]?]
     var templates = TemplateBook()
+    let declaredRoles: Set<RoleName>
+    /// The VMID that was chosen for a server which did not exist yet.
+    let leases: [LeaseHolder: VMID]
     /// By cluster: who has or declares a VMID; made when first asked for.
     var vmidHolders: [[VMID: [ServerName]]?]
     var policies: PolicyBook
@@ -85,6 +88,15 @@ struct FleetPlanner {
         calendar = WindowCalendar(zones: input.zones)
         lostStates = Self.lostStates(of: input)
         replacedStates = input.recorded.replacedStates(in: input.observed.stacks)
+        declaredRoles = Set(input.desired.roles.map(\.name))
+        leases = Dictionary(
+            input.recorded.leases.map { (LeaseHolder(server: $0.server, cluster: $0.cluster), $0.vmid) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    struct LeaseHolder: Hashable {
+        var server: ServerName
+        var cluster: ClusterName
     }
 
     /// A server that Plumb made or adopted is in its stack's state for as long as it has a row with a mark. One that no
