@@ -134,7 +134,8 @@ import Testing
         let older = Sentence(.stateOlder, "lab/main", "3", "8")
         #expect(
             plan.lines == [
-                "create Server/new-01 [blocked stateOlder]", "recreate Server/web-02 [blocked stateOlder]", "update Server/web-03 [ready]",
+                "create Server/new-01 [blocked stateOlder]", "recreate Server/web-02 [blocked stateOlder]",
+                "update Server/web-03 [ready]",
                 "destroy Server/web-01 [blocked stateOlder]",
             ])
         #expect(plan.steps.filter { $0.disposition == .blocked(older) }.count == 3)

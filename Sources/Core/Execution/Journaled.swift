@@ -60,7 +60,8 @@ extension StackSession {
     /// Writes down which state a batch left and which of its servers that holds, so that an older one in its place is
     /// seen. Where that fails the next pass does it.
     func noteState(of stack: StackID, after servers: [ServerName], in journal: any BatchJournal) async {
-        guard let observation = try? await observe(), let state = observation.state.value, let stamp = state.stamp else {
+        guard let observation = try? await observe(), let state = observation.state.value, let stamp = state.stamp
+        else {
             return
         }
         // A change of what is there may be made in a state that went back, which does not make it the right one.

@@ -21,7 +21,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
         renameGone
     case dependencyCycle, dependencyMissing, follows
     // Why a step may not run now.
-    case protected, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed, paused, diskDetached, unreadRole
+    case protected, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed, paused,
+        diskDetached, unreadRole, unreadPolicy
     case budgetPerDay, budgetPerDayNever, incompleteRecreate, windowClosed, windowNever, windowZone
     case pausedUntil, erroredState, hasDatabases, hostsDatabaseServer, inUse
     // What a person is asked.

@@ -50,10 +50,24 @@ extension Catalogue {
                 why: "마지막 적용 때 이 역할이 있었고, 오류가 있는 문서에 있을 수 있습니다: {2}.",
                 remedy: "문서를 고치십시오.")),
         SentenceEntry(
+            "plan.unreadPolicy",
+            english: SentenceText(
+                what: "{0} waits for its policy {1}, which stands in no document that can be read.",
+                why:
+                    "It was over the server at its last apply, and may pause or forbid this. The document with a mistake is {2}.",
+                remedy:
+                    "Mend the document. If the policy was deleted on purpose, that counts once all documents can be read."
+            ),
+            korean: SentenceText(
+                what: "{0}은(는) 정책 {1}을(를) 기다립니다. 읽을 수 있는 문서에 이 정책이 없습니다.",
+                why: "마지막 적용 때 이 서버에 적용되던 정책으로, 이 작업을 멈추거나 금지할 수 있습니다. 오류가 있는 문서: {2}.",
+                remedy: "문서를 고치십시오. 일부러 지운 정책이라면 모든 문서를 읽을 수 있을 때 반영됩니다.")),
+        SentenceEntry(
             "plan.diskDetached",
             english: SentenceText(
                 what: "{0} has lost its disk {1}, and nothing of it is changed.",
-                why: "Somebody detached the disk from guest {2} outside of Plumb. A new one in its place would be empty.",
+                why:
+                    "Somebody detached the disk from guest {2} outside of Plumb. A new one in its place would be empty.",
                 remedy:
                     "Attach the old volume again (`qm config {2}` shows it as `unused0` or the like). If it is given up, take the disk out of the YAML, apply, and declare it again."
             ),

@@ -11,7 +11,7 @@ package struct KeptPolicy: Hashable, Sendable, Codable {
     package var absenceConfirmations: Int?
     package var pause: Policy.Pause?
 
-    /// - Returns: nil for a policy that has no word on a server's end.
+    /// - Returns: nil for a policy that has no word on a server's end, and no rule that holds a change back.
     package init?(_ policy: Policy) {
         name = policy.name
         apply = policy.apply
@@ -22,7 +22,7 @@ package struct KeptPolicy: Hashable, Sendable, Codable {
         windows = policy.windows
         absenceConfirmations = policy.absenceConfirmations
         pause = policy.pause
-        if isSilent { return nil }
+        if isSilent, policy.ignore.isEmpty { return nil }
     }
 
     /// Whether it says nothing.
@@ -57,6 +57,11 @@ package struct KeptPolicy: Hashable, Sendable, Codable {
         policy.pause = pause
         return policy
     }
+}
+
+extension Recorded {
+    /// The policies that were over any server at its last apply.
+    package var policies: Set<PolicyName> { Set(servers.flatMap { ($0.policies ?? []).map(\.name) }) }
 }
 
 extension RecordedServer {

@@ -43,7 +43,9 @@ struct Reconciled {
         let others = settings.disks.map { disk in reference.disks.first { $0.interface == disk.interface } }
         // Where one disk is to shrink, those that would grow are perhaps the same ones in another order, and no disk can
         // be made smaller again.
-        let isReordered = zip(settings.disks, others).contains { disk, other in other.map { disk.size < $0.size } ?? false }
+        let isReordered = zip(settings.disks, others).contains { disk, other in
+            other.map { disk.size < $0.size } ?? false
+        }
         for (position, other) in others.enumerated() {
             if let other { keepDisk(at: position, other, isReordered: isReordered) }
         }

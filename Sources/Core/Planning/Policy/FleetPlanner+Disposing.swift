@@ -21,6 +21,9 @@ extension FleetPlanner {
         if case .server(_, let stack) = draft.step.subject, hasErroredState(stack) {
             return .blocked(Sentence(.erroredState, stack.description))
         }
+        if let name = unreadPolicy(over: draft) {
+            return .blocked(Sentence(.unreadPolicy, subject, name.text, brokenDocuments))
+        }
         let policy = policy(of: draft)
         if let pause = policy.pause {
             guard let until = pause.until else { return .blocked(Sentence(.paused, subject, pause.reason)) }
@@ -108,7 +111,15 @@ extension FleetPlanner {
     }
 
     /// A policy that cannot be read may forbid anything, so everything is asked.
-    var isPolicyBroken: Bool { broken?.claims.contains { $0.kind == .policy } ?? false }
+    var isPolicyBroken: Bool {
+        !unreadPolicies.isEmpty || (broken?.claims.contains { $0.kind == .policy } ?? false)
+    }
+
+    /// A policy that was over the step's server: it may pause it, close its window, or ignore what the step would change.
+    private func unreadPolicy(over draft: DraftStep) -> PolicyName? {
+        guard !unreadPolicies.isEmpty, let row = draft.server.flatMap({ view.servers[$0].recorded }) else { return nil }
+        return input.recorded.servers[row].policies?.first { unreadPolicies.contains($0.name) }?.name
+    }
 
     private mutating func policy(of draft: DraftStep) -> MergedPolicy {
         if let server = draft.server { return policy(for: server) }

@@ -37,6 +37,9 @@ struct FleetPlanner {
     var nameIndexes: [[String: [Int]]?]
     var templates = TemplateBook()
     let declaredRoles: Set<RoleName>
+    /// Policies that were over servers at their last apply and stand in no document that can be read, while there is one
+    /// that cannot: it may be theirs.
+    let unreadPolicies: Set<PolicyName>
     /// The VMID that was chosen for a server which did not exist yet.
     let leases: [LeaseHolder: VMID]
     /// By cluster: who has or declares a VMID; made when first asked for.
@@ -89,6 +92,7 @@ struct FleetPlanner {
         lostStates = Self.lostStates(of: input)
         replacedStates = input.recorded.replacedStates(in: input.observed.stacks)
         declaredRoles = Set(input.desired.roles.map(\.name))
+        unreadPolicies = broken == nil ? [] : input.recorded.policies.subtracting(input.desired.policies.map(\.name))
         leases = Dictionary(
             input.recorded.leases.map { (LeaseHolder(server: $0.server, cluster: $0.cluster), $0.vmid) },
             uniquingKeysWith: { first, _ in first })
