@@ -29,6 +29,7 @@ struct VerbTests {
         let verbs = [
             "init", "validate", "plan", "apply", "approve", "reject", "drift", "status", "servers", "history", "daemon",
             "simulate", "recover", "schema", "doctor", "version", "terraform", "completions", "policy", "import",
+            "audit",
         ]
         let configuration = PlumbCommand.configuration
         let known = (configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands))

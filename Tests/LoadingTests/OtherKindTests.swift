@@ -42,6 +42,15 @@ struct OtherKindTests {
         #expect(cluster.limits.perNode == 2 && cluster.poll.interval == .seconds(60))
     }
 
+    @Test(
+        "Audits come once a day, as often as is said, or never",
+        arguments: [("", 86_400), ("terraform: {audit: 12h}, ", 43_200), ("terraform: {audit: off}, ", nil)])
+    func audit(text: String, seconds: Int?) throws {
+        let desired = desired(
+            "{apiVersion: plumb/v1, kind: Cluster, metadata: {name: a}, spec: {\(text)simulated: {nodes: [a]}}}")
+        #expect(try #require(desired.clusters.first).terraform.audit == seconds.map { Duration.seconds($0) })
+    }
+
     @Test("A range of VMIDs can be text")
     func vmidRange() {
         let desired = desired(

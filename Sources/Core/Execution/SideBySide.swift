@@ -1,7 +1,7 @@
 /// Does the same for many at once, never more than `limit` at a time.
 ///
 /// - Returns: the results in the order of the values.
-func sideBySide<Value: Sendable, Result: Sendable>(
+package func sideBySide<Value: Sendable, Result: Sendable>(
     _ values: [Value], atMost limit: Int, _ body: @escaping @Sendable (Value) async -> Result
 ) async -> [Result] {
     await withTaskGroup(of: (Int, Result).self) { group in

@@ -44,7 +44,7 @@ package enum Composition {
         let edges = try await OpenEdges(place: place, desired: loaded.configuration.desired)
         var session = Session(
             desired: loaded.configuration.desired, configuration: loaded.report, reconciler: edges.reconciler,
-            person: person,
+            auditor: edges.auditor, person: person,
             reread: {
                 let now = try await LoadedPlace(place, drafts: drafts).besideRegistry(place)
                 return Session.Declarations(desired: now.configuration.desired, commit: now.report.commit)
@@ -91,6 +91,7 @@ extension LoadedPlace {
 /// Everything of the world that one command holds open.
 struct OpenEdges: Sendable {
     let reconciler: Reconciler
+    let auditor: Auditor
     let ledger: RegistryLedger
     let stacks: TerraformStacks
     let connections: [ClusterName: Result<ClusterConnection, StepFailure>]
@@ -125,6 +126,7 @@ struct OpenEdges: Sendable {
             zones: { ZoneBook.offsets(of: $0, around: $1) },
             askers: { CommitAuthors.askers(in: place.configuration, since: $0, person: $1) },
             pause: { try? await Task.sleep(for: .milliseconds(300)) })
+        auditor = Auditor(stacks: stacks, log: ledger, journal: ledger, clock: Composition.clock)
         self.ledger = ledger
         self.stacks = stacks
         self.connections = connections

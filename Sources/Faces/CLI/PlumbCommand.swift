@@ -6,8 +6,8 @@ package struct PlumbCommand: AsyncParsableCommand {
         commandName: "plumb",
         abstract: "Keeps a Proxmox fleet true to its YAML.",
         discussion: """
-            Exit codes: 0 success; 1 failure; 2 changes pending (plan --detailed-exit-code, drift --exit-code); \
-            3 apply left something blocked or waiting; 64 wrong usage.
+            Exit codes: 0 success; 1 failure; 2 changes pending (plan --detailed-exit-code, drift --exit-code, \
+            audit); 3 apply left something blocked or waiting; 64 wrong usage.
             """,
         version: Version.text,
         subcommands: [
@@ -24,7 +24,8 @@ package struct PlumbCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Fleet",
                 subcommands: [
-                    StatusCommand.self, DriftCommand.self, ServersCommand.self, HistoryCommand.self, PolicyCommand.self,
+                    StatusCommand.self, DriftCommand.self, AuditCommand.self, ServersCommand.self, HistoryCommand.self,
+                    PolicyCommand.self,
                     RecoverCommand.self,
                     DoctorCommand.self,
                 ]),

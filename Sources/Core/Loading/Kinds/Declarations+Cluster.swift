@@ -86,6 +86,10 @@ extension Declarations {
             "timeout", .duration(.seconds(60)...(.seconds(86_400)), example: "1h"), default: "1h",
             "How long one `terraform plan` may take before it is interrupted; an apply is never cut off."
         ) { $0.timeout = $1 }
+        fields.field(
+            "audit", .audit, default: "24h",
+            "How often the daemon has Terraform plan each whole stack, to find what no other look finds. It applies nothing."
+        ) { $0.audit = $1 }
     }
 
     private static let defaults = Declaration<Cluster.Defaults>("defaults") { fields in
@@ -142,6 +146,17 @@ extension FieldType where Value == Cluster.Stacks {
                 return nil
             }
             return record.read(&reader, node)
+        }
+    }
+}
+
+extension FieldType where Value == Duration? {
+    /// `24h`, or `off`.
+    fileprivate static var audit: FieldType<Duration?> {
+        let span = FieldType<Duration>.duration(.seconds(600)...(.seconds(31 * 86_400)), example: "24h")
+        return FieldType<Duration?>(.anyOf([.choice(["off"]), span.shape])) { reader, node in
+            if reader.document.nodes[node].kind == .scalar, reader.text(node) == "off" { return .some(nil) }
+            return span.read(&reader, node).map { .some($0) }
         }
     }
 }

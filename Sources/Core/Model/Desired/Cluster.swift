@@ -59,6 +59,8 @@ package struct Cluster: Sendable, Hashable {
         package var parallelism = 10
         /// Of one `terraform plan`; an apply is never cut off.
         package var timeout: Duration = .seconds(3600)
+        /// How often the daemon has Terraform plan each whole stack, to find what no other look finds; nil: never.
+        package var audit: Duration? = .seconds(86_400)
 
         package init() {}
     }

@@ -45,7 +45,7 @@ package struct PlannedChanges: Sendable, Equatable {
     }
 
     /// Terraform's `actions`, as one value.
-    package enum ResourceAction: String, Sendable, Equatable, CaseIterable {
+    package enum ResourceAction: String, Hashable, Sendable, Codable, CaseIterable {
         case none, create, read, update, delete, replace, forget
     }
 }

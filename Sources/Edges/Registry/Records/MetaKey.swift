@@ -12,10 +12,12 @@ package struct MetaKey: RawRepresentable, Hashable, Sendable {
     /// The commit up to which the authors of every step that waits are written down.
     package static let askedUpTo = MetaKey(rawValue: "askedUpTo")
 
-    /// When the last audit of a stack ended, as milliseconds.
+    /// What the last audit of a stack came to, as JSON.
     package static func lastAudit(_ stack: StackID) -> MetaKey {
-        MetaKey(rawValue: "lastAudit \(stack.cluster.key)/\(stack.name)")
+        MetaKey(rawValue: "\(lastAuditPrefix)\(stack.cluster.key)/\(stack.name)")
     }
+
+    static let lastAuditPrefix = "lastAudit "
 
     /// The hexadecimal SHA-256 of a stack's tfvars as Plumb last wrote it.
     package static func tfvarsDigest(_ stack: StackID) -> MetaKey {

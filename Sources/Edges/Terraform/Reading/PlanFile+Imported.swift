@@ -34,7 +34,8 @@ extension PlanFile.Change {
         default:
             let (was, becomes) = (old?.plainText, new?.plainText)
             guard was != becomes else { return }
-            if was == nil, Self.usual[Self.plain(path)] == becomes { return }
+            // To say nothing is to say what is usual.
+            if was == nil || becomes == nil, Self.usual[Self.plain(path)] == was ?? becomes { return }
             let isSecret = path.contains("password") || path.contains("user_account")
             found.append(
                 AttributeChange(
@@ -70,6 +71,9 @@ extension PlanFile.Change {
         "network_interface.rate_limit": "0", "network_interface.vlan_id": "0",
         "disk.ssd": "false", "disk.replicate": "true", "disk.backup": "true", "disk.discard": "ignore",
         "disk.iothread": "false", "disk.cache": "none", "disk.aio": "io_uring",
+        "disk.speed.read": "0", "disk.speed.read_burstable": "0", "disk.speed.write": "0",
+        "disk.speed.write_burstable": "0", "disk.speed.iops_read": "0", "disk.speed.iops_read_burstable": "0",
+        "disk.speed.iops_write": "0", "disk.speed.iops_write_burstable": "0",
     ]
 
     /// The provider's path in the words of the YAML; what the YAML cannot say keeps the provider's name.

@@ -85,10 +85,13 @@ package final class LockedStack: Sendable {
     }
 
     /// Plans everything, as an operator by hand would: the audit. The plan's file is gone afterwards.
-    package func audit() async throws(TerraformFailure) -> PlannedChanges {
+    ///
+    /// - Returns: what Terraform would not leave alone; empty: no changes.
+    package func audit() async throws(TerraformFailure) -> [AuditedChange] {
         let plan = try await runner.plan(TerraformRunner.PlanRequest())
         runner.discard(plan.path)
-        return plan.file.plannedChanges
+        guard !plan.file.isErrored else { throw .malformed(path: plan.path, reason: "Terraform could not finish it") }
+        return plan.file.auditedChanges
     }
 
     /// A saved plan in Terraform's own words.

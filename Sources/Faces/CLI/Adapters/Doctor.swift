@@ -23,7 +23,7 @@ struct Doctor: Sendable {
         var examinations = [configuration(loaded), state()]
         let clusters = loaded.configuration.desired.clusters
         examinations.append(await terraform(clusters.compactMap(\.terraform.binary).first))
-        examinations += await files(of: clusters.map(\.name))
+        examinations += await files(of: clusters)
         let transport = HTTPTransport(liveLimit: 8)
         let connections = await OpenEdges.connect(clusters, place: place, transport: transport)
         for cluster in clusters {
@@ -62,7 +62,7 @@ struct Doctor: Sendable {
     }
 
     /// What the registry has, read as every command reads it; nil where none was ever made.
-    private func recorded() async throws(StepFailure) -> Recorded? {
+    private func known() async throws(StepFailure) -> (recorded: Recorded, audits: [StackAudit])? {
         let path = Composition.registryPath(of: place)
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let registry: FleetRegistry
@@ -72,24 +72,27 @@ struct Doctor: Sendable {
             throw StepFailure(error.sentence)
         }
         let ledger = RegistryLedger(registry: registry, command: "doctor", clock: Composition.clock)
-        let recorded: Result<Recorded, StepFailure>
+        let known: Result<(recorded: Recorded, audits: [StackAudit]), StepFailure>
         do throws(StepFailure) {
-            recorded = .success(try await ledger.recorded())
+            known = .success((recorded: try await ledger.recorded(), audits: try await ledger.audits()))
         } catch {
-            recorded = .failure(error)
+            known = .failure(error)
         }
         // Nothing was written, so that a failure to close loses nothing.
         try? await registry.close()
-        return try recorded.get()
+        return try known.get()
     }
 
     /// Whether the registry and each stack's files can be read, and agree on which stacks there are.
-    private func files(of clusters: [ClusterName]) async -> [Examination] {
+    private func files(of clusters: [Cluster]) async -> [Examination] {
         var found: [Examination] = []
         var rows = Recorded()
+        var audits: [StackAudit] = []
         do throws(StepFailure) {
-            if let recorded = try await recorded() {
+            if let known = try await known() {
+                let recorded = known.recorded
                 rows = recorded
+                audits = known.audits
                 let sentence = Sentence("doctor.registry", String(recorded.servers.count))
                 found.append(Examination(topic: "registry", verdict: .well, sentence: sentence))
             }
@@ -97,11 +100,12 @@ struct Doctor: Sendable {
             found.append(Examination(topic: "registry", verdict: .failure, sentence: error.sentence))
         }
         let stacks = await TerraformStacks(directory: place.state + "/stacks", command: "doctor", toolboxes: [:])
-            .stacks(of: clusters)
+            .stacks(of: clusters.map(\.name))
         let lost = rows.lostStates(beside: stacks)
         let replaced = rows.replacedStates(in: stacks)
         for stack in stacks where !lost.contains(where: { $0.stack == stack.id }) {
             found.append(examine(stack, replaced[stack.id]))
+            found += AuditExamination.of(stack.id, audits, clusters, now: Composition.clock())
         }
         return found
             + lost.map { Examination(topic: "stack \($0.stack)", verdict: .failure, sentence: $0.reason) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reconciliation
 
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,7 +11,9 @@ struct StatusCommand: AsyncParsableCommand {
         try await common.withSession { session, console in
             session.configuration.remark(on: console)
             try await session.announceOpenBatches(on: console)
-            console.show(FleetView(try await session.plan(targets: []), showsReasons: true))
+            var view = FleetView(try await session.plan(targets: []), showsReasons: true)
+            view.audits = try await session.auditor.last()
+            console.show(view)
             return session.configuration.hasErrors ? .failure : .success
         }
     }

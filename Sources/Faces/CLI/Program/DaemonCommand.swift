@@ -11,7 +11,8 @@ struct DaemonCommand: AsyncParsableCommand {
         commandName: "daemon", abstract: "Watches the configuration and the fleet, and applies what policy allows.",
         discussion: """
             Plans on every change of the directory and at every interval of Cluster.poll; prints a line for each pass, with \
-            what drifted and what was done. The first SIGTERM ends it after the batch in hand, the second at once.
+            what drifted and what was done. Once a day (Cluster.terraform.audit) it has Terraform plan each whole stack, and \
+            says what is not clean. The first SIGTERM ends it after the batch in hand, the second at once.
             """)
 
     @OptionGroup var common: CommonOptions

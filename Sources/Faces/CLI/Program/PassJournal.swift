@@ -11,6 +11,7 @@ actor PassJournal {
     private let console: Console
     /// What the last pass said of the configuration, of drift and of what is held back, so that only news is printed.
     private var said: Set<String> = []
+    private var audits = AuditNews()
 
     init(place: Workplace, wiring: Wiring, console: Console) {
         self.place = place
@@ -46,10 +47,18 @@ actor PassJournal {
                     pass, by: session.person, shouldStop: { stop.isMade }, report: { display.take($0) })
             }
             console.show(PassLine(trigger: trigger, pass: pass, applied: applied, at: session.reconciler.clock()))
+            try await auditDue(in: session, stacks: pass.survey.observed.stacks.map(\.id), until: stop)
         } catch {
             report(error)
         }
         return session.desired.clusters.map(\.poll.interval).min() ?? Cluster.Poll().interval
+    }
+
+    private func auditDue(in session: Session, stacks: [StackID], until stop: StopRequest) async throws {
+        // A value of its own while it works: an actor's may change meanwhile.
+        var news = audits
+        try await news.auditDue(in: session, stacks: stacks, until: stop, on: console)
+        audits = news
     }
 
     /// A daemon's log is read later: nothing is drawn over.

@@ -6,6 +6,7 @@ package struct Session: Sendable {
     package var desired: Desired
     package var configuration: ConfigurationReport
     package var reconciler: Reconciler
+    package var auditor: Auditor
     /// What is declared now.
     package var reread: @Sendable () async throws -> Declarations
     /// On whose behalf things are done.
@@ -22,7 +23,7 @@ package struct Session: Sendable {
     package var close: @Sendable () async -> Void
 
     package init(
-        desired: Desired, configuration: ConfigurationReport, reconciler: Reconciler, person: String,
+        desired: Desired, configuration: ConfigurationReport, reconciler: Reconciler, auditor: Auditor, person: String,
         reread: @escaping @Sendable () async throws -> Declarations,
         history: @escaping @Sendable (_ limit: Int) async throws(StepFailure) -> [RunRecord],
         erroredStates: @escaping @Sendable () async -> [ErroredState],
@@ -33,6 +34,7 @@ package struct Session: Sendable {
         self.desired = desired
         self.configuration = configuration
         self.reconciler = reconciler
+        self.auditor = auditor
         self.reread = reread
         self.person = person
         self.history = history

@@ -7,6 +7,8 @@ package struct FleetView: View {
     package var pass: PlannedPass
     /// Whether the reason of each server that is not in plumb is shown.
     package var showsReasons: Bool
+    /// The last audits; those of stacks that are gone are left out.
+    package var audits: [StackAudit] = []
 
     package init(_ pass: PlannedPass, showsReasons: Bool) {
         self.pass = pass
@@ -43,6 +45,7 @@ package struct FleetView: View {
         let said = showsReasons ? Set(pass.plan.findings.map(\.sentence)) : []
         lines += distrusted.filter { !said.contains($0.reason) }
             .map { page.paint("! ", .red) + "\($0.cluster): " + page.whole($0.reason) }
+        lines += uncleanAudits.map { page.paint("! ", .red) + $0.text(in: page) }
         lines.append(summary(of: servers, in: page))
         return lines.joined(separator: "\n")
     }
@@ -54,6 +57,13 @@ package struct FleetView: View {
         }
     }
 
+    private var presentAudits: [StackAudit] {
+        let present = Set(pass.survey.observed.stacks.map(\.id))
+        return audits.filter { present.contains($0.stack) }
+    }
+
+    private var uncleanAudits: [StackAudit] { presentAudits.filter { !$0.isClean } }
+
     private var unmanaged: Int {
         pass.plan.findings.count { finding in
             if case .guest = finding.subject { finding.kind == .notice } else { false }
@@ -62,7 +72,8 @@ package struct FleetView: View {
 
     private func summary(of servers: [Reconciliation.ServerView], in page: Page) -> String {
         let inPlumb = servers.count { $0.condition == .inPlumb }
-        let colour: Paint.Colour = inPlumb == servers.count && distrusted.isEmpty ? .green : .yellow
+        let colour: Paint.Colour =
+            inPlumb == servers.count && distrusted.isEmpty && uncleanAudits.isEmpty ? .green : .yellow
         let count =
             switch servers.count {
             case 0: page.what("view.fleet.none")
@@ -88,6 +99,7 @@ package struct FleetView: View {
             "servers": .array(servers.map { $0.json(in: language) }), "unmanagedGuests": .int(unmanaged),
             "unreadable": .array(
                 distrusted.map { ["cluster": .string($0.cluster.text), "reason": $0.reason.json(in: language)] }),
+            "audits": .array(presentAudits.map { $0.json(in: language) }),
         ]
     }
 }

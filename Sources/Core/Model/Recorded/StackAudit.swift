@@ -1,0 +1,82 @@
+/// What a full look of Terraform at one stack came to: everything that the stack's tfvars say, planned with a refresh and
+/// without targets, and never applied.
+package struct StackAudit: Hashable, Sendable, Codable {
+    package var stack: StackID
+    package var endedAt: Timestamp
+    package var result: Result
+
+    package init(stack: StackID, endedAt: Timestamp, result: Result) {
+        self.stack = stack
+        self.endedAt = endedAt
+        self.result = result
+    }
+
+    package enum Result: Hashable, Sendable, Codable {
+        /// Terraform would change nothing.
+        case clean
+        /// What Terraform would do, in the plan's order; at least one.
+        case unclean([AuditedChange])
+        /// Terraform could not plan; why.
+        case failed(Sentence)
+    }
+
+    package var isClean: Bool {
+        switch result {
+        case .clean: true
+        case .unclean, .failed: false
+        }
+    }
+}
+
+/// One resource that Terraform would not leave alone.
+package struct AuditedChange: Hashable, Sendable, Codable {
+    package var address: String
+    /// Nil: the address is no server of Plumb's.
+    package var server: ServerName?
+    package var action: PlannedChanges.ResourceAction
+    /// What an update or a replacement would change, by the YAML's names where it has one; a secret has no values.
+    package var attributes: [AttributeChange]
+
+    package init(
+        address: String, server: ServerName?, action: PlannedChanges.ResourceAction, attributes: [AttributeChange] = []
+    ) {
+        self.address = address
+        self.server = server
+        self.action = action
+        self.attributes = attributes
+    }
+}
+
+extension StackAudit {
+    /// What an operator reads of it; nothing where Terraform would change nothing.
+    package var sentences: [Sentence] {
+        switch result {
+        case .clean: []
+        case .unclean(let changes):
+            [
+                Sentence(
+                    "audit.stackUnclean", stack.description, String(changes.count),
+                    AuditedChange.summary(of: changes), endedAt.description)
+            ]
+        case .failed(let reason): [Sentence("audit.failed", stack.description, endedAt.description), reason]
+        }
+    }
+}
+
+extension AuditedChange {
+    /// The first of them in one line: `web-1 update (cores 8 → 2)`, and how many more there are.
+    static func summary(of changes: [AuditedChange]) -> String {
+        let shown = changes.prefix(3).map(\.text).joined(separator: "; ")
+        return changes.count > 3 ? "\(shown); +\(changes.count - 3)" : shown
+    }
+
+    private var text: String {
+        let head = "\(server?.text ?? address) \(action.rawValue)"
+        guard !attributes.isEmpty else { return head }
+        let parts = attributes.prefix(3).map { change in
+            change.before == nil && change.after == nil
+                ? change.path : "\(change.path) \(change.before ?? "–") → \(change.after ?? "–")"
+        }
+        return head + " (" + parts.joined(separator: ", ") + (attributes.count > 3 ? ", …" : "") + ")"
+    }
+}

@@ -1,0 +1,30 @@
+import Model
+
+/// What the doctor says of a stack's last audit.
+enum AuditExamination {
+    /// Nothing where audits are off, or the stack had none yet: the daemon's next pass makes the first.
+    static func of(_ stack: StackID, _ audits: [StackAudit], _ clusters: [Cluster], now: Timestamp) -> [Examination] {
+        guard let audit = audits.first(where: { $0.stack == stack }) else { return [] }
+        let topic = "audit \(stack)"
+        guard audit.isClean else {
+            return audit.sentences.map { Examination(topic: topic, verdict: .warning, sentence: $0) }
+        }
+        let interval = clusters.first { $0.name == stack.cluster }?.terraform.audit
+        if let interval, now - audit.endedAt > interval * 2 {
+            let sentence = Sentence(
+                "audit.overdue", stack.description, audit.endedAt.description, interval.wholeText)
+            return [Examination(topic: topic, verdict: .warning, sentence: sentence)]
+        }
+        let sentence = Sentence("audit.lastClean", audit.endedAt.description)
+        return [Examination(topic: topic, verdict: .well, sentence: sentence)]
+    }
+}
+
+extension Duration {
+    /// As the YAML has it: `24h`, `90m`, `45s`.
+    fileprivate var wholeText: String {
+        let seconds = components.seconds
+        if seconds % 3600 == 0 { return "\(seconds / 3600)h" }
+        return seconds % 60 == 0 ? "\(seconds / 60)m" : "\(seconds)s"
+    }
+}
