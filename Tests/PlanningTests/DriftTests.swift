@@ -75,7 +75,7 @@ import Testing
         ]
         let found = try #require(items(world).first)
         #expect(found.kind == .deleted && found.live == "absent" && found.server == "web-02")
-        #expect(found.culprit == .task(deletion))
+        #expect(found.culprit == .tasks([deletion]))
     }
 
     @Test func aMovedGuestNamesWhoMovedItAndPlumbIsNeverTheCulprit() throws {
@@ -88,7 +88,7 @@ import Testing
         input.ownUsers = [World.cluster: "plumb@pve!p"]
         let found = try #require(driftReport(input).first)
         #expect(found.kind == .moved && found.recorded == "pve1" && found.live == "pve2")
-        #expect(found.culprit == .task(move))
+        #expect(found.culprit == .tasks([move]))
     }
 
     @Test func powerIsDriftOnlyWhereItIsDeclared() throws {
@@ -100,7 +100,7 @@ import Testing
         world.inventory.pastTasks = [stop]
         let found = try #require(items(world).first)
         #expect(found.kind == .power && found.desired == "running" && found.live == "stopped")
-        #expect(found.culprit == .task(stop))
+        #expect(found.culprit == .tasks([stop]))
     }
 
     @Test func whatCannotBeSeenIsNotDrift() throws {

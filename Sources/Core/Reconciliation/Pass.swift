@@ -71,6 +71,8 @@ package struct Recovery: Sendable {
 
 package struct DriftPass: Sendable {
     package var items: [DriftItem]
+    /// Servers of which nobody can say whether they drifted.
+    package var unread: [UnreadServer] = []
     package var survey: Survey
 }
 

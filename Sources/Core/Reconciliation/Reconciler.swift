@@ -182,7 +182,8 @@ package struct Reconciler: Sendable {
     /// What differs between declaration, state, life and record, read at full depth.
     package func drift(_ desired: Desired) async throws(StepFailure) -> DriftPass {
         let survey = try await surveyInFull(desired)
-        return DriftPass(items: driftReport(survey.planningInput()), survey: survey)
+        let input = survey.planningInput()
+        return DriftPass(items: driftReport(input), unread: unreadServers(input), survey: survey)
     }
 }
 

@@ -264,6 +264,13 @@ extension Catalogue {
         label("view.drift.moved", "moved", "이동됨"),
         label("view.drift.power", "power", "전원"),
         label("view.drift.task", "by {0} at {1} ({2}, {3})", "{0} 사용자가 {1}에 변경 ({2}, {3})"),
+        label("view.drift.oneOf", "one of: {0}", "다음 중 하나: {0}"),
+        label("view.drift.appeared", "appeared", "생김"),
+        label("view.drift.different", "changed again", "다시 바뀜"),
+        label("view.drift.healed", "healed", "해소됨"),
+        label("view.drift.unreadable", "cannot be seen", "확인 불가"),
+        label("view.drift.readable", "can be seen again", "다시 확인됨"),
+        label("view.drift.next", "Looking again every {0} s; Ctrl-C ends.", "{0}초마다 다시 확인합니다. Ctrl-C로 끝냅니다."),
         label("view.drift.between", "between {0} and {1}, no task recorded", "{0}부터 {1} 사이, 기록된 작업 없음"),
         label("view.drift.before", "some time before {0}, no task recorded", "{0} 이전, 기록된 작업 없음"),
         label(

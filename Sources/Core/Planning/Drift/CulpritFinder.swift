@@ -1,33 +1,14 @@
 import Model
 
-/// Looks up in a cluster's task log who brought a drift about.
+/// Looks up in a cluster's task log who can have brought a drift about.
 struct CulpritFinder {
-    enum Matter {
-        case deletion, move, power, configuration
-
-        /// Proxmox's task types that can have done it. A synchronous `PUT config` makes no task at all.
-        func includes(_ type: String) -> Bool {
-            switch self {
-            case .deletion: ["qmdestroy", "vzdestroy"].contains(type)
-            case .move: ["qmigrate", "vzmigrate", "hamigrate", "qmrestore", "vzrestore"].contains(type)
-            case .power:
-                [
-                    "qmstart", "qmstop", "qmshutdown", "qmreboot", "qmreset", "qmsuspend", "qmpause", "qmresume",
-                    "vzstart", "vzstop", "vzshutdown", "vzreboot", "vzsuspend", "vzresume", "hastart", "hastop",
-                ].contains(type)
-            case .configuration:
-                [
-                    "qmconfig", "vzconfig", "resize", "qmmove", "move_volume", "qmrollback", "vzrollback", "qmrestore",
-                    "vzrestore",
-                ].contains(type)
-            }
-        }
-    }
-
     private let cluster: ClusterView
     private let ownUser: String?
     private let since: Timestamp?
     private let now: Timestamp
+
+    /// How far the clocks of nodes and Plumb's may lie apart; the doctor speaks up beyond half of it.
+    private static let clockMargin = Duration.seconds(10)
 
     init(_ input: PlanningInput, _ cluster: ClusterView, of server: ServerName) {
         self.cluster = cluster
@@ -36,15 +17,67 @@ struct CulpritFinder {
         now = input.now
     }
 
-    /// The latest task of others that succeeded in such a matter; without one, the time between the two observations.
+    /// The tasks of others that succeeded in such a matter since the guest was last as it should be, latest first;
+    /// without one, the time between the two observations.
     ///
     /// - Parameter readAt: when the guest's own configuration was read; nil: when the listing was.
-    func culprit(of vmid: VMID?, _ matter: Matter, readAt: Timestamp?) -> DriftItem.Culprit {
+    func culprit(of vmid: VMID?, _ matter: CulpritMatter, readAt: Timestamp?) -> DriftItem.Culprit {
         let seenAt = readAt ?? cluster.inventory?.readAt ?? now
         guard let vmid else { return .between(since, seenAt) }
-        let task = (cluster.inventory?.pastTasks ?? [])
-            .filter { $0.vmid == vmid && matter.includes($0.type) && $0.succeeded && $0.user != ownUser }
-            .max { ($0.startedAt, $0.upid) < ($1.startedAt, $1.upid) }
-        return task.map { .task($0) } ?? .between(since, seenAt)
+        let earliest = since.map { Timestamp(milliseconds: $0.milliseconds - Self.clockMargin.wholeMilliseconds) }
+        let tasks = (cluster.inventory?.pastTasks ?? [])
+            .filter { task in
+                task.vmid == vmid && matter.includes(task.type) && task.succeeded && task.user != ownUser
+                    && earliest.map { (task.endedAt ?? task.startedAt) >= $0 } ?? true
+            }
+            .sorted { ($1.startedAt, $1.upid) < ($0.startedAt, $0.upid) }
+        return tasks.isEmpty ? .between(since, seenAt) : .tasks(tasks)
     }
+}
+
+/// What changed, as far as it says which tasks of Proxmox can have done it. A synchronous `PUT config` makes none.
+enum CulpritMatter {
+    case deletion
+    case move
+    /// With what the guest does now.
+    case power(ObservedGuest.Status)
+    /// With the attribute's path: `disks[scsi0].size`.
+    case configuration(String)
+
+    func includes(_ type: String) -> Bool {
+        switch self {
+        case .deletion: Self.deleting.contains(type)
+        case .move: Self.moving.contains(type)
+        case .power(.running): Self.starting.contains(type)
+        case .power(.stopped): Self.stopping.contains(type)
+        case .power(.paused): Self.pausing.contains(type)
+        case .power(.unknown): false
+        case .configuration(let path):
+            Self.rewriting.contains(type) || (path.hasPrefix("disks") && Self.disks(path).contains(type))
+        }
+    }
+
+    private static let deleting: Set = ["qmdestroy", "vzdestroy"]
+    private static let moving: Set = ["qmigrate", "vzmigrate", "hamigrate"] + restoring
+    private static let starting: Set =
+        ["qmstart", "qmresume", "qmreboot", "qmreset", "vzstart", "vzresume", "vzreboot", "hastart"] + restoring
+    /// A rollback to a snapshot without memory ends the guest, and so does a suspension to disk.
+    private static let stopping: Set =
+        [
+            "qmstop", "qmshutdown", "qmsuspend", "qmrollback", "vzstop", "vzshutdown", "vzsuspend", "vzrollback",
+            "hastop",
+        ] + restoring
+    private static let pausing: Set = ["qmsuspend", "qmpause", "vzsuspend"]
+    private static let rewriting: Set = ["qmconfig", "vzconfig", "qmrollback", "vzrollback"] + restoring
+    private static let restoring = ["qmrestore", "vzrestore"]
+
+    private static func disks(_ path: String) -> Set<String> {
+        if path.hasSuffix(".size") { return ["resize"] }
+        if path.hasSuffix(".datastore") || path.hasSuffix(".format") { return ["qmmove", "move_volume"] }
+        return path.hasSuffix("]") ? ["qmmove", "move_volume", "resize"] : []
+    }
+}
+
+extension Set<String> {
+    fileprivate static func + (one: Set<String>, others: [String]) -> Set<String> { one.union(others) }
 }

@@ -22,6 +22,20 @@ package struct DriftItem: Hashable, Sendable, Codable {
     package var disagreeing: [Source]
     package var culprit: Culprit
 
+    package init(
+        server: ServerName, stack: StackID, vmid: VMID?, kind: Kind, path: String, depth: Depth, disagreeing: [Source],
+        culprit: Culprit
+    ) {
+        self.server = server
+        self.stack = stack
+        self.vmid = vmid
+        self.kind = kind
+        self.path = path
+        self.depth = depth
+        self.disagreeing = disagreeing
+        self.culprit = culprit
+    }
+
     package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         case changed, deleted, moved, power
     }
@@ -32,7 +46,8 @@ package struct DriftItem: Hashable, Sendable, Codable {
 
     /// Who brought it about, as far as Proxmox's task log tells; never a guess.
     package enum Culprit: Hashable, Sendable, Codable {
-        case task(ObservedTask)
+        /// Those that can have done it, latest first; at least one.
+        case tasks([ObservedTask])
         /// No task was recorded: it happened between these two observations; nil: since before the first one.
         case between(Timestamp?, Timestamp)
         /// Not the world but the YAML changed; the next apply brings it about.

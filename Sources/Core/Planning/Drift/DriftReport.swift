@@ -75,7 +75,7 @@ extension FleetPlanner {
         var found = item(one, .power, "power")
         found.desired = server.power.rawValue
         found.live = guest.status.rawValue
-        found.culprit = culprits.culprit(of: guest.vmid, .power, readAt: nil)
+        found.culprit = culprits.culprit(of: guest.vmid, .power(guest.status), readAt: nil)
         return found
     }
 
@@ -111,14 +111,14 @@ extension FleetPlanner {
             guard !found.disagreeing.isEmpty else { return nil }
             found.culprit =
                 found.disagreeing == [.desired]
-                ? .declaration : culprits.culprit(of: guest.vmid, .configuration, readAt: one.detail?.readAt)
+                ? .declaration : culprits.culprit(of: guest.vmid, .configuration(path), readAt: one.detail?.readAt)
             return found
         }
         if !guest.isNamed(one.name) {
             var found = item(one, .changed, "name")
             found.desired = one.name.text
             found.live = guest.name
-            found.culprit = culprits.culprit(of: guest.vmid, .configuration, readAt: nil)
+            found.culprit = culprits.culprit(of: guest.vmid, .configuration("name"), readAt: nil)
             items.append(found)
         }
         return items

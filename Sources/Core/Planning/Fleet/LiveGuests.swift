@@ -13,7 +13,7 @@ package func liveGuests(_ input: PlanningInput) -> [ServerName: Observation<Obse
 }
 
 extension FleetPlanner {
-    fileprivate func observation(of one: ServerCase) -> Observation<ObservedGuest> {
+    func observation(of one: ServerCase) -> Observation<ObservedGuest> {
         switch one.facts.live {
         case .present: one.guest.map(Observation.present) ?? .unknown(unknownReason(one))
         case .absent: .absent

@@ -46,6 +46,14 @@ package struct Console: Sendable {
         }
     }
 
+    /// Prints one of many results as they come: its text, or an object on one line, for a reader that takes line by line.
+    package func stream(_ view: some View) {
+        switch format {
+        case .text: show(view)
+        case .json: result(Self.versioned(view.json(in: language)).text() + "\n")
+        }
+    }
+
     /// Prints text as it is on standard output: schemas, completions, what another program is to read.
     package func print(_ text: String) { result(text) }
 

@@ -14,18 +14,23 @@ package struct DriftView: View {
         package var cluster: ClusterName
         /// Nil: it is no stack that could not be read, but the cluster or a part of it.
         package var stack: StackID?
+        /// Nil: it is no single server.
+        package var server: ServerName?
         package var reason: Sentence
-        /// Whether it is a whole cluster or a whole stack.
+        /// Whether it is a whole cluster, a whole stack or a server, and no node that may have none of ours.
         package var isWhole: Bool
 
-        package init(cluster: ClusterName, stack: StackID? = nil, reason: Sentence, isWhole: Bool) {
+        package init(
+            cluster: ClusterName, stack: StackID? = nil, server: ServerName? = nil, reason: Sentence, isWhole: Bool
+        ) {
             self.cluster = cluster
             self.stack = stack
+            self.server = server
             self.reason = reason
             self.isWhole = isWhole
         }
 
-        fileprivate var place: String { stack?.description ?? cluster.text }
+        var place: String { server.map { "Server/\($0)" } ?? stack?.description ?? cluster.text }
     }
 
     package init(_ items: [DriftItem], unseen: [Unseen] = []) {
@@ -34,8 +39,21 @@ package struct DriftView: View {
     }
 
     package init(_ pass: DriftPass) {
-        self.init(pass.items, unseen: pass.survey.unseen)
+        let parts = pass.survey.unseen
+        // Of a cluster or a stack that is not seen its servers need not be listed.
+        let clusters = Set(parts.filter { $0.isWhole && $0.stack == nil }.map(\.cluster))
+        let stacks = Set(parts.compactMap(\.stack))
+        let servers = pass.unread.filter { !clusters.contains($0.stack.cluster) && !stacks.contains($0.stack) }
+        self.init(
+            pass.items,
+            unseen: parts
+                + servers.map {
+                    Unseen(cluster: $0.stack.cluster, server: $0.name, reason: $0.reason, isWhole: true)
+                })
     }
+
+    /// Nobody can say that nothing differs.
+    var isPartlyBlind: Bool { unseen.contains(where: \.isWhole) }
 
     package func text(in page: Page) -> String {
         var lines: [String] = []
@@ -73,7 +91,7 @@ package struct DriftView: View {
                 unseen.map { part in
                     [
                         "cluster": .string(part.cluster.text), "stack": (part.stack?.description).json,
-                        "reason": part.reason.json(in: language),
+                        "server": (part.server?.text).json, "reason": part.reason.json(in: language),
                     ]
                 }),
         ]
@@ -126,11 +144,20 @@ extension DriftItem {
         return all.filter { $0.1 != nil || disagreeing.contains($0.0) }
     }
 
+    /// Candidates that a text names before it only counts the rest.
+    private static let tasksShown = 5
+
     func culpritText(in page: Page) -> String {
         switch culprit {
-        case .task(let task):
-            let when = (task.endedAt ?? task.startedAt).description
-            return page.what("view.drift.task", task.user, when, task.type, task.upid)
+        case .tasks(let tasks):
+            let texts = tasks.prefix(Self.tasksShown).map { task in
+                let when = (task.endedAt ?? task.startedAt).description
+                return page.what("view.drift.task", task.user, when, task.type, task.upid)
+            }
+            if tasks.count == 1 { return texts.joined() }
+            let rest = tasks.count - texts.count
+            return page.what(
+                "view.drift.oneOf", texts.joined(separator: "; ") + (rest == 0 ? "" : "; +\(rest)"))
         case .between(let earlier?, let later):
             return page.what("view.drift.between", earlier.description, later.description)
         case .between(nil, let later): return page.what("view.drift.before", later.description)
@@ -138,7 +165,7 @@ extension DriftItem {
         }
     }
 
-    fileprivate func json(in language: Language) -> JSONValue {
+    func json(in language: Language) -> JSONValue {
         [
             "server": .string(server.text), "stack": .string(stack.description),
             "vmid": vmid.map { .int($0.rawValue) } ?? .null, "kind": .string(kind.rawValue), "path": .string(path),
@@ -153,15 +180,25 @@ extension DriftItem {
 extension DriftItem.Culprit {
     fileprivate var json: JSONValue {
         switch self {
-        case .task(let task):
-            [
-                "is": "task", "user": .string(task.user), "upid": .string(task.upid), "type": .string(task.type),
-                "startedAt": .string(task.startedAt.description), "endedAt": (task.endedAt?.description).json,
-            ]
+        case .tasks(let tasks):
+            // Which of several did it, nobody can say.
+            tasks.count == 1
+                ? .object([JSONValue.Member("is", "task")] + tasks.flatMap(\.members))
+                : ["is": "oneOf", "candidates": .array(tasks.map { .object($0.members) })]
         case .between(let earlier, let later):
             ["is": "unrecorded", "after": (earlier?.description).json, "before": .string(later.description)]
         case .declaration: ["is": "declaration"]
         }
+    }
+}
+
+extension ObservedTask {
+    fileprivate var members: [JSONValue.Member] {
+        [
+            JSONValue.Member("user", .string(user)), JSONValue.Member("upid", .string(upid)),
+            JSONValue.Member("type", .string(type)), JSONValue.Member("startedAt", .string(startedAt.description)),
+            JSONValue.Member("endedAt", (endedAt?.description).json),
+        ]
     }
 }
 
