@@ -92,7 +92,7 @@ let proofs: [Target] = [
     tests(of: "Loading", uses: ["Model", "JSONArena"], leavesOut: ["Inputs", "Golden"]),
     tests(of: "Planning", uses: ["Model"]),
     tests(of: "Execution", uses: ["Model", "Planning", "Reconciliation", "Simulation"]),
-    tests(of: "Proxmox", uses: ["Model", "Transport", "JSONArena", "Simulation"], leavesOut: ["Scripts"]),
+    tests(of: "Proxmox", uses: ["Model", "Planning", "Transport", "JSONArena", "Simulation"], leavesOut: ["Scripts"]),
     tests(of: "Terraform", uses: ["Model", "Processes", "JSONArena"]),
     tests(of: "EarlierSystems", uses: [.product(name: "GRDB", package: "GRDB.swift")], leavesOut: ["Samples"]),
     tests(of: "Registry", uses: ["Model", .product(name: "GRDB", package: "GRDB.swift")]),

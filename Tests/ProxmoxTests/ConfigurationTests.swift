@@ -45,9 +45,11 @@ struct ConfigurationTests {
         #expect(settings.tags == ["plumb", "web"])
         #expect(settings.description == "front\n\nplumb: lab/default/web-01 0123456789abcdef")
         #expect(configuration.mark?.server == "web-01" && configuration.mark?.id == "0123456789abcdef")
+        var root = GuestSettings.Disk(interface: "scsi0", datastore: "local-lvm", size: 32, ssd: true)
+        root.options = [GuestOption("iothread", "true")]
         #expect(
             settings.disks == [
-                GuestSettings.Disk(interface: "scsi0", datastore: "local-lvm", size: 32, ssd: true),
+                root,
                 GuestSettings.Disk(interface: "scsi2", datastore: "local-lvm", size: 8),
                 GuestSettings.Disk(interface: "scsi10", datastore: "nfs", size: 1024, format: "qcow2"),
             ])
@@ -56,6 +58,7 @@ struct ConfigurationTests {
         first.mac = "BC:24:11:00:00:01"
         first.address = "10.0.0.11/24"
         first.gateway = "10.0.0.1"
+        first.options = [GuestOption("firewall", "true")]
         var second = GuestSettings.Network(bridge: "vmbr1")
         second.mac = "BC:24:11:00:00:02"
         second.address = "dhcp"

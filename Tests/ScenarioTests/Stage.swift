@@ -83,6 +83,7 @@ final class Stage: Sendable {
         case "compare": return try compare(words[1])
         case "inside": return try await inside(words)
         case "guests": return try await guests()
+        case "settings": return try await settings(of: words[1], Array(words.dropFirst(2)))
         case "state": return try addresses(words[1])
         case "lang":
             return try await plumb(Array(words.dropFirst(3)), language: words[1])
@@ -231,6 +232,23 @@ final class Stage: Sendable {
             let words = ["name", "node", "status"].map { guest[$0]?.string ?? "-" }
             return "\(vmid) " + words.joined(separator: " ") + " cores \(guest["maxcpu"]?.int ?? 0)"
         }.sorted().joined(separator: "\n")
+    }
+
+    /// `settings qemu/500 net0 scsi0`: what a guest's own configuration says there, its parts in order.
+    private func settings(of guest: String, _ keys: [String]) async throws -> String {
+        guard let cluster = clusters.first, let token = cluster.tokens.first(where: { $0.id.hasPrefix("alice@") })
+        else { throw StageFailure("no cluster runs") }
+        let listing = try await send("GET", "/cluster/resources", ["type=vm"], token, cluster)
+        let all = try JSONDocument(parsing: listing.body).root["data"].map { Array($0.elements) } ?? []
+        guard let node = all.first(where: { $0["id"]?.string == guest })?["node"]?.string else {
+            throw StageFailure("no guest \(guest)")
+        }
+        let answer = try await send("GET", "/nodes/\(node)/\(guest)/config", [], token, cluster)
+        let data = try JSONDocument(parsing: answer.body).root["data"]
+        return keys.map { key in
+            let parts = (data?[key]?.string ?? "-").split(separator: ",").sorted()
+            return "\(key): " + parts.joined(separator: ",")
+        }.joined(separator: "\n")
     }
 
     // MARK: Files of a stack

@@ -33,7 +33,10 @@ struct TfvarsTests {
         var container = ServerConfiguration(
             birth: .init(type: .container, node: "pve1", vmid: VMID(201)), settings: GuestSettings())
         container.birth.templateFile = "local:vztmpl/debian-12.tar.zst"
-        for configuration in [sample(), container] {
+        var adopted = sample()
+        adopted.settings.disks[0].options = [GuestOption("cache", "writeback"), GuestOption("iothread", "true")]
+        adopted.settings.networks[1].options = [GuestOption("firewall", "true")]
+        for configuration in [sample(), container, adopted] {
             var tfvars = Tfvars()
             tfvars.set(configuration, for: "web-01")
             let observation = try StackObservation.Tfvars(parsing: tfvars.bytes)

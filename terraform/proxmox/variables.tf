@@ -22,6 +22,8 @@ variable "servers" {
       size      = number # GiB
       format    = optional(string)
       ssd       = optional(bool, false)
+      # What the disk has beside that and is to keep: aio, backup, cache, discard, iothread, queues, replicate, serial.
+      options = optional(map(string), {})
     })), [])
     networks = optional(list(object({
       bridge  = optional(string, "vmbr0")
@@ -29,6 +31,8 @@ variable "servers" {
       mac     = optional(string)
       address = optional(string) # CIDR or dhcp
       gateway = optional(string)
+      # What the device has beside that and is to keep: disconnected, firewall, model, mtu, queues, rate_limit, trunks.
+      options = optional(map(string), {})
     })), [])
     dns = optional(object({
       servers = optional(list(string), [])

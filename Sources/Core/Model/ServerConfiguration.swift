@@ -43,6 +43,20 @@ package struct ServerConfiguration: Hashable, Sendable, Codable {
     }
 }
 
+/// A setting of a disk or a network device that the YAML has no word for, in the provider's name and text: `iothread`,
+/// `true`. One that is as Proxmox does by itself is none.
+///
+/// Terraform is told what is there, so that it changes nothing of it; comparing and drift leave it out.
+package struct GuestOption: Hashable, Sendable, Codable {
+    package var name: String
+    package var value: String
+
+    package init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
 /// What can change in the life of a guest. The same shape for what is desired, what Terraform's state says and what
 /// Proxmox runs, so that the three can be laid side by side.
 ///
@@ -75,6 +89,8 @@ package struct GuestSettings: Hashable, Sendable, Codable {
         package var size: Int
         package var format: String?
         package var ssd: Bool
+        /// What it has beside that, as of its guest's own configuration: it stays so. Nil: only what is as usual.
+        package var options: [GuestOption]?
 
         package init(interface: String, datastore: String, size: Int, format: String? = nil, ssd: Bool = false) {
             self.interface = interface
@@ -93,6 +109,8 @@ package struct GuestSettings: Hashable, Sendable, Codable {
         /// CIDR or `dhcp`.
         package var address: String?
         package var gateway: String?
+        /// As of a disk.
+        package var options: [GuestOption]?
 
         package init(bridge: String) { self.bridge = bridge }
     }

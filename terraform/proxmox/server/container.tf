@@ -59,6 +59,10 @@ resource "proxmox_virtual_environment_container" "container" {
       bridge      = network_interface.value.bridge
       vlan_id     = network_interface.value.vlan
       mac_address = network_interface.value.mac
+      # Null where nothing is to be kept: the provider's own.
+      firewall   = try(network_interface.value.options["firewall"], null)
+      mtu        = try(network_interface.value.options["mtu"], null)
+      rate_limit = try(network_interface.value.options["rate_limit"], null)
     }
   }
 

@@ -63,6 +63,15 @@ resource "proxmox_virtual_environment_vm" "vm" {
       size         = disk.value.size
       file_format  = disk.value.format
       ssd          = disk.value.ssd
+      # Null where nothing is to be kept: the provider's own.
+      aio       = try(disk.value.options["aio"], null)
+      backup    = try(disk.value.options["backup"], null)
+      cache     = try(disk.value.options["cache"], null)
+      discard   = try(disk.value.options["discard"], null)
+      iothread  = try(disk.value.options["iothread"], null)
+      queues    = try(disk.value.options["queues"], null)
+      replicate = try(disk.value.options["replicate"], null)
+      serial    = try(disk.value.options["serial"], null)
     }
   }
 
@@ -72,14 +81,14 @@ resource "proxmox_virtual_environment_vm" "vm" {
       bridge       = network.bridge
       vlan_id      = network.vlan
       mac_address  = network.mac
-      model        = "virtio"
-      disconnected = null
+      model        = try(network.options["model"], "virtio")
+      disconnected = try(network.options["disconnected"], null)
       enabled      = null
-      firewall     = null
-      mtu          = null
-      queues       = null
-      rate_limit   = null
-      trunks       = null
+      firewall     = try(network.options["firewall"], null)
+      mtu          = try(network.options["mtu"], null)
+      queues       = try(network.options["queues"], null)
+      rate_limit   = try(network.options["rate_limit"], null)
+      trunks       = try(network.options["trunks"], null)
     }
   ]
 

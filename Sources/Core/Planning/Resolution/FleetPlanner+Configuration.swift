@@ -47,6 +47,7 @@ extension FleetPlanner {
             rebuilds = reconciled.rebuilds
             ignored = reconciled.ignored
         }
+        settings.keepOptions(of: one.liveSettings ?? one.entry?.settings)
         let declared = ServerConfiguration.Birth.declared(
             server, defaults: defaults, node: guest.node, vmid: guest.vmid)
         var birth = one.entry?.birth ?? declared

@@ -126,6 +126,7 @@ extension FleetPlanner {
             }
             step.changes += configuration.settings.differences(from: entry.settings, type: guest.type)
                 .map { $0.change(isRunning: false) }
+            step.changes += configuration.settings.optionChanges(since: entry.settings)
         }
         var facts = StepFacts()
         facts.addDesired(configuration, server)

@@ -84,10 +84,12 @@ extension GuestSettings {
         let name = volume[volume.index(after: colon)...]
         guard !name.hasSuffix("-cloudinit"), !name.hasSuffix("-cloudinit.qcow2"), !name.hasPrefix("cloudinit")
         else { return nil }
-        return Disk(
+        var disk = Disk(
             interface: interface, datastore: String(volume[..<colon]),
             size: parts["size"].flatMap(gibibytes) ?? 0, format: parts["format"] ?? format(of: name),
             ssd: parts.flag("ssd"))
+        disk.options = GuestOption.ofDisk(parts)
+        return disk
     }
 
     /// A volume on a file storage says its format by its ending.
@@ -116,6 +118,7 @@ extension GuestSettings {
         let addressParts = PropertyString(address ?? "")
         network.address = addressParts["ip"]
         network.gateway = addressParts["gw"]
+        network.options = GuestOption.ofNetwork(parts, model: parts["model"] ?? parts.first?.name)
         return network
     }
 
@@ -127,6 +130,7 @@ extension GuestSettings {
         network.mac = parts["hwaddr"]?.uppercased()
         network.address = parts["ip"].flatMap { $0 == "manual" ? nil : $0 }
         network.gateway = parts["gw"]
+        network.options = GuestOption.ofNetwork(parts, model: nil)
         return network
     }
 }

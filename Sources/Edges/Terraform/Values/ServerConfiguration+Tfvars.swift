@@ -2,7 +2,8 @@ import JSONArena
 import Model
 
 /// One entry of `terraform.tfvars.json`, as the variable `servers` of the root module declares it. Everything is
-/// always written, with null where there is nothing, so that an entry's shape never depends on its values.
+/// always written, with null where there is nothing, so that an entry's shape never depends on its values; only the
+/// options of a disk or network device, which few guests have, are left out where there are none.
 extension ServerConfiguration {
     /// The entry.
     package var tfvars: JSONValue {
@@ -85,30 +86,37 @@ extension GuestSettings {
 
 extension GuestSettings.Disk {
     fileprivate var tfvars: JSONValue {
-        [
-            "interface": .string(interface), "datastore": .string(datastore), "size": .int(size),
-            "format": .text(format), "ssd": .bool(ssd),
-        ]
+        .object(
+            [
+                JSONValue.Member("interface", .string(interface)), JSONValue.Member("datastore", .string(datastore)),
+                JSONValue.Member("size", .int(size)), JSONValue.Member("format", .text(format)),
+                JSONValue.Member("ssd", .bool(ssd)),
+            ] + GuestOption.members(options))
     }
 
     fileprivate init?(tfvars node: JSONNode) {
-        guard node.count == 5, let interface = node["interface"]?.string, let datastore = node["datastore"]?.string,
+        guard let options = GuestOption.found(in: node), node.count == (options.list == nil ? 5 : 6),
+            let interface = node["interface"]?.string, let datastore = node["datastore"]?.string,
             let size = node["size"]?.int, let format = node.optionalText("format"), let ssd = node["ssd"]?.bool
         else { return nil }
         self.init(interface: interface, datastore: datastore, size: size, format: format.text, ssd: ssd)
+        self.options = options.list
     }
 }
 
 extension GuestSettings.Network {
     fileprivate var tfvars: JSONValue {
-        [
-            "bridge": .string(bridge), "vlan": vlan.map(JSONValue.int) ?? .null, "mac": .text(mac),
-            "address": .text(address), "gateway": .text(gateway),
-        ]
+        .object(
+            [
+                JSONValue.Member("bridge", .string(bridge)), JSONValue.Member("vlan", vlan.map(JSONValue.int) ?? .null),
+                JSONValue.Member("mac", .text(mac)), JSONValue.Member("address", .text(address)),
+                JSONValue.Member("gateway", .text(gateway)),
+            ] + GuestOption.members(options))
     }
 
     fileprivate init?(tfvars node: JSONNode) {
-        guard node.count == 5, let bridge = node["bridge"]?.string, let vlan = node["vlan"],
+        guard let options = GuestOption.found(in: node), node.count == (options.list == nil ? 5 : 6),
+            let bridge = node["bridge"]?.string, let vlan = node["vlan"],
             vlan.isNull || vlan.int != nil,
             let mac = node.optionalText("mac"), let address = node.optionalText("address"),
             let gateway = node.optionalText("gateway")
@@ -116,6 +124,34 @@ extension GuestSettings.Network {
         self.init(bridge: bridge)
         self.vlan = vlan.int
         (self.mac, self.address, self.gateway) = (mac.text, address.text, gateway.text)
+        self.options = options.list
+    }
+}
+
+extension GuestOption {
+    /// Options, or that there are none.
+    fileprivate struct Found {
+        var list: [GuestOption]?
+    }
+
+    /// `options`, where there are any.
+    fileprivate static func members(_ options: [GuestOption]?) -> [JSONValue.Member] {
+        guard let options, !options.isEmpty else { return [] }
+        return [
+            JSONValue.Member("options", .object(options.map { JSONValue.Member($0.name, .string($0.value)) }))
+        ]
+    }
+
+    /// - Returns: nil where the member is there, and is not texts by name, at least one.
+    fileprivate static func found(in node: JSONNode) -> Found? {
+        guard let member = node["options"] else { return Found(list: nil) }
+        guard member.kind == .object, member.count > 0 else { return nil }
+        var options: [GuestOption] = []
+        for (name, value) in member.members {
+            guard let text = value.string else { return nil }
+            options.append(GuestOption(name, text))
+        }
+        return Found(list: options)
     }
 }
 
