@@ -4,7 +4,11 @@ import Model
 struct CompletionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "completions", abstract: "Prints a script that completes plumb's words in a shell.",
-        discussion: "Example: plumb completions bash > /etc/bash_completion.d/plumb")
+        discussion: """
+            plumb completions bash > /etc/bash_completion.d/plumb
+            plumb completions zsh > "${fpath[1]}/_plumb"
+            plumb completions fish > ~/.config/fish/completions/plumb.fish
+            """)
 
     enum Shell: String, ExpressibleByArgument, CaseIterable, Sendable { case bash, zsh, fish }
 
