@@ -42,11 +42,18 @@ package struct SimulationService: Sendable {
     /// - Parameter onReady: called once both faces answer and the ready file is written.
     /// - Throws: what keeps it from starting: a state that cannot be read, a port that is taken.
     package func run(onReady: @Sendable (SimulationReady) async -> Void = { _ in }) async throws -> Outcome {
+        try await run { ready, _ in await onReady(ready) }
+    }
+
+    /// The same for a process that also looks at the cluster, and lets things happen to it, past its faces.
+    package func run(
+        onServing: @Sendable (SimulationReady, SimulatedClusterHost) async -> Void
+    ) async throws -> Outcome {
         try PrivateFile.makeDirectory(stateDirectory)
         guard let lock = try ProcessLock(path: stateDirectory + "/lock") else { return .alreadyServed }
         let outcome: Result<Void, any Error>
         do {
-            outcome = .success(try await start(onReady))
+            outcome = .success(try await start(onServing))
         } catch {
             outcome = .failure(error)
         }
@@ -57,14 +64,14 @@ package struct SimulationService: Sendable {
         return .served
     }
 
-    private func start(_ onReady: @Sendable (SimulationReady) async -> Void) async throws {
+    private func start(_ onServing: @Sendable (SimulationReady, SimulatedClusterHost) async -> Void) async throws {
         let host = try SimulatedClusterHost(stateDirectory: stateDirectory, blueprint: blueprint, clock: clock)
         let certificate = try ServerCertificate.load(from: stateDirectory)
         let provider = ProviderFace(socketPath: try socketPath(), host: host)
         let face = try await listen(host, certificate)
         let ready = await describe(host, face, certificate, provider)
         do {
-            try await serve(host, face, provider, ready: ready, onReady: onReady)
+            try await serve(host, face, provider, ready: ready) { await onServing($0, host) }
         } catch {
             await host.close()
             throw error

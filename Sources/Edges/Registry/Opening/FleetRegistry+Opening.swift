@@ -127,7 +127,7 @@ extension FleetRegistry {
         if let file = FileIdentity(at: path), file.size == 0 { throw .corrupt(path, detail: "the file is empty") }
     }
 
-    private static func refuseForeign(_ connection: Connection, _ path: String) throws {
+    static func refuseForeign(_ connection: Connection, _ path: String) throws {
         guard try Int32.fetchOne(connection, sql: "PRAGMA application_id") == Schema.applicationID else {
             throw RegistryFailure.foreign(path)
         }
@@ -135,7 +135,7 @@ extension FleetRegistry {
         guard unknown.isEmpty else { throw RegistryFailure.newerSchema(path, unknown: unknown.sorted()) }
     }
 
-    private static func refusal(_ number: Int32, _ path: String) -> RegistryFailure {
+    static func refusal(_ number: Int32, _ path: String) -> RegistryFailure {
         let detail = String(cString: strerror(number))
         return switch number {
         case ENOSPC, EDQUOT: .diskFull(path)

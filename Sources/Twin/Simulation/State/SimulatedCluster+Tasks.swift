@@ -46,8 +46,9 @@ extension SimulatedCluster {
         return .string(upid)
     }
 
-    /// As long as the blueprint's latency, for a clone; other types take a part of that.
+    /// What the blueprint says of that type; otherwise its latency, for a clone, and a part of that for other types.
     func duration(of type: String) -> Duration {
+        if let known = blueprint.durations?[type] { return known }
         let share: (Int, Int) =
             switch type {
             case "qmclone", "vzclone", "vzcreate", "qmigrate", "vzmigrate": (1, 1)

@@ -49,11 +49,14 @@ package struct SimulatedCluster: Hashable, Sendable, Codable {
         pools = Dictionary(blueprint.pools.map { ($0, "") }) { first, _ in first }
         nodes = blueprint.nodes.enumerated().map { index, node in
             // A day's uptime, so that uptimes and process starts look like a cluster's that has been in use.
-            Node(
+            var made = Node(
                 name: node.name, processors: node.processors, memory: node.memory.bytes,
                 bootedAt: startedAt.milliseconds - 86_400_000 - Int64(index) * 61_000, lastProcess: 1000 + index * 17)
+            made.isOnline = node.isOffline != true
+            return made
         }
         furnish()
+        settle()
     }
 
     // MARK: Time

@@ -17,6 +17,10 @@ package struct Blueprint: Hashable, Sendable, Codable {
     package var tokens: [Token] = [Token(id: "root@pam!plumb")]
     /// How long a clone takes; other tasks take a part of it. Zero: a task has ended when it is next looked at.
     package var latency: Duration = .zero
+    /// How long tasks of these types (`qmclone`, `resize`, …) take, in place of the latency; nil: none is known.
+    package var durations: [String: Duration]?
+    /// Guests that are there from the beginning; nil: none.
+    package var guests: [Inhabitant]?
     package var faults: [FaultRule] = []
     package var seed: UInt64 = 1
 
@@ -29,6 +33,8 @@ package struct Blueprint: Hashable, Sendable, Codable {
         package var name: String
         package var processors: Int = 16
         package var memory: ByteCount = .gibibytes(128)
+        /// Whether it is lost when the cluster begins; nil: it is up.
+        package var isOffline: Bool?
 
         package init(_ name: String) { self.name = name }
     }
@@ -82,6 +88,29 @@ package struct Blueprint: Hashable, Sendable, Codable {
         package init(name: String, vmid: Int) {
             self.name = name
             self.vmid = vmid
+        }
+    }
+
+    /// A guest or template with the configuration that it has when the cluster begins.
+    package struct Inhabitant: Hashable, Sendable, Codable {
+        package var vmid: Int
+        package var kind: GuestKind
+        package var node: String
+        /// In canonical text, as its file has it.
+        package var configuration: [String: String]
+        package var pending: [String: String] = [:]
+        package var pendingDeletion: [String] = []
+        package var power: Guest.Power = .stopped
+        /// For how long it has been running.
+        package var uptime: Duration = .zero
+        package var lock: String?
+        package var pool: String?
+
+        package init(vmid: Int, kind: GuestKind, node: String, configuration: [String: String]) {
+            self.vmid = vmid
+            self.kind = kind
+            self.node = node
+            self.configuration = configuration
         }
     }
 
