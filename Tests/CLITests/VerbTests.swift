@@ -30,6 +30,7 @@ struct VerbTests {
             "init", "validate", "plan", "apply", "approve", "reject", "drift", "status", "servers", "history", "daemon",
             "simulate", "recover", "schema", "doctor", "version", "terraform", "completions", "policy", "import",
             "audit",
+            "rehearse",
         ]
         let configuration = PlumbCommand.configuration
         let known = (configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands))
@@ -88,7 +89,8 @@ struct VerbTests {
             open: { _, _ in throw CommandFailure(Sentence("cli.declined")) },
             openDraft: { _, _, _ in throw CommandFailure(Sentence("cli.declined")) }, check: { _ in report },
             examine: { _ in [] },
-            simulate: { _, _, _ in }, terraform: { _, _, _ in 0 })
+            simulate: { _, _, _ in }, terraform: { _, _, _ in 0 },
+            rehearse: { _, _, _, _ in throw CommandFailure(Sentence("cli.declined")) })
         var command = try #require(try PlumbCommand.parseAsRoot(arguments) as? any AsyncParsableCommand)
         var code: Int32 = 0
         try await Listening.$current.withValue({ options in

@@ -212,7 +212,7 @@ extension Step {
 
 extension Action {
     /// The guest that it makes or touches; nil for what only writes something down.
-    fileprivate var guestConcerned: VMID? {
+    package var guestConcerned: VMID? {
         switch self {
         case .create(let creation), .recreate(let creation): creation.configuration.birth.vmid
         case .update(let change): change.guest.vmid

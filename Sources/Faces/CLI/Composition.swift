@@ -24,6 +24,9 @@ package enum Composition {
         },
         terraform: { place, stack, arguments in
             try await HandRun(place: place).run(arguments, inStack: stack)
+        },
+        rehearse: { place, person, request, say in
+            try await Rehearsing(place: place, person: person, request: request, say: say).run()
         })
 
     /// The present moment.
@@ -70,9 +73,11 @@ package enum Composition {
 extension LoadedPlace {
     /// The same, read again where something refers to a name that nothing declares any more and the registry still
     /// holds: that is a removal which others hold up, and no mistake.
-    fileprivate func besideRegistry(_ place: Workplace) async throws -> LoadedPlace {
+    ///
+    /// - Parameter registry: the path of a copy to ask instead.
+    func besideRegistry(_ place: Workplace, at registry: String? = nil) async throws -> LoadedPlace {
         let dangling = configuration.dangling
-        let path = Composition.registryPath(of: place)
+        let path = registry ?? Composition.registryPath(of: place)
         guard !dangling.isEmpty, FileManager.default.fileExists(atPath: path) else { return self }
         let recorded: Recorded
         do throws(RegistryFailure) {
@@ -101,30 +106,46 @@ struct OpenEdges: Sendable {
         async throws
     {
         let transport = HTTPTransport()
+        let connections = await Self.connect(desired.clusters, place: place, transport: transport)
+        let secrets = SecretResolver(directory: place.configuration, environment: ProcessInfo.processInfo.environment)
+        try await self.init(
+            registry: Composition.registryPath(of: place), stacks: place.state + "/stacks", desired: desired,
+            repository: place.configuration, command: command, connections: connections, terraform: connections,
+            passwords: desired.passwords(secrets), transport: transport, clock: Composition.clock)
+    }
+
+    /// - Parameters:
+    ///   - repository: the directory whose git history says who asked for what.
+    ///   - terraform: the clusters that Terraform may reach.
+    ///   - clock: the moment on whose clock the run takes place.
+    init(
+        registry path: String, stacks directory: String, desired: Desired, repository: String, command: String,
+        connections: [ClusterName: Result<ClusterConnection, StepFailure>],
+        terraform: [ClusterName: Result<ClusterConnection, StepFailure>],
+        passwords: [ClusterName: [String: Result<String, StepFailure>]], transport: HTTPTransport,
+        clock: @escaping @Sendable () -> Timestamp
+    ) async throws {
         let registry: FleetRegistry
         do throws(RegistryFailure) {
-            registry = try await FleetRegistry.open(at: Composition.registryPath(of: place))
+            registry = try await FleetRegistry.open(at: path)
         } catch {
             throw CommandFailure(error.sentence)
         }
-        let ledger = RegistryLedger(registry: registry, command: command, clock: Composition.clock)
-        let connections = await Self.connect(desired.clusters, place: place, transport: transport)
-        let fleet = ProxmoxFleet(clients: connections.mapValues { $0.map(\.client) }, clock: Composition.clock)
-        let secrets = SecretResolver(directory: place.configuration, environment: ProcessInfo.processInfo.environment)
-        let passwords = desired.passwords(secrets)
+        let ledger = RegistryLedger(registry: registry, command: command, clock: clock)
+        let fleet = ProxmoxFleet(clients: connections.mapValues { $0.map(\.client) }, clock: clock)
         let toolboxes = Dictionary(
             desired.clusters.map { cluster in
-                let making = Toolmaking(cluster: cluster, connection: connections[cluster.name], passwords: passwords)
+                let making = Toolmaking(cluster: cluster, connection: terraform[cluster.name], passwords: passwords)
                 return (cluster.name, OnceMade(making.make))
             }, uniquingKeysWith: { first, _ in first })
-        let stacks = TerraformStacks(directory: place.state + "/stacks", command: command, toolboxes: toolboxes)
+        let stacks = TerraformStacks(directory: directory, command: command, toolboxes: toolboxes)
         let ports = ExecutionPorts(
             inventory: fleet, power: fleet, provisioner: stacks, journal: ledger, records: ledger)
         reconciler = Reconciler(
             ports: ports, stacks: stacks, ledger: ledger,
-            ownUsers: connections.compactMapValues { try? $0.get().user }, clock: Composition.clock,
+            ownUsers: connections.compactMapValues { try? $0.get().user }, clock: clock,
             zones: { ZoneBook.offsets(of: $0, around: $1) },
-            askers: { CommitAuthors.askers(in: place.configuration, since: $0, person: $1) },
+            askers: { CommitAuthors.askers(in: repository, since: $0, person: $1) },
             pause: { try? await Task.sleep(for: .milliseconds(300)) })
         auditor = Auditor(stacks: stacks, log: ledger, journal: ledger, clock: Composition.clock)
         self.ledger = ledger
@@ -140,7 +161,7 @@ struct OpenEdges: Sendable {
     }
 
     static func connect(
-        _ clusters: [Cluster], place: Workplace, transport: HTTPTransport
+        _ clusters: [Cluster], place: Workplace, transport: any HTTPSender
     ) async -> [ClusterName: Result<ClusterConnection, StepFailure>] {
         let secrets = SecretResolver(directory: place.configuration, environment: ProcessInfo.processInfo.environment)
         var connections: [ClusterName: Result<ClusterConnection, StepFailure>] = [:]
@@ -198,10 +219,15 @@ extension Desired {
         for server in servers {
             guard let reference = server.cloudInit?.password else { continue }
             let value = Result { () throws(StepFailure) in try secrets.value(of: reference) }
-            all[server.cluster, default: [:]]["\(server.name)/cloudInit.password"] = value
+            all[server.cluster, default: [:]][server.passwordKey] = value
         }
         return all
     }
+}
+
+extension Server {
+    /// By which tfvars name its password.
+    var passwordKey: String { "\(name)/cloudInit.password" }
 }
 
 extension Result {

@@ -20,7 +20,9 @@ package struct PlumbCommand: AsyncParsableCommand {
                 subcommands: [InitCommand.self, ImportCommand.self, ValidateCommand.self, SchemaCommand.self]),
             CommandGroup(
                 name: "Plans",
-                subcommands: [PlanCommand.self, ApplyCommand.self, ApproveCommand.self, RejectCommand.self]),
+                subcommands: [
+                    PlanCommand.self, RehearseCommand.self, ApplyCommand.self, ApproveCommand.self, RejectCommand.self,
+                ]),
             CommandGroup(
                 name: "Fleet",
                 subcommands: [

@@ -1,8 +1,8 @@
 /// The name that somebody probably meant.
-enum Suggestion {
+package enum Suggestion {
     /// The candidate with the fewest slips (a letter more, less, other, or two swapped), where those are few enough for
     /// the length of the name; nil where none is near.
-    static func nearest<Names: Sequence>(to name: String, among candidates: Names) -> String?
+    package static func nearest<Names: Sequence>(to name: String, among candidates: Names) -> String?
     where Names.Element == String {
         let wanted = Array(name.lowercased().utf8.prefix(64))
         let allowed = max(1, min(3, wanted.count / 3))

@@ -14,7 +14,7 @@ struct ClusterConnection: Sendable {
 
     /// A real cluster.
     init(
-        _ endpoint: Cluster.Endpoint, secrets: SecretResolver, of cluster: ClusterName, transport: HTTPTransport
+        _ endpoint: Cluster.Endpoint, secrets: SecretResolver, of cluster: ClusterName, transport: any HTTPSender
     ) throws(StepFailure) {
         let text = try secrets.value(of: endpoint.token)
         try self.init(
@@ -23,16 +23,16 @@ struct ClusterConnection: Sendable {
 
     /// A simulated one, which is running.
     init(
-        _ face: RunningSimulation, of cluster: ClusterName, transport: HTTPTransport
+        _ face: RunningSimulation, of cluster: ClusterName, transport: any HTTPSender
     ) throws(StepFailure) {
         try self.init(
             url: face.endpoint, token: face.token, trust: .fingerprint(face.fingerprint), of: cluster,
             reattachment: face.reattachment, transport: transport)
     }
 
-    private init(
+    init(
         url: String, token text: String, trust: Cluster.Trust, of cluster: ClusterName, reattachment: String?,
-        transport: HTTPTransport
+        transport: any HTTPSender, clock: ClientClock = .system
     ) throws(StepFailure) {
         guard let endpoint = ProxmoxEndpoint(url) else {
             throw StepFailure(Sentence("edge.endpoint", cluster.text, url))
@@ -42,7 +42,7 @@ struct ClusterConnection: Sendable {
         }
         guard let trust = TLSTrust(trust) else { throw StepFailure(Sentence("edge.fingerprint", cluster.text)) }
         client = ProxmoxClient(
-            endpoint: endpoint, credentials: .token(token), trust: trust, sender: transport)
+            endpoint: endpoint, credentials: .token(token), trust: trust, sender: transport, clock: clock)
         user = token.id
         var environment = TerraformEnvironment(hidden: ["TF_VAR_api_token": text], open: ["TF_VAR_endpoint": url])
         if case .insecure = trust { environment.open["TF_VAR_insecure"] = "true" }

@@ -2,7 +2,7 @@ import Model
 import Reconciliation
 
 /// How a command line names a plan: by a file of `plan --out`, by its id, or by how the id begins.
-struct PlanReference: Sendable, Hashable {
+package struct PlanReference: Sendable, Hashable {
     let text: String
     /// What the file says; nil where the text is no file.
     private let saved: SavedPlan?

@@ -61,7 +61,7 @@ extension Session {
     ///
     /// - Throws: when a pattern names no server.
     package func plan(targets patterns: [String]) async throws -> PlannedPass {
-        let targets = try await patterns.isEmpty ? nil : names(matching: patterns)
+        let targets = try await reconciler.targets(patterns, in: desired)
         return try await reconciler.plan(desired, targets: targets, commit: configuration.commit, by: person)
     }
 
@@ -72,9 +72,15 @@ extension Session {
         return reconciler.confine(fresh, to: earlier)
     }
 
-    /// Declared and recorded servers whose names match one of the patterns, ascending.
-    private func names(matching patterns: [String]) async throws -> [ServerName] {
-        let known = desired.servers.map(\.name) + (try await reconciler.ledger.recorded().servers.map(\.name))
+}
+
+extension Reconciler {
+    /// Declared and recorded servers whose names match one of the patterns, ascending; nil where there is no pattern.
+    ///
+    /// - Throws: when a pattern names no server.
+    func targets(_ patterns: [String], in desired: Desired) async throws -> [ServerName]? {
+        if patterns.isEmpty { return nil }
+        let known = desired.servers.map(\.name) + (try await ledger.recorded().servers.map(\.name))
         var chosen: Set<ServerName> = []
         for pattern in patterns {
             let glob = NamePattern(pattern)

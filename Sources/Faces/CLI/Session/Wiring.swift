@@ -21,6 +21,12 @@ package struct Wiring: Sendable {
     ///
     /// - Returns: Terraform's exit code.
     package var terraform: @Sendable (_ place: Workplace, _ stack: String, _ arguments: [String]) async throws -> Int32
+    /// Carries a plan out on twins of the clusters, of which the live ones see reads only.
+    package var rehearse:
+        @Sendable (
+            _ place: Workplace, _ person: String, _ request: RehearsalRequest,
+            _ say: @escaping @Sendable (RehearsalProgress) -> Void
+        ) async throws -> RehearsalReport
 
     package init(
         open: @escaping @Sendable (_ place: Workplace, _ person: String) async throws -> Session,
@@ -35,7 +41,12 @@ package struct Wiring: Sendable {
                 _ place: Workplace, _ request: SimulationRequest, _ isReady: @escaping @Sendable (SimulatedFace) -> Void
             ) async throws -> Void,
         terraform:
-            @escaping @Sendable (_ place: Workplace, _ stack: String, _ arguments: [String]) async throws -> Int32
+            @escaping @Sendable (_ place: Workplace, _ stack: String, _ arguments: [String]) async throws -> Int32,
+        rehearse:
+            @escaping @Sendable (
+                _ place: Workplace, _ person: String, _ request: RehearsalRequest,
+                _ say: @escaping @Sendable (RehearsalProgress) -> Void
+            ) async throws -> RehearsalReport
     ) {
         self.open = open
         self.openDraft = openDraft
@@ -43,6 +54,7 @@ package struct Wiring: Sendable {
         self.examine = examine
         self.simulate = simulate
         self.terraform = terraform
+        self.rehearse = rehearse
     }
 
     /// Set by `main`, and by tests.
