@@ -35,6 +35,20 @@ import Testing
         #expect(try await again.write { try Int.fetchOne($0, sql: "PRAGMA synchronous") } == 2)
     }
 
+    @Test func `whoever closes it last moves the log into the file`() async throws {
+        let scratch = try Scratch()
+        let registry = try await scratch.open()
+        try await registry.upsert(recordedServer("web-1"), at: moment(1))
+        #expect(try await registry.recorded().servers.count == 1)
+        try await registry.close()
+        let log = scratch.registry + "-wal"
+        let size = try? FileManager.default.attributesOfItem(atPath: log)[.size] as? Int
+        #expect((size ?? 0) == 0)
+        let again = try await scratch.open()
+        #expect(try await again.recorded().servers.count == 1)
+        try await again.close()
+    }
+
     @Test func `files are for their owner alone under a careless umask, and when their modes were loosened`()
         async throws
     {

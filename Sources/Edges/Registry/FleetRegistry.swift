@@ -26,7 +26,13 @@ package final class FleetRegistry: Sendable {
 
     /// Closes the connections after waiting for what is under way. Later calls fail.
     package func close() async throws(RegistryFailure) {
-        try await onThread(at: place) { [writer] in try writer.close() }
+        try await onThread(at: place) { [writer] in
+            // A pool closes its writer before its readers, and a reader that leaves last can neither move the log into
+            // the file nor take it away: every later start would read a log of megabytes twice. So the readers go
+            // first.
+            (writer as? DatabasePool)?.releaseMemory()
+            try writer.close()
+        }
     }
 
     /// How errors name the registry.
