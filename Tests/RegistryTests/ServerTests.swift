@@ -4,6 +4,28 @@ import Testing
 @testable import Registry
 
 @Suite struct ServerTests {
+    @Test func `births of many in one transaction are what each by itself would be`() async throws {
+        let scratch = try Scratch()
+        let registry = try await scratch.open()
+        let servers = [
+            recordedServer("a", vmid: 101, mark: "00000000000000aa"), recordedServer("b", vmid: 102, mark: "bb"),
+        ]
+        try await registry.take(
+            [101, 102, 103].map {
+                VMIDLease(cluster: "lab", vmid: VMID($0), server: $0 == 103 ? "c" : $0 == 101 ? "a" : "b")
+            },
+            at: moment(1))
+        for _ in 1...2 { try await registry.recordBirths(of: servers, at: moment(2)) }
+        let recorded = try await registry.recorded()
+        #expect(recorded.servers == servers)
+        #expect(recorded.births == ["a": 1, "b": 1])
+        #expect(recorded.leases.map(\.server) == ["c"])
+        let again = recordedServer("a", vmid: 101, mark: "cc")
+        try await registry.recordBirths(of: [again], at: moment(3))
+        #expect(try await registry.recorded().births == ["a": 2, "b": 1])
+        try await registry.close()
+    }
+
     @Test func `a server comes back as it was written`() async throws {
         let registry = try await FleetRegistry.inMemory()
         var server = recordedServer("Web-01")

@@ -47,7 +47,11 @@ struct BatchSettlement: Sendable {
         }
 
         enum Entry: Sendable { case previous, none }
-        enum Row: Sendable { case none, born(Action.Creation), save(RecordedServer), retire }
+        enum Row: Sendable {
+            case none, born(Action.Creation), save(RecordedServer), retire
+
+            var born: Action.Creation? { if case .born(let creation) = self { creation } else { nil } }
+        }
     }
 
     // MARK: What happened
@@ -175,16 +179,19 @@ struct BatchSettlement: Sendable {
     }
 
     private func writeRows(_ ends: inout [End]) async {
+        // A write is on disk before it returns: hundreds of births in one cost what one does. Where that fails, each is
+        // written by itself, so that one row that cannot be written fails alone.
+        let born = ends.compactMap(\.row.born).map(\.bornRecord)
+        var areWritten = false
+        if !born.isEmpty { areWritten = (try? await ports.records.recordBirths(of: born)) != nil }
         for index in ends.indices {
             let server = ends[index].item.server
             do throws(StepFailure) {
                 switch ends[index].row {
                 case .none: break
+                case .born where areWritten: break
                 case .born(let creation):
-                    // Not started yet, whatever was planned: a creation that breaks off here is started by the next plan.
-                    var born = creation.record
-                    born.wasStarted = false
-                    try await ports.records.save(born)
+                    try await ports.records.save(creation.bornRecord)
                     try await ports.records.recordBirth(of: server, bearing: creation.mark)
                 case .save(let row): try await ports.records.save(row)
                 case .retire: try await ports.records.retire(server)
@@ -221,6 +228,17 @@ struct BatchSettlement: Sendable {
 
     /// Each start is a task of Proxmox on a node that serves others too.
     private static var startsAtOnce: Int { 8 }
+}
+
+extension Action.Creation {
+    /// The row of a server that was born just now. Not started yet, whatever was planned: a creation that breaks off here
+    /// is started by the next plan.
+    fileprivate var bornRecord: RecordedServer {
+        var born = record
+        born.wasStarted = false
+        born.mark = mark.id
+        return born
+    }
 }
 
 extension StackSession {

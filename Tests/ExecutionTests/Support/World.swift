@@ -259,6 +259,19 @@ actor World {
         recorded.births[server, default: 0] += 1
     }
 
+    /// One write, as the registry's: all of them or none.
+    func recordBirths(of servers: [RecordedServer]) throws(StepFailure) {
+        try spend()
+        for server in servers {
+            recorded.servers.removeAll { $0.name == server.name }
+            recorded.leases.removeAll { $0.server == server.name }
+            if let mark = server.mark, marksBorn.insert(mark).inserted {
+                recorded.births[server.name, default: 0] += 1
+            }
+        }
+        recorded.servers = (recorded.servers + servers).sorted { $0.name < $1.name }
+    }
+
     func retire(_ server: ServerName) throws(StepFailure) {
         try spend()
         recorded.servers.removeAll { $0.name == server }

@@ -5,6 +5,8 @@ package protocol RecordKeeper: Sendable {
     func save(_ server: RecordedServer) async throws(StepFailure)
     /// Counts a birth, so that a later server of this name bears another mark.
     func recordBirth(of server: ServerName, bearing mark: OwnershipMark) async throws(StepFailure)
+    /// Writes the rows of servers that were born, each with its mark, and counts their births: all of them, or none.
+    func recordBirths(of servers: [RecordedServer]) async throws(StepFailure)
     func retire(_ server: ServerName) async throws(StepFailure)
     /// Gives the row of a server to the name that it has now, and writes it, in one transaction. Where the former name
     /// has none any more, the row is only written.

@@ -49,9 +49,12 @@ extension FleetRegistry {
 
     /// Lets go of every lease of a server.
     package func releaseLeases(of server: ServerName) async throws(RegistryFailure) {
-        try await write { connection in
-            try connection.execute(sql: "DELETE FROM leases WHERE server_key = ?", arguments: [server.key])
-        }
+        try await write { connection in try Self.releaseLeases(of: server, connection) }
+    }
+
+    static func releaseLeases(of server: ServerName, _ connection: Connection) throws {
+        try connection.cachedStatement(sql: "DELETE FROM leases WHERE server_key = ?").execute(
+            arguments: [server.key])
     }
 
     /// In ascending order of clusters and VMIDs.

@@ -17,7 +17,7 @@ extension FleetRegistry {
         try await write { connection in try Self.upsert(servers, at: moment, connection) }
     }
 
-    private static func upsert(_ servers: [RecordedServer], at moment: Timestamp, _ connection: Connection) throws {
+    static func upsert(_ servers: [RecordedServer], at moment: Timestamp, _ connection: Connection) throws {
         let statement = try connection.cachedStatement(sql: upsertServer)
         for server in servers {
             let labels = try server.labels.map { try Payload.text($0) }
@@ -94,16 +94,31 @@ extension FleetRegistry {
     @discardableResult
     package func countBirth(of server: ServerName, mark: String? = nil) async throws(RegistryFailure) -> Int {
         try await write { connection in
-            try connection.execute(
-                sql: """
-                    INSERT INTO births (server_key, server, count, last_mark)
-                    VALUES (:key, :name, 1, COALESCE(:mark, (SELECT mark FROM servers WHERE key = :key), ''))
-                    ON CONFLICT (server_key) DO UPDATE SET last_mark = excluded.last_mark,
-                        count = births.count + (excluded.last_mark = '' OR births.last_mark <> excluded.last_mark)
-                    """,
-                arguments: ["key": server.key, "name": server.text, "mark": mark])
+            try Self.countBirth(of: server, mark: mark, connection)
             return try Int.fetchOne(
                 connection, sql: "SELECT count FROM births WHERE server_key = ?", arguments: [server.key]) ?? 0
+        }
+    }
+
+    static func countBirth(of server: ServerName, mark: String?, _ connection: Connection) throws {
+        try connection.cachedStatement(
+            sql: """
+                INSERT INTO births (server_key, server, count, last_mark)
+                VALUES (:key, :name, 1, COALESCE(:mark, (SELECT mark FROM servers WHERE key = :key), ''))
+                ON CONFLICT (server_key) DO UPDATE SET last_mark = excluded.last_mark,
+                    count = births.count + (excluded.last_mark = '' OR births.last_mark <> excluded.last_mark)
+                """
+        ).execute(arguments: ["key": server.key, "name": server.text, "mark": mark])
+    }
+
+    /// Writes the rows of servers that were born, counts their births and lets go of their leases, in one transaction.
+    package func recordBirths(of servers: [RecordedServer], at moment: Timestamp) async throws(RegistryFailure) {
+        try await write { connection in
+            try Self.upsert(servers, at: moment, connection)
+            for server in servers {
+                try Self.countBirth(of: server.name, mark: server.mark, connection)
+                try Self.releaseLeases(of: server.name, connection)
+            }
         }
     }
 

@@ -214,6 +214,10 @@ final class RegistryLedger: Ledger, RecordKeeper {
         try await guarded { () throws(RegistryFailure) in _ = try await registry.countBirth(of: server, mark: mark.id) }
     }
 
+    func recordBirths(of servers: [RecordedServer]) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in try await registry.recordBirths(of: servers, at: clock()) }
+    }
+
     func retire(_ server: ServerName) async throws(StepFailure) {
         try await guarded { () throws(RegistryFailure) in try await registry.retire(server) }
     }
