@@ -49,10 +49,15 @@ private struct RandomRounds {
         let dropping = Set(targets.filter { double.resources[$0] != nil && random.chance(0.2) })
         let expected = double.plan(targets: targets, dropping: dropping, pool: pool)
         let plan = try await laboratory.stack.plan(targets: targets, dropping: dropping)
-        let real = plan.file.plannedChanges
+        let real = plan.changes
+        let shown = try await laboratory.stack.runner.read(plan: plan.path).plannedChanges
         let place = "seed \(seed), round \(round), targets \(targets), dropping \(dropping.sorted())"
         #expect(Self.actions(expected.changes) == Self.actions(real), "\(place)")
         #expect(Set(expected.vanished) == Set(real.vanished.compactMap(\.server)), "\(place): vanished")
+        // What is known without having the plan printed is what is printed.
+        #expect(Self.actions(real) == Self.actions(shown), "\(place): events")
+        #expect(real.vanished == shown.vanished && real.isErrored == shown.isErrored, "\(place): events")
+        #expect(real.isApplyable == shown.isApplyable, "\(place): events")
         for change in expected.changes.resources { actionsSeen[change.action, default: 0] += 1 }
         vanishedSeen += expected.vanished.count
         if real.isApplyable {

@@ -21,11 +21,13 @@ struct BatchTests {
             defer { stack.close() }
             try stack.writeEntries(["a": TestStack.server(101), "b": TestStack.server(102)])
             let plan = try await stack.plan(targets: ["a", "b"])
-            #expect(plan.file.plannedChanges.resources.map(\.action) == [.create, .create])
-            #expect(plan.file.plannedChanges.resources.map(\.server) == ["a", "b"])
-            #expect(!plan.file.isErrored)
-            #expect(plan.file.isApplyable)
-            #expect(!plan.file.isComplete)
+            #expect(plan.changes.resources.map(\.action) == [.create, .create])
+            #expect(plan.changes.resources.map(\.server) == ["a", "b"])
+            #expect(!plan.changes.isErrored)
+            #expect(plan.changes.isApplyable)
+            let file = try await stack.runner.read(plan: plan.path)
+            #expect(!file.isComplete)
+            #expect(file.plannedChanges == plan.changes)
             let text = try await stack.text(ofPlan: plan.path)
             #expect(text.contains(#"module.server["a"].terraform_data.this will be created"#))
             let events = EventLog()
@@ -51,7 +53,7 @@ struct BatchTests {
             try await make(["a": TestStack.server(101), "b": TestStack.server(102)], in: stack)
             try stack.restoreEntries(["b": nil])
             let plan = try await stack.plan(targets: ["a"])
-            let doomed = plan.file.plannedChanges.resources.filter { $0.action != .none }
+            let doomed = plan.changes.resources.filter { $0.action != .none }
             #expect(doomed.map(\.server) == ["b"])
             #expect(doomed.map(\.action) == [.delete])
             #expect(doomed.map(\.actionReason) == ["delete_because_no_module"])
@@ -65,7 +67,7 @@ struct BatchTests {
             try await make(["a": TestStack.server(101), "b": TestStack.server(102)], in: stack)
             let before = try Data(contentsOf: URL(filePath: stack.directory.tfvarsPath))
             let plan = try await stack.plan(targets: ["b"], dropping: ["b"])
-            #expect(plan.file.plannedChanges.resources.filter { $0.action != .none }.map(\.server) == ["b"])
+            #expect(plan.changes.resources.filter { $0.action != .none }.map(\.server) == ["b"])
             let outcome = try await stack.apply(plan: plan.path, run: "1")
             #expect(outcome.completed == ["b"])
             #expect(try Data(contentsOf: URL(filePath: stack.directory.tfvarsPath)) == before)
@@ -144,7 +146,7 @@ struct BatchTests {
             defer { stack.close() }
             try await make(["a": TestStack.server(101)], in: stack)
             try stack.writeEntries(["a": TestStack.server(109)])
-            let change = try #require(try await stack.plan(targets: ["a"]).file.plannedChanges.resources.first)
+            let change = try #require(try await stack.plan(targets: ["a"]).changes.resources.first)
             #expect(change.action == .replace)
             #expect(change.replacePaths == ["triggers_replace"])
         }
@@ -182,7 +184,7 @@ struct BatchTests {
             }
             try stack.writeEntries(servers)
             let plan = try await stack.plan(targets: servers.keys.sorted())
-            #expect(plan.file.plannedChanges.resources.filter { $0.action == .create }.count == 1_200)
+            #expect(plan.changes.resources.filter { $0.action == .create }.count == 1_200)
             stack.discard(plan: plan.path)
         }
     }
@@ -194,9 +196,9 @@ struct BatchTests {
             try await make(["Web-01": TestStack.server(101)], in: stack)
             try stack.writeEntries(["web-01": TestStack.server(101, cores: 2)])
             let plan = try await stack.plan(targets: ["web-01"])
-            #expect(plan.file.plannedChanges.resources.map(\.action) == [.update])
+            #expect(plan.changes.resources.map(\.action) == [.update])
             #expect(
-                plan.file.plannedChanges.resources.map(\.address) == [#"module.server["Web-01"].terraform_data.this"#])
+                plan.changes.resources.map(\.address) == [#"module.server["Web-01"].terraform_data.this"#])
         }
     }
 }

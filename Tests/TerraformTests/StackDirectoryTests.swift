@@ -25,7 +25,7 @@ struct StackDirectoryTests {
             #expect(!FileManager.default.fileExists(atPath: place("old.tf")))
             #expect(FileManager.default.fileExists(atPath: place("more/main.tf")))
             let plan = try await runner.plan(TerraformRunner.PlanRequest())
-            #expect(!plan.file.isErrored)
+            #expect(!plan.changes.isErrored)
             runner.discard(plan.path)
         }
     }

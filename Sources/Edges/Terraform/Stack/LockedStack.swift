@@ -89,9 +89,10 @@ package final class LockedStack: Sendable {
     /// - Returns: what Terraform would not leave alone; empty: no changes.
     package func audit() async throws(TerraformFailure) -> [AuditedChange] {
         let plan = try await runner.plan(TerraformRunner.PlanRequest())
-        runner.discard(plan.path)
-        guard !plan.file.isErrored else { throw .malformed(path: plan.path, reason: "Terraform could not finish it") }
-        return plan.file.auditedChanges
+        defer { runner.discard(plan.path) }
+        let file = try await runner.read(plan: plan.path)
+        guard !file.isErrored else { throw .malformed(path: plan.path, reason: "Terraform could not finish it") }
+        return file.auditedChanges
     }
 
     /// A saved plan in Terraform's own words.

@@ -41,7 +41,7 @@ struct TerraformSession: StackSession {
         try demandSecrets(of: targets)
         do throws(TerraformFailure) {
             let plan = try await stack.plan(targets: targets, dropping: dropping)
-            return Execution.SavedPlan(path: plan.path, changes: plan.file.plannedChanges)
+            return Execution.SavedPlan(path: plan.path, changes: plan.changes)
         } catch {
             throw error.provisioningFailure
         }
@@ -116,7 +116,7 @@ struct TerraformSession: StackSession {
     ) async throws(ProvisioningFailure) -> Execution.SavedPlan {
         do throws(TerraformFailure) {
             let plan = try await stack.planImport(of: server, type: guest.type, vmid: guest.vmid, node: guest.node)
-            return Execution.SavedPlan(path: plan.path, changes: plan.file.plannedChanges)
+            return Execution.SavedPlan(path: plan.path, changes: plan.changes)
         } catch {
             throw error.provisioningFailure
         }
