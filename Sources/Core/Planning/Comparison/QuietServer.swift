@@ -11,6 +11,7 @@ struct QuietCheck {
     private let stackIDs: [StackID]
     /// What is looked at of each cluster, side by side: to read a field of a large value would copy the value.
     private let clusters: [ClusterView]
+    private let names: [ClusterName]
     private let guests: [[ObservedGuest]]
     private let details: [[VMID: Observation<GuestConfiguration>]]
     private let defaults: [Cluster.Defaults]
@@ -20,8 +21,9 @@ struct QuietCheck {
     private let isPossible: Bool
     private var templates = TemplateBook()
     private var prefixes: [String] = []
-    /// The tags of the server before, which are often those of the next.
-    private var latestTags: (tags: [String], roles: [RoleName], resolved: [String])?
+    /// The tags of servers before, which are those of most that come: a fleet has a few sets of them.
+    private var knownTags: [(tags: [String], roles: [RoleName], resolved: [String])] = []
+    private static let tagsKept = 8
     private static let interfaces = ["scsi0", "scsi1", "scsi2", "scsi3", "scsi4", "scsi5", "scsi6", "scsi7"]
 
     init(_ planner: FleetPlanner) {
@@ -33,6 +35,7 @@ struct QuietCheck {
         entries = stacks.map(\.tfvars.entries)
         stackIDs = stacks.map(\.id)
         clusters = planner.view.clusters
+        names = clusters.map(\.name)
         guests = clusters.map(\.guests)
         details = clusters.map { $0.inventory?.details ?? [:] }
         defaults = clusters.map { $0.declaration?.defaults ?? Cluster.Defaults() }
@@ -43,74 +46,91 @@ struct QuietCheck {
         prefixes = stacks.map { "plumb: \($0.id)/" }
     }
 
+    /// One server's places in what is known: values are looked at where they lie, because to hand one on is to copy it,
+    /// with a count kept for each of its texts and lists.
+    private struct Places {
+        let server: Int
+        let row: Int
+        let stack: Int
+        let resource: Int
+        let cluster: Int
+        let guest: Int
+    }
+
     /// Whether comparing would find nothing to do and nothing to say.
     mutating func isQuiet(_ known: KnownServer, _ match: LiveMatch) -> Bool {
         guard isPossible, let declared = known.declared, let recorded = known.recorded, let state = known.state,
             known.secondState == nil, known.entryStack == state.stack, match.presence == .present,
             let guest = match.guest
         else { return false }
-        let cluster = known.cluster
-        if !details[cluster].isEmpty, details[cluster][guests[cluster][guest].vmid] != nil { return false }
-        guard
-            isRecorded(rows[recorded], servers[declared], guests[cluster][guest], stackIDs[state.stack])
-                && isAtHome(servers[declared], stackIDs[state.stack], divisions[cluster])
-                && isPowered(servers[declared].power, rows[recorded].wasStarted, guests[cluster][guest].status)
-                && !states[state.stack][state.resource].isTainted,
-            let entry = entries[state.stack][known.name]
+        let at = Places(
+            server: declared, row: recorded, stack: state.stack, resource: state.resource, cluster: known.cluster,
+            guest: guest)
+        if !details[at.cluster].isEmpty, details[at.cluster][guests[at.cluster][guest].vmid] != nil { return false }
+        guard isRecorded(at) && isAtHome(at) && isPowered(at) && !states[at.stack][at.resource].isTainted,
+            let entry = entries[at.stack][known.name]
         else { return false }
-        return entry.settings.agrees(with: states[state.stack][state.resource].settings, type: entry.birth.type)
-            && entry.settings.agrees(withListed: guests[cluster][guest], named: known.name)
-            && isBorn(servers[declared], entry.birth, guests[cluster][guest], defaults[cluster], cluster)
-            && isDeclared(servers[declared], entry.settings, rows[recorded], defaults[cluster], prefixes[state.stack])
+        let type = entry.birth.type
+        return entry.settings.agrees(with: states[at.stack][at.resource].settings, type: type)
+            && entry.settings.agrees(withListed: guests[at.cluster][guest], named: known.name)
+            && isBorn(entry.birth, at) && isDeclared(entry.settings, at)
     }
 
-    private func isAtHome(_ server: Server, _ stack: StackID, _ division: Cluster.Stacks?) -> Bool {
-        guard server.manage == .full, server.ignore.isEmpty, server.metadata.formerName == nil,
-            stack.cluster.key == server.cluster.key, let division
+    private func isAtHome(_ at: Places) -> Bool {
+        guard servers[at.server].manage == .full, servers[at.server].ignore.isEmpty,
+            servers[at.server].metadata.formerName == nil,
+            stackIDs[at.stack].cluster.key == servers[at.server].cluster.key, let division = divisions[at.cluster]
         else { return false }
-        return division.stack(of: server) == stack.name
+        return division.stack(named: servers[at.server].name, labels: servers[at.server].metadata.labels)
+            == stackIDs[at.stack].name
     }
 
-    private func isRecorded(_ row: RecordedServer, _ server: Server, _ guest: ObservedGuest, _ home: StackID) -> Bool {
-        guard row.mark != nil, row.stack.name == home.name, row.stack.cluster.key == home.cluster.key,
-            row.vmid == guest.vmid, row.node == guest.node, row.type == guest.type,
-            row.manage == .full, row.onRemove == server.onRemove, row.protect == server.protect,
-            row.absences.isEmpty, row.roles == server.roles, row.labels == server.metadata.labels,
-            (row.dependsOn ?? []) == server.dependsOn, row.policies == policies.kept(over: server),
-            row.name.text == server.name.text,
-            server.metadata.displayName == nil || row.displayName == server.metadata.displayName
+    private func isRecorded(_ at: Places) -> Bool {
+        guard rows[at.row].mark != nil, rows[at.row].stack.name == stackIDs[at.stack].name,
+            rows[at.row].stack.cluster.key == stackIDs[at.stack].cluster.key,
+            rows[at.row].vmid == guests[at.cluster][at.guest].vmid,
+            rows[at.row].node == guests[at.cluster][at.guest].node,
+            rows[at.row].type == guests[at.cluster][at.guest].type, rows[at.row].manage == .full,
+            rows[at.row].onRemove == servers[at.server].onRemove, rows[at.row].protect == servers[at.server].protect,
+            rows[at.row].absences.isEmpty, rows[at.row].roles == servers[at.server].roles,
+            rows[at.row].labels == servers[at.server].metadata.labels,
+            (rows[at.row].dependsOn ?? []) == servers[at.server].dependsOn,
+            rows[at.row].policies == policies.kept(over: servers[at.server]),
+            rows[at.row].name.text == servers[at.server].name.text,
+            servers[at.server].metadata.displayName == nil
+                || rows[at.row].displayName == servers[at.server].metadata.displayName
         else { return false }
         var position = 0
-        for network in server.networks {
+        for network in servers[at.server].networks {
             guard let address = network.address, address.utf8.contains(UInt8(ascii: "/")) else { continue }
-            guard position < row.addresses.count, row.addresses[position] == address else { return false }
+            guard position < rows[at.row].addresses.count, rows[at.row].addresses[position] == address else {
+                return false
+            }
             position += 1
         }
-        return position == 0 || position == row.addresses.count
+        return position == 0 || position == rows[at.row].addresses.count
     }
 
-    private func isPowered(_ power: Server.Power, _ wasStarted: Bool, _ status: ObservedGuest.Status) -> Bool {
-        switch (power, status) {
-        case (.running, .running), (.unmanaged, .running), (.unmanaged, .stopped): wasStarted
+    private func isPowered(_ at: Places) -> Bool {
+        switch (servers[at.server].power, guests[at.cluster][at.guest].status) {
+        case (.running, .running), (.unmanaged, .running), (.unmanaged, .stopped): rows[at.row].wasStarted
         case (.stopped, .stopped): true
         case (.running, _), (.stopped, _), (.unmanaged, _): false
         }
     }
 
-    private mutating func isBorn(
-        _ server: Server, _ birth: ServerConfiguration.Birth, _ guest: ObservedGuest, _ defaults: Cluster.Defaults,
-        _ cluster: Int
-    ) -> Bool {
-        guard birth.node == guest.node, birth.vmid == guest.vmid, birth.type == guest.type, server.type == guest.type,
-            server.vmid == nil || server.vmid == guest.vmid,
-            (server.cloudInit?.password != nil) == (birth.passwordSecret != nil)
+    private mutating func isBorn(_ birth: ServerConfiguration.Birth, _ at: Places) -> Bool {
+        guard birth.node == guests[at.cluster][at.guest].node, birth.vmid == guests[at.cluster][at.guest].vmid,
+            birth.type == guests[at.cluster][at.guest].type, servers[at.server].type == birth.type,
+            servers[at.server].vmid == nil || servers[at.server].vmid == birth.vmid,
+            (servers[at.server].cloudInit?.password != nil) == (birth.passwordSecret != nil)
         else { return false }
-        let keys = server.cloudInit?.sshKeys ?? []
-        guard birth.sshKeys == (keys.isEmpty ? defaults.sshKeys : keys),
-            birth.user == (server.cloudInit?.user ?? (server.type == .vm ? defaults.user : nil))
-        else { return false }
-        let reference = server.template ?? defaults.template
-        switch templates.resolve(reference, server, birth.template?.node ?? birth.node, clusters[cluster]) {
+        let keys = servers[at.server].cloudInit?.sshKeys ?? []
+        let user = servers[at.server].cloudInit?.user ?? (birth.type == .vm ? defaults[at.cluster].user : nil)
+        guard birth.sshKeys == (keys.isEmpty ? defaults[at.cluster].sshKeys : keys), birth.user == user else {
+            return false
+        }
+        switch template(of: at, near: birth.template?.node ?? birth.node) {
         case .none: return birth.template == nil && birth.templateFile == nil
         case .guest(let template): return birth.template == nil || birth.template?.vmid == template.vmid
         case .file(let file): return birth.templateFile == nil || birth.templateFile == file
@@ -118,68 +138,82 @@ struct QuietCheck {
         }
     }
 
-    private mutating func isDeclared(
-        _ server: Server, _ entry: GuestSettings, _ row: RecordedServer, _ defaults: Cluster.Defaults, _ prefix: String
-    ) -> Bool {
-        guard server.cores == entry.cores, server.memory.mebibytes == entry.memory, server.onBoot == entry.onBoot,
-            server.pool == entry.pool, server.protect == entry.protection,
-            entry.sockets == (server.type == .vm ? server.sockets : 1),
-            entry.agent == (server.type == .vm && server.agent),
-            (server.dns == nil) == (entry.dns == nil), server.disks.count == entry.disks.count,
-            server.networks.count == entry.networks.count, tags(of: server) == entry.tags
-        else { return false }
-        if let dns = server.dns, dns.servers != entry.dns?.servers || dns.domain != entry.dns?.domain { return false }
-        for (position, disk) in server.disks.enumerated() {
-            guard isDeclared(disk, entry.disks[position], server.type, position, defaults) else { return false }
+    private mutating func template(of at: Places, near node: NodeName) -> TemplateResolution {
+        guard let reference = servers[at.server].template ?? defaults[at.cluster].template else { return .none }
+        let (servers, clusters) = (servers, clusters)
+        return templates.resolve(reference, servers[at.server].type, node, in: names[at.cluster]) {
+            clusters[at.cluster].resolve(reference, for: servers[at.server], on: node)
         }
-        return areDeclared(server.networks, entry.networks, defaults) && isDescribed(server, entry, row, prefix)
     }
 
-    private func isDescribed(_ server: Server, _ entry: GuestSettings, _ row: RecordedServer, _ prefix: String) -> Bool
-    {
-        guard let mark = row.mark else { return false }
-        var line = prefix
-        if let text = server.description, !text.isEmpty { line = text + "\n\n" + prefix }
-        line += server.name.text
+    private mutating func isDeclared(_ entry: GuestSettings, _ at: Places) -> Bool {
+        let isVM = servers[at.server].type == .vm
+        guard servers[at.server].cores == entry.cores, servers[at.server].memory.mebibytes == entry.memory,
+            servers[at.server].onBoot == entry.onBoot, servers[at.server].pool == entry.pool,
+            servers[at.server].protect == entry.protection, entry.sockets == (isVM ? servers[at.server].sockets : 1),
+            entry.agent == (isVM && servers[at.server].agent),
+            (servers[at.server].dns == nil) == (entry.dns == nil),
+            servers[at.server].disks.count == entry.disks.count,
+            servers[at.server].networks.count == entry.networks.count, areTagged(entry.tags, at)
+        else { return false }
+        if let dns = servers[at.server].dns, dns.servers != entry.dns?.servers || dns.domain != entry.dns?.domain {
+            return false
+        }
+        for position in entry.disks.indices {
+            let disk = servers[at.server].disks[position]
+            guard isDeclared(disk, entry.disks[position], isVM: isVM, position, at) else { return false }
+        }
+        return areDeclared(servers[at.server].networks, entry.networks, at) && isDescribed(entry.description, at)
+    }
+
+    private func isDescribed(_ description: String?, _ at: Places) -> Bool {
+        guard let mark = rows[at.row].mark else { return false }
+        var line = prefixes[at.stack]
+        if let text = servers[at.server].description, !text.isEmpty { line = text + "\n\n" + line }
+        line += servers[at.server].name.text
         line += " "
         line += mark
-        return entry.description == line
+        return description == line
     }
 
-    private mutating func tags(of server: Server) -> [String] {
-        if let latestTags, latestTags.tags == server.tags, latestTags.roles == server.roles {
-            return latestTags.resolved
+    private mutating func areTagged(_ tags: [String], _ at: Places) -> Bool {
+        for known in knownTags where known.tags == servers[at.server].tags && known.roles == servers[at.server].roles {
+            return known.resolved == tags
         }
-        let resolved = resolver.tags(of: server)
-        latestTags = (server.tags, server.roles, resolved)
-        return resolved
+        let resolved = resolver.tags(of: servers[at.server])
+        if knownTags.count < Self.tagsKept {
+            knownTags.append((servers[at.server].tags, servers[at.server].roles, resolved))
+        }
+        return resolved == tags
     }
 
     private func isDeclared(
-        _ disk: Server.Disk, _ entry: GuestSettings.Disk, _ type: GuestType, _ position: Int,
-        _ defaults: Cluster.Defaults
+        _ disk: Server.Disk, _ entry: GuestSettings.Disk, isVM: Bool, _ position: Int, _ at: Places
     ) -> Bool {
         guard (disk.size.bytes + (1 << 30) - 1) >> 30 == entry.size, disk.ssd == entry.ssd, disk.format == entry.format,
-            type == .vm || disk.interface != nil, disk.interface != nil || position < Self.interfaces.count
+            isVM || disk.interface != nil, disk.interface != nil || position < Self.interfaces.count
         else { return false }
-        if let datastore = disk.datastore ?? defaults.datastore, datastore != entry.datastore { return false }
+        if let datastore = disk.datastore ?? defaults[at.cluster].datastore, datastore != entry.datastore {
+            return false
+        }
         return (disk.interface ?? Self.interfaces[position]) == entry.interface
     }
 
     private func areDeclared(
-        _ networks: [Server.Network], _ entries: [GuestSettings.Network], _ defaults: Cluster.Defaults
+        _ networks: [Server.Network], _ entries: [GuestSettings.Network], _ at: Places
     ) -> Bool {
-        var gateway = defaults.gateway
+        var gateway = defaults[at.cluster].gateway
         for (position, network) in networks.enumerated() {
-            let entry = entries[position]
             var wanted = network.gateway
             if let address = network.address, address.utf8.contains(UInt8(ascii: "/")) {
                 wanted = network.gateway ?? gateway
                 gateway = nil
             }
-            guard network.vlan == entry.vlan, network.address == entry.address, wanted == entry.gateway,
-                (network.bridge ?? defaults.bridge ?? "vmbr0") == entry.bridge,
-                network.mac == nil ? entry.mac == nil : network.mac?.uppercased() == entry.mac
+            guard network.vlan == entries[position].vlan, network.address == entries[position].address,
+                wanted == entries[position].gateway,
+                (network.bridge ?? defaults[at.cluster].bridge ?? "vmbr0") == entries[position].bridge,
+                network.mac == nil
+                    ? entries[position].mac == nil : network.mac?.uppercased() == entries[position].mac
             else { return false }
         }
         return true

@@ -7,7 +7,7 @@ import Model
 package func detailSweep(_ input: PlanningInput, besides needed: [DetailNeed] = []) -> [DetailNeed] {
     let read = Set(needed)
     var sweep: [DetailNeed] = []
-    for need in detailCandidates(input) {
+    for need in detailCandidates(input, of: input.desired.clusters.filter { $0.poll.detailSweep > 0 }) {
         let guests = need.vmids
         for vmid in turn(of: guests, need.cluster.poll, at: input.now) {
             let one = DetailNeed(cluster: need.cluster.name, vmid: vmid)
@@ -29,7 +29,7 @@ func turn(of guests: [VMID], _ poll: Cluster.Poll, at now: Timestamp) -> [VMID] 
 
 /// Every guest that is a server of Plumb's or declared to be observed, and those that show its tag: what `drift` reads.
 package func detailsOfAll(_ input: PlanningInput) -> [DetailNeed] {
-    detailCandidates(input, withTagged: true).flatMap { one in
+    detailCandidates(input, of: input.desired.clusters, withTagged: true).flatMap { one in
         one.vmids.map { DetailNeed(cluster: one.cluster.name, vmid: $0) }
     }
     .sorted()
@@ -39,9 +39,9 @@ package func detailsOfAll(_ input: PlanningInput) -> [DetailNeed] {
 ///
 /// - Parameter withTagged: whether guests that show Plumb's tag belong to them, which may be copies.
 private func detailCandidates(
-    _ input: PlanningInput, withTagged: Bool = false
+    _ input: PlanningInput, of clusters: [Cluster], withTagged: Bool = false
 ) -> [(cluster: Cluster, vmids: [VMID])] {
-    input.desired.clusters.sorted { $0.name < $1.name }.compactMap { cluster in
+    clusters.sorted { $0.name < $1.name }.compactMap { cluster in
         guard let inventory = input.observed.inventories.first(where: { $0.cluster == cluster.name }),
             inventory.distrust == nil
         else { return nil }

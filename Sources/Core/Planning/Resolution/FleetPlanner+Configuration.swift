@@ -175,10 +175,20 @@ struct TemplateBook {
         _ reference: TemplateReference?, _ server: Server, _ node: NodeName?, _ cluster: ClusterView
     ) -> TemplateResolution {
         guard let reference else { return .none }
-        let key = Key(cluster: cluster.name, reference: reference, type: server.type, node: node)
+        return resolve(reference, server.type, node, in: cluster.name) {
+            cluster.resolve(reference, for: server, on: node)
+        }
+    }
+
+    /// - Parameter found: looks for it where it was not asked for before.
+    mutating func resolve(
+        _ reference: TemplateReference, _ type: GuestType, _ node: NodeName?, in cluster: ClusterName,
+        found: () -> TemplateResolution
+    ) -> TemplateResolution {
+        let key = Key(cluster: cluster, reference: reference, type: type, node: node)
         if let latest, latest.key == key { return latest.resolution }
         if let resolution = known[key] { return resolution }
-        let resolution = cluster.resolve(reference, for: server, on: node)
+        let resolution = found()
         // A failure names the server, so it is not shared.
         if case .failed = resolution { return resolution }
         known[key] = resolution

@@ -2,16 +2,19 @@ import Model
 
 extension Cluster.Stacks {
     /// The stack of a server: the same on every machine and in every version, because a state's address depends on it.
-    package func stack(of server: Server) -> String {
+    package func stack(of server: Server) -> String { stack(named: server.name, labels: server.metadata.labels) }
+
+    /// The same for a server of that name with those labels.
+    func stack(named name: ServerName, labels: [Metadata.Label]) -> String {
         switch self {
         case .single: return "main"
         case .byLabel(let key):
-            guard let label = server.metadata.labels.first(where: { $0.key == key }), !label.value.isEmpty else {
+            guard let label = labels.first(where: { $0.key == key }), !label.value.isEmpty else {
                 return "default"
             }
             return Self.directoryName(label.value)
         case .hashed(let count):
-            let shard = StableHash.of(server.name.key) % UInt64(max(1, count))
+            let shard = StableHash.of(name.key) % UInt64(max(1, count))
             return shard < 10 ? "shard-0\(shard)" : "shard-\(shard)"
         }
     }

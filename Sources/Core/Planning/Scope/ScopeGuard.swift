@@ -20,8 +20,12 @@ package enum ScopeGuard {
         if changes.isErrored { return .refuse(Sentence(.scopeErrored)) }
         if let refusal = stranger(announced, vanished, changes) { return .refuse(refusal) }
         var culprits: [ServerName: Sentence] = [:]
+        var changesOf: [ServerName: [PlannedChanges.ResourceChange]] = [:]
+        for change in changes.resources where change.action != .read {
+            if let server = change.server { changesOf[server, default: []].append(change) }
+        }
         // Worst news last, because it is what is kept.
-        for (server, expected) in announced { culprits[server] = mismatch(server, expected, changes) }
+        for (server, expected) in announced { culprits[server] = mismatch(server, expected, changesOf[server] ?? []) }
         for gone in changes.vanished {
             guard let server = gone.server, !vanished.contains(server) else { continue }
             culprits[server] = Sentence(.scopeForgotten, server.text)
@@ -52,9 +56,8 @@ package enum ScopeGuard {
     }
 
     private static func mismatch(
-        _ server: ServerName, _ expected: ExpectedChange, _ changes: PlannedChanges
+        _ server: ServerName, _ expected: ExpectedChange, _ own: [PlannedChanges.ResourceChange]
     ) -> Sentence? {
-        let own = changes.resources.filter { $0.server == server && $0.action != .read }
         guard !own.isEmpty else {
             // Terraform leaves out what it does not target and what it has no resource of.
             return expected == .noChange ? nil : Sentence(.scopeNothing, server.text, expected.rawValue)
