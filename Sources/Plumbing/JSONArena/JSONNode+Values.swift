@@ -74,8 +74,21 @@ extension JSONNode {
     }
 
     private static func int(from text: ArraySlice<UInt8>) -> Int? {
+        if let digits = smallNumber(text) { return digits }
         if let int = Int(String(decoding: text, as: UTF8.self)) { return int }
         return double(from: text).flatMap { Int(exactly: $0) }
+    }
+
+    /// A number of nothing but a few digits, as nearly all are; nil for any other.
+    private static func smallNumber(_ text: ArraySlice<UInt8>) -> Int? {
+        guard 1...18 ~= text.count else { return nil }
+        var number = 0
+        for byte in text {
+            let digit = byte &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            number = number * 10 + Int(digit)
+        }
+        return number
     }
 
     private static func double(from text: ArraySlice<UInt8>) -> Double? {

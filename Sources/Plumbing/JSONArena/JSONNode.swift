@@ -44,16 +44,23 @@ package struct JSONNode: Sendable {
     /// The value of an object's first member of that name (byte for byte); nil where there is none, and for anything
     /// but an object. Takes a step for each member before it: to read a large map, go through ``members``.
     package subscript(_ name: String) -> JSONNode? {
-        let entry = entry
-        guard entry.tag == .object else { return nil }
         var name = name
         return name.withUTF8 { wanted in
-            var next = index + 1
-            while next < Int(entry.end) {
-                if isName(at: next, equalTo: wanted) { return JSONNode(storage: storage, index: next + 1) }
-                next = Int(storage.entries[next + 1].end)
+            // One hold on each list for the whole walk.
+            storage.entries.withUnsafeBufferPointer { entries in
+                storage.bytes.withUnsafeBufferPointer { bytes in
+                    guard entries[index].tag == .object else { return nil }
+                    let end = Int(entries[index].end)
+                    var next = index + 1
+                    while next < end {
+                        if isName(at: next, entries[next], equalTo: wanted, bytes) {
+                            return JSONNode(storage: storage, index: next + 1)
+                        }
+                        next = Int(entries[next + 1].end)
+                    }
+                    return nil
+                }
             }
-            return nil
         }
     }
 
@@ -79,6 +86,7 @@ package struct JSONNode: Sendable {
         let entry = entry
         guard entry.tag == .object else { return found }
         storage.entries.withUnsafeBufferPointer { entries in
+            let bytes = storage.bytes
             var next = index + 1
             while next < Int(entry.end) {
                 let length = Int(entries[next].length) - 2
@@ -86,7 +94,9 @@ package struct JSONNode: Sendable {
                 for place in names.indices where isEscaped || names[place].utf8CodeUnitCount == length {
                     let wanted = UnsafeBufferPointer(
                         start: names[place].utf8Start, count: names[place].utf8CodeUnitCount)
-                    guard found[place] == nil, isName(at: next, equalTo: wanted) else { continue }
+                    guard found[place] == nil,
+                        bytes.withUnsafeBufferPointer({ isName(at: next, entries[next], equalTo: wanted, $0) })
+                    else { continue }
                     found[place] = JSONNode(storage: storage, index: next + 1)
                     break
                 }
@@ -96,17 +106,21 @@ package struct JSONNode: Sendable {
         return found
     }
 
-    private func isName(at index: Int, equalTo wanted: UnsafeBufferPointer<UInt8>) -> Bool {
-        let entry = storage.entries[index]
-        guard entry.tag == .string else {
-            return JSONNode(storage: storage, index: index).string.map { $0.utf8.elementsEqual(wanted) } ?? false
-        }
+    /// Whether an entry of this document is that name.
+    @inline(__always)
+    private func isName(
+        at index: Int, _ entry: JSONEntry, equalTo wanted: UnsafeBufferPointer<UInt8>,
+        _ bytes: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        guard entry.tag == .string else { return isEscapedName(at: index, equalTo: wanted) }
         guard Int(entry.length) - 2 == wanted.count else { return false }
-        return storage.bytes.withUnsafeBufferPointer { bytes in
-            let start = Int(entry.offset) + 1
-            for index in 0..<wanted.count where bytes[start + index] != wanted[index] { return false }
-            return true
-        }
+        let start = Int(entry.offset) + 1
+        for index in 0..<wanted.count where bytes[start + index] != wanted[index] { return false }
+        return true
+    }
+
+    private func isEscapedName(at index: Int, equalTo wanted: UnsafeBufferPointer<UInt8>) -> Bool {
+        JSONNode(storage: storage, index: index).string.map { $0.utf8.elementsEqual(wanted) } ?? false
     }
 }
 

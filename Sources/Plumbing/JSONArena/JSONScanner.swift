@@ -121,7 +121,7 @@ struct JSONScanner {
 
     @inline(__always)
     private func word(_ offset: Int) -> UInt64 {
-        UnsafeRawPointer(base + offset).loadUnaligned(as: UInt64.self)
+        UInt64(littleEndian: UnsafeRawPointer(base + offset).loadUnaligned(as: UInt64.self))
     }
 
     private mutating func scanWord(_ text: StaticString, _ tag: JSONEntry.Tag) throws(JSONFailure) {
@@ -173,7 +173,11 @@ extension JSONScanner {
         var tag = JSONEntry.Tag.string
         at += 1
         while true {
-            while at + 8 <= count, isPlain(word(at)) { at += 8 }
+            while at + 8 <= count {
+                let special = specials(word(at))
+                at += special == 0 ? 8 : special.trailingZeroBitCount >> 3
+                if special != 0 { break }
+            }
             guard at < count else { throw failure(.ended) }
             switch base[at] {
             case UInt8(ascii: "\""):
@@ -190,15 +194,15 @@ extension JSONScanner {
         }
     }
 
-    /// None of the eight bytes is a quote, a backslash, a control character or above ASCII. A borrow between the
-    /// bytes can only say "no" too often, which sends them through the slow road.
+    /// The highest bit of each of the eight bytes that is a quote, a backslash, a control character or above ASCII. A
+    /// borrow can mark bytes behind such a one too, and none before it: the first that is marked is one.
     @inline(__always)
-    private func isPlain(_ word: UInt64) -> Bool {
+    private func specials(_ word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let quote = word ^ (ones &* 0x22)
         let backslash = word ^ (ones &* 0x5C)
         let hits = (word &- ones &* 0x20) | (quote &- ones) | (backslash &- ones) | word
-        return hits & (ones &* 0x80) == 0
+        return hits & (ones &* 0x80)
     }
 
     private mutating func scanEscape() throws(JSONFailure) {

@@ -27,19 +27,33 @@ package struct Tfvars: Hashable, Sendable {
     }
 
     fileprivate init(_ root: JSONNode) throws(Malformed) {
+        try Self.read(root) { name, value in
+            others[name] = Self.text(of: value)
+        } entry: { server, key, value in
+            keys[server] = key
+            entries[key] = Self.text(of: value)
+        }
+    }
+
+    /// Goes through a file's members, and refuses what Terraform would take differently from us.
+    fileprivate static func read(
+        _ root: JSONNode, other: (String, JSONNode) -> Void, entry: (ServerName, String, JSONNode) -> Void
+    ) throws(Malformed) {
         guard root.kind == .object else { throw Malformed(reason: "it is not an object") }
+        var names: Set<String> = []
         for (name, value) in root.members where name != "servers" {
-            guard others.updateValue(Self.text(of: value), forKey: name) == nil else {
-                throw Malformed(reason: "it has two members \"\(name)\"")
-            }
+            guard names.insert(name).inserted else { throw Malformed(reason: "it has two members \"\(name)\"") }
+            other(name, value)
         }
         guard let servers = root["servers"] else { return }
         guard servers.kind == .object else { throw Malformed(reason: "\"servers\" is not an object") }
+        var known: Set<ServerName> = []
         for (key, value) in servers.members {
-            guard keys.updateValue(key, forKey: ServerName(key)) == nil else {
+            let server = ServerName(key)
+            guard known.insert(server).inserted else {
                 throw Malformed(reason: "it has two entries for the server \"\(key)\"")
             }
-            entries[key] = Self.text(of: value)
+            entry(server, key, value)
         }
     }
 
@@ -122,16 +136,13 @@ extension StackObservation.Tfvars {
         } catch {
             throw Tfvars.Malformed(reason: error.description)
         }
-        // What Terraform would take differently from us is refused in the same words as for a change.
-        _ = try Tfvars(root)
         self.init()
-        if let servers = root["servers"] {
-            for (key, node) in servers.members {
-                if let configuration = ServerConfiguration(tfvars: node) {
-                    entries[ServerName(key)] = configuration
-                } else {
-                    unreadable.append(ServerName(key))
-                }
+        try Tfvars.read(root) { _, _ in
+        } entry: { server, _, node in
+            if let configuration = ServerConfiguration(tfvars: node) {
+                entries[server] = configuration
+            } else {
+                unreadable.append(server)
             }
         }
         unreadable.sort()
