@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSONArena
 import Model
 import Synchronization
 import Testing
@@ -69,6 +70,14 @@ struct VerbTests {
         let good = try await run(["validate"], finding: ConfigurationReport(files: 1))
         #expect(good.code == 0)
         #expect(good.aside.isEmpty)
+    }
+
+    @Test("validate says in JSON how long reading took")
+    func validateAsJSON() async throws {
+        var report = ConfigurationReport(files: 1)
+        report.loadTime = .milliseconds(7)
+        let end = try await run(["validate", "--output", "json"], finding: report)
+        #expect(try JSONDocument(parsing: end.result).root["loadingMicroseconds"]?.int == 7000)
     }
 
     @Test("With --output json even a failure is an object on standard output")

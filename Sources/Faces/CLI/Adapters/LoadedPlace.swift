@@ -21,9 +21,13 @@ struct LoadedPlace {
             files += drafts.map { SourceFile(path: $0, text: $1) }
             files.sort { $0.path < $1.path }
         }
+        // Git looks while the files are read.
+        let commit = CommitQuestion(of: place.configuration)
         var loader = ConfigurationLoader()
         loader.recorded = recorded
+        let start = ContinuousClock.now
         var loaded = loader.load(files)
+        let loadTime = ContinuousClock.now - start
         loaded.refuseUnknownZones()
         if !isWhole { loaded.distrustFiles(of: place.configuration) }
         self.drafts = drafts
@@ -37,7 +41,8 @@ struct LoadedPlace {
                 column: location?.column ?? 0,
                 rendering: DiagnosticRenderer(language: place.language).render(diagnostic, in: loaded))
         }
-        report.commit = Self.commit(of: place.configuration)
+        report.commit = commit.answer
+        report.loadTime = loadTime
         self.report = report
     }
 
@@ -61,25 +66,49 @@ struct LoadedPlace {
 
     private static var readings: Int { 10 }
 
-    /// The abbreviated commit that the directory's `HEAD` is at, with `+` where files differ from it; nil outside of a
-    /// git repository. Only information: a plan does not depend on it.
-    private static func commit(of directory: String) -> String? {
-        guard let head = git(["rev-parse", "--short", "HEAD"], in: directory) else { return nil }
-        let isClean = git(["status", "--porcelain", "--", "."], in: directory)?.isEmpty ?? true
-        return isClean ? head : head + "+"
-    }
-
     /// What git says, without white space around it; nil where it fails.
     static func git(_ arguments: [String], in directory: String) -> String? {
-        let process = Process()
+        RunningGit(arguments, in: directory)?.answer
+    }
+}
+
+/// Asks for the abbreviated commit that a directory's `HEAD` is at, with `+` where files differ from it. Only
+/// information: a plan does not depend on it.
+private struct CommitQuestion {
+    private let head: RunningGit?
+    private let changes: RunningGit?
+
+    init(of directory: String) {
+        head = RunningGit(["rev-parse", "--short", "HEAD"], in: directory)
+        let isWorkTree = GitIndex.lockPath(of: directory) != nil
+        changes = isWorkTree ? RunningGit(["status", "--porcelain", "--", "."], in: directory) : nil
+    }
+
+    /// Nil outside of a git repository.
+    var answer: String? {
+        let changes = changes?.answer
+        return head?.answer.map { changes?.isEmpty ?? true ? $0 : $0 + "+" }
+    }
+}
+
+/// Git at work. Whoever starts one takes its answer.
+private struct RunningGit {
+    private let process = Process()
+    private let output = Pipe()
+
+    /// Nil where there is no git.
+    init?(_ arguments: [String], in directory: String) {
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["git"] + arguments
         process.currentDirectoryURL = URL(filePath: directory)
-        let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         process.standardInput = FileHandle.nullDevice
         guard (try? process.run()) != nil else { return nil }
+    }
+
+    /// What it says, without white space around it; nil where it fails. Waits for its end.
+    var answer: String? {
         let data = (try? output.fileHandleForReading.readToEnd()) ?? nil
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { return nil }

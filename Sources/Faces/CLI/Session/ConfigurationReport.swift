@@ -9,6 +9,8 @@ package struct ConfigurationReport: Sendable {
     package var remarks: [Remark]
     /// Abbreviated; nil outside of a git repository.
     package var commit: String?
+    /// How long it took to read, check and type what the files said, once their bytes were there.
+    package var loadTime = Duration.zero
 
     package init(
         files: Int = 0, objects: [(kind: Kind, count: Int)] = [], remarks: [Remark] = [], commit: String? = nil

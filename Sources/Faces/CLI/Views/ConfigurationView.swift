@@ -23,7 +23,7 @@ package struct ConfigurationView: View {
         [
             "valid": .bool(!report.hasErrors), "files": .int(report.files),
             "objects": .object(report.objects.map { JSONValue.Member($0.kind.rawValue, .int($0.count)) }),
-            "commit": report.commit.json,
+            "commit": report.commit.json, "loadingMicroseconds": .int(Int(report.loadTime / .microseconds(1))),
             "diagnostics": .array(report.remarks.map { $0.json(in: language) }),
         ]
     }
