@@ -102,7 +102,7 @@ let proofs: [Target] = [
     tests(
         of: "CLI",
         uses: [
-            "Model", "Loading", "Planning", "Execution", "Reconciliation", "JSONArena",
+            "Model", "Loading", "Planning", "Execution", "Reconciliation", "Terraform", "JSONArena",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ], leavesOut: ["Golden"]),
     .testTarget(

@@ -36,15 +36,21 @@ package enum Composition {
 
     static func registryPath(of place: Workplace) -> String { place.state + "/registry.sqlite" }
 
+    static func stacksPath(of place: Workplace) -> String { place.state + "/stacks" }
+
     private static func open(
         _ place: Workplace, person: String, drafts: [String: String] = [:]
     ) async throws -> Session {
+        let ahead = StacksAhead()
+        async let reading: Void = ahead.read(below: stacksPath(of: place))
         let loaded = try await LoadedPlace(place, drafts: drafts).besideRegistry(place)
+        ahead.stop()
+        await reading
         // Nothing is made in a directory that has never been Plumb's.
         if loaded.report.files == 0, !FileManager.default.fileExists(atPath: registryPath(of: place)) {
             throw CommandFailure(Sentence("cli.wrongDirectory", place.configuration, place.state))
         }
-        let edges = try await OpenEdges(place: place, desired: loaded.configuration.desired)
+        let edges = try await OpenEdges(place: place, desired: loaded.configuration.desired, ahead: ahead)
         var session = Session(
             desired: loaded.configuration.desired, configuration: loaded.report, reconciler: edges.reconciler,
             auditor: edges.auditor, person: person,
@@ -102,19 +108,22 @@ struct OpenEdges: Sendable {
     let connections: [ClusterName: Result<ClusterConnection, StepFailure>]
     private let transport: HTTPTransport
 
-    init(place: Workplace, desired: Desired, command: String = CommandLine.arguments.dropFirst().first ?? "plumb")
-        async throws
-    {
+    /// - Parameter ahead: what was read of the stacks already.
+    init(
+        place: Workplace, desired: Desired, ahead: StacksAhead = StacksAhead(),
+        command: String = CommandLine.arguments.dropFirst().first ?? "plumb"
+    ) async throws {
         let transport = HTTPTransport()
         let connections = await Self.connect(desired.clusters, place: place, transport: transport)
         let secrets = SecretResolver(directory: place.configuration, environment: ProcessInfo.processInfo.environment)
         try await self.init(
-            registry: Composition.registryPath(of: place), stacks: place.state + "/stacks", desired: desired,
+            registry: Composition.registryPath(of: place), stacks: Composition.stacksPath(of: place), desired: desired,
             repository: place.configuration, command: command, connections: connections, terraform: connections,
-            passwords: desired.passwords(secrets), transport: transport, clock: Composition.clock)
+            passwords: desired.passwords(secrets), transport: transport, ahead: ahead, clock: Composition.clock)
     }
 
     /// - Parameters:
+    ///   - ahead: what was read of the stacks already.
     ///   - repository: the directory whose git history says who asked for what.
     ///   - terraform: the clusters that Terraform may reach.
     ///   - clock: the moment on whose clock the run takes place.
@@ -123,7 +132,7 @@ struct OpenEdges: Sendable {
         connections: [ClusterName: Result<ClusterConnection, StepFailure>],
         terraform: [ClusterName: Result<ClusterConnection, StepFailure>],
         passwords: [ClusterName: [String: Result<String, StepFailure>]], transport: HTTPTransport,
-        clock: @escaping @Sendable () -> Timestamp
+        ahead: StacksAhead = StacksAhead(), clock: @escaping @Sendable () -> Timestamp
     ) async throws {
         let registry: FleetRegistry
         do throws(RegistryFailure) {
@@ -138,7 +147,8 @@ struct OpenEdges: Sendable {
                 let making = Toolmaking(cluster: cluster, connection: terraform[cluster.name], passwords: passwords)
                 return (cluster.name, OnceMade(making.make))
             }, uniquingKeysWith: { first, _ in first })
-        let stacks = TerraformStacks(directory: directory, command: command, toolboxes: toolboxes)
+        let stacks = TerraformStacks(
+            directory: directory, command: command, toolboxes: toolboxes, ahead: ahead)
         let ports = ExecutionPorts(
             inventory: fleet, power: fleet, provisioner: stacks, journal: ledger, records: ledger)
         reconciler = Reconciler(

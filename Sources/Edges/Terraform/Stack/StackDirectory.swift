@@ -32,6 +32,16 @@ package struct StackDirectory: Hashable, Sendable {
         PrivateFile.names(in: directory).filter { PrivateFile.exists("\(directory)/\($0)/events") }
     }
 
+    /// Every stack of every cluster below a directory of stacks, in ascending order.
+    package static func all(below directory: String) -> [StackDirectory] {
+        PrivateFile.names(in: directory).flatMap { cluster in
+            names(in: "\(directory)/\(cluster)").map { StackDirectory(path: "\(directory)/\(cluster)/\($0)") }
+        }
+    }
+
+    /// How everything that ``observe(_:)`` reads lies on disk now.
+    package var stamp: StackStamp { StackStamp([tfvarsPath, statePath, statePath + ".backup", erroredStatePath]) }
+
     /// Makes the directory, brings the root module's files up to date, and initialises Terraform where the module, or
     /// the way to its provider, is not that of the last time.
     package func prepare(_ root: RootModule, with runner: TerraformRunner) async throws(TerraformFailure) {

@@ -1,4 +1,5 @@
 import Execution
+import Foundation
 import Model
 import Reconciliation
 import Synchronization
@@ -27,10 +28,14 @@ final class TerraformStacks: Provisioner, StackReader {
     private let command: String
     private let toolboxes: [ClusterName: OnceMade<Toolbox>]
     private let queue = StackQueue()
+    private let ahead: StacksAhead
 
+    /// - Parameter ahead: what was read of the stacks before this was made.
     init(
-        directory: String, command: String, toolboxes: [ClusterName: OnceMade<Toolbox>]
+        directory: String, command: String, toolboxes: [ClusterName: OnceMade<Toolbox>],
+        ahead: StacksAhead = StacksAhead()
     ) {
+        self.ahead = ahead
         self.directory = directory
         self.command = command
         self.toolboxes = toolboxes
@@ -70,19 +75,21 @@ final class TerraformStacks: Provisioner, StackReader {
         let ids = clusters.sorted().flatMap { cluster in
             StackDirectory.names(in: "\(directory)/\(cluster.key)").map { StackID(cluster: cluster, name: $0) }
         }
-        // States are megabytes of JSON: each is a piece of work for one core.
-        return await withTaskGroup(of: (Int, StackObservation).self) { group in
-            for (place, id) in ids.enumerated() { group.addTask { (place, self.observe(id)) } }
-            var observations: [StackObservation?] = Array(repeating: nil, count: ids.count)
-            for await (place, observation) in group { observations[place] = observation }
-            return observations.compactMap(\.self)
-        }
+        // States are megabytes of JSON: each is a piece of work for one core. There are never more under way than there
+        // are cores, so that the listing, which is waited for on the same threads, has its turn between two of them.
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        return await sideBySide(ids, atMost: cores) { id in self.observe(id) }
     }
 
     private func observe(_ id: StackID) -> StackObservation {
         let directory = directory(of: id)
         do throws(TerraformFailure) {
-            var observation = try directory.observe(id)
+            var observation: StackObservation
+            if let known = ahead.take(directory, as: id) {
+                observation = known
+            } else {
+                observation = try directory.observe(id)
+            }
             if let run = directory.liveApply { observation.state = .unknown(TerraformFailure.left(run: run).sentence) }
             return observation
         } catch {

@@ -36,6 +36,7 @@ struct PlanCommand: AsyncParsableCommand {
             // First, so that a plan that could not be kept is an error and nothing else.
             if let out { try SavedPlan(pass.id).write(to: out) }
             console.show(view)
+            UntilExit.hold(session, pass)
             if session.configuration.hasErrors { return .failure }
             return detailedExitCode && !pass.isInPlumb ? .changesPending : .success
         }
