@@ -71,6 +71,10 @@ class Bench:
             raise Failed(f"{' '.join(map(str, command))}\nended with {status}, expected {expect}:\n{tail}")
         return Cost(nanoseconds / 1e9, cpu / 1e6, memory * 1024)
 
+    def output(self) -> str:
+        """What the last command printed."""
+        return (self.work / "log").read_text()
+
     def interleaved(self, rounds: int, contenders, warming_up: int = 1) -> list[Costs]:
         """Runs each contender once a round, so that what else the machine does hits all of them alike.
 
