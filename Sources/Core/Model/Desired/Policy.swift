@@ -64,11 +64,16 @@ package struct Policy: Sendable, Hashable {
         package init(path: String) { self.path = path }
     }
 
-    package struct Retry: Sendable, Hashable {
+    package struct Retry: Sendable, Hashable, Codable {
+        /// The first pause; whole seconds, 1 s to a day. It doubles.
         package var backoff: Duration = .seconds(30)
+        /// How often a step that failed because of a lock is tried again in one run, and how often the pause doubles;
+        /// 0 to 100.
         package var max = 5
 
         package init() {}
+
+        package var pauses: BackOff { BackOff(first: backoff, doublings: max) }
     }
 
     package struct Pause: Sendable, Hashable, Codable {

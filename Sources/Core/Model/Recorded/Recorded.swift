@@ -22,6 +22,11 @@ package struct Recorded: Sendable, Equatable {
     /// wrote it down. What is not in here and not in its state was lost by that state.
     package var unstated: Set<ServerName> = []
 
+    /// Steps that failed the last time they were tried.
+    package var setbacks: [StepID: Setback] = [:]
+    /// Clusters whose last look failed.
+    package var health: [ClusterName: ClusterHealth] = [:]
+
     package init(
         servers: [RecordedServer] = [], objects: [RecordedObject] = [], leases: [VMIDLease] = [],
         approvals: [Approval] = []

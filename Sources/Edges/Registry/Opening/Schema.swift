@@ -38,6 +38,9 @@ enum Schema {
             // As JSON; NULL: none had a word on the server's end.
             try connection.execute(sql: "ALTER TABLE servers ADD COLUMN policies TEXT")
         }
+        migrator.registerMigration("v4-lanes") { try $0.execute(sql: lanes) }
+        migrator.registerMigration("v4-setbacks") { try $0.execute(sql: setbacks) }
+        migrator.registerMigration("v4-health") { try $0.execute(sql: health) }
         return migrator
     }
 

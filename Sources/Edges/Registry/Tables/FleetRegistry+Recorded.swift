@@ -20,6 +20,8 @@ extension FleetRegistry {
             recorded.askers = try Self.askers(connection)
             recorded.stateStamps = try Self.stateStamps(connection)
             recorded.unstated = try Self.unstated(connection)
+            recorded.setbacks = try Self.setbacks(connection)
+            recorded.health = try Self.health(connection)
             return recorded
         }
     }

@@ -1,0 +1,76 @@
+import GRDB
+import Model
+
+extension FleetRegistry {
+    /// Takes room in the lanes of a cluster beside what others hold there, in one transaction. What nobody holds any
+    /// more is forgotten: of a batch that is closed, or whose process and program have both ended; without a batch, of
+    /// a process that has ended.
+    ///
+    /// - Parameters:
+    ///   - id: of the room that is taken.
+    ///   - isAlive: whether a process still runs.
+    ///   - slots: what to take by lane, given what the others hold; nil: there is no room.
+    /// - Returns: whether there was room.
+    package func takeLanes(
+        _ id: String, of cluster: ClusterName, for batch: BatchID?, by process: ProcessStamp, at moment: Timestamp,
+        isAlive: @escaping @Sendable (ProcessStamp) -> Bool,
+        slots: @escaping @Sendable (_ used: [String: Int]) -> [String: Int]?
+    ) async throws(RegistryFailure) -> Bool {
+        try await write { connection in
+            try Self.forgetEndedLanes(of: cluster, isAlive, connection)
+            let rows = try Row.fetchCursor(
+                connection, sql: "SELECT lane, SUM(slots) FROM lanes WHERE cluster_key = ? GROUP BY lane",
+                arguments: [cluster.key])
+            var used: [String: Int] = [:]
+            while let row = try rows.next() { used[row[0]] = row[1] }
+            guard let wanted = slots(used) else { return false }
+            let statement = try connection.cachedStatement(
+                sql: """
+                    INSERT OR REPLACE INTO lanes (id, lane, cluster_key, slots, batch, pid, start_ticks, boot_id, taken_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """)
+            for (lane, count) in wanted.sorted(by: { $0.key < $1.key }) {
+                try statement.execute(arguments: [
+                    id, lane, cluster.key, count, batch?.rawValue, process.pid, Int64(bitPattern: process.startTicks),
+                    process.bootID, moment.milliseconds,
+                ])
+            }
+            return true
+        }
+    }
+
+    /// Lets go of room; nothing where it is not held.
+    package func releaseLanes(_ id: String) async throws(RegistryFailure) {
+        try await write { connection in
+            try connection.execute(sql: "DELETE FROM lanes WHERE id = ?", arguments: [id])
+        }
+    }
+
+    /// The same for all that a batch holds.
+    package func releaseLanes(of batch: BatchID) async throws(RegistryFailure) {
+        try await write { connection in
+            try connection.execute(sql: "DELETE FROM lanes WHERE batch = ?", arguments: [batch.rawValue])
+        }
+    }
+
+    private static func forgetEndedLanes(
+        of cluster: ClusterName, _ isAlive: (ProcessStamp) -> Bool, _ connection: Connection
+    ) throws {
+        let rows = try Row.fetchAll(
+            connection,
+            sql: """
+                SELECT DISTINCT l.id, l.pid, l.start_ticks, l.boot_id, l.batch IS NOT NULL AND b.id IS NULL,
+                    b.child_pid, b.child_start_ticks, b.child_boot_id
+                FROM lanes l LEFT JOIN batches b ON b.id = l.batch AND b.closed_at IS NULL WHERE l.cluster_key = ?
+                """, arguments: [cluster.key])
+        for row in rows {
+            let isClosed: Bool = row[4]
+            var holders = [ProcessStamp(pid: row[1], startTicks: UInt64(bitPattern: row[2] as Int64), bootID: row[3])]
+            if let pid = row[5] as Int32?, let ticks = row[6] as Int64?, let boot = row[7] as String? {
+                holders.append(ProcessStamp(pid: pid, startTicks: UInt64(bitPattern: ticks), bootID: boot))
+            }
+            if !isClosed, holders.contains(where: isAlive) { continue }
+            try connection.execute(sql: "DELETE FROM lanes WHERE id = ?", arguments: [row[0] as String])
+        }
+    }
+}
