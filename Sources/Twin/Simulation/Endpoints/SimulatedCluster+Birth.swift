@@ -145,6 +145,9 @@ extension SimulatedCluster {
         let source = try find(vmid, kind, on: node)
         let values = try cloned(from: source, call)
         if let lock = source.lock { throw .failed("\(kind.title) is locked (\(lock))") }
+        if let clonesAtOnce, ledger.running(kind.taskPrefix + "clone", id: String(vmid)) >= clonesAtOnce {
+            throw .failed(Self.lockText(source))
+        }
         let full = try call.flag("full") ?? !source.isTemplate
         let storage = call.text("storage")
         if storage != nil && !full { throw .failed("parameter 'storage' not allowed for linked clones") }

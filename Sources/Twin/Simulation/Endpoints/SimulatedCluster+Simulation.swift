@@ -8,6 +8,7 @@ import Model
 /// | `PUT /simulation/nodes/N` `online=0|1` | a node is lost, with what runs there, or comes back |
 /// | `PUT /simulation/quorum` `quorate=0|1`, or nothing | overrides the majority's word, or gives it back |
 /// | `PUT /simulation/guests/ID` `lock`, `delete=lock`, `agent`, `node` | a lock, an agent inside, a move by HA |
+/// | `PUT /simulation/limits` `clones=N`, or nothing | more clones of one template at a time meet its lock, or any number may run |
 /// | `PUT /simulation/tokens` `id`, `separated=0|1` | a token has only its own rights, or all of its user's |
 /// | `POST /simulation/faults` `on`, `effect`, `guest`, `chance`, `times` | a rule more |
 /// | the same with `status`, `text`, `milliseconds` | for the effects `error`, `failTask`, `delay`; `hang` is cut after that |
@@ -23,6 +24,7 @@ extension SimulatedCluster {
             try setNode(call.parts[2], online: online, call)
         case (.put, "quorum"): forcedQuorum = try call.flag("quorate")
         case (.put, "guests") where call.parts.count == 3: try happen(to: call.parts[2], call)
+        case (.put, "limits"): clonesAtOnce = try call.number("clones")
         case (.put, "tokens"):
             let id = try call.requiredText("id")
             guard let isSeparated = try call.flag("separated") else { throw .missing("separated") }

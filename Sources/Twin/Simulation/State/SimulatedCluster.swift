@@ -25,6 +25,8 @@ package struct SimulatedCluster: Hashable, Sendable, Codable {
     var pools: [String: String]
     /// Said from outside; nil: a majority of the nodes is enough.
     var forcedQuorum: Bool?
+    /// How many clones of one template run at a time before Proxmox's lock of it times out; nil: any number.
+    var clonesAtOnce: Int?
     /// The task that this call begins ends with this text, because a rule said so.
     var taskFailure: String?
     /// How long this call's answer is held back.

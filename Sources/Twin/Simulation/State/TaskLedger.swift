@@ -40,6 +40,14 @@ struct TaskLedger: Hashable, Sendable, Codable {
         forgetOldest()
     }
 
+    /// How many tasks of that type about that guest run.
+    func running(_ type: String, id: String) -> Int {
+        running.count { entry in
+            let record = records[entry.sequence - forgotten]
+            return record.type == type && record.id == id
+        }
+    }
+
     /// Takes the next task that is due out of those that run.
     mutating func takeDue(at moment: Timestamp) -> (record: TaskRecord, effect: TaskEffect)? {
         guard let first = running.first, first.endsAt <= moment.milliseconds else { return nil }
