@@ -69,6 +69,7 @@ struct RandomRun {
         await world.edit { world in
             world.offline = []
             world.failures = [:]
+            world.busyLocks = [:]
             world.callsUntilCrash = nil
             world.terraformOutlivesCrash = false
             world.unlockAll()
@@ -82,12 +83,15 @@ struct RandomRun {
     private mutating func sufferOnePass() async throws {
         let accidents = fleet.accidents()
         let failures = fleet.failures()
+        // In every fourth world a lock is to blame, so that each of these is tried again in the same run.
+        let busyLocks = seed % 4 == 0 ? failures.mapValues { _ in 1 } : [:]
         let crash = fleet.crash()
         let offline = fleet.offlineNode().map { Set([$0]) } ?? []
         let approves = fleet.approves()
         await world.edit { world in
             world.happen(accidents)
             world.failures = failures
+            world.busyLocks = busyLocks
             world.offline = offline
         }
         let before = await snapshot()

@@ -79,6 +79,49 @@ import Testing
         #expect(world.plan().lines == ["destroy Server/web-01 [blocked budget]"])
     }
 
+    @Test func aStepIsTriedAgainAsTheMoreCarefulOfItsPoliciesSays() throws {
+        var world = try MainRoadTests.fleet()
+        world.edit("web-02") { $0.cores = 4 }
+        #expect(world.plan().steps.map(\.retry) == [nil])
+        var (often, rarely) = (Policy(name: "often"), Policy(name: "rarely"))
+        (often.retry, rarely.retry) = (Self.retry(.seconds(1), 9), Self.retry(.seconds(60), 2))
+        rarely.selector.names = ["web-02"]
+        world.desired.policies = [often]
+        #expect(world.plan().steps.first?.retry == often.retry)
+        world.desired.policies = [often, rarely]
+        #expect(world.plan().steps.first?.retry == rarely.retry)
+    }
+
+    private static func retry(_ backoff: Duration, _ max: Int) -> Policy.Retry {
+        var retry = Policy.Retry()
+        (retry.backoff, retry.max) = (backoff, max)
+        return retry
+    }
+
+    @Test func whatFailedWaitsForItsTimeAndForNothingWhenAskedForOrMoved() throws {
+        var world = try MainRoadTests.fleet()
+        world.edit("web-02") { $0.cores = 4 }
+        let step = try #require(world.plan().steps.first)
+        world.recorded.setbacks[step.id] = Setback(
+            facts: step.facts, failures: 2, at: world.now, until: world.now + .seconds(60))
+        func disposition(_ world: World, keepsBackOff: Bool = true) -> Disposition? {
+            var input = world.withDetails().input
+            input.keepsBackOff = keepsBackOff
+            return planFleet(input).plan.steps.first?.disposition
+        }
+        guard case .waiting(let sentence)? = disposition(world) else {
+            Issue.record("it does not wait")
+            return
+        }
+        #expect(sentence.short == "backOff" && sentence.arguments.contains((world.now + .seconds(60)).description))
+        #expect(disposition(world, keepsBackOff: false) == .ready)
+        var moved = world
+        moved.edit("web-02") { $0.cores = 6 }
+        #expect(disposition(moved) == .ready)
+        world.now = world.now + .seconds(60)
+        #expect(disposition(world) == .ready)
+    }
+
     @Test func aPolicyIsOnlyForWhomItSelects() throws {
         var world = World()
         world.declare("web-01") { $0.metadata.labels = [.init("env", "production")] }

@@ -26,6 +26,12 @@ struct SentenceTests {
 
     @Test func `a failure says whether another try makes sense`() {
         #expect(ProxmoxFailure.locked("g").stepFailure(about: "100").retry == .after(seconds: 30))
+        let busy = "can't lock file '/var/lock/qemu-server/lock-100.conf' - got timeout"
+        #expect(RefusalTable.failure(status: 500, text: busy).stepFailure(about: "100").retry == .afterLock)
+        let locked = RefusalTable.failure(status: 500, text: "VM is locked (backup)")
+        #expect(locked.stepFailure(about: "100").retry == .after(seconds: 30))
+        let shared = "cfs-lock 'storage-ceph' error: got lock request timeout"
+        #expect(RefusalTable.failure(status: 500, text: shared).stepFailure(about: "100").retry == .afterLock)
         #expect(ProxmoxFailure.gone("e").stepFailure(about: "100").retry == .never)
         #expect(ProxmoxFailure.transport(.refused(address: "a")).stepFailure(about: "100").retry == .after(seconds: 30))
         #expect(

@@ -91,13 +91,27 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             .apply, "the task of a start ends in an error", on: "POST /nodes/*/qemu/*/status/start",
             "effect=failTask \"text=start failed\" times=1"),
         FaultCase(.apply, "a clone hangs until it is cut", on: clone, "effect=hang milliseconds=200 times=1"),
+        FaultCase(.apply, "a lock", patience + [busy("on=\(update)", "guest=web-1", lock: 100)]),
+        // The provider asks three times by itself.
+        FaultCase(.apply, "a lock, for a while", patience + [busy("on=\(update)", "guest=web-1 times=3", lock: 100)]),
         FaultCase(
-            .apply, "a lock", on: update,
-            "guest=web-1 effect=error \"text=can't lock file '/var/lock/qemu-server/lock-100.conf' - got timeout\""),
+            .apply, "a lock of the template, for a while", patience + [busy("on=\(clone)", "times=1", lock: 9000)]),
         FaultCase(
             .apply, "rights lost, so that the listing is filtered",
             rights + ["$ as root POST /simulation/faults \"on=\(update)\" effect=loseRights times=1"]),
         FaultCase(.apply, "the listing became empty", on: listing, "effect=emptyList skip=2 times=1"),
+    ]
+
+    /// A lock that is not free in time.
+    private static func busy(_ call: String, _ rule: String, lock: Int) -> String {
+        let text = "can't lock file '/var/lock/qemu-server/lock-\(lock).conf' - got timeout"
+        return #"$ as root POST /simulation/faults "\#(call)" \#(rule) effect=error "text=\#(text)""#
+    }
+
+    /// One more try, soon.
+    private static let patience = [
+        "file retry.yaml", "    apiVersion: plumb/v1", "    kind: Policy", "    metadata: {name: patience}",
+        "    spec: {retry: {backoff: 1s, max: 1}}",
     ]
 
     /// What Plumb's token keeps when it loses its user's rights: it may still see and clone the template, and one guest.

@@ -118,14 +118,13 @@ struct AdoptionBatch: Sendable {
             await session.discard(plan)
             return .ended(.done)
         }
-        try await ports.journal.advance(batch, to: .applying)
-        let journal = ports.journal
-        let end = try await session.apply(plan, batch: batch) { program in
-            // It is in the directory of its events too, where a later process finds it.
-            try? await journal.record(program, of: batch)
-        } onEvent: { _ in
+        let demand = LaneDemand(stack.cluster, works: [step.lanes])
+        let turn = LaneTurn(ports: ports, isOver: { Task.isCancelled })
+        guard let taken = try await turn.take(demand, for: batch) else {
+            await session.discard(plan)
+            return .ended(.skipped(Sentence("execution.cancelled")))
         }
-        switch end {
+        switch try await apply(plan, in: taken.grant, batch: batch) {
         case .left(let failure): return .left(failure)
         case .ended(let result):
             await session.discard(plan)
@@ -135,6 +134,27 @@ struct AdoptionBatch: Sendable {
             let isTaken = try await session.serversInState().contains(step.server)
             if (isUnchanged && isTaken) || result.completed.contains(step.server) { return .ended(.done) }
             return .ended(.failed(result.failure(of: step.server)))
+        }
+    }
+}
+
+extension AdoptionBatch {
+    private func apply(
+        _ plan: SavedPlan, in grant: LaneGrant, batch: BatchID
+    ) async throws(StepFailure) -> ApplyEnd {
+        do throws(StepFailure) {
+            try await ports.journal.advance(batch, to: .applying)
+            let journal = ports.journal
+            let end = try await session.apply(plan, batch: batch) { program in
+                // It is in the directory of its events too, where a later process finds it.
+                try? await journal.record(program, of: batch)
+            } onEvent: { _ in
+            }
+            if case .ended = end { await ports.lanes.giveBack(grant) }
+            return end
+        } catch {
+            await ports.lanes.giveBack(grant)
+            throw error
         }
     }
 }

@@ -82,7 +82,12 @@ struct BatchSettlement: Sendable {
             end.outcome = .failed(StepFailure(distrust, retry: .after(seconds: 30)))
             return end
         }
-        guard let guest = now.guest(vmid) else { return end }
+        guard let guest = now.guest(vmid) else {
+            // Only where nothing was made is the same creation worth another try.
+            if isInState || !now.canProveAbsence { end.outcome = end.outcome.leftToNextPlan }
+            return end
+        }
+        end.outcome = end.outcome.leftToNextPlan
         guard let details = now.details[vmid]?.value else {
             // Whose it is cannot be said, so nothing is written down of it and nothing is started.
             end.outcome = .failed(.notRead(vmid, now))
@@ -206,7 +211,12 @@ struct BatchSettlement: Sendable {
     private func startNewborn(_ ends: inout [End]) async {
         let newborn = ends.indices.filter { ends[$0].newborn != nil }
         let starting = ends
-        let failures = await sideBySide(newborn, atMost: Self.startsAtOnce) { index async -> StepFailure? in
+        // Born stopped and recorded so: whom the lanes do not let start now the next plan starts.
+        let turn = LaneTurn(ports: ports, isOver: { Task.isCancelled })
+        let failures = await turn.run(
+            newborn, in: stack.cluster, node: { starting[$0].newborn?.node ?? "" },
+            refused: { $1 ?? StepFailure(Sentence("execution.cancelled"), retry: .after(seconds: 1)) }
+        ) { index async -> StepFailure? in
             guard let guest = starting[index].newborn, case .born(let creation) = starting[index].row else {
                 return nil
             }
@@ -222,12 +232,20 @@ struct BatchSettlement: Sendable {
             }
         }
         for (index, failure) in zip(newborn, failures) {
-            if let failure { ends[index].outcome = .failed(failure) }
+            // It is made, and only its start failed: that is a step of the next plan.
+            if let failure { ends[index].outcome = StepOutcome.failed(failure).leftToNextPlan }
         }
     }
+}
 
-    /// Each start is a task of Proxmox on a node that serves others too.
-    private static var startsAtOnce: Int { 8 }
+extension StepOutcome {
+    /// The same where the step as it is must not be tried again, because it left something behind: a fresh plan knows
+    /// how to go on with that.
+    fileprivate var leftToNextPlan: StepOutcome {
+        guard case .failed(var failure) = self, failure.retry == .afterLock else { return self }
+        failure.retry = .after(seconds: 1)
+        return .failed(failure)
+    }
 }
 
 extension Action.Creation {

@@ -42,6 +42,13 @@ package struct PlanExecutor: Sendable {
     private enum Place: Hashable {
         case stack(StackID)
         case registry
+
+        var text: String {
+            switch self {
+            case .stack(let stack): stack.description
+            case .registry: "registry"
+            }
+        }
     }
 
     private static func byPlace(_ steps: [Step]) -> [(Place, [Step])] {
@@ -78,6 +85,7 @@ package struct PlanExecutor: Sendable {
         report: @escaping @Sendable (ExecutionEvent) -> Void
     ) async {
         var remaining = steps
+        var retries = RetryBook(seed: ports.pace.seed, place: place.text)
         while !remaining.isEmpty {
             let outcomes = await board.outcomes
             let heldBack = Self.heldBack(remaining, by: outcomes)
@@ -87,26 +95,35 @@ package struct PlanExecutor: Sendable {
                 continue
             }
             let free = remaining.filter { $0.after.allSatisfy { outcomes[$0] != nil } }
-            guard let stage = free.map(\.action.stage).min() else {
+            let now = ports.pace.now()
+            let due = free.filter { retries.isDue($0.id, at: now) }
+            guard let stage = due.map(\.action.stage).min() else {
                 if isOver() { break }
-                await board.settled(beyond: outcomes.count)
+                if let next = retries.nextDue(of: free) {
+                    // In short naps, so that a run that is asked to stop does not sleep on.
+                    await ports.pace.sleep(min(next - now, .seconds(1)))
+                } else {
+                    await board.settled(beyond: outcomes.count)
+                }
                 continue
             }
-            let batch = free.filter { $0.action.stage == stage }
+            let batch = due.filter { $0.action.stage == stage }
             let work = { () async -> [StepID: StepOutcome]? in
                 if isOver() { return nil }
                 for step in batch { report(.began(step.id)) }
-                return await run(batch, of: stage, at: place, report: report)
+                return await run(batch, of: stage, at: place, isOver: isOver, report: report)
             }
             // A batch never waits for another one's end while it has a turn, so that turns always come free. The
             // registry's are short, and others wait for them.
             let ended = if case .stack = place { await turns.inTurn(work) } else { await work() }
-            guard let ended else { break }
+            guard var ended else { break }
+            for coming in retries.takeBack(from: &ended, of: batch, at: ports.pace.now()) { report(.retrying(coming)) }
             await settle(ended, on: board, report: report)
-            let ran = Set(batch.map(\.id))
-            remaining.removeAll { ran.contains($0.id) }
+            remaining.removeAll { ended[$0.id] != nil }
         }
-        let cancelled = remaining.map { ($0.id, StepOutcome.skipped(Sentence("execution.cancelled"))) }
+        let cancelled = remaining.map {
+            ($0.id, retries.lastWord(on: $0.id) ?? .skipped(Sentence("execution.cancelled")))
+        }
         await settle(Dictionary(cancelled) { first, _ in first }, on: board, report: report)
     }
 
@@ -128,11 +145,13 @@ package struct PlanExecutor: Sendable {
     }
 
     private func run(
-        _ batch: [Step], of stage: ExecutionStage, at place: Place, report: @escaping @Sendable (ExecutionEvent) -> Void
+        _ batch: [Step], of stage: ExecutionStage, at place: Place, isOver: @escaping @Sendable () -> Bool,
+        report: @escaping @Sendable (ExecutionEvent) -> Void
     ) async -> [StepID: StepOutcome] {
         switch place {
         case .registry: await RegistryBatch(ports: ports).run(batch)
-        case .stack(let stack): await StackBatch(stack: stack, ports: ports, report: report).run(batch, of: stage)
+        case .stack(let stack):
+            await StackBatch(stack: stack, ports: ports, isOver: isOver, report: report).run(batch, of: stage)
         }
     }
 }
@@ -144,16 +163,20 @@ package struct ExecutionPorts: Sendable {
     package var provisioner: any Provisioner
     package var journal: any BatchJournal
     package var records: any RecordKeeper
+    package var lanes: any LaneKeeper
+    package var pace: Pace
 
     package init(
         inventory: any GuestInventory, power: any GuestPower, provisioner: any Provisioner, journal: any BatchJournal,
-        records: any RecordKeeper
+        records: any RecordKeeper, lanes: any LaneKeeper = OpenLanes(), pace: Pace = .virtual()
     ) {
         self.inventory = inventory
         self.power = power
         self.provisioner = provisioner
         self.journal = journal
         self.records = records
+        self.lanes = lanes
+        self.pace = pace
     }
 }
 
@@ -161,6 +184,8 @@ package enum ExecutionEvent: Sendable, Hashable {
     case began(StepID)
     /// Terraform still works on it.
     case progressed(StepID, seconds: Int)
+    /// It failed because of a lock, and is tried again at that moment.
+    case retrying(ComingTry)
     case ended(StepID, StepOutcome)
 }
 

@@ -1,8 +1,10 @@
 import Model
 
-/// Starts and stops guests of one cluster side by side, after one look at who they are.
+/// Starts and stops guests of one cluster, as many side by side on each node as its lanes allow, after one look at who
+/// they are.
 struct PowerBatch: Sendable {
     let ports: ExecutionPorts
+    let isOver: @Sendable () -> Bool
 
     func run(_ steps: [Step]) async -> [StepID: StepOutcome] {
         let changes = steps.map { step in
@@ -12,9 +14,10 @@ struct PowerBatch: Sendable {
         guard let cluster = changes.first?.change.guest.cluster else { return [:] }
         let vmids = Set(changes.map(\.change.guest.vmid))
         let now = await ports.inventory.inventory(of: cluster, details: vmids)
-        let outcomes = await sideBySide(changes, atMost: Self.changesAtOnce) { one in
-            (one.id, await carryOut(one.change, now))
-        }
+        let outcomes = await LaneTurn(ports: ports, isOver: isOver).run(
+            changes, in: cluster, node: { now.guest($0.change.guest.vmid)?.node ?? $0.change.guest.node },
+            refused: { ($0.id, $1.map { .failed($0) } ?? .skipped(Sentence("execution.cancelled"))) },
+            { one -> (StepID, StepOutcome) in (one.id, await carryOut(one.change, now)) })
         return Dictionary(outcomes) { first, _ in first }
     }
 
@@ -34,9 +37,6 @@ struct PowerBatch: Sendable {
             return .failed(error)
         }
     }
-
-    /// A clean shutdown mostly waits for the guest, so that many cost the nodes little.
-    private static var changesAtOnce: Int { 16 }
 }
 
 extension ObservedGuest {

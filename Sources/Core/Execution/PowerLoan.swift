@@ -8,25 +8,23 @@ struct PowerLoan: Sendable {
 
     /// Shuts down those that run, side by side.
     ///
+    /// - Parameter width: how many at a time.
     /// - Returns: an outcome for each that did not stop.
-    func shutDown(_ items: [BatchItem]) async -> [StepID: StepOutcome] {
-        await withTaskGroup(of: (StepID, StepFailure?).self) { group in
-            for item in items {
-                guard case .destroy(let removal) = item.step.action, item.isRunning else { continue }
-                group.addTask {
-                    do throws(StepFailure) {
-                        try await ports.power.shutDown(
-                            item.guestNow ?? removal.guest, within: .seconds(removal.shutdownSeconds))
-                        return (item.step.id, nil)
-                    } catch {
-                        return (item.step.id, error)
-                    }
-                }
+    func shutDown(_ items: [BatchItem], atMost width: Int) async -> [StepID: StepOutcome] {
+        let running = items.filter { $0.isRemoval && $0.isRunning }
+        let failures = await sideBySide(running, atMost: width) { item async -> StepOutcome? in
+            guard case .destroy(let removal) = item.step.action else { return nil }
+            do throws(StepFailure) {
+                try await ports.power.shutDown(
+                    item.guestNow ?? removal.guest, within: .seconds(removal.shutdownSeconds))
+                return nil
+            } catch {
+                return .failed(error)
             }
-            var failures: [StepID: StepOutcome] = [:]
-            for await (id, failure) in group { failures[id] = failure.map { .failed($0) } }
-            return failures
         }
+        var outcomes: [StepID: StepOutcome] = [:]
+        for (item, failure) in zip(running, failures) { outcomes[item.step.id] = failure }
+        return outcomes
     }
 
     /// Starts those that ran, were not destroyed, are stopped now and bear their mark still. One whose shutdown failed

@@ -5,12 +5,14 @@ import Planning
 struct StackBatch: Sendable {
     let stack: StackID
     let ports: ExecutionPorts
+    /// Whether the run was asked to stop.
+    let isOver: @Sendable () -> Bool
     let report: @Sendable (ExecutionEvent) -> Void
 
     func run(_ steps: [Step], of stage: ExecutionStage) async -> [StepID: StepOutcome] {
         switch stage {
         case .registry: return await RegistryBatch(ports: ports).run(steps)
-        case .power: return await PowerBatch(ports: ports).run(steps)
+        case .power: return await PowerBatch(ports: ports, isOver: isOver).run(steps)
         case .letGo:
             return await withSession(steps) { await StateBatch(stack: stack, session: $0, ports: ports).run(steps) }
         case .take: return await take(steps)
@@ -18,7 +20,8 @@ struct StackBatch: Sendable {
             return await withSession(steps) { await EntryBatch(stack: stack, session: $0, ports: ports).run(steps) }
         case .create, .update, .destroy:
             return await withSession(steps) { session in
-                await TerraformBatch(stack: stack, session: session, ports: ports, report: report).run(steps)
+                await TerraformBatch(stack: stack, session: session, ports: ports, isOver: isOver, report: report)
+                    .run(steps)
             }
         }
     }

@@ -9,6 +9,8 @@ struct TerraformBatch: Sendable {
     let stack: StackID
     let session: any StackSession
     let ports: ExecutionPorts
+    /// Whether the run was asked to stop: nobody waits for a lane then.
+    let isOver: @Sendable () -> Bool
     let report: @Sendable (ExecutionEvent) -> Void
 
     func run(_ steps: [Step]) async -> [StepID: StepOutcome] {
@@ -70,40 +72,87 @@ struct TerraformBatch: Sendable {
         }
     }
 
+    /// Waits for the lanes of its guests, and carries the plan out in them.
+    ///
     /// Guests that are shut down for it and are still there afterwards get their power back, however it ends; where
     /// Terraform still works on them, whoever finds out how it ended gives it back.
     private func apply(_ plan: SavedPlan, to items: [BatchItem], batch: BatchID) async -> JournaledWork.End {
+        let taken: LaneTurn.Taken
+        switch await lanes(for: items, batch) {
+        case .success(let lanes): taken = lanes
+        case .failure(let stop):
+            await session.discard(plan)
+            return JournaledWork.End(await withdraw(items, stop))
+        }
+        var setAside: [StepID: StepOutcome] = [:]
+        if taken.waited > Self.freshness {
+            setAside = await lookAgain(items.map { BatchItem($0.step) }).1
+            try? await session.restore(items.filter { setAside[$0.step.id] != nil })
+        }
         let power = PowerLoan(stack: stack, ports: ports)
-        let failures = await power.shutDown(items)
-        var end = await apply(plan, to: items, thatStay: failures, batch: batch)
-        end.outcomes.merge(failures) { _, failure in failure }
+        let stopping = items.filter { setAside[$0.step.id] == nil }
+        setAside.merge(await power.shutDown(stopping, atMost: taken.grant.width)) { first, _ in first }
+        var end = await apply(plan, to: items, besides: setAside, in: taken.grant, batch: batch)
+        end.outcomes.merge(setAside) { _, failure in failure }
         if !end.isLeft { await power.giveBack(to: items, &end.outcomes) }
         return end
     }
 
+    /// How long what was read just before acting is believed.
+    private static var freshness: Duration { .seconds(5) }
+
+    private func lanes(for items: [BatchItem], _ batch: BatchID) async -> Result<LaneTurn.Taken, BatchStop> {
+        let demand = LaneDemand(stack.cluster, works: items.map(\.step.lanes))
+        do throws(StepFailure) {
+            let taken = try await LaneTurn(ports: ports, isOver: isOver).take(demand, for: batch)
+            return taken.map { .success($0) } ?? .failure(BatchStop(.skipped(Sentence("execution.cancelled"))))
+        } catch {
+            return .failure(BatchStop(.failed(error)))
+        }
+    }
+
+    /// Takes back what was written for items that nothing is done for.
+    private func withdraw(_ items: [BatchItem], _ stop: BatchStop) async -> [StepID: StepOutcome] {
+        do throws(StepFailure) {
+            try await session.restore(items)
+            return items.map(\.step).outcomes(stop.outcome)
+        } catch {
+            return items.map(\.step).outcomes(.failed(error))
+        }
+    }
+
+    /// - Parameter setAside: the items that nothing is done for, after all.
     private func apply(
-        _ plan: SavedPlan, to items: [BatchItem], thatStay failures: [StepID: StepOutcome], batch: BatchID
+        _ plan: SavedPlan, to items: [BatchItem], besides setAside: [StepID: StepOutcome], in grant: LaneGrant,
+        batch: BatchID
     ) async -> JournaledWork.End {
         var end = JournaledWork.End([:])
         var items = items
         var plan = plan
-        if !failures.isEmpty {
-            items.removeAll { failures[$0.step.id] != nil }
-            // The saved plan still names the guests that would not stop; another one must not.
+        if !setAside.isEmpty {
+            items.removeAll { setAside[$0.step.id] != nil }
+            // The saved plan still names the guests that must not be touched; another one must not.
             await session.discard(plan)
             let again = await ScopedPlan.settle(items, session: session)
             end.outcomes.merge(again.outcomes) { first, _ in first }
-            guard let smaller = again.plan else { return end }
+            guard let smaller = again.plan else {
+                await ports.lanes.giveBack(grant)
+                return end
+            }
             plan = smaller
             items = again.items
         }
+        plan.width = grant.width
         do throws(StepFailure) {
             try await ports.journal.advance(batch, to: .applying)
             switch try await apply(plan, of: items, batch: batch) {
             case .left(let failure):
+                // It works on, in its lanes, for as long as the batch is open.
                 end.isLeft = true
                 end.outcomes.merge(items.map(\.step).outcomes(.failed(failure))) { first, _ in first }
             case .ended(let result):
+                // Before the settlement, which waits for lanes to start guests in.
+                await ports.lanes.giveBack(grant)
                 await session.discard(plan)
                 // What was done is settled also where that cannot be written down.
                 try? await ports.journal.advance(batch, to: .applied)
@@ -112,6 +161,7 @@ struct TerraformBatch: Sendable {
             }
         } catch {
             // Nothing was applied: the entries go back to what they were, or the next plan finds them.
+            await ports.lanes.giveBack(grant)
             await session.discard(plan)
             try? await session.restore(items)
             for item in items where end.outcomes[item.step.id] == nil { end.outcomes[item.step.id] = .failed(error) }
@@ -132,6 +182,13 @@ struct TerraformBatch: Sendable {
             }
         }
     }
+}
+
+/// Why a batch does not go on.
+private struct BatchStop: Error {
+    let outcome: StepOutcome
+
+    init(_ outcome: StepOutcome) { self.outcome = outcome }
 }
 
 extension StackSession {

@@ -22,7 +22,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case dependencyCycle, dependencyMissing, follows
     // Why a step may not run now.
     case protected, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed, paused,
-        diskDetached, unreadRole, unreadPolicy
+        diskDetached, unreadRole, unreadPolicy, backOff
     case budgetPerDay, budgetPerDayNever, incompleteRecreate, windowClosed, windowNever, windowZone
     case pausedUntil, erroredState, hasDatabases, hostsDatabaseServer, inUse
     // What a person is asked.
@@ -31,6 +31,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case approvalMoved, approvalExpired, approvalsMissing, approvalOwn
     // What an operator should know.
     case pauseStands, pauseStandsUntil, pauseEnded, ignoreEnded
+    case clusterRests, circuitOpen, circuitClosed
     case needsRebuild, ignored, pendingRestart, missing, unmanaged, unrecordedUndeclared, perhapsRenamed
     // Why a policy is not about a server.
     case selectsLabel, selectsNames, selectsRoles

@@ -21,6 +21,9 @@ package struct PlanningInput: Sendable {
     /// The time zones that policies name, over the years around `now`; one that is missing is not known.
     package var zones: [String: ZoneOffsets] = [:]
 
+    /// Whether a step that failed waits until its back-off is over. A person who asks for it does not wait.
+    package var keepsBackOff = false
+
     package init(
         desired: Desired, observed: Observed, recorded: Recorded, now: Timestamp, targets: [ServerName]? = nil
     ) {

@@ -19,6 +19,8 @@ package struct Reconciler: Sendable {
     package let askers: @Sendable (_ since: String?, _ person: String) async -> Askers
     /// The pause between two inventories that confirm an absence.
     package let pause: @Sendable () async -> Void
+    /// On whose behalf it works.
+    package var manner = Manner.asked
 
     package init(
         ports: ExecutionPorts, stacks: any StackReader, ledger: any Ledger, ownUsers: [ClusterName: String] = [:],
@@ -41,17 +43,22 @@ package struct Reconciler: Sendable {
     package func plan(
         _ desired: Desired, targets: [ServerName]? = nil, commit: String? = nil, by person: String
     ) async throws(StepFailure) -> PlannedPass {
-        let (survey, plan, planning) = try await planned(desired, targets: targets)
-        var thought = planning
-        let input = survey.planningInput(targets: targets)
-        let violations = thought.timing { checkPlan(plan, input) }
-        guard violations.isEmpty else {
-            throw StepFailure(Sentence("pass.planRefused", violations.map(\.description).joined(separator: "; ")))
+        var (survey, plan, thought) = try await planned(desired, targets: targets)
+        for attempt in 1... {
+            let input = survey.planningInput(targets: targets)
+            let violations = thought.timing { checkPlan(plan, input) }
+            guard violations.isEmpty else {
+                throw StepFailure(Sentence("pass.planRefused", violations.map(\.description).joined(separator: "; ")))
+            }
+            do throws(StepFailure) {
+                try await takeLeases(of: plan, input)
+                break
+            } catch {
+                // Another process chose the same VMID since the registry was read; who looks again chooses another.
+                guard error.sentence.code == "registry.vmidTaken", attempt < Self.leaseAttempts else { throw error }
+                (survey, plan, thought) = try await planned(desired, targets: targets)
+            }
         }
-        let leases = plan.steps.compactMap(\.lease).filter { !survey.recorded.leases.contains($0) }
-        let stray = strayLeases(input)
-        if !stray.isEmpty { try await ledger.release(stray) }
-        if !leases.isEmpty { try await ledger.take(leases) }
         try await noteAskers(of: plan, survey, targets, by: person)
         let spent = survey.spentApprovals(beside: plan, targets: targets)
         if !spent.isEmpty { try await ledger.endApprovals(of: spent, at: survey.now) }
@@ -59,6 +66,16 @@ package struct Reconciler: Sendable {
             plan, isWhole: targets == nil, commit: commit, by: person, at: survey.now)
         return PlannedPass(
             id: id, plan: plan, survey: survey, targets: targets, commit: commit, thought: thought)
+    }
+
+    /// How often a plan is made whose VMIDs others turn out to hold.
+    private static var leaseAttempts: Int { 5 }
+
+    private func takeLeases(of plan: Plan, _ input: PlanningInput) async throws(StepFailure) {
+        let leases = plan.steps.compactMap(\.lease).filter { !input.recorded.leases.contains($0) }
+        let stray = strayLeases(input)
+        if !stray.isEmpty { try await ledger.release(stray) }
+        if !leases.isEmpty { try await ledger.take(leases) }
     }
 
     /// Writes down who asked for what waits for a yes, where a policy does not take theirs.
@@ -87,6 +104,7 @@ package struct Reconciler: Sendable {
             stopwatch.note(event)
             report(event)
         }
+        try await noteSetbacks(of: pass.plan, outcomes, earlier: pass.survey.recorded.setbacks)
         let applied = AppliedPass(run: run, pass: pass, outcomes: outcomes)
         try await ledger.endRun(
             run, plan: pass.plan, outcomes: outcomes, times: stopwatch.times, exitCode: applied.exitCode, at: clock())
@@ -100,6 +118,9 @@ package struct Reconciler: Sendable {
     package func recover(
         report: @escaping @Sendable (RecoveryEvent) -> Void = { _ in }
     ) async throws(StepFailure) -> Recovery {
+        var ports = ports
+        // What is left of a batch there stays open until the cluster is looked at again.
+        ports.inventory = RestingInventory(base: ports.inventory, resting: try await resting(), clock: clock)
         let batches = try await BatchRecovery(ports: ports, pause: pause, report: report).run()
         return Recovery(batches: batches, endedRuns: try await ledger.endInterruptedRuns(at: clock()))
     }

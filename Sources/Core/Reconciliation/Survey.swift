@@ -14,12 +14,17 @@ package struct Survey: Sendable {
     package var lastAgreed: [ServerName: Timestamp] = [:]
     /// The time zones that policies name.
     package var zones: [String: ZoneOffsets] = [:]
+    /// Whether what failed waits until its back-off is over.
+    package var keepsBackOff = false
+    /// Clusters that were not looked at.
+    package var resting: [ClusterName: ClusterHealth] = [:]
 
     package func planningInput(targets: [ServerName]? = nil) -> PlanningInput {
         var input = PlanningInput(desired: desired, observed: observed, recorded: recorded, now: now, targets: targets)
         input.ownUsers = ownUsers
         input.lastAgreed = lastAgreed
         input.zones = zones
+        input.keepsBackOff = keepsBackOff
         return input
     }
 }
@@ -68,11 +73,15 @@ extension Reconciler {
     /// - Throws: as ``surveyInFull(_:)``.
     package func listed(_ desired: Desired) async throws(StepFailure) -> Survey {
         let clusters = desired.clusters.map(\.name)
-        async let inventories = listings(of: clusters)
+        let resting = try await resting()
+        async let inventories = listings(of: clusters, besides: resting)
         async let stacks = stacks.stacks(of: clusters)
         let recorded = try await ledger.recorded()
         let observed = Observed(inventories: await inventories, stacks: await stacks)
         var survey = Survey(desired: desired, observed: observed, recorded: recorded, now: clock(), ownUsers: ownUsers)
+        survey.keepsBackOff = manner != .asked
+        survey.resting = resting
+        try await noteHealth(in: &survey)
         let zoneNames = Set(desired.policies.flatMap { $0.windows.map(\.zone) })
         if !zoneNames.isEmpty { survey.zones = zones(zoneNames, survey.now) }
         // Another process may have ended a batch between the two readings.
@@ -104,10 +113,13 @@ extension Reconciler {
             at: survey.now, clean: read.subtracting(drifting).sorted(), drifting: drifting.sorted())
     }
 
-    private func listings(of clusters: [ClusterName]) async -> [ClusterInventory] {
-        await withTaskGroup(of: ClusterInventory.self) { group in
+    private func listings(
+        of clusters: [ClusterName], besides resting: [ClusterName: ClusterHealth]
+    ) async -> [ClusterInventory] {
+        let source = RestingInventory(base: ports.inventory, resting: resting, clock: clock)
+        return await withTaskGroup(of: ClusterInventory.self) { group in
             for cluster in clusters {
-                group.addTask { await ports.inventory.inventory(of: cluster, details: []) }
+                group.addTask { await source.inventory(of: cluster, details: []) }
             }
             var inventories: [ClusterInventory] = []
             for await inventory in group { inventories.append(inventory) }
@@ -134,7 +146,8 @@ extension Reconciler {
             }
             if !isMissing || isConfirmed || round == Self.confirmationRounds - 1 { return }
             await pause()
-            survey.observed.inventories = await listings(of: survey.desired.clusters.map(\.name))
+            survey.observed.inventories = await listings(
+                of: survey.desired.clusters.map(\.name), besides: survey.resting)
             survey.now = clock()
         }
     }

@@ -35,7 +35,7 @@ extension ProxmoxFailure {
 
     private var retry: StepFailure.Retry {
         switch self {
-        case .locked: .after(seconds: 30)
+        case .locked(let text): LockTimeout.isSaid(in: text) ? .afterLock : .after(seconds: 30)
         case .nodeUnreachable, .noQuorum, .unreadable, .answerLost, .deadline: .after(seconds: 60)
         case .changed: .after(seconds: 1)
         case .transport(let failure):
@@ -43,6 +43,7 @@ extension ProxmoxFailure {
             case .unresolved, .refused, .unreachable, .timedOut, .truncated, .other: .after(seconds: 30)
             case .invalid, .tls, .cancelled, .tooLarge: .never
             }
+        case .other(_, let text) where LockTimeout.isSaid(in: text): .afterLock
         case .other(let status, _): [502, 503, 504].contains(status) ? .after(seconds: 30) : .never
         case .unauthorized, .permission, .parameters, .gone, .collision, .notRunning, .alreadyRunning, .protected:
             .never

@@ -66,6 +66,8 @@ extension TerraformFailure {
         switch self {
         case .locked: StepFailure(sentence, retry: .after(seconds: 30))
         case .stalePlan, .vanished, .left, .overdue: StepFailure(sentence, retry: .after(seconds: 1))
+        case .refused(_, let diagnostics) where diagnostics.contains { LockTimeout.isSaid(in: $0.text) }:
+            StepFailure(sentence, retry: .afterLock)
         case .binaryMissing, .binaryTooOld, .binaryUnusable, .file, .malformed, .program, .refused:
             StepFailure(sentence)
         }

@@ -34,6 +34,9 @@ package enum Composition {
         Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
     }
 
+    static let pace = Pace(
+        now: clock, sleep: { try? await Task.sleep(for: $0) }, seed: UInt64.random(in: 0 ... .max))
+
     static func registryPath(of place: Workplace) -> String { place.state + "/registry.sqlite" }
 
     static func stacksPath(of place: Workplace) -> String { place.state + "/stacks" }
@@ -149,8 +152,10 @@ struct OpenEdges: Sendable {
             }, uniquingKeysWith: { first, _ in first })
         let stacks = TerraformStacks(
             directory: directory, command: command, toolboxes: toolboxes, ahead: ahead)
+        let lanes = RegistryLanes(registry: registry, clusters: desired.clusters, clock: clock)
         let ports = ExecutionPorts(
-            inventory: fleet, power: fleet, provisioner: stacks, journal: ledger, records: ledger)
+            inventory: fleet, power: fleet, provisioner: stacks, journal: ledger, records: ledger, lanes: lanes,
+            pace: Composition.pace)
         reconciler = Reconciler(
             ports: ports, stacks: stacks, ledger: ledger,
             ownUsers: connections.compactMapValues { try? $0.get().user }, clock: clock,

@@ -20,7 +20,10 @@ extension World {
 }
 
 extension World: GuestPower {
-    func start(_ guest: GuestReference) async throws(StepFailure) { try power(guest, on: true) }
+    func start(_ guest: GuestReference) async throws(StepFailure) {
+        await start()
+        try power(guest, on: true)
+    }
     func shutDown(_ guest: GuestReference, within limit: Duration) async throws(StepFailure) {
         try power(guest, on: false)
     }
@@ -57,6 +60,14 @@ extension World: Ledger {
     func noteComparison(
         at moment: Timestamp, clean: [ServerName], drifting: [ServerName]
     ) async throws(StepFailure) {}
+    func health() async throws(StepFailure) -> [ClusterName: ClusterHealth] { recorded.health }
+    func note(_ health: ClusterHealth?, of cluster: ClusterName) async throws(StepFailure) {
+        recorded.health[cluster] = health
+    }
+    func note(_ setbacks: [StepID: Setback], done: [StepID], at moment: Timestamp) async throws(StepFailure) {
+        for step in done { recorded.setbacks[step] = nil }
+        recorded.setbacks.merge(setbacks) { $1 }
+    }
     func lastAgreed() async throws(StepFailure) -> [ServerName: Timestamp] { [:] }
     func recorded() async throws(StepFailure) -> Recorded { recorded }
     func store(
@@ -98,7 +109,10 @@ struct WorldSession: StackSession {
     func apply(
         _ plan: SavedPlan, batch: BatchID, onStart: @escaping @Sendable (StartedProgram) async -> Void,
         onEvent: @escaping @Sendable (ApplyEvent) -> Void
-    ) async throws(StepFailure) -> ApplyEnd { try await world.apply(stack, plan, batch: batch) }
+    ) async throws(StepFailure) -> ApplyEnd {
+        await world.apply(width: min(10, plan.width ?? 10))
+        return try await world.apply(stack, plan, batch: batch)
+    }
     func resume(_ batch: BatchID) async throws(StepFailure) -> ApplyEnd? {
         await world.result(of: batch).map { .ended($0) }
     }

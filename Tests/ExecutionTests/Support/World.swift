@@ -15,6 +15,11 @@ actor World {
     var offline: Set<NodeName> = []
     /// How the provider fails at a server, once.
     var failures: [ServerName: TerraformDouble.Failure] = [:]
+    /// How many of the next creations of a server find a lock of Proxmox busy, and whether they leave a guest behind.
+    var busyLocks: [ServerName: Int] = [:]
+    var lockLeavesGuest = false
+    /// How many of the next starts find one busy.
+    var busyStarts = 0
     /// Calls that still succeed; afterwards everything fails, as if the process had died.
     var callsUntilCrash: Int?
     /// What happens to the world once, as one of its calls is made.
@@ -33,12 +38,21 @@ actor World {
     private var applied: [BatchID: ApplyResult] = [:]
     /// Whether the next crash at an apply strikes after Terraform was started, which then goes on by itself.
     var terraformOutlivesCrash = false
+    /// Whether nobody waits for the next apply, although nothing crashes.
+    var leavesNextApply = false
     /// Tasks that the cluster shows as running.
     var tasks: [ObservedTask] = []
     /// Another living process that every open batch is of.
     var owner: ProcessStamp?
     private var presentRun: RunID?
     private(set) var openRuns: [RunID] = []
+    /// Whether applies and starts take a while, so that others come in between.
+    var isUnhurried = false
+    /// How many guests are being worked on by all applies, and started, at a time, and how many were at most.
+    private var applying = 0
+    private(set) var mostApplying = 0
+    private var starting = 0
+    private(set) var mostStarting = 0
     /// Guests that were destroyed through Terraform, ever.
     private(set) var destroyed: [VMID] = []
 
@@ -76,11 +90,32 @@ actor World {
         next.resume()
     }
 
-    enum Call: Hashable, Sendable { case opened, applied }
+    enum Call: Hashable, Sendable { case opened, applied, leased }
 
     func interrupt(at call: Call) { interruptions.removeValue(forKey: call)?(self) }
 
     func edit<Result: Sendable>(_ body: @Sendable (isolated World) -> Result) -> Result { body(self) }
+
+    // MARK: Side by side
+
+    func apply(width: Int) async {
+        applying += width
+        mostApplying = max(mostApplying, applying)
+        await pass()
+        applying -= width
+    }
+
+    func start() async {
+        starting += 1
+        mostStarting = max(mostStarting, starting)
+        await pass()
+        starting -= 1
+    }
+
+    private func pass() async {
+        guard isUnhurried else { return }
+        for _ in 0..<30 { await Task.yield() }
+    }
 
     // MARK: What every call goes through
 
@@ -104,6 +139,10 @@ actor World {
         try spend()
         guard pool.guests[guest.vmid] != nil else {
             throw StepFailure(Sentence("execution.guestGone", String(guest.vmid.rawValue), cluster.text))
+        }
+        if on, busyStarts > 0 {
+            busyStarts -= 1
+            throw StepFailure(Sentence("execution.noEvent", String(guest.vmid.rawValue)), retry: .afterLock)
         }
         pool.guests[guest.vmid]?.isRunning = on
     }
@@ -155,6 +194,10 @@ actor World {
 
     func apply(_ stack: StackID, _ saved: SavedPlan, batch: BatchID) throws(StepFailure) -> ApplyEnd {
         do throws(StepFailure) {
+            if leavesNextApply {
+                leavesNextApply = false
+                throw StepFailure(Sentence("execution.cancelled"))
+            }
             try spend()
         } catch {
             guard terraformOutlivesCrash else { throw error }
@@ -176,7 +219,9 @@ actor World {
             throw StepFailure(Sentence("execution.planFailed", saved.path))
         }
         let before = pool.guests
-        let failures = failures
+        let busy = Set(busyLocks.filter { $0.value > 0 }.keys)
+        let lockFailure: TerraformDouble.Failure = lockLeavesGuest ? .halfDone : .refused
+        let failures = failures.merging(busy.map { ($0, lockFailure) }) { first, _ in first }
         guard let result = double.apply(plan, to: &pool, failing: { failures[$0] }) else {
             throw StepFailure(Sentence("execution.planFailed", saved.path))
         }
@@ -184,8 +229,10 @@ actor World {
         destroyed += before.keys.filter { pool.guests[$0] == nil }
         var answer = ApplyResult(completed: result.completed)
         for server in result.errored {
-            answer.errored[server] = StepFailure(Sentence("execution.noEvent", server.text))
+            let retry: StepFailure.Retry = busy.contains(server) ? .afterLock : .never
+            answer.errored[server] = StepFailure(Sentence("execution.noEvent", server.text), retry: retry)
             self.failures[server] = nil
+            busyLocks[server]? -= 1
         }
         interrupt(at: .applied)
         return answer
@@ -351,11 +398,17 @@ actor World {
 
     func release(_ leases: [VMIDLease]) { recorded.leases.removeAll(where: leases.contains) }
 
-    func take(_ leases: [VMIDLease]) {
+    /// As the registry does: all or none, and no number that another server holds.
+    func take(_ leases: [VMIDLease]) throws(StepFailure) {
+        interrupt(at: .leased)
         for lease in leases {
-            recorded.leases.removeAll { $0.server == lease.server }
-            recorded.leases.append(lease)
+            let holder = recorded.leases.first { $0.cluster == lease.cluster && $0.vmid == lease.vmid }
+            if let holder, holder.server != lease.server {
+                throw StepFailure(
+                    Sentence("registry.vmidTaken", lease.vmid.description, lease.cluster.text, holder.server.text))
+            }
         }
+        recorded.leases += leases.filter { !recorded.leases.contains($0) }
     }
 
     func approve(_ approval: Approval) { recorded.approvals.append(approval) }

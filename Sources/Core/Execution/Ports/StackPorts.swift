@@ -56,6 +56,9 @@ package protocol StackSession: Sendable {
 package struct SavedPlan: Sendable {
     package var path: String
     package var changes: PlannedChanges
+    /// How many of its resources may be worked on at a time when it is applied; nil: as many as the cluster's
+    /// `terraform.parallelism`, which is never exceeded.
+    package var width: Int?
 
     package init(path: String, changes: PlannedChanges) {
         self.path = path

@@ -11,6 +11,8 @@ struct TerraformResolution: Sendable {
         let end: ApplyEnd?
         end = try await session.resume(batch.id)
         if case .left(let failure) = end { return .wait(failure.sentence) }
+        // What it still holds it needs no longer, and its settlement waits for room to start guests in.
+        await ports.lanes.giveBack(of: batch.id)
         let items = batch.intent.steps.map(BatchItem.init)
         if let obstacle = await obstacle(items) { return .wait(obstacle) }
         var outcomes: [StepID: StepOutcome]

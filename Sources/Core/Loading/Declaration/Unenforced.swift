@@ -7,6 +7,7 @@ enum Unenforced: String, Sendable, CaseIterable {
     case notifier = "Notifier"
     case storedSecret = "secret reference {stored: …}"
     case vaultSecret = "secret reference {vault: …}"
+    case probeTargets = "Policy.probeTargets"
 
     static let refused: Set<Unenforced> = Set(allCases)
 }

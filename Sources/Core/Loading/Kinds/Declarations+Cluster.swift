@@ -110,11 +110,20 @@ extension Declarations {
     }
 
     private static let limits = Declaration<Cluster.Limits>("limits") { fields in
-        fields.field("concurrentTasks", .integer(1...256), default: "8", "Tasks of the whole cluster.") {
+        fields.field(
+            "concurrentTasks", .integer(1...256), default: "8",
+            "Tasks that Plumb has under way in the whole cluster at a time, over all its stacks and processes."
+        ) {
             $0.concurrentTasks = $1
         }
-        fields.field("perNode", .integer(1...64), default: "4", "Tasks of one node.") { $0.perNode = $1 }
-        fields.field("clonesPerTemplate", .integer(1...64), default: "1", "Clones of one template.") {
+        fields.field(
+            "perNode", .integer(1...64), default: "4",
+            "The same of one node, and of one storage that disks are made on. Four is what Proxmox itself starts on a node in its bulk actions (`max_workers`)."
+        ) { $0.perNode = $1 }
+        fields.field(
+            "clonesPerTemplate", .integer(1...64), default: "1",
+            "Clones of one template at a time. One is what slow storage takes; with more it answers `can't lock file … got timeout`."
+        ) {
             $0.clonesPerTemplate = $1
         }
     }

@@ -30,13 +30,15 @@ extension Declarations {
             $0.restarts = $1
         }
         fields.field(
-            "probeTargets", FieldType<String>.text(.host).uniqueList(), default: "none",
+            "probeTargets", FieldType<String>.text(.host).uniqueList(), default: "none", unenforced: .probeTargets,
             "Hosts that a test with given credentials may reach."
         ) { $0.probeTargets = $1 }
         fields.field("ignore", ignoreRule.type { .init(path: "") }.list(), default: "none", "Drift that is accepted.") {
             $0.ignore = $1
         }
-        fields.field("retry", retry.type { .init() }, "How failed steps are tried again.") { $0.retry = $1 }
+        fields.field("retry", retry.type { .init() }, "When and how often a step that failed is tried again.") {
+            $0.retry = $1
+        }
         fields.field("pause", pause.type { .init(reason: "") }, "Nothing is done while this stands.") { $0.pause = $1 }
     }
 
@@ -107,9 +109,12 @@ extension Declarations {
     private static let retry = Declaration<Policy.Retry>("retry") { fields in
         fields.field(
             "backoff", .duration(.seconds(1)...(.seconds(86_400)), example: "30s"), default: "30s",
-            "The first wait; it doubles."
+            "The first pause; it doubles with each failure in a row, and is shortened by chance, at most by half."
         ) { $0.backoff = $1 }
-        fields.field("max", .integer(0...100), default: "5", "How often.") { $0.max = $1 }
+        fields.field(
+            "max", .integer(0...100), default: "5",
+            "How often a step that failed because of a lock of Proxmox is tried again in the same run, and how often the pause doubles. Whatever else failed the daemon tries again after the pause; `plumb apply` tries it at once."
+        ) { $0.max = $1 }
     }
 
     private static let pause = Declaration<Policy.Pause>("pause") { fields in

@@ -47,6 +47,8 @@ package struct Step: Hashable, Sendable, Codable {
     package var facts: [Fact]
     /// Steps of this plan that must have succeeded before it.
     package var after: [StepID]
+    /// How it is tried again where it fails; nil: as is usual.
+    package var retry: Policy.Retry?
 
     package init(subject: Subject, action: Action, rule: String, reason: Sentence) {
         id = StepID(rawValue: "\(action.verb.rawValue) \(subject)")

@@ -24,5 +24,7 @@ package struct StepFailure: Error, Hashable, Sendable, Codable {
         case never
         /// After that many seconds at least.
         case after(seconds: Int)
+        /// A lock of Proxmox was not free in time, and nothing was done: worth another try in the same run.
+        case afterLock
     }
 }

@@ -6,6 +6,7 @@ extension FleetPlanner {
         let approvals = ApprovalBook(input.recorded, now: input.now)
         for index in drafts.indices {
             drafts[index].step.disposition = disposition(of: drafts[index], approvals)
+            if drafts[index].consequence != .registry { drafts[index].step.retry = policy(of: drafts[index]).retry }
         }
     }
 
@@ -44,7 +45,18 @@ extension FleetPlanner {
             case .moved(let facts): return .needsApproval(movedSentence(subject, facts, draft.step.facts))
             }
         }
-        return closedWindow(over: draft, policy) ?? .ready
+        return closedWindow(over: draft, policy) ?? backOff(of: draft.step) ?? .ready
+    }
+
+    /// Nil: it did not fail of late, something that it rests on has moved since, or a person asks for it.
+    private func backOff(of step: Step) -> Disposition? {
+        guard input.keepsBackOff, let setback = input.recorded.setbacks[step.id],
+            setback.at <= input.now, input.now < setback.until, movedFacts(setback.facts, step.facts).isEmpty
+        else { return nil }
+        return .waiting(
+            Sentence(
+                .backOff, step.subject.description, String(setback.failures), setback.until.description,
+                String(setback.until.milliseconds)))
     }
 
     private func isNamed(_ draft: DraftStep) -> Bool {

@@ -12,6 +12,8 @@ package struct MergedPolicy: Hashable, Sendable {
     /// Of each policy that has any: a step must be in one of each.
     package var windows: [[Policy.Window]] = []
     package var pause: Policy.Pause?
+    /// Nil: no policy has a word on it.
+    package var retry: Policy.Retry?
 
     /// Whose yes it takes.
     package struct Approval: Hashable, Sendable {
@@ -32,6 +34,7 @@ package struct MergedPolicy: Hashable, Sendable {
         approval.required = policies.compactMap(\.requiredApprovals).max() ?? 1
         approval.preventsSelf = policies.contains { $0.preventSelfApproval == true }
         windows = policies.map(\.windows).filter { !$0.isEmpty }
+        retry = policies.compactMap(\.retry).reduce(nil) { $1.moreCareful(with: $0) }
         // Of several pauses the longest.
         pause = policies.compactMap(\.pause).filter { $0.until.map { now < $0 } ?? true }.max { $0.end < $1.end }
     }
@@ -77,6 +80,7 @@ package struct MergedPolicy: Hashable, Sendable {
         both.approval.required = max(approval.required, other.approval.required)
         both.approval.preventsSelf = approval.preventsSelf || other.approval.preventsSelf
         both.windows += other.windows.filter { !windows.contains($0) }
+        both.retry = retry.map { $0.moreCareful(with: other.retry) } ?? other.retry
         both.pause = [pause, other.pause].compactMap(\.self).max { $0.end < $1.end }
         return both
     }
@@ -95,6 +99,16 @@ extension Policy.Budget {
 extension Policy.Pause {
     /// In milliseconds since 1970; one without an end is longer than any.
     fileprivate var end: Int64 { until?.milliseconds ?? .max }
+}
+
+extension Policy.Retry {
+    /// Fewer tries, further apart.
+    fileprivate func moreCareful(with other: Policy.Retry?) -> Policy.Retry {
+        var both = self
+        both.backoff = Swift.max(backoff, other?.backoff ?? backoff)
+        both.max = min(max, other?.max ?? max)
+        return both
+    }
 }
 
 extension Policy.Apply {

@@ -104,6 +104,10 @@ private struct Explainer {
                 $0.absenceConfirmations.map(String.init)
             },
             setting("restarts", merged.restarts.rawValue) { $0.restarts?.rawValue },
+            setting("retry.backoff", (merged.retry ?? .init()).backoff.wholeSeconds) {
+                $0.retry?.backoff.wholeSeconds
+            },
+            setting("retry.max", String((merged.retry ?? .init()).max)) { ($0.retry?.max).map(String.init) },
             pause, ignored,
         ]
         return PolicyExplanation(server: subject.name, settings: settings, others: others)
@@ -230,6 +234,9 @@ extension Policy.Pause {
 }
 
 extension Duration {
+    /// `90s`.
+    fileprivate var wholeSeconds: String { "\(wholeMilliseconds / 1000)s" }
+
     /// `2h`, `90m`.
     fileprivate var hoursAndMinutes: String {
         let minutes = wholeMilliseconds / 60_000

@@ -73,6 +73,7 @@ struct FleetPlanner {
         { $0.reportPolicies() },
         { $0.reportKeptPolicies() },
         { $0.reportReplacedStates() },
+        { $0.reportHealth() },
     ]
 
     init(_ input: PlanningInput) {

@@ -22,6 +22,12 @@ package protocol Ledger: Sendable {
     func noteComparison(at moment: Timestamp, clean: [ServerName], drifting: [ServerName]) async throws(StepFailure)
     /// When each server was last found as it should be.
     func lastAgreed() async throws(StepFailure) -> [ServerName: Timestamp]
+    /// Clusters whose last look failed.
+    func health() async throws(StepFailure) -> [ClusterName: ClusterHealth]
+    /// Writes down how a cluster's last look failed; nil: it succeeded.
+    func note(_ health: ClusterHealth?, of cluster: ClusterName) async throws(StepFailure)
+    /// Writes down steps that failed, and forgets those that are done.
+    func note(_ setbacks: [StepID: Setback], done: [StepID], at moment: Timestamp) async throws(StepFailure)
     func take(_ leases: [VMIDLease]) async throws(StepFailure)
     /// Lets go of leases whose servers nobody knows any more.
     func release(_ leases: [VMIDLease]) async throws(StepFailure)

@@ -45,15 +45,21 @@ extension TerraformRunner {
     /// Terraform is never signalled. A cancelled task leaves it running; ``follow(run:from:onEvent:)`` goes on.
     ///
     /// - Parameters:
+    ///   - width: how many resources it works on at a time; nil, and at most: ``parallelism``.
     ///   - run: the run's name below `events`, by which it is found again; a suffix is added where it is taken.
     ///   - onStart: called once Terraform runs by itself, before its first event is read.
     /// - Throws: ``TerraformFailure/stalePlan`` where the state moved since the plan, ``TerraformFailure/left(run:)``
     ///   in a cancelled task; a failed apply is a record, no error.
     package func apply(
-        plan path: String, run name: String, onEvent: @escaping @Sendable (TerraformEvent) -> Void = { _ in },
+        plan path: String, width: Int? = nil, run name: String,
+        onEvent: @escaping @Sendable (TerraformEvent) -> Void = { _ in },
         onStart: (DetachedProgram) async -> Void = { _ in }
     ) async throws(TerraformFailure) -> ApplyRecord {
-        let arguments = ["apply", "-json", "-no-color", "-input=false", lockArgument, parallelismArgument, path]
+        var narrowed = self
+        narrowed.parallelism = max(1, min(parallelism, width ?? parallelism))
+        let arguments = [
+            "apply", "-json", "-no-color", "-input=false", lockArgument, narrowed.parallelismArgument, path,
+        ]
         let program = try await start(arguments, as: name)
         await onStart(program)
         let record = try await follow(program, from: 0, onEvent: onEvent)

@@ -177,13 +177,14 @@ package final class LockedStack: Sendable {
     /// Applies a saved plan and nothing else; returns when Terraform has ended, however it ended.
     ///
     /// - Parameters:
+    ///   - width: how many guests it works on at a time; nil, and at most: the runner's parallelism.
     ///   - run: names the run, so that ``resume(run:onEvent:)`` finds it after a crash.
     ///   - onStart: gets the process that stands above Terraform and the file of its events.
     package func apply(
-        plan path: String, run: String, onEvent: @escaping @Sendable (Event) -> Void = { _ in },
+        plan path: String, width: Int? = nil, run: String, onEvent: @escaping @Sendable (Event) -> Void = { _ in },
         onStart: (ProcessIdentity, String) async -> Void = { _, _ in }
     ) async throws(TerraformFailure) -> Outcome {
-        let record = try await runner.apply(plan: path, run: "apply-\(run)") { event in
+        let record = try await runner.apply(plan: path, width: width, run: "apply-\(run)") { event in
             if let event = Event(event) { onEvent(event) }
         } onStart: { program in
             if let process = program.recordedIdentity { await onStart(process, program.outputPath) }

@@ -72,6 +72,20 @@ final class RegistryLedger: Ledger, RecordKeeper {
         try await guarded { () throws(RegistryFailure) in try await registry.comparisons().compactMapValues(\.cleanAt) }
     }
 
+    func health() async throws(StepFailure) -> [ClusterName: ClusterHealth] {
+        try await guarded { () throws(RegistryFailure) in try await registry.health() }
+    }
+
+    func note(_ health: ClusterHealth?, of cluster: ClusterName) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in try await registry.note(health, of: cluster) }
+    }
+
+    func note(
+        _ setbacks: [StepID: Setback], done: [StepID], at moment: Timestamp
+    ) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in try await registry.note(setbacks, done: done, at: moment) }
+    }
+
     func take(_ leases: [VMIDLease]) async throws(StepFailure) {
         try await guarded { () throws(RegistryFailure) in try await registry.take(leases, at: clock()) }
     }

@@ -88,7 +88,7 @@ struct TerraformSession: StackSession {
         onEvent: @escaping @Sendable (ApplyEvent) -> Void
     ) async throws(StepFailure) -> ApplyEnd {
         do throws(TerraformFailure) {
-            let outcome = try await stack.apply(plan: plan.path, run: batch.rawValue) {
+            let outcome = try await stack.apply(plan: plan.path, width: plan.width, run: batch.rawValue) {
                 onEvent(ApplyEvent($0))
             } onStart: { process, events in
                 await onStart(StartedProgram(process: ProcessStamp(process), eventsFile: events))

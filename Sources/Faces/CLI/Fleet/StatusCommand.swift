@@ -9,6 +9,7 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.withSession { session, console in
+            let session = session.showing
             session.configuration.remark(on: console)
             try await session.announceOpenBatches(on: console)
             var view = FleetView(try await session.plan(targets: []), showsReasons: true)

@@ -27,6 +27,7 @@ struct PlanCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.withSession { session, console in
+            let session = session.showing
             session.configuration.remark(on: console)
             try await session.announceOpenBatches(on: console)
             let pass = try await session.plan(targets: target)

@@ -33,7 +33,9 @@ actor PassJournal {
         }
     }
 
-    private func carryOut(_ trigger: PassTrigger, in session: Session, until stop: StopRequest) async -> Duration {
+    private func carryOut(_ trigger: PassTrigger, in asked: Session, until stop: StopRequest) async -> Duration {
+        var session = asked
+        session.reconciler.manner = .unattended
         do {
             try await session.recover(on: console)
             let pass = try await session.reconciler.plan(
@@ -71,7 +73,7 @@ actor PassJournal {
     private func sayNews(of pass: PlannedPass, remarks: [ConfigurationReport.Remark], drift: [DriftItem]) {
         let page = Page(language: console.language, paint: console.noticePaint)
         let held = pass.plan.steps.filter { $0.disposition != .ready }
-        let rows = PlanRow.rows(steps: held, findings: pass.plan.findings.filter { $0.kind != .notice }, in: page)
+        let rows = PlanRow.rows(steps: held, findings: pass.plan.findings.filter(\.isNews), in: page)
         var table = TextTable(indent: 2)
         for row in rows { table.add(row.cells(in: page, isBrief: true)) }
         let lines =
@@ -87,6 +89,11 @@ actor PassJournal {
             console.notice(String(describing: error))
         }
     }
+}
+
+extension Finding {
+    /// Whether a log should have it: what is held up, and a cluster that is over its trouble.
+    fileprivate var isNews: Bool { kind != .notice || rule == ClusterHealth.rule }
 }
 
 /// What one pass came to, in one line.

@@ -57,6 +57,13 @@ package struct Session: Sendable {
 }
 
 extension Session {
+    /// The same for a person who only wants to see: what the daemon waits for is shown as waiting.
+    var showing: Session {
+        var session = self
+        session.reconciler.manner = .shown
+        return session
+    }
+
     /// A plan for the servers that the patterns name; nil patterns: for all.
     ///
     /// - Throws: when a pattern names no server.

@@ -35,6 +35,11 @@ package struct ProgressState: Sendable {
         case .progressed(let step, _):
             if running[step] == nil { running[step] = now }
             return nil
+        case .retrying(let coming):
+            let words = Sentence(
+                "execution.retry", coming.due.description, String(coming.number), String(coming.most))
+            return [heading(of: coming.step, page), page.what(words), page.what(coming.failure.sentence)]
+                .joined(separator: "  ")
         case .ended(let step, let outcome):
             let began = running.removeValue(forKey: step)
             ended[outcome.name, default: 0] += 1
@@ -68,10 +73,15 @@ package struct ProgressState: Sendable {
         return text + String(repeating: " ", count: max(0, addressWidth - TextTable.width(of: text)))
     }
 
+    /// Symbol, address and verb of a step.
+    private func heading(of step: StepID, _ page: Page) -> String {
+        guard let action = actions[step] else { return "    \(address(of: step))" }
+        let symbol = page.paint(action.symbol.symbol, action.symbol.colour)
+        return "  \(symbol) \(address(of: step))  \(page.what(Sentence(action.symbol.label)))"
+    }
+
     private func line(of step: StepID, outcome: StepOutcome, took: Duration?, page: Page) -> String {
-        let symbol = actions[step].map { page.paint($0.symbol.symbol, $0.symbol.colour) } ?? " "
-        var text = "  \(symbol) \(address(of: step))  "
-        if let verb = actions[step]?.symbol { text += page.what(Sentence(verb.label)) + "  " }
+        var text = heading(of: step, page) + "  "
         text += page.paint(page.what(Sentence(outcome.name.label)), outcome.name.colour)
         if outcome == .done, let took { text += page.paint("  \(took.spoken)", .faint) }
         if let sentence = outcome.sentence { text += "  " + page.what(sentence) }

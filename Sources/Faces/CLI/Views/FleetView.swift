@@ -1,5 +1,6 @@
 import JSONArena
 import Model
+import Planning
 import Reconciliation
 
 /// The fleet as a list: one line for each server, the summary last.
@@ -37,7 +38,8 @@ package struct FleetView: View {
         if showsReasons {
             let others = pass.plan.steps.filter { !$0.subject.isServer }
             let findings = pass.plan.findings.filter { finding in
-                !finding.subject.isServer && (finding.kind != .notice || finding.subject.isPolicy)
+                !finding.subject.isServer
+                    && (finding.kind != .notice || finding.subject.isPolicy || finding.rule == ClusterHealth.rule)
             }
             lines += Self.reasons(
                 steps: servers.flatMap(\.steps) + others, findings: servers.flatMap(\.findings) + findings, in: page)

@@ -2,10 +2,11 @@ import Model
 import Planning
 
 extension Step {
-    /// The same with how long it is until a window opens. A plan has moments and no spans, because a span would make
+    /// The same with how long it is until a window opens, or a back-off is over. A plan has moments and no spans, because a span would make
     /// it another plan a minute later.
     func countingDown(from now: Timestamp, _ language: Language) -> Step {
-        guard case .waiting(var sentence) = disposition, sentence.code == PlanCode.windowClosed.code,
+        guard case .waiting(var sentence) = disposition,
+            [PlanCode.windowClosed.code, PlanCode.backOff.code].contains(sentence.code),
             sentence.arguments.count == 4, let milliseconds = Int64(sentence.arguments[3])
         else { return self }
         let span = Self.roughly(Timestamp(milliseconds: milliseconds) - now)
