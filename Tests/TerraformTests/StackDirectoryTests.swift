@@ -6,6 +6,14 @@ import Testing
 
 @Suite("A stack's directory")
 struct StackDirectoryTests {
+    @Test(arguments: ["", ".", "..", "../west", "a/b", ".hidden", "a\u{0}b", String(repeating: "x", count: 256)])
+    func `a name that leads out of the cluster's directory is refused`(name: String) throws {
+        let stack = StackID(cluster: "east", name: name)
+        #expect(throws: TerraformFailure.stackName(stack)) { try StackDirectory(of: stack, below: "/state/stacks") }
+        let good = try StackDirectory(of: StackID(cluster: "East", name: "prod~0"), below: "/state/stacks")
+        #expect(good.path == "/state/stacks/east/prod~0")
+    }
+
     @Test func `it is initialised once, and again when the root module changes`() async throws {
         try await withStack { place in
             let runner = try await place.runner()

@@ -11,6 +11,8 @@ package enum TerraformFailure: Error, Hashable, Sendable {
     case binaryUnusable(path: String, reason: String)
     /// Another process works on the stack.
     case locked(path: String, holder: StackLock.Holder?)
+    /// The stack's name is not that of a directory directly below its cluster's.
+    case stackName(StackID)
     /// A file of the stack could not be read or written.
     case file(path: String, reason: String)
     /// `terraform.tfvars.json` or the state is not what it should be.
@@ -34,7 +36,8 @@ extension TerraformFailure {
     package var isLeft: Bool {
         switch self {
         case .left, .overdue: true
-        case .binaryMissing, .binaryTooOld, .binaryUnusable, .locked, .file, .malformed, .program, .refused, .vanished,
+        case .binaryMissing, .binaryTooOld, .binaryUnusable, .locked, .stackName, .file, .malformed, .program, .refused,
+            .vanished,
             .stalePlan:
             false
         }
@@ -47,6 +50,7 @@ extension TerraformFailure {
         case .binaryTooOld(let path, let version): Sentence("terraform.binaryTooOld", path, version)
         case .binaryUnusable(let path, let reason): Sentence("terraform.binaryUnusable", path, reason)
         case .locked(let path, let holder): Sentence("terraform.locked", path, holder?.description ?? "?")
+        case .stackName(let stack): Sentence("terraform.stackName", stack.description)
         case .file(let path, let reason): Sentence("terraform.file", path, reason)
         case .malformed(let path, let reason): Sentence("terraform.malformed", path, reason)
         case .program(let failure): Sentence("terraform.program", failure.description)
@@ -68,7 +72,7 @@ extension TerraformFailure {
         case .stalePlan, .vanished, .left, .overdue: StepFailure(sentence, retry: .after(seconds: 1))
         case .refused(_, let diagnostics) where diagnostics.contains { LockTimeout.isSaid(in: $0.text) }:
             StepFailure(sentence, retry: .afterLock)
-        case .binaryMissing, .binaryTooOld, .binaryUnusable, .file, .malformed, .program, .refused:
+        case .binaryMissing, .binaryTooOld, .binaryUnusable, .stackName, .file, .malformed, .program, .refused:
             StepFailure(sentence)
         }
     }

@@ -143,7 +143,9 @@ extension Declarations {
 extension FieldType where Value == Cluster.Stacks {
     fileprivate static var stacks: FieldType<Cluster.Stacks> {
         let forms = Declaration<Cluster.Stacks>("stacks") { fields in
-            fields.field("byLabel", .text(.labelKey), "One state for each value of that label.") { $0 = .byLabel($1) }
+            fields.field(
+                "byLabel", .text(.labelKey), "One state for each value of that label; case makes no difference."
+            ) { $0 = .byLabel($1) }
             fields.field("hashed", .integer(2...1000), "That many states, by a hash of the name.") { $0 = .hashed($1) }
             fields.exactlyOne(of: "byLabel", "hashed")
         }

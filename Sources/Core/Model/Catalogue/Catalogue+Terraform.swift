@@ -35,6 +35,16 @@ extension Catalogue {
                 what: "{0}: {1}", remedy: "Check that Plumb may read and write there, and that the disk has room."),
             korean: SentenceText(what: "{0}: {1}", remedy: "Plumb이 읽고 쓸 수 있는지, 디스크에 여유가 있는지 확인하십시오.")),
         SentenceEntry(
+            "terraform.stackName",
+            english: SentenceText(
+                what: "The stack `{0}` has a name that cannot be a directory's.",
+                why: "It would lie outside of its cluster's directory, where another cluster's state may be.",
+                remedy: "Name it otherwise; what lies there already belongs below `stacks/CLUSTER/STACK`."),
+            korean: SentenceText(
+                what: "스택 `{0}`의 이름은 디렉터리 이름으로 쓸 수 없습니다.",
+                why: "클러스터의 디렉터리를 벗어나, 다른 클러스터의 상태 파일이 있는 곳이 될 수 있습니다.",
+                remedy: "다른 이름을 쓰십시오. 이미 그곳에 있는 파일은 `stacks/CLUSTER/STACK` 아래에 두어야 합니다.")),
+        SentenceEntry(
             "terraform.malformed",
             english: SentenceText(
                 what: "{0} is not what Plumb or Terraform wrote: {1}.", why: "It was edited by hand, or damaged.",

@@ -12,20 +12,11 @@ extension Cluster.Stacks {
             guard let label = labels.first(where: { $0.key == key }), !label.value.isEmpty else {
                 return "default"
             }
-            return Self.directoryName(label.value)
+            return StackName.of(label: label.value)
         case .hashed(let count):
             let shard = StableHash.of(name.key) % UInt64(max(1, count))
             return shard < 10 ? "shard-0\(shard)" : "shard-\(shard)"
         }
-    }
-
-    /// A stack is a directory and a part of the ownership mark: no slash, no space.
-    private static func directoryName(_ value: String) -> String {
-        String(
-            value.lowercased().map { character in
-                character.isASCII && (character.isLetter || character.isNumber || "-_.".contains(character))
-                    ? character : "-"
-            })
     }
 }
 

@@ -13,6 +13,19 @@ package struct StackDirectory: Hashable, Sendable {
 
     package init(path: String) { self.path = path }
 
+    /// The directory `CLUSTER/STACK` below the one of all stacks.
+    ///
+    /// - Throws: ``TerraformFailure/stackName(_:)`` where a name would lead elsewhere, hide the directory, or be longer
+    ///   than a file system takes: two clusters would then share one state.
+    package init(of stack: StackID, below directory: String) throws(TerraformFailure) {
+        for name in [stack.cluster.key, stack.name] {
+            guard let first = name.utf8.first, first != UInt8(ascii: "."), name.utf8.count <= 255,
+                !name.utf8.contains(UInt8(ascii: "/")), !name.utf8.contains(0)
+            else { throw .stackName(stack) }
+        }
+        path = "\(directory)/\(stack.cluster.key)/\(stack.name)"
+    }
+
     package var tfvarsPath: String { path + "/terraform.tfvars.json" }
     package var statePath: String { path + "/" + Self.stateName }
     /// There only while an import is planned.

@@ -6,8 +6,8 @@ import Terraform
 extension TerraformStacks {
     func erroredStates(of clusters: [ClusterName]) async -> [ErroredState] {
         let stacks = await stacks(of: clusters).filter(\.hasErroredState).map(\.id)
-        return stacks.map { stack in
-            let directory = directory(of: stack)
+        return stacks.compactMap { stack in
+            guard let directory = try? directory(of: stack) else { return nil }
             var errored = ErroredState(stack: stack, path: directory.erroredStatePath)
             let file = try? directory.readErroredState()
             let state = (try? directory.readState()) ?? nil

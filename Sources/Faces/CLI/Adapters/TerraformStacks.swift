@@ -41,8 +41,8 @@ final class TerraformStacks: Provisioner, StackReader {
         self.toolboxes = toolboxes
     }
 
-    func directory(of stack: StackID) -> StackDirectory {
-        StackDirectory(path: "\(directory)/\(stack.cluster.key)/\(stack.name)")
+    func directory(of stack: StackID) throws(TerraformFailure) -> StackDirectory {
+        try StackDirectory(of: stack, below: directory)
     }
 
     func toolbox(of cluster: ClusterName) async throws(StepFailure) -> Toolbox {
@@ -56,7 +56,8 @@ final class TerraformStacks: Provisioner, StackReader {
     /// because it is this process's own and ends; whoever holds two stacks took them in their order.
     func open(_ stack: StackID) async throws(StepFailure) -> any StackSession {
         let toolbox = try await toolbox(of: stack.cluster)
-        let directory = directory(of: stack)
+        let directory: StackDirectory
+        do throws(TerraformFailure) { directory = try self.directory(of: stack) } catch { throw error.stepFailure }
         var runner = TerraformRunner(binary: toolbox.binary, directory: directory, environment: toolbox.environment)
         runner.parallelism = toolbox.parallelism
         runner.planDeadline = toolbox.planDeadline
@@ -82,8 +83,8 @@ final class TerraformStacks: Provisioner, StackReader {
     }
 
     private func observe(_ id: StackID) -> StackObservation {
-        let directory = directory(of: id)
         do throws(TerraformFailure) {
+            let directory = try directory(of: id)
             var observation: StackObservation
             if let known = ahead.take(directory, as: id) {
                 observation = known
