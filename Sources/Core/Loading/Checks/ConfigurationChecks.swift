@@ -41,6 +41,7 @@ struct ConfigurationChecks {
     mutating func run() {
         checkNames()
         giveRoles()
+        checkEndpoints()
         checkServers()
         checkDependencies()
         checkOthers()

@@ -148,6 +148,16 @@ extension Catalogue {
                 why: "다른 엔진과 달리 기본값이 없습니다.",
                 remedy: "넣으십시오. 흔히 `ORCL`을 씁니다.")),
         SentenceEntry(
+            "conflict.endpoint",
+            english: .init(
+                what: "The clusters `{1}` and `{2}` are one Proxmox: {0}.",
+                why: "Each would give out the same VMIDs, and take the other's guests for strangers.",
+                remedy: "Keep one of them and move its servers there, or correct the address."),
+            korean: .init(
+                what: "클러스터 `{1}`와(과) `{2}`는 같은 Proxmox입니다: {0}.",
+                why: "둘이 같은 VMID를 나누어 주고 서로의 게스트를 남의 것으로 봅니다.",
+                remedy: "하나만 남겨 서버를 그리로 옮기거나 주소를 고치십시오.")),
+        SentenceEntry(
             "fleet.realCluster",
             english: .init(
                 what: "The fleet `{0}` would be placed on the real cluster `{1}`.",
