@@ -34,6 +34,8 @@ struct DiagnosticGoldenTests {
         SourceFile(path: ".plumbignore", bytes: [], failure: Sentence("file.ignorePattern", ["/"])),
         SourceFile(path: "large.yaml", bytes: [], failure: Sentence("yaml.tooLarge", ["100 MiB", "64 MiB"])),
         SourceFile(path: "locked.yaml", bytes: [], failure: Sentence("file.unreadable", ["Permission denied"])),
+        SourceFile(path: "away.yaml", bytes: [], failure: Sentence("file.linkOutside", ["/etc/passwd"])),
+        SourceFile(path: "pipe.yaml", bytes: [], failure: Sentence("file.notRegular")),
     ])
 
     @Test("Each code renders as recorded", arguments: codes)

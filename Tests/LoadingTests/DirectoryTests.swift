@@ -51,6 +51,47 @@ struct DirectoryTests {
         }
     }
 
+    @Test("A link that leaves the directory is not followed, and holds back removals; one inside of it is followed")
+    func leavingLinks() throws {
+        try inDirectory(["fleet/a.yaml": "", "fleet/.data/b.yaml": "", "other/c.yaml": "secret: hunter2\n"]) { root in
+            let manager = FileManager.default
+            let fleet = root.appending(path: "fleet")
+            for (link, target) in [
+                ("passwd.yaml", "/etc/passwd"), ("c.yaml", "../other/c.yaml"), ("more", "../other"),
+                ("b.yaml", ".data/b.yaml"),
+                ("ignored.yaml", "/etc/passwd"), ("notes.txt", "/etc/passwd"), ("chain.yaml", "c.yaml"),
+            ] {
+                try manager.createSymbolicLink(atPath: fleet.appending(path: link).path, withDestinationPath: target)
+            }
+            try Data("ignored.yaml\n".utf8).write(to: fleet.appending(path: ".plumbignore"))
+            // The way to the directory may be a link itself.
+            try manager.createSymbolicLink(atPath: root.appending(path: "current").path, withDestinationPath: "fleet")
+            for directory in ["fleet", "current"] {
+                let found = try ConfigurationDirectory(root.appending(path: directory).path).files()
+                #expect(found.map(\.path) == ["a.yaml", "b.yaml", "c.yaml", "chain.yaml", "more", "passwd.yaml"])
+                #expect(
+                    found.filter { $0.failure != nil }.map(\.path) == ["c.yaml", "chain.yaml", "more", "passwd.yaml"])
+                #expect(
+                    found.allSatisfy {
+                        $0.failure == nil || ($0.failure?.code == "file.linkOutside" && $0.bytes.isEmpty)
+                    })
+                #expect(ConfigurationLoader().load(found).desired.completeness != .complete)
+            }
+        }
+    }
+
+    @Test("A pipe in the place of a file is an error, and is not waited for")
+    func pipes() throws {
+        try inDirectory(["a.yaml": ""]) { root in
+            #expect(mkfifo(root.appending(path: "servers.yaml").path, 0o600) == 0)
+            #expect(mkfifo(root.appending(path: "notes").path, 0o600) == 0)
+            let found = try ConfigurationDirectory(root.path).files()
+            #expect(found.map(\.path) == ["a.yaml", "servers.yaml"])
+            #expect(found[1].failure?.code == "file.notRegular")
+            #expect(ConfigurationLoader().load(found).desired.completeness != .complete)
+        }
+    }
+
     @Test("A file beyond the limit is not read at all")
     func large() throws {
         try inDirectory(["large.yaml": String(repeating: "a", count: 2000)]) { root in

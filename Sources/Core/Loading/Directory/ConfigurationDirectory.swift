@@ -8,8 +8,9 @@ import Model
 
 /// The YAML files of a directory, at any depth, in the order of their paths.
 ///
-/// Hidden files and directories, and what `.plumbignore` names, are skipped. Links are followed, and a directory that
-/// was entered before is not entered again, so that a loop of links ends.
+/// Hidden files and directories, and what `.plumbignore` names, are skipped. Links are followed inside of the directory,
+/// and a directory that was entered before is not entered again, so that a loop of links ends. A link that leads out of
+/// it is an error: whoever may write a configuration could otherwise have Plumb show any file that it may read.
 package struct ConfigurationDirectory {
     private let root: String
     private let limits: YAMLLimits
@@ -62,6 +63,18 @@ package struct ConfigurationDirectory {
         }
     }
 
+    private static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+
+    /// The path without links; nil where it leads nowhere.
+    private static func real(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
     /// Names in ascending order, without `.` and `..`; nil when the directory cannot be read.
     private static func entries(of path: String) -> [String]? {
         guard let directory = opendir(path) else { return nil }
@@ -84,10 +97,13 @@ package struct ConfigurationDirectory {
         var rules = IgnoreRules()
         var files: [SourceFile] = []
         private var entered: Set<[UInt64]> = []
+        /// The root without links.
+        private let realRoot: String?
 
         init(root: String, limits: YAMLLimits) {
             self.root = root
             self.limits = limits
+            realRoot = ConfigurationDirectory.real(root)
             if case .directory(let device, let inode) = ConfigurationDirectory.kind(of: root) {
                 entered.insert([device, inode])
             }
@@ -99,6 +115,10 @@ package struct ConfigurationDirectory {
             while let next = waiting.popLast() {
                 let name = next.split(separator: "/").last ?? ""
                 guard !name.hasPrefix(".") else { continue }
+                if let target = outside(next) {
+                    refuseLink(next, to: target, isYAML: isYAML(name))
+                    continue
+                }
                 switch ConfigurationDirectory.kind(of: root + "/" + next) {
                 case .directory(let device, let inode):
                     guard !rules.ignores(next, isDirectory: true), entered.insert([device, inode]).inserted else {
@@ -117,9 +137,28 @@ package struct ConfigurationDirectory {
                     if isYAML(name), !rules.ignores(next, isDirectory: false) {
                         fail(next, ConfigurationDirectory.reason())
                     }
-                case .other: continue
+                case .other:
+                    // A pipe or a device: what it would declare is unknown, and reading it may never end.
+                    guard isYAML(name), !rules.ignores(next, isDirectory: false) else { continue }
+                    files.append(SourceFile(path: next, bytes: [], failure: Sentence("file.notRegular")))
                 }
             }
+        }
+
+        /// Where a link leads that leaves the configuration's directory; nil for anything else.
+        private func outside(_ path: String) -> String? {
+            guard ConfigurationDirectory.isLink(root + "/" + path), let realRoot,
+                let target = ConfigurationDirectory.real(root + "/" + path)
+            else { return nil }
+            return target == realRoot || target.hasPrefix(realRoot + "/") ? nil : target
+        }
+
+        /// A link to a file counts where its own name is YAML's, one to a directory in any case.
+        private mutating func refuseLink(_ path: String, to target: String, isYAML: Bool) {
+            let isDirectory =
+                if case .directory = ConfigurationDirectory.kind(of: target) { true } else { false }
+            guard isYAML || isDirectory, !rules.ignores(path, isDirectory: isDirectory) else { return }
+            files.append(SourceFile(path: path, bytes: [], failure: Sentence("file.linkOutside", [target])))
         }
 
         private func isYAML(_ name: Substring) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") }

@@ -67,7 +67,7 @@ struct DocumentReader {
         let node = document.nodes[index]
         let range = Int(node.offset)..<min(source.count, Int(node.offset) + Int(node.length))
         let line = source[range].prefix { $0 != 0x0A && $0 != 0x0D }
-        let all = String(decoding: line, as: UTF8.self)
+        let all = SensitiveText.withoutUserInfo(String(decoding: line, as: UTF8.self))
         let isCut = line.count < range.count || all.count > 60
         return isCut ? String(all.prefix(60)) + " …" : all
     }

@@ -16,12 +16,31 @@ enum SensitiveText {
             for index in range.clamped(to: characters.indices) { characters[index] = "•" }
             return String(characters[..<min(characters.count, range.lowerBound)]) + "••••"
         }
-        let text = String(characters)
+        let text = withoutUserInfo(String(characters))
+        characters = Array(text)
         guard isSensitive(text), let colon = sensitiveColon(characters) else { return text }
         let rest = characters[(colon + 1)...].drop { $0 == " " }
         let isReference =
             rest.first == "{" ? refers(rest) : rest.isEmpty || ["&", "*", "#"].contains(rest.first)
         return isReference ? text : String(characters[...colon]) + " ••••"
+    }
+
+    /// A URL's user and password become dots: `https://••••@pve1`. A password may hold a slash where somebody wrote it
+    /// as it is.
+    static func withoutUserInfo(_ text: String) -> String {
+        guard text.contains("://"), text.contains("@") else { return text }
+        var out = ""
+        var rest = text[...]
+        while let scheme = rest.firstRange(of: "://") {
+            out += rest[..<scheme.upperBound]
+            rest = rest[scheme.upperBound...]
+            let url = rest.prefix { !$0.isWhitespace && $0 != "," }
+            if let at = url.lastIndex(of: "@") {
+                out += "••••"
+                rest = rest[at...]
+            }
+        }
+        return out + rest
     }
 
     /// Whether a mapping on one line begins as a reference to a secret does: anything else in it may be the secret.

@@ -12,6 +12,26 @@ extension Catalogue {
                 why: "무엇을 선언하는지 알 수 없으므로 아무것도 지우지 않습니다.",
                 remedy: "파일의 권한과 존재를 확인하십시오.")),
         SentenceEntry(
+            "file.linkOutside",
+            english: .init(
+                what: "The link leads out of the configuration's directory, to {0}.",
+                why: "It is not followed, so that what it should declare is unknown and nothing is removed.",
+                remedy: "Put the file itself here, name the link in `.plumbignore`, or remove it."),
+            korean: .init(
+                what: "링크가 구성 디렉터리 밖의 {0}을(를) 가리킵니다.",
+                why: "따라가지 않으므로 무엇을 선언하는지 알 수 없고, 아무것도 지우지 않습니다.",
+                remedy: "파일을 이곳에 직접 두거나, 링크를 `.plumbignore`에 적거나 지우십시오.")),
+        SentenceEntry(
+            "file.notRegular",
+            english: .init(
+                what: "This is no file, but a pipe, a socket or a device.",
+                why: "What it should declare is unknown, so that nothing is removed.",
+                remedy: "Put a file in its place, name it in `.plumbignore`, or remove it."),
+            korean: .init(
+                what: "파일이 아니라 파이프, 소켓 또는 장치입니다.",
+                why: "무엇을 선언하는지 알 수 없으므로 아무것도 지우지 않습니다.",
+                remedy: "그 자리에 파일을 두거나, `.plumbignore`에 적거나 지우십시오.")),
+        SentenceEntry(
             "file.noDirectory",
             english: .init(
                 what: "The configuration's directory cannot be read: {0}.",
