@@ -71,6 +71,19 @@ struct DirectoryWatchTests {
         #expect(await changes.next() == nil)
     }
 
+    @Test(
+        "The way to a directory is its own name, every link, and the name of what they lead to")
+    func way() throws {
+        let scratch = try Scratch()
+        try scratch.makeDirectory("releases/1/fleet")
+        let top = try #require(WayToDirectory.real(scratch.path))
+        try FileManager.default.createSymbolicLink(
+            atPath: top + "/current", withDestinationPath: "./releases/../releases/1")
+        let turns = WayToDirectory(top + "/current/fleet").turns.map { $0.directory + " " + $0.name }
+        #expect(turns == [top + "/current fleet", top + " current", top + "/releases/1 fleet"])
+        #expect(WayToDirectory("/").turns.isEmpty)
+    }
+
     @Test("A directory that is not there is an error with its name")
     func missing() {
         #expect(throws: DirectoryWatch.Failure(directory: "/nonexistent/plumb", code: ENOENT)) {
