@@ -22,7 +22,7 @@ package struct DiagnosticRenderer: Sendable {
         let severity = label(isError ? "note.error" : "note.warning")
         var out = ""
         let place = diagnostic.span.flatMap { SourcePlace(span: $0, files: files) }
-        if let place { out += bold("\(place.path):\(place.line):\(place.column): ") }
+        if let place { out += bold("\(VisibleText.of(place.path)):\(place.line):\(place.column): ") }
         out += colour(isError ? "31" : "33", severity + ": ") + bold(text.what)
         out += colour("2", " [\(diagnostic.sentence.code.rawValue)]") + "\n"
         // What stands in a reference beside the fields that it knows may be the secret itself.
@@ -33,7 +33,7 @@ package struct DiagnosticRenderer: Sendable {
         for related in diagnostic.related {
             guard let place = SourcePlace(span: related.span, files: files) else { continue }
             let note = Catalogue.text(of: related.note, in: language).what
-            out += "  \(place.path):\(place.line):\(place.column): \(note)\n"
+            out += "  \(VisibleText.of(place.path)):\(place.line):\(place.column): \(note)\n"
         }
         if !text.why.isEmpty { out += "  " + colour("2", label("note.why") + ": ") + text.why + "\n" }
         if !text.remedy.isEmpty { out += "  " + colour("36", label("note.fix") + ": ") + text.remedy + "\n" }

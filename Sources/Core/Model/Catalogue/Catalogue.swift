@@ -19,10 +19,11 @@ package enum Catalogue {
 
     package static func text(of sentence: Sentence, in language: Language) -> SentenceText {
         let text = entry(sentence.code).text(in: language)
+        let arguments = sentence.arguments.map(shown)
         // A label has one part, and is no sentence.
         let isLabel = text.why.isEmpty && text.remedy.isEmpty
         func part(_ template: String) -> String {
-            let filled = fill(template, with: sentence.arguments)
+            let filled = fill(template, with: arguments)
             return !isLabel && template.hasSuffix("}") ? ended(filled) : filled
         }
         return SentenceText(what: part(text.what), why: part(text.why), remedy: part(text.remedy))
@@ -32,6 +33,14 @@ package enum Catalogue {
     package static func paragraph(of sentence: Sentence, in language: Language) -> String {
         let text = text(of: sentence, in: language)
         return [text.what, text.why, text.remedy].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    /// An argument is somebody else's text, and stands inside of a line.
+    private static func shown(_ argument: String) -> String {
+        guard argument.utf8.last == UInt8(ascii: "\n") else { return VisibleText.of(argument) }
+        var line = argument[...]
+        while line.last?.isNewline == true { line.removeLast() }
+        return VisibleText.of(String(line))
     }
 
     /// A part that ends with somebody else's words, such as Proxmox's, which may or may not end a sentence.

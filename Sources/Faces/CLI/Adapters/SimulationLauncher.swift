@@ -48,7 +48,8 @@ enum SimulationLauncher {
                 try? FileManager.default.removeItem(atPath: run)
                 return RunningSimulation(ready)
             }
-            let said = (try? String(contentsOfFile: run + "/stderr", encoding: .utf8)) ?? ""
+            let lines = (try? String(contentsOfFile: run + "/stderr", encoding: .utf8)) ?? ""
+            let said = lines.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             throw StepFailure(Sentence("edge.simulationNotReady", cluster.name.text, said))
         } catch let failure as StepFailure {
             throw failure

@@ -40,7 +40,7 @@ package struct Console: Sendable {
         switch format {
         case .text:
             let text = view.text(in: Page(language: language, paint: paint))
-            if !text.isEmpty { result(text + "\n") }
+            if !text.isEmpty { result(paint.keepingOwnColours(in: text) + "\n") }
         case .json:
             result(Self.versioned(view.json(in: language)).text(indent: 2) + "\n")
         }
@@ -58,7 +58,7 @@ package struct Console: Sendable {
     package func print(_ text: String) { result(text) }
 
     /// Prints a line on standard error.
-    package func notice(_ line: String) { aside(line + "\n") }
+    package func notice(_ line: String) { aside(noticePaint.keepingOwnColours(in: line) + "\n") }
     package func notice(_ sentence: Sentence) { notice(Catalogue.paragraph(of: sentence, in: language)) }
 
     /// Writes to standard error as it is, for what is drawn over.

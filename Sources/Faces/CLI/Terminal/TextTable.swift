@@ -1,3 +1,5 @@
+import Model
+
 /// Rows in columns, each as wide as its widest cell.
 package struct TextTable: Sendable {
     package struct Cell: Sendable, ExpressibleByStringInterpolation {
@@ -5,7 +7,7 @@ package struct TextTable: Sendable {
         var colour: Paint.Colour?
 
         package init(_ text: String, _ colour: Paint.Colour? = nil) {
-            self.text = text
+            self.text = VisibleText.of(text)
             self.colour = colour
         }
 

@@ -74,13 +74,13 @@ package struct DriftView: View {
     /// Two lines: what each source says, with those that stand alone marked, and who did it.
     static func lines(of item: DriftItem, in page: Page) -> [String] {
         let values = item.values.map { source, value in
-            let text = page.what(Sentence(source.label)) + " " + (value ?? "–")
+            let text = page.what(Sentence(source.label)) + " " + (value.map { VisibleText.of($0) } ?? "–")
             return item.disagreeing.contains(source) ? page.paint(text, .red) : text
         }
         let vmid = item.vmid.map { " (\($0))" } ?? ""
         let head =
             page.paint("Server/\(item.server)", .bold)
-            + "\(vmid)  \(page.what(Sentence(item.kind.label)))  \(item.path): "
+            + "\(vmid)  \(page.what(Sentence(item.kind.label)))  \(VisibleText.of(item.path)): "
         return [head + values.joined(separator: ", "), "    " + page.paint(item.culpritText(in: page), .faint)]
     }
 

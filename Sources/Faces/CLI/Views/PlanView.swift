@@ -39,7 +39,10 @@ package struct PlanView: View {
         lines += hiddenNotices.map { "  i  " + page.what("view.plan.moreNotices", String($0.count), $0.rule) }
         if !lines.isEmpty { lines.append("") }
         for (stack, text) in terraform {
-            lines += [page.paint(page.what("view.plan.terraform", stack.description), .bold), text, ""]
+            lines += [
+                page.paint(page.what("view.plan.terraform", stack.description), .bold),
+                VisibleText.of(text, keepsLines: true), "",
+            ]
         }
         lines += basisLines(in: page)
         lines.append(PlanSummary(pass.plan, id: pass.id).text(in: page))
