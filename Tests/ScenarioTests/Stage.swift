@@ -165,7 +165,7 @@ final class Stage: Sendable {
     // MARK: The cluster behind Plumb's back
 
     /// The clusters that serve this stage's state directory.
-    private var clusters: [SimulationReady] {
+    var clusters: [SimulationReady] {
         let directory = state + "/simulated"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
         return names.compactMap { SimulationReady.read(from: directory + "/" + $0) }

@@ -13,18 +13,28 @@ struct RedactionTests {
 
     @Test func `secrets are one variable, and the caller's own defaults that would change the stack are taken out`() {
         let environment = TerraformEnvironment(
-            secrets: ["b": "2", "a": "x\"y"], hidden: ["PROXMOX_VE_API_TOKEN": "t"], open: ["PROXMOX_VE_ENDPOINT": "e"],
+            secrets: ["b": "2", "a": "x\"y"], hidden: ["TF_VAR_api_token": "t"], open: ["TF_VAR_endpoint": "e"],
             reattachedProviders: "{}")
         let changes = environment.changes
         #expect(changes["TF_VAR_secrets"] == #"{"a":"x\"y","b":"2"}"#)
         #expect(changes["TF_IN_AUTOMATION"] == "1")
         #expect(changes["CHECKPOINT_DISABLE"] == "1")
-        #expect(changes["PROXMOX_VE_API_TOKEN"] == "t")
+        #expect(changes["TF_VAR_api_token"] == "t")
         #expect(changes["TF_REATTACH_PROVIDERS"] == "{}")
         for name in ["TF_WORKSPACE", "TF_DATA_DIR"] {
             #expect(changes.keys.contains(name))
             #expect(changes[name] == .some(nil))
         }
         #expect(!changes.keys.contains("HOME"))
+    }
+
+    @Test func `whom the provider speaks to and trusts is not taken from the caller`() {
+        let caller = ["HOME", "PROXMOX_VE_INSECURE", "PROXMOX_VE_ENDPOINT", "TF_CLI_ARGS_plan", "SSL_CERT_DIR"]
+        let changes = TerraformEnvironment(open: ["SSL_CERT_FILE": "/x"]).changes(ofCaller: caller)
+        for name in ["PROXMOX_VE_INSECURE", "PROXMOX_VE_ENDPOINT", "TF_CLI_ARGS_plan", "TF_VAR_insecure"] {
+            #expect(changes[name] == .some(nil))
+        }
+        #expect(!changes.keys.contains("HOME") && !changes.keys.contains("SSL_CERT_DIR"))
+        #expect(changes["SSL_CERT_FILE"] == "/x")
     }
 }

@@ -118,5 +118,20 @@ struct TLSTests {
         #expect(certificate.fingerprint.description == Self.selfSigned)
         #expect(certificate.subject.contains("pve2.example.org"))
         #expect(!certificate.validUntil.isEmpty)
+        #expect(certificate.names.isEmpty && certificate.covers(hostOf: "https://127.0.0.1:8006") == false)
+    }
+
+    @Test func `the names of a certificate are those that a client goes by`() async throws {
+        let server = try TLSServer(certificate: "loopback")
+        var certificate = try await transport.certificate(of: "https://127.0.0.1:\(server.port)")
+        #expect(certificate.names == ["localhost", "127.0.0.1"])
+        #expect(certificate.covers(hostOf: "https://127.0.0.1:8006") == true)
+        #expect(certificate.covers(hostOf: "https://LOCALHOST/api2") == true)
+        #expect(certificate.covers(hostOf: "https://127.0.0.2:8006") == false)
+        certificate.names = ["*.example.org", "0:0:0:0:0:0:0:1"]
+        #expect(certificate.covers(hostOf: "https://pve1.example.org:8006") == true)
+        #expect(certificate.covers(hostOf: "https://a.pve1.example.org:8006") == false)
+        #expect(certificate.covers(hostOf: "https://example.org:8006") == false)
+        #expect(certificate.covers(hostOf: "https://[::1]:8006") == true)
     }
 }

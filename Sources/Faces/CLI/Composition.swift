@@ -185,7 +185,8 @@ struct OpenEdges: Sendable {
                 switch cluster.source {
                 case .proxmox(let endpoint):
                     connections[cluster.name] = .success(
-                        try ClusterConnection(endpoint, secrets: secrets, of: cluster.name, transport: transport))
+                        try ClusterConnection(
+                            endpoint, secrets: secrets, of: cluster.name, state: place.state, transport: transport))
                 case .simulated:
                     let face = try await SimulationLauncher.ensureRunning(cluster, at: place)
                     connections[cluster.name] = .success(
@@ -208,6 +209,7 @@ private struct Toolmaking: Sendable {
     func make() async throws(StepFailure) -> TerraformStacks.Toolbox {
         guard let connection else { throw StepFailure(Sentence("edge.clusterUndeclared", cluster.name.text)) }
         var environment = try connection.get().environment
+        if let file = try await connection.get().providerTrust?.file() { environment.open["SSL_CERT_FILE"] = file }
         let passwords = passwords[cluster.name] ?? [:]
         // The root looks every key up, also of guests whose password was set long ago: what is missing gets an empty
         // value there, and is an error only where a guest is to be born with it.

@@ -17,11 +17,12 @@ extension PresentedCertificate {
         issuer = field("Issuer")
         validFrom = field("Start date")
         validUntil = field("Expire date")
+        names = Self.names(inAlternativeNames: field("X509v3 Subject Alternative Name"))
         self.pem = Array(pem.utf8)
     }
 
     /// The bytes between the first BEGIN and END lines; nil when there are none or they are not base64.
-    static func der(ofPEM pem: String) -> [UInt8]? {
+    package static func der(ofPEM pem: String) -> [UInt8]? {
         let lines = pem.split(whereSeparator: \.isNewline)
         guard let first = lines.firstIndex(of: "-----BEGIN CERTIFICATE-----"),
             let last = lines[first...].firstIndex(of: "-----END CERTIFICATE-----")

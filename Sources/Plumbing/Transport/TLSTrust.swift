@@ -69,6 +69,9 @@ package struct PresentedCertificate: Hashable, Sendable {
     /// As OpenSSL prints a date: `Nov 21 05:00:00 2026 GMT`.
     package var validFrom: String
     package var validUntil: String
+    /// The names and addresses that the certificate is for, as OpenSSL prints them: `pve1.example.org`, `10.0.0.1`.
+    /// A subject is none: nobody goes by it any more (RFC 9525).
+    package var names: [String]
     /// The leaf, PEM.
     package var pem: [UInt8]
 }

@@ -49,7 +49,10 @@ extension Declarations {
             $0.url = $1.hasSuffix("/") ? String($1.dropLast()) : $1
         }
         fields.field("tokenFrom", .secret, required: true, "The API token, `USER@REALM!ID=SECRET`.") { $0.token = $1 }
-        fields.field("tls", trust.type { .system }, default: "the system's certificate authorities", "What to trust.") {
+        fields.field(
+            "tls", trust.type { .system }, default: "the system's certificate authorities",
+            "What Plumb, and Terraform's provider, trust."
+        ) {
             $0.trust = $1
         }
     }

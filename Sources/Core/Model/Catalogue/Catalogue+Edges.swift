@@ -53,6 +53,37 @@ extension Catalogue {
             korean: SentenceText(
                 what: "클러스터 {0}의 인증서 지문이 SHA-256이 아닙니다.", remedy: "노드의 인증서 화면에서 콜론으로 나뉜 16진수 32쌍을 복사하십시오.")),
         SentenceEntry(
+            "edge.caFile",
+            english: SentenceText(
+                what: "The CA file of cluster {0} cannot be read, or holds no certificate: {1}.",
+                why: "Terraform's provider is given what it holds, and would trust nobody.",
+                remedy: "Copy /etc/pve/pve-root-ca.pem of a node there, and check that Plumb may read it."),
+            korean: SentenceText(
+                what: "클러스터 {0}의 CA 파일을 읽을 수 없거나 인증서가 없습니다: {1}.",
+                why: "Terraform 공급자는 이 파일의 인증서를 받으며, 없으면 아무도 신뢰하지 못합니다.",
+                remedy: "노드의 /etc/pve/pve-root-ca.pem을 그곳에 복사하고 Plumb이 읽을 수 있는지 확인하십시오.")),
+        SentenceEntry(
+            "edge.certificateUnseen",
+            english: SentenceText(
+                what: "The certificate of cluster {0} could not be fetched from {1}: {2}.",
+                why: "Terraform's provider has to be given the certificate that bears the fingerprint.",
+                remedy: "Check that the cluster answers, then try again."),
+            korean: SentenceText(
+                what: "클러스터 {0}의 인증서를 {1}에서 가져올 수 없습니다: {2}.",
+                why: "Terraform 공급자에게 그 지문의 인증서를 주어야 합니다.",
+                remedy: "클러스터가 응답하는지 확인한 뒤 다시 시도하십시오.")),
+        SentenceEntry(
+            "edge.certificateOther",
+            english: SentenceText(
+                what:
+                    "{1} does not show the certificate that is named for cluster {0}: its fingerprint is {2}, not {3}.",
+                why: "It may have been renewed, or somebody else answers; Terraform was given nothing to trust.",
+                remedy: "Compare it with `pvenode cert info` on the node before you write it into the YAML."),
+            korean: SentenceText(
+                what: "{1}이(가) 보여 준 인증서는 클러스터 {0}에 지정된 것이 아닙니다. 지문이 {3}이(가) 아니라 {2}입니다.",
+                why: "인증서가 갱신되었거나 다른 누군가가 응답하고 있습니다. Terraform에는 아무 신뢰도 주지 않았습니다.",
+                remedy: "YAML에 쓰기 전에 노드의 `pvenode cert info`와 비교하십시오.")),
+        SentenceEntry(
             "edge.simulationNotReady",
             english: SentenceText(
                 what: "The simulated cluster {0} did not start.", why: "{1}",
@@ -189,6 +220,16 @@ extension Catalogue {
             "doctor.cluster",
             english: SentenceText(what: "Proxmox VE {0} answers; {1} {1|guest|guests} listed in {2} ms.", remedy: ""),
             korean: SentenceText(what: "Proxmox VE {0} 응답, 게스트 {1}개를 {2} ms에 나열했습니다.", remedy: "")),
+        SentenceEntry(
+            "doctor.certificateName",
+            english: SentenceText(
+                what: "Terraform will refuse the certificate at {0}: its names are {1}.",
+                why: "Plumb goes by the fingerprint alone; Terraform's provider looks at the name too.",
+                remedy: "Write one of these names into `endpoint`, or renew the certificate with that name in it."),
+            korean: SentenceText(
+                what: "Terraform이 {0}의 인증서를 거부하게 됩니다. 인증서의 이름은 {1}입니다.",
+                why: "Plumb은 지문만 보지만 Terraform 공급자는 이름도 확인합니다.",
+                remedy: "`endpoint`에 그 이름 중 하나를 쓰거나 그 이름을 넣어 인증서를 갱신하십시오.")),
         SentenceEntry(
             "doctor.nodeOffline",
             english: SentenceText(

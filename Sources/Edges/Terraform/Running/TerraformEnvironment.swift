@@ -2,13 +2,14 @@ import JSONArena
 import Processes
 
 /// What Terraform gets beside the caller's own environment, which is passed on: `HOME`, proxies,
-/// `TF_CLI_CONFIG_FILE`, `TF_PLUGIN_CACHE_DIR`. It is never written to disk.
+/// `TF_CLI_CONFIG_FILE`, `TF_PLUGIN_CACHE_DIR`. Whom the provider speaks to and whom it trusts is never the caller's:
+/// a `PROXMOX_VE_INSECURE` of some shell would undo what the cluster says. It is never written to disk.
 package struct TerraformEnvironment: Sendable {
     /// The variable `secrets` of the root module: passwords by the keys that tfvars name.
     package var secrets: [String: String]
-    /// Variables whose values are secret too, such as `PROXMOX_VE_API_TOKEN`.
+    /// Variables whose values are secret too, such as `TF_VAR_api_token`.
     package var hidden: [String: String]
-    /// Other variables, such as `PROXMOX_VE_ENDPOINT`.
+    /// Other variables, such as `TF_VAR_endpoint`.
     package var open: [String: String]
     /// `TF_REATTACH_PROVIDERS`: providers that already run; `init` then does not install them.
     package var reattachedProviders: String?
@@ -25,9 +26,12 @@ package struct TerraformEnvironment: Sendable {
 
     /// The changes to the caller's environment. An operator's private defaults are taken out where they would change
     /// which state is worked on, or with which arguments.
-    package var changes: [String: String?] {
+    package var changes: [String: String?] { changes(ofCaller: Program.environmentNames) }
+
+    /// - Parameter names: the variables that the caller has.
+    package func changes(ofCaller names: some Sequence<String>) -> [String: String?] {
         var changes: [String: String?] = [:]
-        for name in Program.environmentNames where name.hasPrefix("TF_CLI_ARGS") {
+        for name in names where ["TF_CLI_ARGS", "PROXMOX_VE_"].contains(where: { name.hasPrefix($0) }) {
             changes.updateValue(nil, forKey: name)
         }
         for name in [

@@ -142,9 +142,12 @@ struct Doctor: Sendable {
     ) async -> [Examination] {
         let topic = "cluster \(cluster)"
         let client: ProxmoxClient
+        let mismatch: Sentence?
         switch connection {
         case .failure(let failure): return [Examination(topic: topic, verdict: .failure, sentence: failure.sentence)]
-        case .success(let connection): client = connection.client
+        case .success(let connection):
+            client = connection.client
+            mismatch = await connection.providerTrust?.nameMismatch()
         }
         do throws(ProxmoxFailure) {
             let version = try await client.version()
@@ -156,6 +159,7 @@ struct Doctor: Sendable {
                     topic: topic, verdict: .well,
                     sentence: Sentence("doctor.cluster", version.version, String(inventory.guests.count), String(took)))
             ]
+            if let mismatch { found.append(Examination(topic: topic, verdict: .failure, sentence: mismatch)) }
             if let distrust = inventory.distrust {
                 found.append(Examination(topic: topic, verdict: .failure, sentence: distrust))
             }
