@@ -70,6 +70,20 @@ struct ProgressTests {
         #expect(said.withLock { $0 } == "  + Server/web-01  create  done  0ms\n")
     }
 
+    @Test("On a dumb terminal nothing is drawn over, and lines stand alone")
+    func dumbTerminal() {
+        let said = Mutex("")
+        let console = Console(
+            language: .english, format: .text, isInteractive: true, movesCursor: false, result: { _ in },
+            aside: { text in said.withLock { $0 += text } })
+        let display = ProgressDisplay(plan, on: console) { Samples.noon }
+        display.take(.began(plan.steps[0].id))
+        display.tick()
+        display.take(.ended(plan.steps[0].id, .done))
+        display.finish()
+        #expect(said.withLock { $0 } == "  + Server/web-01  create  done  0ms\n")
+    }
+
     @Test("On a terminal what was drawn is erased before anything else is written")
     func drawing() {
         let said = Mutex("")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import JSONArena
 import Model
 import Synchronization
@@ -37,6 +38,54 @@ struct VerbTests {
         let known = (configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands))
         #expect(Set(known.compactMap { $0.configuration.commandName }) == Set(verbs))
         for verb in known { #expect(!verb.configuration.abstract.isEmpty) }
+    }
+
+    @Test(
+        "A slip of the finger in a verb is answered with the verb that was meant",
+        arguments: [
+            (["aply"], "plumb apply"), (["plna", "--diff"], "plumb plan"), (["Status"], "plumb status"),
+            (["apply"], nil),
+            (["help"], nil), (["--version"], nil), ([], nil), (["nonsense"], nil),
+        ])
+    func slips(arguments: [String], meant: String?) {
+        #expect(PlumbCommand.slip(in: arguments)?.arguments.last == meant)
+    }
+
+    @Test("A result that did not reach standard output is a failure, whatever the command did")
+    func lostOutput() async throws {
+        let said = Mutex("")
+        var console = Console(
+            language: .english, format: .json, result: { _ in }, aside: { text in said.withLock { $0 += text } })
+        console.lostResult = { "No space left on device" }
+        let options = try CommonOptions.parse(["--output", "json"])
+        await Listening.$current.withValue({ [console] _ in console }) {
+            await #expect(throws: ExitCode(1)) { try await options.perform { _ in .success } }
+        }
+        #expect(said.withLock { $0 }.contains("standard output: No space left on device."))
+    }
+
+    @Test("Standard output says why it took nothing, unless its reader went away")
+    func fullDevice() throws {
+        let full = open("/dev/full", O_WRONLY)
+        defer { close(full) }
+        #expect(StandardOutput.write("x", to: full) == ENOSPC)
+        #expect(StandardOutput.write("", to: full) == nil)
+    }
+
+    @Test("A plan is written over a plan, and over nothing else")
+    func savedPlans() throws {
+        let directory = FileManager.default.temporaryDirectory.path + "/plumb-out-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let plan = SavedPlan(PlanID(rawValue: String(repeating: "3f9a1c22b0de77aa", count: 4)))
+        for _ in 1...2 { try plan.write(to: directory + "/change.plan") }
+        #expect(try SavedPlan(readingFile: directory + "/change.plan") == plan)
+        let servers = directory + "/servers.yaml"
+        try "kind: Server\n".write(toFile: servers, atomically: true, encoding: .utf8)
+        for path in [servers, directory] {
+            #expect(throws: CommandFailure(Sentence("cli.notAPlanFile", path))) { try plan.write(to: path) }
+        }
+        #expect(try String(contentsOfFile: servers, encoding: .utf8) == "kind: Server\n")
     }
 
     @Test("What follows -- is Terraform's, whatever it looks like")

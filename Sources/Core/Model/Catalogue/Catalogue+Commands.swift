@@ -91,6 +91,39 @@ extension Catalogue {
                 what: "{0} could not be written: {1}", remedy: "Check that its directory exists and may be written to."),
             korean: SentenceText(what: "{0} 파일을 쓸 수 없습니다: {1}", remedy: "디렉터리가 있고 쓸 수 있는지 확인하십시오.")),
         SentenceEntry(
+            "cli.outputLost",
+            english: SentenceText(
+                what: "The result could not be written to standard output: {0}.",
+                why: "What the command did is done; only its answer is lost.",
+                remedy: "Make room where the output goes, then look with `plumb status` and `plumb plan`."),
+            korean: SentenceText(
+                what: "결과를 표준 출력에 쓸 수 없습니다: {0}.", why: "명령이 한 일은 그대로이며 출력만 사라졌습니다.",
+                remedy: "출력할 곳에 공간을 만든 뒤 `plumb status`와 `plumb plan`으로 확인하십시오.")),
+        SentenceEntry(
+            "cli.planNotKept",
+            english: SentenceText(
+                what: "The plan cannot be saved: nothing can be written into the registry.",
+                why: "A saved plan only names one that the registry keeps.",
+                remedy: "Make room or give the right to write there; without `--out` the plan is shown."),
+            korean: SentenceText(
+                what: "레지스트리에 쓸 수 없어 계획을 저장할 수 없습니다.", why: "저장된 계획은 레지스트리에 있는 계획을 가리킬 뿐입니다.",
+                remedy: "공간이나 쓰기 권한을 마련하십시오. `--out` 없이는 계획을 볼 수 있습니다.")),
+        SentenceEntry(
+            "cli.notAPlanFile",
+            english: SentenceText(
+                what: "{0} is there already, and is no plan of Plumb's.",
+                why: "`--out` overwrites only what an earlier `--out` wrote.",
+                remedy: "Give the plan a name of its own, such as change.plan."),
+            korean: SentenceText(
+                what: "{0} 파일이 이미 있으며 Plumb의 계획이 아닙니다.", why: "`--out`은 이전 `--out`이 쓴 파일만 덮어씁니다.",
+                remedy: "change.plan처럼 다른 이름을 쓰십시오.")),
+        SentenceEntry(
+            "cli.noSuchVerb",
+            english: SentenceText(
+                what: "There is no verb `{0}`; did you mean `{1}`?", remedy: "`plumb --help` lists all of them."),
+            korean: SentenceText(
+                what: "`{0}`이라는 명령은 없습니다. `{1}`을(를) 말씀하셨습니까?", remedy: "`plumb --help`로 모든 명령을 볼 수 있습니다.")),
+        SentenceEntry(
             "cli.wouldOverwrite",
             english: SentenceText(
                 what: "{0} exists already.", why: "init does not overwrite what is there.",

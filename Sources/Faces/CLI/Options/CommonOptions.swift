@@ -34,13 +34,18 @@ package struct CommonOptions: ParsableArguments {
     /// `--output json` as an object on standard output.
     func perform(_ body: (Console) async throws -> ExitStatus) async throws {
         let console = Listening.current?(self) ?? console
-        let status: ExitStatus
+        var status: ExitStatus
         do {
             status = try await body(console)
         } catch {
             guard let failure = CommandFailure(error) else { throw error }
             failure.report(on: console)
             status = failure.exit
+        }
+        if let reason = console.lostResult() {
+            // On standard error in any format: nobody reads the other any more.
+            console.notice(Sentence("cli.outputLost", reason))
+            status = .failure
         }
         if status != .success { throw ExitCode(status.rawValue) }
     }

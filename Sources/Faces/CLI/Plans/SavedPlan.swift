@@ -20,7 +20,21 @@ struct SavedPlan: Sendable, Hashable {
         id = PlanID(rawValue: plan)
     }
 
+    /// - Throws: where there is something at that path that is no saved plan.
+    static func refuseOther(at path: String) throws(CommandFailure) {
+        let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+        guard let type else { return }
+        if type == .typeRegular || type == .typeSymbolicLink {
+            guard FileManager.default.fileExists(atPath: path) else { return }
+            if (try? SavedPlan(readingFile: path)) != nil { return }
+        }
+        throw CommandFailure(Sentence("cli.notAPlanFile", path))
+    }
+
+    /// Writes it, in the place of an earlier one of its kind: a slip of the hand must not cost a file of the
+    /// configuration.
     func write(to path: String) throws(CommandFailure) {
+        try Self.refuseOther(at: path)
         let value: JSONValue = ["formatVersion": 1, "plan": .string(id.rawValue)]
         do {
             try Data(value.bytes(indent: 2) + [UInt8(ascii: "\n")]).write(to: URL(filePath: path), options: .atomic)

@@ -10,17 +10,21 @@ package struct Console: Sendable {
     package var paint: Paint
     /// Colours of notices.
     package var noticePaint: Paint
-    /// Whether someone can be asked, and progress can be drawn over.
+    /// Whether someone can be asked.
     package var isInteractive: Bool
+    /// A dumb terminal moves no cursor.
+    package var movesCursor: Bool
     /// Columns of the terminal on standard error.
     package var width: Int
     private let result: @Sendable (String) -> Void
     private let aside: @Sendable (String) -> Void
     private let answer: @Sendable () -> String?
+    /// Why a result did not reach standard output; nil: all did, or the reader went away.
+    package var lostResult: @Sendable () -> String? = { nil }
 
     package init(
         language: Language, format: OutputFormat, paint: Paint = .none, noticePaint: Paint = .none,
-        isInteractive: Bool = false,
+        isInteractive: Bool = false, movesCursor: Bool = true,
         width: Int = 80, result: @escaping @Sendable (String) -> Void, aside: @escaping @Sendable (String) -> Void,
         answer: @escaping @Sendable () -> String? = { nil }
     ) {
@@ -29,11 +33,15 @@ package struct Console: Sendable {
         self.paint = paint
         self.noticePaint = noticePaint
         self.isInteractive = isInteractive
+        self.movesCursor = movesCursor
         self.width = width
         self.result = result
         self.aside = aside
         self.answer = answer
     }
+
+    /// Whether progress can be drawn over.
+    package var canDraw: Bool { isInteractive && movesCursor }
 
     /// Prints a result in the form that was asked for.
     package func show(_ view: some View) {

@@ -24,7 +24,7 @@ package final class ProgressDisplay: Sendable {
     package func take(_ event: ExecutionEvent) {
         state.withLock { state in
             let line = state.progress.take(event, at: now(), page: page)
-            guard console.isInteractive else {
+            guard console.canDraw else {
                 if let line { console.notice(line) }
                 return
             }
@@ -34,13 +34,13 @@ package final class ProgressDisplay: Sendable {
 
     /// Draws running times anew; to be called now and then while nothing happens.
     package func tick() {
-        guard console.isInteractive else { return }
+        guard console.canDraw else { return }
         state.withLock { redraw(&$0, above: nil) }
     }
 
     /// Takes what was drawn away.
     package func finish() {
-        guard console.isInteractive else { return }
+        guard console.canDraw else { return }
         state.withLock { state in
             console.draw(Self.erasing(state.drawnLines))
             state.drawnLines = 0

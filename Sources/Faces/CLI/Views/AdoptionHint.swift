@@ -31,9 +31,14 @@ struct AdoptionHint {
         self.init(changes: changes, declarations: document?.lines(of: Set(changes.map(\.declaredField))) ?? [])
     }
 
-    func lines(in page: Page) -> [String] {
+    /// - Parameter showsChanges: not where they stand above already.
+    func lines(in page: Page, showsChanges: Bool = true) -> [String] {
         guard !changes.isEmpty else { return [] }
-        var lines = changes.map { "       \($0.path): \($0.before ?? "–") → \($0.after ?? "–")" }
+        let shown = showsChanges ? changes : []
+        var lines = shown.map { change in
+            let values = [change.before, change.after].map { $0.map { VisibleText.of($0) } ?? "–" }
+            return "       \(VisibleText.of(change.path)): " + values.joined(separator: " → ")
+        }
         if !declarations.isEmpty {
             lines.append("     " + page.what("view.import.declare"))
             lines += declarations.map { "       " + page.paint($0, .green) }

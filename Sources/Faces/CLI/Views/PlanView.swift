@@ -34,7 +34,9 @@ package struct PlanView: View {
         for (row, head) in zip(rows, heads) {
             lines.append(head)
             if showsAttributes { lines += row.attributeLines(in: page) }
-            if case .step(let step, _) = row { lines += AdoptionHint(step, in: pass)?.lines(in: page) ?? [] }
+            if case .step(let step, _) = row {
+                lines += AdoptionHint(step, in: pass)?.lines(in: page, showsChanges: !showsAttributes) ?? []
+            }
         }
         lines += hiddenNotices.map { "  i  " + page.what("view.plan.moreNotices", String($0.count), $0.rule) }
         if !lines.isEmpty { lines.append("") }
