@@ -58,6 +58,22 @@ struct PlaceTests {
         #expect(zones["UTC"] == .utc)
     }
 
+    @Test("git takes nothing of the state directory, whoever made it; what somebody wrote there stays")
+    func ignoredState() throws {
+        let directory = try directory()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try git(["init", "-q"], in: directory)
+        let state = directory + "/.plumb"
+        StateDirectory.keepFromGit(state)
+        try "token".write(toFile: state + "/key.pem", atomically: true, encoding: .utf8)
+        #expect(try git(["status", "--porcelain"], in: directory).isEmpty)
+        let mode = try FileManager.default.attributesOfItem(atPath: state)[.posixPermissions] as? NSNumber
+        #expect(mode?.intValue == 0o700)
+        try "*\n!notes\n".write(toFile: state + "/.gitignore", atomically: true, encoding: .utf8)
+        StateDirectory.keepFromGit(state)
+        #expect(try String(contentsOfFile: state + "/.gitignore", encoding: .utf8) == "*\n!notes\n")
+    }
+
     @Test("A time zone that nobody knows is found where it stands")
     func unknownZone() throws {
         let directory = try directory()

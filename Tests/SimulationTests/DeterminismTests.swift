@@ -85,4 +85,23 @@ import Testing
         lab.cluster.adopt(blueprint)
         #expect(lab.cluster == before)
     }
+
+    @Test func whatIsDeclaredNoMoreStaysAndIsNamed() {
+        var lab = Laboratory()
+        var blueprint = lab.cluster.blueprint
+        #expect(lab.cluster.kept(beside: blueprint).isEmpty)
+        let last = blueprint.nodes.removeLast()
+        let storage = blueprint.storages.removeLast()
+        let template = blueprint.templates.removeLast()
+        blueprint.seed += 1
+        for _ in 1...2 {
+            lab.cluster.adopt(blueprint)
+            #expect(
+                lab.cluster.kept(beside: blueprint) == [
+                    "node \(last.name)", "storage \(storage.name)", "template \(template.vmid)",
+                    "seed \(blueprint.seed - 1)",
+                ])
+            #expect(lab.cluster.isOnline(node: last.name))
+        }
+    }
 }

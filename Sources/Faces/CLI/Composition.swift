@@ -54,8 +54,10 @@ package enum Composition {
             throw CommandFailure(Sentence("cli.wrongDirectory", place.configuration, place.state))
         }
         let edges = try await OpenEdges(place: place, desired: loaded.configuration.desired, ahead: ahead)
+        var report = loaded.report
+        report.remarks += edges.remarks(in: place)
         var session = Session(
-            desired: loaded.configuration.desired, configuration: loaded.report, reconciler: edges.reconciler,
+            desired: loaded.configuration.desired, configuration: report, reconciler: edges.reconciler,
             auditor: edges.auditor, person: person,
             reread: {
                 let now = try await LoadedPlace(place, drafts: drafts).besideRegistry(place)
@@ -69,6 +71,7 @@ package enum Composition {
                 try await edges.stacks.settle(errored, by: choice)
             },
             close: { await edges.close() })
+        session.isLookOnly = edges.unwritable != nil
         let positions = loaded.configuration.positions
         session.place = { object, field in
             positions.span(of: object, field: field).flatMap { positions.location(of: $0) }.map {
@@ -110,6 +113,10 @@ struct OpenEdges: Sendable {
     let stacks: TerraformStacks
     let connections: [ClusterName: Result<ClusterConnection, StepFailure>]
     private let transport: HTTPTransport
+    private let opened: LookedAtRegistry
+
+    /// Why nothing can be written; nil: it can.
+    var unwritable: Sentence? { opened.unwritable }
 
     /// - Parameter ahead: what was read of the stacks already.
     init(
@@ -117,33 +124,34 @@ struct OpenEdges: Sendable {
         command: String = CommandLine.arguments.dropFirst().first ?? "plumb"
     ) async throws {
         let transport = HTTPTransport()
+        StateDirectory.keepFromGit(place.state)
         let connections = await Self.connect(desired.clusters, place: place, transport: transport)
         let secrets = SecretResolver(directory: place.configuration, environment: ProcessInfo.processInfo.environment)
         try await self.init(
-            registry: Composition.registryPath(of: place), stacks: Composition.stacksPath(of: place), desired: desired,
+            registry: Composition.registryPath(of: place), looks: place.looks, stacks: Composition.stacksPath(of: place), desired: desired,
             repository: place.configuration, command: command, connections: connections, terraform: connections,
             passwords: desired.passwords(secrets), transport: transport, ahead: ahead, clock: Composition.clock)
     }
 
     /// - Parameters:
+    ///   - looks: whether nothing is to be written, so that a registry which cannot be is looked at all the same.
     ///   - ahead: what was read of the stacks already.
     ///   - repository: the directory whose git history says who asked for what.
     ///   - terraform: the clusters that Terraform may reach.
     ///   - clock: the moment on whose clock the run takes place.
     init(
-        registry path: String, stacks directory: String, desired: Desired, repository: String, command: String,
+        registry path: String, looks: Bool = false, stacks directory: String, desired: Desired, repository: String, command: String,
         connections: [ClusterName: Result<ClusterConnection, StepFailure>],
         terraform: [ClusterName: Result<ClusterConnection, StepFailure>],
         passwords: [ClusterName: [String: Result<String, StepFailure>]], transport: HTTPTransport,
         ahead: StacksAhead = StacksAhead(), clock: @escaping @Sendable () -> Timestamp
     ) async throws {
-        let registry: FleetRegistry
         do throws(RegistryFailure) {
-            registry = try await FleetRegistry.open(at: path)
+            opened = try await LookedAtRegistry(at: path, looks: looks)
         } catch {
             throw CommandFailure(error.sentence)
         }
-        let ledger = RegistryLedger(registry: registry, command: command, clock: clock)
+        let ledger = RegistryLedger(registry: opened.registry, command: command, clock: clock)
         let fleet = ProxmoxFleet(clients: connections.mapValues { $0.map(\.client) }, clock: clock)
         let toolboxes = Dictionary(
             desired.clusters.map { cluster in
@@ -152,7 +160,7 @@ struct OpenEdges: Sendable {
             }, uniquingKeysWith: { first, _ in first })
         let stacks = TerraformStacks(
             directory: directory, command: command, toolboxes: toolboxes, ahead: ahead)
-        let lanes = RegistryLanes(registry: registry, clusters: desired.clusters, clock: clock)
+        let lanes = RegistryLanes(registry: opened.registry, clusters: desired.clusters, clock: clock)
         let ports = ExecutionPorts(
             inventory: fleet, power: fleet, provisioner: stacks, journal: ledger, records: ledger, lanes: lanes,
             pace: Composition.pace)
@@ -169,14 +177,27 @@ struct OpenEdges: Sendable {
         self.transport = transport
     }
 
-    func close() async {
-        transport.close()
-        // Everything that was written is on disk; a failure to close loses nothing.
-        try? await ledger.registry.close()
+    /// What is said of the clusters beside the configuration's own mistakes.
+    fileprivate func remarks(in place: Workplace) -> [ConfigurationReport.Remark] {
+        let said = connections.sorted { $0.key < $1.key }.compactMap { try? $0.value.get().remark }
+        let unkept = unwritable.map { reason in
+            [Diagnostic(.error, reason, at: nil), Diagnostic(.warning, Sentence("edge.lookOnly"), at: nil)]
+        }
+        return ((unkept ?? []) + said.map { Diagnostic(.warning, $0, at: nil) }).map { diagnostic in
+            ConfigurationReport.Remark(
+                severity: diagnostic.severity, sentence: diagnostic.sentence, file: nil, line: 0, column: 0,
+                rendering: DiagnosticRenderer(language: place.language).render(diagnostic, files: []))
+        }
     }
 
+    func close() async {
+        transport.close()
+        await opened.close()
+    }
+
+    /// - Parameter sender: what requests go through on their way to `transport`; nil: nothing.
     static func connect(
-        _ clusters: [Cluster], place: Workplace, transport: any HTTPSender
+        _ clusters: [Cluster], place: Workplace, transport: HTTPTransport, sender: (any HTTPSender)? = nil
     ) async -> [ClusterName: Result<ClusterConnection, StepFailure>] {
         let secrets = SecretResolver(directory: place.configuration, environment: ProcessInfo.processInfo.environment)
         var connections: [ClusterName: Result<ClusterConnection, StepFailure>] = [:]
@@ -186,11 +207,15 @@ struct OpenEdges: Sendable {
                 case .proxmox(let endpoint):
                     connections[cluster.name] = .success(
                         try ClusterConnection(
-                            endpoint, secrets: secrets, of: cluster.name, state: place.state, transport: transport))
+                            endpoint, secrets: secrets, of: cluster.name, state: place.state, transport: transport,
+                            sender: sender))
                 case .simulated:
-                    let face = try await SimulationLauncher.ensureRunning(cluster, at: place)
+                    let face = try await SimulationLauncher.ensureRunning(
+                        cluster, at: place, transport: transport)
                     connections[cluster.name] = .success(
-                        try ClusterConnection(face, of: cluster.name, transport: transport))
+                        try ClusterConnection(
+                            face, of: cluster.name, in: SimulationLauncher.directory(of: cluster.name, at: place),
+                            sender: sender ?? transport))
                 }
             } catch {
                 connections[cluster.name] = .failure(error)

@@ -92,6 +92,34 @@ extension Catalogue {
                 what: "시뮬레이션 클러스터 {0}이(가) 시작되지 않았습니다.", why: "{1}",
                 remedy: "다른 터미널에서 `plumb simulate`를 실행해 출력을 확인하십시오.")),
         SentenceEntry(
+            "edge.lookOnly",
+            english: SentenceText(
+                what: "What is shown comes from a copy of the registry, and nothing of it is written down.",
+                why: "A plan that is not kept cannot be approved or applied.",
+                remedy: "Make room or give the right to write there, then plan again."),
+            korean: SentenceText(
+                what: "레지스트리의 사본으로 보여 드리며, 아무것도 기록되지 않습니다.",
+                why: "보관되지 않은 계획은 승인하거나 적용할 수 없습니다.",
+                remedy: "공간이나 쓰기 권한을 마련한 뒤 다시 계획하십시오.")),
+        SentenceEntry(
+            "edge.simulationUnchanged",
+            english: SentenceText(
+                what: "The running simulated cluster {0} did not take up its changed declaration: {1}.",
+                remedy: "End process {2}; the next command starts it as it was, with what is declared now."),
+            korean: SentenceText(
+                what: "실행 중인 시뮬레이션 클러스터 {0}이(가) 바뀐 선언을 받아들이지 않았습니다: {1}.",
+                remedy: "프로세스 {2}을(를) 끝내십시오. 다음 명령이 그 상태 그대로, 지금의 선언으로 다시 시작합니다.")),
+        SentenceEntry(
+            "edge.simulationKeeps",
+            english: SentenceText(
+                what: "The simulated cluster {0} keeps what is not declared any more: {1}.",
+                why: "A cluster loses nothing because its declaration does.",
+                remedy: "To begin with a new one, end the process that {2}/ready.json names, and remove that directory."),
+            korean: SentenceText(
+                what: "시뮬레이션 클러스터 {0}에는 더 이상 선언되지 않은 것이 남아 있습니다: {1}.",
+                why: "선언에서 사라졌다고 클러스터에서 사라지지는 않습니다.",
+                remedy: "새로 시작하려면 {2}/ready.json에 적힌 프로세스를 끝내고 그 디렉터리를 지우십시오.")),
+        SentenceEntry(
             "edge.whichSimulation",
             english: SentenceText(
                 what: "It is not clear which simulated cluster is meant.", why: "The configuration simulates: {0}.",

@@ -62,11 +62,13 @@ extension Catalogue {
         SentenceEntry(
             "registry.diskFull",
             english: SentenceText(
-                what: "There is no room left where the registry {0} is.", why: "Nothing was written.",
-                remedy: "Free some space on that file system and try again."),
+                what: "There is no room left where the registry {0} is.",
+                why: "It was not written; whatever Terraform and Proxmox had done by then stands.",
+                remedy: "Free some space on that file system, then run `plumb recover`: it finds out what came of it."),
             korean: SentenceText(
-                what: "레지스트리 {0}이(가) 있는 곳에 남은 공간이 없습니다.", why: "아무것도 기록되지 않았습니다.",
-                remedy: "그 파일 시스템의 공간을 비우고 다시 시도하십시오.")),
+                what: "레지스트리 {0}이(가) 있는 곳에 남은 공간이 없습니다.",
+                why: "레지스트리에 기록되지 않았습니다. 그때까지 Terraform과 Proxmox가 한 일은 그대로 남아 있습니다.",
+                remedy: "그 파일 시스템의 공간을 비운 뒤 `plumb recover`를 실행하면 결과를 확인합니다.")),
         SentenceEntry(
             "registry.notWritable",
             english: SentenceText(

@@ -42,7 +42,8 @@ struct Rehearsing: Sendable {
         say(.loaded(loaded.report))
         let desired = loaded.configuration.desired
         let transport = HTTPTransport()
-        let live = await OpenEdges.connect(clusters, place: place, transport: ReadingSender(sender: transport))
+        let live = await OpenEdges.connect(
+            clusters, place: place, transport: transport, sender: ReadingSender(sender: transport))
         let edges = try await OpenEdges(
             registry: room.original.registry, stacks: room.original.stacks, desired: desired,
             repository: place.configuration, command: "rehearse", connections: live, terraform: [:], passwords: [:],

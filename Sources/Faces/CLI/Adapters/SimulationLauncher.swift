@@ -2,8 +2,10 @@ import Foundation
 import Loading
 import Model
 import Processes
+import Proxmox
 import Simulation
 import SimulationServer
+import Transport
 
 /// A simulated cluster that answers.
 struct RunningSimulation: Sendable {
@@ -14,6 +16,8 @@ struct RunningSimulation: Sendable {
     let token: String
     /// The value of `TF_REATTACH_PROVIDERS`.
     let reattachment: String
+    /// What is there although it is not declared any more.
+    var kept: [String] = []
 
     init(_ ready: SimulationReady) {
         endpoint = ready.endpoint
@@ -29,10 +33,51 @@ enum SimulationLauncher {
         "\(place.state)/simulated/\(cluster.key)"
     }
 
-    /// The cluster's faces; starts its process where none serves it.
-    static func ensureRunning(_ cluster: Cluster, at place: Workplace) async throws(StepFailure) -> RunningSimulation {
+    /// The cluster's faces, with what is declared now taken up; starts its process where none serves it.
+    static func ensureRunning(
+        _ cluster: Cluster, at place: Workplace, transport: HTTPTransport
+    ) async throws(StepFailure) -> RunningSimulation {
         let directory = directory(of: cluster.name, at: place)
-        if let ready = SimulationReady.read(from: directory) { return RunningSimulation(ready) }
+        var simulation: RunningSimulation
+        if let ready = SimulationReady.read(from: directory) {
+            simulation = RunningSimulation(ready)
+            try await takeUp(cluster, ready, in: directory, transport)
+        } else {
+            simulation = try await start(cluster, at: place, in: directory)
+        }
+        simulation.kept = DeclaredBlueprint.read(from: directory)?.kept ?? []
+        return simulation
+    }
+
+    /// Tells a cluster that runs what is declared now, where that has changed.
+    private static func takeUp(
+        _ cluster: Cluster, _ ready: SimulationReady, in directory: String, _ transport: HTTPTransport
+    ) async throws(StepFailure) {
+        guard let blueprint = cluster.blueprint, DeclaredBlueprint.read(from: directory)?.blueprint != blueprint,
+            let text = try? JSONEncoder().encode(blueprint)
+        else { return }
+        let encoded = String(decoding: text, as: UTF8.self).addingPercentEncoding(withAllowedCharacters: .alphanumerics)
+        var request = HTTPRequest(.put, url: ready.endpoint + "/api2/json/simulation/blueprint")
+        request.headers = [
+            HTTPHeader("Authorization", "PVEAPIToken=" + ready.token.text),
+            HTTPHeader("Content-Type", "application/x-www-form-urlencoded"),
+        ]
+        request.body = Array(("blueprint=" + (encoded ?? "")).utf8)
+        request.trust = TLSTrust(.fingerprint(ready.fingerprint)) ?? .system
+        let said: String
+        do throws(TransportFailure) {
+            let answer = try await transport.send(request)
+            if answer.status == 200 { return }
+            said = "\(answer.status) \(answer.reason)"
+        } catch {
+            said = String(describing: error)
+        }
+        throw StepFailure(Sentence("edge.simulationUnchanged", cluster.name.text, said, String(ready.processID)))
+    }
+
+    private static func start(
+        _ cluster: Cluster, at place: Workplace, in directory: String
+    ) async throws(StepFailure) -> RunningSimulation {
         let run = directory + "/process-\(UInt32.random(in: 0 ... .max))"
         do {
             try FileManager.default.createDirectory(
@@ -80,6 +125,7 @@ enum SimulationLauncher {
             throw CommandFailure(
                 Sentence("edge.whichSimulation", simulated.map(\.name.text).joined(separator: ", ")))
         }
+        StateDirectory.keepFromGit(place.state)
         let service = SimulationService(
             stateDirectory: directory(of: cluster.name, at: place), blueprint: blueprint, port: request.port,
             idleTimeout: request.idle.map { .seconds($0) }, handlesSignals: false)

@@ -80,7 +80,7 @@ struct TwinFleet: Sendable {
             connections[name] = Result { () throws(StepFailure) in
                 try ClusterConnection(
                     url: twin.ready.endpoint, token: token.text, trust: .fingerprint(twin.ready.fingerprint), of: name,
-                    reattachment: reattachment, transport: transport, clock: clientClock)
+                    reattachment: reattachment, sender: transport, clock: clientClock)
             }
         }
         return connections

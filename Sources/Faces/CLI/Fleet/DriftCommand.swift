@@ -33,7 +33,7 @@ struct DriftCommand: AsyncParsableCommand {
 
     func run() async throws {
         if watch { return try await watchOver() }
-        try await common.withSession { session, console in
+        try await common.withSession(looks: true) { session, console in
             session.configuration.remark(on: console)
             let view = DriftView(try await session.reconciler.drift(session.desired))
             console.show(view)

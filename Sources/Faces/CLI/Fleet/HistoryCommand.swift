@@ -14,7 +14,7 @@ struct HistoryCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await common.withSession { session, console in
+        try await common.withSession(looks: true) { session, console in
             console.show(HistoryView(try await session.history(limit)))
             return .success
         }

@@ -8,7 +8,7 @@ struct StatusCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await common.withSession { session, console in
+        try await common.withSession(looks: true) { session, console in
             let session = session.showing
             session.configuration.remark(on: console)
             try await session.announceOpenBatches(on: console)

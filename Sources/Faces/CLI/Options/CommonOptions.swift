@@ -51,16 +51,22 @@ package struct CommonOptions: ParsableArguments {
     }
 
     /// Opens a session for a verb's body and closes it after.
+    ///
+    /// - Parameter looks: nothing is done by it, so that a copy of the registry will do where none can be written.
     func withSession(
-        _ body: (Session, Console) async throws -> ExitStatus
+        looks: Bool = false, _ body: (Session, Console) async throws -> ExitStatus
     ) async throws {
-        try await perform { console in try await session { try await body($0, console) } }
+        try await perform { console in try await session(looks: looks) { try await body($0, console) } }
     }
 
     /// A session for a part of a verb's body.
     ///
     /// - Parameter drafts: files that are not written yet, by their paths below the configuration's directory.
-    func session<Value>(drafts: [String: String] = [:], _ body: (Session) async throws -> Value) async throws -> Value {
+    func session<Value>(
+        drafts: [String: String] = [:], looks: Bool = false, _ body: (Session) async throws -> Value
+    ) async throws -> Value {
+        var place = place
+        place.looks = looks
         let session =
             drafts.isEmpty
             ? try await Wiring.required.open(place, Person.current)

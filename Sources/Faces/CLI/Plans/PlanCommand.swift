@@ -26,7 +26,10 @@ struct PlanCommand: AsyncParsableCommand {
     var diff = false
 
     func run() async throws {
-        try await common.withSession { session, console in
+        try await common.withSession(looks: true) { session, console in
+            // Before anything is asked of a cluster.
+            if let out { try SavedPlan.refuseOther(at: out) }
+            if out != nil, session.isLookOnly { throw CommandFailure(Sentence("cli.planNotKept")) }
             let session = session.showing
             session.configuration.remark(on: console)
             try await session.announceOpenBatches(on: console)

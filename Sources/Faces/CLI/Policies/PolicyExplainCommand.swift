@@ -15,7 +15,7 @@ struct PolicyExplainCommand: AsyncParsableCommand {
     var server: String
 
     func run() async throws {
-        try await common.withSession { session, console in
+        try await common.withSession(looks: true) { session, console in
             session.configuration.remark(on: console)
             let input = PlanningInput(
                 desired: session.desired, observed: Observed(),

@@ -52,6 +52,7 @@ struct DaemonCommand: AsyncParsableCommand {
         do {
             try files.createDirectory(
                 atPath: place.state, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            StateDirectory.keepFromGit(place.state)
             return try DaemonLock(path)
         } catch DaemonLock.Failure.held(let holder) {
             throw CommandFailure(Sentence("cli.daemonRuns", place.state, holder.map(String.init) ?? "?"))

@@ -7,7 +7,7 @@ struct ServersListCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await common.withSession { session, console in
+        try await common.withSession(looks: true) { session, console in
             console.show(FleetView(try await session.plan(targets: []), showsReasons: false))
             return .success
         }

@@ -12,7 +12,7 @@ struct ServersShowCommand: AsyncParsableCommand {
     var name: String
 
     func run() async throws {
-        try await common.withSession { session, console in
+        try await common.withSession(looks: true) { session, console in
             let servers = try await session.plan(targets: []).servers
             let wanted = ServerName(name)
             let server =

@@ -13,6 +13,8 @@ package struct Session: Sendable {
     package var person: String
     /// `FILE:LINE` of a field such as `spec.apply`, or of the nearest part that is written; nil: nowhere.
     package var place: @Sendable (_ object: ObjectName, _ field: String) -> String? = { _, _ in nil }
+    /// Nothing that it writes down is kept: there is no room, or no right to write.
+    package var isLookOnly = false
     /// The latest runs, latest first.
     package var history: @Sendable (_ limit: Int) async throws(StepFailure) -> [RunRecord]
     /// Stacks with a state that Terraform could not write.

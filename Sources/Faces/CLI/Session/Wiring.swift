@@ -68,6 +68,8 @@ package struct Workplace: Sendable, Hashable {
     /// Plumb's own files.
     package var state: String
     package var language: Language
+    /// Whether the command only looks, and can do so where nothing can be written.
+    package var looks = false
 
     package init(configuration: String, state: String, language: Language) {
         self.configuration = configuration

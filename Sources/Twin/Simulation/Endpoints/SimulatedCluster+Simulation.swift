@@ -13,6 +13,7 @@ import Model
 /// | `POST /simulation/faults` `on`, `effect`, `guest`, `chance`, `times` | a rule more |
 /// | the same with `status`, `text`, `milliseconds` | for the effects `error`, `failTask`, `delay`; `hang` is cut after that |
 /// | the same with `skip` | so many calls are let through first |
+/// | `PUT /simulation/blueprint` `blueprint` | what is declared now, as JSON; carried out by the host |
 /// | `GET`, `DELETE /simulation/faults` (`on`) | the rules and how often they hit; takes one, or all, out |
 extension SimulatedCluster {
     mutating func simulation(_ call: Call) throws(Refusal) -> JSONValue {

@@ -1,3 +1,4 @@
+import Foundation
 import JSONArena
 import Model
 import Simulation
@@ -12,10 +13,13 @@ package actor SimulatedClusterHost {
     private(set) var lastActivity: Timestamp
     /// Why the cluster is no longer kept on disk; nil while it is.
     private(set) var archiveFailure: String?
+    /// Nil: it is not kept on disk.
+    private let stateDirectory: String?
 
     /// A cluster that lives as long as this host.
     package init(blueprint: Blueprint, clock: SimulationClock = .system) {
         self.clock = clock
+        stateDirectory = nil
         cluster = SimulatedCluster(blueprint, startedAt: clock.now())
         lastActivity = clock.now()
     }
@@ -30,7 +34,9 @@ package actor SimulatedClusterHost {
         var cluster = try archive.restore() ?? SimulatedCluster(blueprint, startedAt: clock.now())
         cluster.adopt(blueprint)
         try archive.renew(cluster)
+        try DeclaredBlueprint(blueprint: blueprint, kept: cluster.kept(beside: blueprint)).write(to: stateDirectory)
         self.clock = clock
+        self.stateDirectory = stateDirectory
         self.cluster = cluster
         self.archive = archive
         lastActivity = clock.now()
@@ -47,10 +53,37 @@ package actor SimulatedClusterHost {
             return .answer(APIResponse(status: 500, reason: archiveFailure, body: body), after: .zero)
         }
         lastActivity = now
+        if request.method == .put, request.path == "/simulation/blueprint" { return takeUp(request, at: now) }
         let revision = cluster.revision
         let delivery = cluster.handle(request, at: now)
         if cluster.revision != revision { keep(request, at: now) }
         return delivery
+    }
+
+    /// Takes up a changed declaration, without the faults, which are for what the cluster is asked.
+    ///
+    /// The answer's `data` lists what stays although it is not declared any more.
+    private func takeUp(_ request: APIRequest, at moment: Timestamp) -> Delivery {
+        func answer(_ status: Int, _ reason: String, _ data: JSONValue = .null) -> Delivery {
+            .answer(APIResponse(status: status, reason: reason, body: ["data": data]), after: .zero)
+        }
+        guard cluster.isRoot(request.caller) else { return answer(403, "only root says what the cluster is") }
+        guard let text = request.parameters["blueprint"],
+            let declared = try? JSONDecoder().decode(Blueprint.self, from: Data(text.utf8))
+        else { return answer(400, "no blueprint") }
+        cluster.advance(to: moment)
+        cluster.adopt(declared)
+        let kept = cluster.kept(beside: declared)
+        do {
+            try archive?.renew(cluster)
+            if let stateDirectory {
+                try DeclaredBlueprint(blueprint: declared, kept: kept).write(to: stateDirectory)
+            }
+        } catch {
+            archiveFailure = "\(error)"
+            return answer(500, "\(error)")
+        }
+        return answer(200, "OK", .array(kept.map(JSONValue.string)))
     }
 
     private func keep(_ request: APIRequest, at moment: Timestamp) {
