@@ -27,7 +27,7 @@ build-all: setup
 	@set -o pipefail; swift build $(SWIFT_FLAGS) --build-tests 2>&1 | tee .build/build.log
 
 test: setup-tests build-all ## Build, and run every test
-	PLUMB_PYTHON="$(CURDIR)/.build/python/bin/python3" swift test $(SWIFT_FLAGS) --skip-build --parallel
+	PLUMB_NEEDS_TERRAFORM=1 PLUMB_PYTHON="$(CURDIR)/.build/python/bin/python3" swift test $(SWIFT_FLAGS) --skip-build --parallel
 
 check: build-all ## Formatting, file and function lengths, warnings, schemas and docs, the catalogue
 	swift format lint --strict --parallel --recursive $(SOURCES)

@@ -53,6 +53,16 @@ enum Difference {
     }
 }
 
+/// Suites that need Terraform are skipped where there is none: on a developer's machine, but not where a green run is
+/// meant to prove something.
+@Suite struct NeededProgramTests {
+    @Test("where the build says that Terraform must be there, it is, and nothing was skipped for want of it")
+    func terraform() {
+        let isNeeded = ProcessInfo.processInfo.environment["PLUMB_NEEDS_TERRAFORM"] == "1"
+        #expect(Programs.hasTerraform || !isNeeded, "neither terraform nor tofu is on PATH: see .ci/setup")
+    }
+}
+
 enum Programs {
     /// Whether `terraform` or `tofu` is on PATH.
     static let hasTerraform: Bool = {
