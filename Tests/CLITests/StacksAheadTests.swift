@@ -23,7 +23,7 @@ struct StacksAheadTests {
         var tfvars = Tfvars()
         var settings = GuestSettings()
         settings.cores = cores
-        let birth = ServerConfiguration.Birth(type: .vm, node: "pve1", vmid: 101)
+        let birth = ServerConfiguration.Birth(type: .vm, node: "pve1", vmid: VMID(101))
         tfvars.set(ServerConfiguration(birth: birth, settings: settings), for: "a")
         try stack.write(tfvars)
     }
@@ -37,7 +37,8 @@ struct StacksAheadTests {
             let taken = ahead.take(stack, as: Self.id)
             #expect(cores(taken) == 2)
             #expect(taken?.id.cluster.text == "Lab")
-            #expect(try taken == stack.observe(Self.id))
+            let observed = try stack.observe(Self.id)
+            #expect(taken == observed)
             #expect(ahead.take(stack, as: Self.id) == nil)
         }
     }
