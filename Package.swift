@@ -102,7 +102,8 @@ let proofs: [Target] = [
     tests(
         of: "CLI",
         uses: [
-            "Model", "Loading", "Planning", "Execution", "Reconciliation", "Terraform", "JSONArena",
+            "Model", "Loading", "Planning", "Execution", "Reconciliation", "Terraform", "JSONArena", "Simulation",
+            "Transport",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ], leavesOut: ["Golden"]),
     .testTarget(

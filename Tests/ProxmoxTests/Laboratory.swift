@@ -23,6 +23,8 @@ final class Laboratory: Sendable {
         }
     }
 
+    init(_ blueprint: Blueprint) { cluster = Mutex(SimulatedCluster(blueprint, startedAt: Self.now)) }
+
     /// What a client sends through.
     func sender() -> StubSender {
         StubSender { request, _ in

@@ -26,6 +26,9 @@ struct SchemaTests {
         _ = try? await client.guestResources()
         _ = try? await client.clusterTasks()
         _ = try? await client.nodes()
+        _ = try? await client.storageResources()
+        _ = try? await client.volumes(on: "pve1", storage: "storage", content: "vztmpl")
+        _ = try? await client.pools()
         _ = try? await client.time(of: "pve1")
         _ = try? await client.status(of: upid)
         _ = try? await client.log(of: upid)
@@ -86,7 +89,7 @@ struct SchemaTests {
         }
         let (code, text) = try Self.check(entries)
         #expect(code == 0, "\(text)")
-        #expect(text.hasSuffix("requests to 37 routes\n"), "\(text)")
+        #expect(text.hasSuffix("requests to 39 routes\n"), "\(text)")
     }
 
     @Test func `every route that a method's comment names was asked for`() async throws {
@@ -105,7 +108,7 @@ struct SchemaTests {
                 #expect(asked.contains("\(match.output.1) \(path)"), "\(match.output.0)")
             }
         }
-        #expect(named == 19)
+        #expect(named == 22)
     }
 
     @Test(arguments: [

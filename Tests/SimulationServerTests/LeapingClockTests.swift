@@ -1,0 +1,44 @@
+import Model
+import Testing
+
+@testable import SimulationServer
+
+@Suite(.timeLimit(.minutes(1))) struct LeapingClockTests {
+    @Test func `a day passes while nobody does anything else`() async throws {
+        let clock = LeapingClock(showing: Timestamp(seconds: 1000))
+        try await clock.sleep(.seconds(86_400))
+        #expect(clock.now() >= Timestamp(seconds: 87_400))
+        #expect(clock.leapt > .seconds(86_000))
+    }
+
+    @Test func `sleepers wake in the order of their moments, and none before its own`() async throws {
+        let clock = LeapingClock(showing: Timestamp(seconds: 0))
+        let woken = await withTaskGroup(of: (Int, Timestamp).self) { group in
+            for hours in [3, 1, 2] {
+                group.addTask {
+                    try? await clock.sleep(.seconds(hours * 3600))
+                    return (hours, clock.reading)
+                }
+            }
+            return await group.reduce(into: [(Int, Timestamp)]()) { $0.append($1) }
+        }
+        #expect(woken.map(\.0) == [1, 2, 3])
+        for (hours, moment) in woken { #expect(moment >= Timestamp(seconds: Int64(hours) * 3600)) }
+        #expect(woken[0].1 < Timestamp(seconds: 7200))
+    }
+
+    @Test func `it does not run ahead of whoever only looks`() async throws {
+        let clock = LeapingClock(showing: Timestamp(seconds: 0))
+        _ = clock.reading
+        #expect(clock.leapt == .zero)
+    }
+
+    @Test func `a sleeper that is cancelled says so`() async {
+        let clock = LeapingClock(showing: Timestamp(seconds: 0))
+        let sleeper = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            try await clock.sleep(.seconds(3600))
+        }
+        await #expect(throws: CancellationError.self) { try await sleeper.value }
+    }
+}
