@@ -1,7 +1,7 @@
 # Plumb's tasks. `make` alone prints them.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
-.PHONY: help setup setup-tests build build-all test check format demo bench
+.PHONY: help setup setup-tests build build-all test check format demo bench soak
 
 # The same flags everywhere, so that nothing is compiled twice.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
@@ -44,3 +44,6 @@ demo: build ## Show the main job on a simulated cluster; needs terraform or tofu
 
 bench: setup-tests ## Measure loading, planning and applying, and write docs/performance.md
 	@Benchmarks/run
+
+soak: setup-tests build-all ## Kill and disturb Plumb for some hours, and print what came of it
+	@PLUMB_PYTHON="$(CURDIR)/.build/python/bin/python3" .ci/soak

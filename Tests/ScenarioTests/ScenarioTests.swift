@@ -65,10 +65,13 @@ enum Difference {
 
 enum Programs {
     /// Whether `terraform` or `tofu` is on PATH.
-    static let hasTerraform: Bool = {
+    static let hasTerraform = found != nil
+    /// The path of the one that Plumb finds.
+    static let terraform = found ?? "terraform"
+
+    private static let found: String? = {
         let directories = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-        return directories.contains { directory in
-            ["terraform", "tofu"].contains { FileManager.default.isExecutableFile(atPath: "\(directory)/\($0)") }
-        }
+        let places = ["terraform", "tofu"].flatMap { name in directories.map { "\($0)/\(name)" } }
+        return places.first { FileManager.default.isExecutableFile(atPath: $0) }
     }()
 }

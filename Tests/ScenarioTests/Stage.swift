@@ -47,7 +47,7 @@ final class Stage: Sendable {
         return transcript.text
     }
 
-    private func write(_ text: String, to path: String) throws {
+    func write(_ text: String, to path: String) throws {
         let url = URL(filePath: fleet).appending(path: path)
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try text.write(to: url, atomically: true, encoding: .utf8)
@@ -71,6 +71,15 @@ final class Stage: Sendable {
         case "remove":
             try FileManager.default.removeItem(atPath: fleet + "/" + words[1])
             return ""
+        case "copy":
+            let bytes = try Data(contentsOf: URL(filePath: fleet + "/" + words[1]))
+            try bytes.write(to: URL(filePath: fleet + "/" + words[2]))
+            return ""
+        case "begin": return try await call(Array(words.dropFirst()), waits: false)
+        case "cut":
+            guard let write = RegistryWrite(rawValue: words[1]) else { throw StageFailure("no write: \(words[1])") }
+            let end = try await cut(Array(words.dropFirst(2)), at: .write(write), killing: .plumb, span: .zero)
+            return if case .struck = end { "killed" } else { "ended before" }
         case "sqlite":
             let sql = try String(contentsOf: URL(filePath: fleet).appending(path: words[1]), encoding: .utf8)
             let queue = try DatabaseQueue(path: fleet + "/" + words[2])
@@ -105,7 +114,7 @@ final class Stage: Sendable {
     }
 
     /// `inside STACK terraform plan`: Terraform run by hand in the stack's directory, with Plumb's environment.
-    private func inside(_ words: [String]) async throws -> String {
+    func inside(_ words: [String]) async throws -> String {
         let said = try await plumb(["terraform", words[1], "--"] + words.dropFirst(2))
         // Without colours, and without how many words a version of Terraform makes of it.
         let lines = said.replacing(/\u{1B}\[[0-9;]*m/, with: "").split(separator: "\n")
@@ -173,14 +182,16 @@ final class Stage: Sendable {
 
     /// `as alice PUT /nodes/pve1/qemu/100/config cores=8`: a call of Proxmox's API with somebody's token; a task that it
     /// begins is waited for.
-    private func call(_ words: [String]) async throws -> String {
+    ///
+    /// - Parameter waits: whether the task's end is waited for.
+    func call(_ words: [String], waits: Bool = true) async throws -> String {
         guard words.count >= 3, let cluster = clusters.first,
             let token = cluster.tokens.first(where: { $0.id.hasPrefix(words[0] + "@") })
         else { throw StageFailure("nobody can call: \(words.joined(separator: " "))") }
         let answer = try await send(words[1], words[2], Array(words.dropFirst(3)), token, cluster)
         guard answer.status == 200 else { return "\(answer.status) \(answer.reason)" }
         let data = try JSONDocument(parsing: answer.body).root["data"]
-        guard let upid = data?.string, upid.hasPrefix("UPID:") else { return "" }
+        guard waits, let upid = data?.string, upid.hasPrefix("UPID:") else { return "" }
         return try await end(of: upid, token, cluster)
     }
 
@@ -196,7 +207,7 @@ final class Stage: Sendable {
         throw StageFailure("the task does not end: \(upid)")
     }
 
-    private func send(
+    func send(
         _ method: String, _ path: String, _ parameters: [String], _ token: SimulationReady.Token,
         _ cluster: SimulationReady
     ) async throws -> HTTPResponse {

@@ -1,0 +1,132 @@
+import Foundation
+import GRDB
+import JSONArena
+
+/// What is there: in the cluster, in states and tfvars, in the registry, in the cluster's task log.
+struct FleetFacts: Sendable {
+    struct Guest: Hashable, Sendable {
+        var name: String
+        var node: String
+        var isRunning: Bool
+        /// What no two births share and no change changes.
+        var life: String
+        /// The last line of its description.
+        var mark: String
+        var cores: Int
+        var tags: String
+    }
+
+    struct Row: Hashable, Sendable {
+        var vmid: Int
+        var stack: String
+        var mark: String
+    }
+
+    struct Task: Hashable, Sendable {
+        var upid: String
+        var type: String
+        var guest: Int
+        var user: String
+        var hasSucceeded: Bool
+    }
+
+    var guests: [Int: Guest] = [:]
+    /// By stack, `CLUSTER/NAME`: each server's VMID.
+    var tfvars: [String: [String: Int]] = [:]
+    var state: [String: [String: Int]] = [:]
+    var tainted: [String] = []
+    var rows: [String: Row] = [:]
+    var tasks: [Task] = []
+    var openBatches = 0
+    var openRuns = 0
+    /// Files of stacks that nobody should find there when nothing goes on.
+    var leftovers: [String] = []
+
+    init(of stage: Stage) async throws {
+        guests = try await Self.guests(of: stage)
+        for node in ["pve1", "pve2"] {
+            let list = try await stage.answer(to: "/nodes/\(node)/tasks", ["limit=100000", "source=all"])
+            for task in list.map({ Array($0.elements) }) ?? [] {
+                tasks.append(
+                    Task(
+                        upid: task["upid"]?.string ?? "", type: task["type"]?.string ?? "",
+                        guest: task["id"]?.string.flatMap { Int($0) } ?? 0, user: task["user"]?.string ?? "",
+                        hasSucceeded: task["status"]?.string == "OK"))
+            }
+        }
+        try readStacks(of: stage)
+        try await readRegistry(of: stage)
+    }
+
+    private static func guests(of stage: Stage) async throws -> [Int: Guest] {
+        var guests: [Int: Guest] = [:]
+        let list = try await stage.answer(to: "/cluster/resources", ["type=vm"])
+        for guest in list.map({ Array($0.elements) }) ?? [] where guest["template"]?.int != 1 {
+            guard let vmid = guest["vmid"]?.int, let node = guest["node"]?.string,
+                let own = try await stage.answer(to: "/nodes/\(node)/qemu/\(vmid)/config")
+            else { throw StageFailure("guest \(guest["vmid"]?.int ?? 0) cannot be read") }
+            let lines = own["description"]?.string?.split(separator: "\n") ?? []
+            guests[vmid] = Guest(
+                name: guest["name"]?.string ?? "", node: node, isRunning: guest["status"]?.string == "running",
+                life: own["smbios1"]?.string ?? "", mark: lines.last.map(String.init) ?? "",
+                cores: own["cores"]?.wholeNumber ?? 1, tags: own["tags"]?.string ?? "")
+        }
+        return guests
+    }
+
+    private mutating func readStacks(of stage: Stage) throws {
+        for stack in stage.stacks {
+            let directory = "\(stage.state)/stacks/\(stack)"
+            tfvars[stack] = [:]
+            state[stack] = [:]
+            if let root = try Self.document(directory + "/terraform.tfvars.json")?.root {
+                for (name, entry) in root["servers"].map({ Array($0.members) }) ?? [] {
+                    tfvars[stack]?[name] = entry["vmid"]?.int
+                }
+            }
+            if let root = try Self.document(directory + "/terraform.tfstate")?.root {
+                for resource in root["resources"].map({ Array($0.elements) }) ?? [] {
+                    guard let instance = resource["instances"]?[0],
+                        let name = resource["module"]?.string?.wholeMatch(of: /module\.server\["(.*)"\]/)?.1
+                    else { continue }
+                    state[stack]?[String(name)] = instance["attributes"]?["vm_id"]?.int ?? -1
+                    if instance["status"]?.string == "tainted" { tainted.append(String(name)) }
+                }
+            }
+            let names = try FileManager.default.contentsOfDirectory(atPath: directory)
+            let files = names.filter {
+                $0.hasSuffix(".lock.info") || $0.hasSuffix(".new") || $0.hasPrefix("plumb-import")
+                    || $0.hasPrefix("errored")
+            }
+            let runs = try FileManager.default.contentsOfDirectory(atPath: directory + "/events")
+            leftovers += files.map { "\(stack)/\($0)" }
+            leftovers += runs.filter { !$0.hasPrefix("apply") }.map { "\(stack)/events/\($0)" }
+        }
+    }
+
+    private static func document(_ path: String) throws -> JSONDocument? {
+        guard let data = FileManager.default.contents(atPath: path), !data.isEmpty else { return nil }
+        return try JSONDocument(parsing: Array(data))
+    }
+
+    private mutating func readRegistry(of stage: Stage) async throws {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(10)
+        let registry = try DatabaseQueue(path: stage.state + "/registry.sqlite", configuration: configuration)
+        let (rows, batches, runs) = try await registry.read { connection in
+            let rows = try GRDB.Row.fetchAll(connection, sql: "SELECT name, vmid, cluster, stack, mark FROM servers")
+            let pairs = rows.map { row -> (String, FleetFacts.Row) in
+                let stack: String = row["cluster"] + "/" + row["stack"]
+                return (row["name"], FleetFacts.Row(vmid: row["vmid"], stack: stack, mark: row["mark"] ?? ""))
+            }
+            return (
+                Dictionary(pairs) { first, _ in first },
+                try Int.fetchOne(connection, sql: "SELECT count(*) FROM batches WHERE closed_at IS NULL") ?? 0,
+                try Int.fetchOne(connection, sql: "SELECT count(*) FROM runs WHERE finished_at IS NULL") ?? 0
+            )
+        }
+        try registry.close()
+        (self.rows, openBatches, openRuns) = (rows, batches, runs)
+    }
+}

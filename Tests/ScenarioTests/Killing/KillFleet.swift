@@ -1,0 +1,171 @@
+import Foundation
+
+/// What is declared on a stage, and what should therefore be there: written as YAML by the one who keeps this book.
+///
+/// Servers live in two stacks. Every other one is declared as stopped, so that its cores can change in place; the others
+/// run, and nobody may ever take their power. Beside them is a guest that somebody made by hand.
+struct KillFleet: Sendable {
+    struct Declared: Hashable, Sendable {
+        var name: String
+        /// The stack, by its label.
+        var env = "a"
+        var cores = 2
+        var tags: [String] = []
+        var formerName: String?
+        /// The guest that it takes over.
+        var adopted: Int?
+        var isStopped = false
+        /// Whether it lived before the present round: then it must be the same guest afterwards.
+        var isOld = false
+    }
+
+    let stage: Stage
+    private(set) var servers: [Declared] = []
+    /// What the present plan destroys, by name.
+    private(set) var removed: Set<String> = []
+    private var count = 0
+
+    init(on stage: Stage) { self.stage = stage }
+
+    static let cluster = """
+        apiVersion: plumb/v1
+        kind: Cluster
+        metadata: {name: lab}
+        spec:
+          simulated:
+            nodes: [pve1, pve2]
+            templates: [{name: debian-12, vmid: 9000}]
+            latency: 20ms
+          terraform: {binary: BINARY, stacks: {byLabel: env}}
+          defaults: {datastore: local-lvm, bridge: vmbr0, template: debian-12, node: pve1, vmidRange: 100-399}
+        ---
+        apiVersion: plumb/v1
+        kind: Policy
+        metadata: {name: all}
+        spec: {apply: auto, recreate: auto, destroyBudget: {perPlan: 100%}}
+
+        """
+
+    /// A settled fleet of six, and the guest of somebody else, which runs.
+    mutating func settle() async throws {
+        try stage.write(Self.cluster.replacing("BINARY", with: try stage.heldTerraform()), to: "cluster.yaml")
+        for _ in 0..<6 { try add() }
+        try await stage.expect(["apply", "--yes"], exit: 0)
+        _ = try await stage.call([
+            "alice", "POST", "/nodes/pve1/qemu/9000/clone", "newid=500", "name=by-hand", "full=1",
+        ])
+        _ = try await stage.call(["alice", "POST", "/nodes/pve1/qemu/500/status/start"])
+    }
+
+    /// Changes what is declared, so that the next plan is of that kind.
+    mutating func edit(for kind: KillKind) async throws {
+        removed = []
+        for index in servers.indices { servers[index].isOld = true }
+        while servers.count < 6 { try add() }
+        if servers.contains(where: { !$0.isOld }) {
+            try await stage.expect(["apply", "--yes"], exit: 0)
+            for index in servers.indices { servers[index].isOld = true }
+        }
+        switch kind {
+        case .create: for _ in 0..<2 { try add() }
+        case .update: for index in 0..<4 { try update(index) }
+        case .destroy: for _ in 0..<2 { try remove(0) }
+        case .adopt: for _ in 0..<2 { try await adopt() }
+        case .rename: for _ in 0..<2 { try rename(0) }
+        case .move: for index in 0..<2 { try move(index) }
+        case .mixed:
+            try remove(0)
+            try remove(0)
+            try rename(0)
+            try move(1)
+            try update(2)
+            try update(3)
+            try add()
+            try await adopt()
+        }
+    }
+
+    private mutating func nextName() -> String {
+        count += 1
+        return "s-\(count)"
+    }
+
+    private mutating func add() throws {
+        var server = Declared(name: nextName())
+        server.env = count.isMultiple(of: 3) ? "b" : "a"
+        server.isStopped = count.isMultiple(of: 2)
+        servers.append(server)
+        try write(server)
+    }
+
+    private mutating func update(_ index: Int) throws {
+        if servers[index].isStopped { servers[index].cores = servers[index].cores % 8 + 1 }
+        servers[index].tags = servers[index].tags.isEmpty ? ["web"] : []
+        try write(servers[index])
+    }
+
+    private mutating func remove(_ index: Int) throws {
+        let server = servers.remove(at: index)
+        removed.insert(server.name)
+        try FileManager.default.removeItem(atPath: "\(stage.fleet)/\(server.name).yaml")
+    }
+
+    /// The renamed one goes to the end, so that no round renames the same again.
+    private mutating func rename(_ index: Int) throws {
+        var server = servers.remove(at: index)
+        try FileManager.default.removeItem(atPath: "\(stage.fleet)/\(server.name).yaml")
+        server.formerName = server.name
+        server.name = nextName()
+        servers.append(server)
+        try write(server)
+    }
+
+    private mutating func move(_ index: Int) throws {
+        servers[index].env = servers[index].env == "a" ? "b" : "a"
+        try write(servers[index])
+    }
+
+    /// Somebody makes a guest by hand, and it is declared as it is.
+    private mutating func adopt() async throws {
+        var server = Declared(name: nextName())
+        let vmid = 600 + count
+        server.adopted = vmid
+        server.isStopped = true
+        server.isOld = true
+        let clone = "/nodes/pve1/qemu/9000/clone"
+        _ = try await stage.call(["alice", "POST", clone, "newid=\(vmid)", "name=\(server.name)", "full=1"])
+        _ = try await stage.call(["alice", "PUT", "/nodes/pve1/qemu/\(vmid)/config", "cores=2", "memory=2048"])
+        servers.append(server)
+        try write(server)
+    }
+
+    private func write(_ server: Declared) throws {
+        let former = server.formerName.map { ", formerName: \($0)" } ?? ""
+        let rest =
+            server.adopted.map { "vmid: \($0), adopt: true, onBoot: false, disks: [{size: 4GiB}]" }
+            ?? "disks: [{size: 8GiB}], networks: [{address: dhcp}]"
+        let power = server.isStopped ? ", power: stopped" : ""
+        let text = """
+            apiVersion: plumb/v1
+            kind: Server
+            metadata: {name: \(server.name)\(former), labels: {env: \(server.env)}}
+            spec: {cluster: lab, cores: \(server.cores), memory: 2GiB, tags: [\(server.tags.joined())]\(power), \(rest)}
+
+            """
+        try stage.write(text, to: "\(server.name).yaml")
+    }
+}
+
+extension Stage {
+    /// Runs `plumb`, which must end with that code.
+    @discardableResult
+    func expect(_ arguments: [String], exit: Int) async throws -> String {
+        let said = try await plumb(arguments)
+        let code =
+            said.split(separator: "\n").last.flatMap { $0.wholeMatch(of: /exit (\d+)/) }.flatMap { Int($0.1) } ?? 0
+        guard code == exit else {
+            throw StageFailure("plumb \(arguments.joined(separator: " ")) ended with \(code), not \(exit):\n\(said)")
+        }
+        return said
+    }
+}

@@ -1,0 +1,80 @@
+/// Where death strikes. Each is found from outside: the program that is killed has no part in it.
+enum KillPoint: Hashable, Sendable, CustomStringConvertible {
+    /// Just before something is durable in the registry; all that comes before it is done.
+    case write(RegistryWrite)
+    /// Terraform is about to begin a command, or has ended it and nobody has read how.
+    case command(TerraformCommand, Edge)
+    /// Proxmox has carried out a call whose answer is not there yet.
+    case call(ProxmoxCall)
+    /// So long after Plumb's start, whatever goes on then; in thousandths of the time that such a run takes.
+    case moment(permille: Int)
+
+    enum Edge: String, CaseIterable, Sendable { case before, after }
+
+    var description: String {
+        switch self {
+        case .write(let write): "before \(write.rawValue) is written"
+        case .command(let command, let edge): "\(edge.rawValue) terraform \(command.rawValue)"
+        case .call(let call): "in the middle of a \(call.rawValue)"
+        case .moment: "at a random moment"
+        }
+    }
+
+    /// Whom killing makes a difference for at this point.
+    var victims: [KillVictim] {
+        switch self {
+        // Terraform runs by itself only at one of them; at the others it is not there or holds still.
+        case .write(.program): [.plumb, .both]
+        case .write: [.plumb]
+        case .command, .call, .moment: KillVictim.allCases
+        }
+    }
+
+    /// Every boundary; random moments are not among them.
+    static let boundaries: [KillPoint] =
+        RegistryWrite.allCases.map { .write($0) }
+        + TerraformCommand.allCases.flatMap { command in Edge.allCases.map { .command(command, $0) } }
+        + ProxmoxCall.allCases.map { .call($0) }
+}
+
+enum KillVictim: String, CaseIterable, Sendable { case plumb, terraform, both }
+
+/// A write of the registry, named by what it makes durable.
+enum RegistryWrite: String, CaseIterable, Sendable {
+    case run, intent, tfvarsWritten, planned, applying, program, applied, verified, rolledBack, row, outcome, runEnd
+
+    /// What a trigger of SQLite fires before.
+    var triggers: [String] {
+        switch self {
+        case .run: ["INSERT ON runs"]
+        case .intent: ["INSERT ON batches"]
+        case .tfvarsWritten, .planned, .applying, .applied, .verified, .rolledBack:
+            ["UPDATE OF phase ON batches WHEN NEW.phase = '\(rawValue)'"]
+        case .program: ["UPDATE OF child_pid ON batches"]
+        case .row: ["INSERT ON servers", "UPDATE ON servers", "DELETE ON servers"]
+        case .outcome: ["UPDATE OF closed_at ON batches"]
+        case .runEnd: ["UPDATE OF finished_at ON runs"]
+        }
+    }
+}
+
+/// A command of Terraform that Plumb runs; `state` moves and lets go.
+enum TerraformCommand: String, CaseIterable, Sendable { case plan, show, apply, state }
+
+/// A call of Proxmox that changes something.
+enum ProxmoxCall: String, CaseIterable, Sendable {
+    case clone, configuration, shutdown, deletion, start
+
+    var pattern: String {
+        switch self {
+        case .clone: "POST /nodes/*/qemu/*/clone"
+        case .configuration: "PUT /nodes/*/qemu/*/config"
+        case .shutdown: "POST /nodes/*/qemu/*/status/shutdown"
+        case .deletion: "DELETE /nodes/*/qemu/*"
+        case .start: "POST /nodes/*/qemu/*/status/start"
+        }
+    }
+}
+
+/// What a plan is about that is cut off.
+enum KillKind: String, CaseIterable, Sendable { case create, update, destroy, adopt, rename, move, mixed }

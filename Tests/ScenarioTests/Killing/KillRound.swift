@@ -1,0 +1,97 @@
+import Testing
+
+/// One plan that is cut off, and what comes of it.
+struct KillRound: Sendable {
+    enum Cause: Sendable {
+        case cut(KillPoint, KillVictim)
+        /// Rules of the simulated cluster, as words of a call.
+        case faults([String])
+    }
+
+    let kind: KillKind
+    let cause: Cause
+    /// Whether the next command is `recover`, or an apply, which begins with the same.
+    let asksToRecover: Bool
+
+    /// - Parameter span: how long such a run takes; corrected by every run that ends by itself.
+    /// - Returns: whether death came.
+    /// - Throws: ``StageFailure`` with what was lost, harmed or left, and what the programs said.
+    func play(
+        on fleet: inout KillFleet, span: inout Duration, reportingTo tally: KillTally
+    ) async throws -> Bool {
+        let stage = fleet.stage
+        try await fleet.edit(for: kind)
+        let before = try await FleetFacts(of: stage)
+        try await checkAnnouncement(of: fleet)
+        var hasStruck = true
+        switch cause {
+        case .cut(let point, let victim):
+            switch try await stage.cut(["apply", "--yes"], at: point, killing: victim, span: span) {
+            case .struck: break
+            case .ended(let time):
+                hasStruck = false
+                span = time
+            }
+        case .faults(let rules):
+            for rule in rules { _ = try await stage.call(["root", "POST", "/simulation/faults"] + Script.words(rule)) }
+            _ = try await stage.plumb(["apply", "--yes"])
+            _ = try await stage.call(["root", "DELETE", "/simulation/faults"])
+        }
+        try await stage.terraformHasEnded()
+        try check(
+            "right after it", FleetAudit(fleet: fleet, before: before, after: try await FleetFacts(of: stage)).harm)
+        var said = ""
+        if asksToRecover { said += try await stage.expect(["recover"], exit: 0) }
+        said += try await converge(stage)
+        let audit = FleetAudit(fleet: fleet, before: before, after: try await FleetFacts(of: stage))
+        tally.count(audit.destroys)
+        try check("at rest", audit.harm + audit.unrest, said)
+        for stack in stage.stacks where fleet.servers.contains(where: { "lab/\($0.env)" == stack }) {
+            let byHand = try await stage.inside(["inside", stack, "plan", "-detailed-exitcode"])
+            try check("by hand in \(stack)", byHand.hasPrefix("No changes.") ? [] : [byHand], said)
+        }
+        return hasStruck
+    }
+
+    /// The plan destroys what was taken out of the YAML and nothing else.
+    private func checkAnnouncement(of fleet: KillFleet) async throws {
+        let plan = try await fleet.stage.plumb(["plan"])
+        let destroyed = plan.matches(of: /- +Server\/(\S+) +destroy/).map { String($0.1) }
+        guard Set(destroyed) == fleet.removed else {
+            throw StageFailure("\(self): announced to destroy \(destroyed), not \(fleet.removed.sorted()):\n\(plan)")
+        }
+    }
+
+    /// Applies until there is nothing to do; a few times, because what was half done is first taken up and then finished.
+    private func converge(_ stage: Stage) async throws -> String {
+        var said = ""
+        for _ in 0..<4 {
+            let run = try await stage.plumb(["apply", "--yes"])
+            said += run
+            if run.contains(": nothing to do."), !run.contains("exit ") { return said }
+        }
+        throw StageFailure("\(self): no rest after four applies:\n\(said)")
+    }
+
+    private func check(_ moment: String, _ complaints: [String], _ said: String = "") throws {
+        guard !complaints.isEmpty else { return }
+        throw StageFailure("\(self), \(moment): \(complaints.joined(separator: "; "))\n\(said)")
+    }
+}
+
+extension KillRound: CustomStringConvertible {
+    var description: String {
+        switch cause {
+        case .cut(let point, let victim): "\(kind.rawValue), \(victim.rawValue) killed \(point)"
+        case .faults(let rules): "\(kind.rawValue) with \(rules)"
+        }
+    }
+}
+
+extension Stage {
+    /// Waits until what was left running has come to its end; a killed Plumb leaves its Terraform at work.
+    fileprivate func terraformHasEnded() async throws {
+        for _ in 0..<2000 where hasTerraform { try await Task.sleep(for: .milliseconds(10)) }
+        if hasTerraform { throw StageFailure("a Terraform that was left does not end") }
+    }
+}

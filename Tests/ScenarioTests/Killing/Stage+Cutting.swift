@@ -1,0 +1,122 @@
+import Foundation
+import Glibc
+
+/// How a run ended that was to be cut off.
+enum CutEnd: Sendable {
+    /// At its point; the rest of what went on then.
+    case struck
+    /// Before its point came: the plan has none such. With the time that it took.
+    case ended(after: Duration)
+}
+
+extension Stage {
+    /// Runs `plumb` up to a point, and kills who is to be killed there.
+    ///
+    /// - Parameter span: how long such a run takes, for random moments.
+    func cut(
+        _ arguments: [String], at point: KillPoint, killing victim: KillVictim, span: Duration
+    ) async throws -> CutEnd {
+        let trap = try await KillTrap(point, on: self, span: span)
+        let start = ContinuousClock.now
+        let (process, ends) = try startPlumb(arguments)
+        var isSprung = false
+        do {
+            while process.isRunning, ContinuousClock.now - start < .seconds(120) {
+                isSprung = try await trap.isSprung() && (victim != .terraform || hasTerraform)
+                if isSprung { break }
+                try await Task.sleep(for: .milliseconds(4))
+            }
+        } catch {
+            Glibc.kill(process.processIdentifier, SIGKILL)
+            throw error
+        }
+        // One that came as Plumb ended by itself is no cut.
+        isSprung = isSprung && process.isRunning
+        if isSprung, victim != .terraform { Glibc.kill(process.processIdentifier, SIGKILL) }
+        if isSprung, victim != .plumb { killTerraform(withLeader: victim == .both) }
+        if !isSprung, process.isRunning {
+            Glibc.kill(process.processIdentifier, SIGKILL)
+            throw StageFailure("plumb \(arguments.joined(separator: " ")) does not end")
+        }
+        // A Plumb that lives on needs the way free before it ends, a dead one holds no lock any more.
+        if victim != .terraform { for await _ in ends {} }
+        try await trap.release()
+        if victim == .terraform { for await _ in ends {} }
+        return isSprung ? .struck : .ended(after: ContinuousClock.now - start)
+    }
+
+    private func startPlumb(_ arguments: [String]) throws -> (Process, AsyncStream<Void>) {
+        let process = Process()
+        process.executableURL = URL(filePath: Self.binary)
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(filePath: fleet)
+        var environment = ProcessInfo.processInfo.environment
+        for name in environment.keys where name.hasPrefix("TF_") { environment[name] = nil }
+        environment["PLUMB_USER"] = "operator"
+        environment["NO_COLOR"] = "1"
+        process.environment = environment
+        process.standardInput = FileHandle.nullDevice
+        // A file: whoever is killed tells its story there.
+        try Data().write(to: URL(filePath: lastWords))
+        for stream in [\Process.standardOutput, \Process.standardError] {
+            process[keyPath: stream] = FileHandle(forWritingAtPath: lastWords)
+        }
+        let (ends, end) = AsyncStream<Void>.makeStream()
+        process.terminationHandler = { _ in end.finish() }
+        try process.run()
+        return (process, ends)
+    }
+
+    /// What the run that was cut off had said.
+    var lastWords: String { root + "/last-words" }
+
+    /// Kills every Terraform of this stage that runs.
+    ///
+    /// - Parameter withLeader: also the shell that stands above it and would write down how it ended.
+    private func killTerraform(withLeader: Bool) {
+        let leaders = Set(runs.compactMap(Self.leader))
+        guard !leaders.isEmpty else { return }
+        if withLeader { for leader in leaders { Glibc.kill(-leader, SIGKILL) } }
+        let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        for pid in processes.compactMap({ Int32($0) }) where !leaders.contains(pid) {
+            if let session = Self.session(of: pid), leaders.contains(session) { Glibc.kill(pid, SIGKILL) }
+        }
+    }
+
+    /// Whether a Terraform of this stage still runs.
+    var hasTerraform: Bool {
+        runs.compactMap(Self.leader).contains { Self.session(of: $0) == $0 }
+    }
+
+    /// The directories of all runs of Terraform.
+    private var runs: [String] {
+        stacks.flatMap { stack in
+            let events = "\(state)/stacks/\(stack)/events"
+            return ((try? FileManager.default.contentsOfDirectory(atPath: events)) ?? []).map { events + "/" + $0 }
+        }
+    }
+
+    /// `CLUSTER/STACK` of every directory of a stack.
+    var stacks: [String] {
+        let list = { (path: String) in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] }
+        let directory = state + "/stacks"
+        return list(directory).flatMap { cluster in list("\(directory)/\(cluster)").map { "\(cluster)/\($0)" } }
+            .sorted()
+    }
+
+    /// The process that leads the session of a run.
+    private static func leader(of run: String) -> Int32? {
+        let lines = ((try? String(contentsOfFile: run + "/process", encoding: .utf8)) ?? "").split(separator: "\n")
+        return lines.count > 1 ? lines[1].split(separator: " ").first.flatMap { Int32($0) } : nil
+    }
+
+    private static func session(of pid: Int32) -> Int32? {
+        guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
+            let close = stat.lastIndex(of: ")")
+        else { return nil }
+        // After the name: state, parent, group, session.
+        let fields = stat[stat.index(after: close)...].split(separator: " ")
+        guard fields.count > 3, fields[0] != "Z" else { return nil }
+        return Int32(fields[3])
+    }
+}
