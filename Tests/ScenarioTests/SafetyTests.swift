@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+
+/// `docs/safety.md` names the tests that prove each promise; here it is proven that they exist.
+@Suite struct SafetyTests {
+    private static let tests = ScenarioTests.directory.deletingLastPathComponent()
+    private static let document = tests.deletingLastPathComponent().appending(path: "docs/safety.md")
+
+    /// The rows of its tables: the promise, and what is named beside it.
+    private static func promises() throws -> [(promise: String, proofs: [String])] {
+        let text = try String(contentsOf: document, encoding: .utf8)
+        return text.split(separator: "\n").compactMap { line in
+            guard line.hasPrefix("| "), !line.hasPrefix("| Plumb never |") else { return nil }
+            let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+            let proofs = cells.last?.matches(of: /(scenario )?`([^`]+)`/).map { String($0.1 ?? "") + String($0.2) }
+            return (cells[0], cells.count == 2 ? proofs ?? [] : [])
+        }
+    }
+
+    /// Whether there is such a test: by the name of its function, or by the sentence that stands for it.
+    private static func exists(_ proof: String) throws -> Bool {
+        if proof.hasPrefix("scenario ") { return ScenarioTests.names.contains(String(proof.dropFirst(9))) }
+        let halves = proof.split(separator: "/", maxSplits: 1).map(String.init)
+        guard halves.count == 2, let file = try files()[halves[0] + ".swift"] else { return false }
+        let text = try String(contentsOf: file, encoding: .utf8)
+        guard text.contains("struct \(halves[0]) ") else { return false }
+        return ["func \(halves[1])(", "func `\(halves[1])`(", "\"\(halves[1])\""].contains { text.contains($0) }
+    }
+
+    private static func files() throws -> [String: URL] {
+        let paths = try FileManager.default.subpathsOfDirectory(atPath: tests.path)
+        let files = paths.map { tests.appending(path: $0) }
+        return Dictionary(files.map { ($0.lastPathComponent, $0) }) { first, _ in first }
+    }
+
+    @Test("every promise of docs/safety.md names its proof, and the proof is there")
+    func everyPromiseIsProven() throws {
+        let promises = try Self.promises()
+        #expect(promises.count > 20)
+        for (promise, proofs) in promises {
+            #expect(!proofs.isEmpty, "nothing proves: Plumb never \(promise)")
+            for proof in proofs {
+                #expect(try Self.exists(proof), "no such test: \(proof), which is to prove: Plumb never \(promise)")
+            }
+        }
+    }
+
+    @Test("a proof that is not there is found out")
+    func missingProof() throws {
+        #expect(try !Self.exists("KillRoundTests/nothing"))
+        #expect(try !Self.exists("NoTests/kill"))
+        #expect(try !Self.exists("scenario nowhere"))
+    }
+}
