@@ -9,7 +9,7 @@
 /// ```
 ///
 /// A `file` block writes the lines below it that are indented by four spaces; `$` runs a command, whose output goes into
-/// the transcript; `begin` calls like `as` and does not wait for the task; `cut WRITE …` runs plumb and kills it just before
+/// the transcript; `cut WRITE …` runs plumb and kills it just before
 /// that write of the registry; `by NAME plumb …` runs it on behalf of somebody. In a command `LAST` stands for the id of the plan that was shown last.
 struct Script {
     enum Line: Equatable {

@@ -75,7 +75,6 @@ final class Stage: Sendable {
             let bytes = try Data(contentsOf: URL(filePath: fleet + "/" + words[1]))
             try bytes.write(to: URL(filePath: fleet + "/" + words[2]))
             return ""
-        case "begin": return try await call(Array(words.dropFirst()), waits: false)
         case "cut":
             guard let write = RegistryWrite(rawValue: words[1]) else { throw StageFailure("no write: \(words[1])") }
             let end = try await cut(Array(words.dropFirst(2)), at: .write(write), killing: .plumb, span: .zero)
@@ -173,25 +172,23 @@ final class Stage: Sendable {
 
     // MARK: The cluster behind Plumb's back
 
-    /// The clusters that serve this stage's state directory.
+    /// The clusters that serve this stage's state directory, by name; a script calls the first.
     var clusters: [SimulationReady] {
         let directory = state + "/simulated"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        return names.compactMap { SimulationReady.read(from: directory + "/" + $0) }
+        return names.sorted().compactMap { SimulationReady.read(from: directory + "/" + $0) }
     }
 
     /// `as alice PUT /nodes/pve1/qemu/100/config cores=8`: a call of Proxmox's API with somebody's token; a task that it
     /// begins is waited for.
-    ///
-    /// - Parameter waits: whether the task's end is waited for.
-    func call(_ words: [String], waits: Bool = true) async throws -> String {
+    func call(_ words: [String]) async throws -> String {
         guard words.count >= 3, let cluster = clusters.first,
             let token = cluster.tokens.first(where: { $0.id.hasPrefix(words[0] + "@") })
         else { throw StageFailure("nobody can call: \(words.joined(separator: " "))") }
         let answer = try await send(words[1], words[2], Array(words.dropFirst(3)), token, cluster)
         guard answer.status == 200 else { return "\(answer.status) \(answer.reason)" }
         let data = try JSONDocument(parsing: answer.body).root["data"]
-        guard waits, let upid = data?.string, upid.hasPrefix("UPID:") else { return "" }
+        guard let upid = data?.string, upid.hasPrefix("UPID:") else { return "" }
         return try await end(of: upid, token, cluster)
     }
 

@@ -70,6 +70,7 @@ package enum Composition {
             settleErroredState: { errored, choice throws(StepFailure) in
                 try await edges.stacks.settle(errored, by: choice)
             },
+            beginStateAnew: { stack throws(StepFailure) in try await edges.stacks.beginStateAnew(of: stack) },
             close: { await edges.close() })
         session.isLookOnly = edges.unwritable != nil
         let positions = loaded.configuration.positions

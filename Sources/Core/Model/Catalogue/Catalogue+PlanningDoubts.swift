@@ -1,6 +1,6 @@
 extension Catalogue {
     /// Why nothing can be said or planned for a server.
-    static let planningDoubts: [SentenceEntry] = [
+    package static let planningDoubts: [SentenceEntry] = [
         SentenceEntry(
             "plan.unreadCluster",
             english: SentenceText(
@@ -71,12 +71,14 @@ extension Catalogue {
                     """,
                 remedy: """
                     Restore it in the stack's directory from a backup; where Terraform left one it is beside it \
-                    (terraform.tfstate.backup).
+                    (terraform.tfstate.backup). Where there is none, `plumb recover --rebuild-state {1}` begins it anew.
                     """),
             korean: SentenceText(
                 what: "스택 {1}의 terraform.tfstate 파일이 없습니다.",
                 why: "레지스트리에는 그 스택의 서버가 {2}개 있습니다. 파일이 없다고 서버가 사라진 것은 아닙니다.",
-                remedy: "스택 디렉터리에 백업으로 되돌리십시오. Terraform이 남긴 백업이 있다면 옆에 있습니다(terraform.tfstate.backup).")),
+                remedy:
+                    "스택 디렉터리에 백업으로 되돌리십시오. Terraform이 남긴 백업이 있다면 옆에 있습니다(terraform.tfstate.backup). 백업이 없으면 `plumb recover --rebuild-state {1}`로 새로 시작하십시오."
+            )),
         SentenceEntry(
             "plan.unreadDetail",
             english: SentenceText(

@@ -1,6 +1,6 @@
 extension Catalogue {
     /// Why a step may not run now.
-    static let planningObstacles: [SentenceEntry] = [
+    package static let planningObstacles: [SentenceEntry] = [
         SentenceEntry(
             "plan.dependencyCycle",
             english: SentenceText(

@@ -1,6 +1,6 @@
 extension Catalogue {
     /// What a rename does, and why one is not carried out.
-    static let planningRenames: [SentenceEntry] = [
+    package static let planningRenames: [SentenceEntry] = [
         SentenceEntry(
             "plan.rename",
             english: SentenceText(

@@ -51,7 +51,7 @@ extension Catalogue {
         SentenceEntry(
             "recovery.began",
             english: SentenceText(
-                what: "Recovering: batch {0} of stack {1} ({2}, {3} servers, begun {4}) was not ended.",
+                what: "Recovering: batch {0} of stack {1} ({2}, {3} {3|server|servers}, begun {4}) was not ended.",
                 remedy: ""),
             korean: SentenceText(
                 what: "복구 중: 스택 {1}의 배치 {0}({2}, 서버 {3}개, {4} 시작)이(가) 끝나지 않았습니다.", remedy: "")),
@@ -133,6 +133,39 @@ extension Catalogue {
                 what: "{0}의 상태는 받아들일 필요가 없습니다.",
                 why: "전에 본 상태이거나 거기서 이어진 상태이거나, 그런 스택이 없습니다.",
                 remedy: "되돌아갔거나 다른 것으로 바뀐 상태의 스택: {1}")),
+        SentenceEntry(
+            "recovery.rebuilt",
+            english: SentenceText(
+                what: "The state of stack {0} begins anew and is empty; what was there is kept: {1}.",
+                why:
+                    "Its {2} {2|server is|servers are} known by the registry and by the marks of their guests, not by the state.",
+                remedy:
+                    "Run `plumb plan`: it takes over each server whose guest bears its mark, and says of the others why not."
+            ),
+            korean: SentenceText(
+                what: "스택 {0}의 상태를 빈 상태로 새로 시작합니다. 있던 파일은 보관했습니다: {1}.",
+                why: "서버 {2}개는 상태가 아니라 레지스트리와 게스트의 표식으로 알 수 있습니다.",
+                remedy: "`plumb plan`을 실행하십시오. 표식이 있는 게스트는 다시 넘겨받고, 나머지는 이유를 알려 줍니다.")),
+        SentenceEntry(
+            "recovery.stateIsWhole",
+            english: SentenceText(
+                what: "The state of stack {0} can be read and has {1} {1|server|servers}; it is not begun anew.",
+                why: "What a state says is worth more than what can be found out without it.",
+                remedy: "If it is an old one, put the right one in its place, or let `plumb plan` say what differs."),
+            korean: SentenceText(
+                what: "스택 {0}의 상태를 읽을 수 있고 서버가 {1}개 있으므로 새로 시작하지 않습니다.",
+                why: "상태에 적힌 내용이 상태 없이 알아낼 수 있는 것보다 믿을 만합니다.",
+                remedy: "오래된 상태라면 올바른 것으로 바꾸거나 `plumb plan`으로 차이를 확인하십시오.")),
+        SentenceEntry(
+            "recovery.nothingToRebuild",
+            english: SentenceText(
+                what: "There is nothing to rebuild: no server is recorded in a stack {0}.",
+                why: "A state is rebuilt from what the registry has of its stack.",
+                remedy: "Name the stack as CLUSTER/STACK; `plumb doctor` shows whose state is lost."),
+            korean: SentenceText(
+                what: "다시 만들 것이 없습니다. 스택 {0}에 기록된 서버가 없습니다.",
+                why: "상태는 레지스트리에 기록된 내용으로 다시 만듭니다.",
+                remedy: "스택을 CLUSTER/STACK 형식으로 지정하십시오. 상태를 잃은 스택은 `plumb doctor`에 나옵니다.")),
         SentenceEntry(
             "recovery.nothing",
             english: SentenceText(what: "Nothing is open: every batch was ended.", remedy: ""),

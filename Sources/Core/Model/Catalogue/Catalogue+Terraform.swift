@@ -48,10 +48,14 @@ extension Catalogue {
             "terraform.malformed",
             english: SentenceText(
                 what: "{0} is not what Plumb or Terraform wrote: {1}.", why: "It was edited by hand, or damaged.",
-                remedy: "Nothing is done in this stack until it can be read: restore it from a backup."),
+                remedy:
+                    "Nothing is done in this stack until it can be read: restore it from a backup. Where a state has none, `plumb recover --rebuild-state CLUSTER/STACK` begins it anew."
+            ),
             korean: SentenceText(
                 what: "{0}이(가) Plumb이나 Terraform이 쓴 내용이 아닙니다: {1}.", why: "직접 수정되었거나 손상되었습니다.",
-                remedy: "읽을 수 있을 때까지 이 스택에서는 아무것도 하지 않습니다. 백업에서 복원하십시오.")),
+                remedy:
+                    "읽을 수 있을 때까지 이 스택에서는 아무것도 하지 않습니다. 백업에서 복원하십시오. 상태의 백업이 없으면 `plumb recover --rebuild-state CLUSTER/STACK`로 새로 시작하십시오."
+            )),
         SentenceEntry(
             "terraform.program",
             english: SentenceText(

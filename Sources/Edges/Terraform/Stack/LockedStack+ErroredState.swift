@@ -29,17 +29,20 @@ extension StackDirectory {
         }
     }
 
-    func setErroredStateAside() throws(TerraformFailure) -> String {
+    func setErroredStateAside() throws(TerraformFailure) -> String { try setAside(erroredStatePath) }
+
+    /// Gives a file the first free name with a number behind its own.
+    func setAside(_ path: String) throws(TerraformFailure) -> String {
         for number in 1...10_000 {
-            let aside = "\(erroredStatePath).\(number)"
+            let aside = "\(path).\(number)"
             // A link fails where the name is taken, so that nothing is ever written over.
-            if link(erroredStatePath, aside) == 0 {
+            if link(path, aside) == 0 {
                 chmod(aside, 0o600)
-                PrivateFile.remove(erroredStatePath)
+                PrivateFile.remove(path)
                 return aside
             }
-            guard errno == EEXIST else { throw PrivateFile.failure(erroredStatePath) }
+            guard errno == EEXIST else { throw PrivateFile.failure(path) }
         }
-        throw .file(path: erroredStatePath, reason: "10,000 files of that name")
+        throw .file(path: path, reason: "10,000 files of that name")
     }
 }

@@ -37,4 +37,18 @@ extension TerraformStacks {
         await session.close()
         return try result.get()
     }
+
+    /// - Returns: where the file that was there is now; nil: there was none.
+    func beginStateAnew(of stack: StackID) async throws(StepFailure) -> String? {
+        let session = try await open(stack)
+        guard let terraform = session as? TerraformSession else { return nil }
+        let result: Result<String?, StepFailure>
+        do throws(TerraformFailure) {
+            result = .success(try terraform.stack.beginStateAnew())
+        } catch {
+            result = .failure(error.stepFailure)
+        }
+        await session.close()
+        return try result.get()
+    }
 }

@@ -16,6 +16,10 @@ struct RecoverCommand: AsyncParsableCommand {
             A stack whose state went back to an older one, or became another, is left alone: --accept-state CLUSTER/STACK goes \
             on with the state that is there.
 
+            Where a stack's terraform.tfstate is missing or damaged and there is no backup, --rebuild-state CLUSTER/STACK \
+            begins it anew and empty; what was there is kept under another name. The next plan then takes over each server \
+            whose guest bears its mark, and says of the others why not.
+
             Exit codes: 0 nothing is open; 1 failure; 3 something is still open, or waits for your decision.
             """)
 
@@ -29,6 +33,9 @@ struct RecoverCommand: AsyncParsableCommand {
 
     @Option(name: .long, help: "Go on with this stack's state although it is older than what was seen: CLUSTER/STACK.")
     var acceptState: String?
+
+    @Option(name: .long, help: "Begin the lost state of this stack anew: CLUSTER/STACK.")
+    var rebuildState: String?
 
     func validate() throws {
         if stack != nil, erroredState == nil { throw ValidationError("--stack goes with --errored-state.") }
@@ -45,12 +52,31 @@ struct RecoverCommand: AsyncParsableCommand {
                         "recovery.accepted", accepted.stack.description, String(accepted.replaced.found.serial),
                         String(accepted.replaced.known.serial)))
             }
+            if let rebuildState { try await rebuild(rebuildState, in: session, on: console) }
             let recovery = try await session.recover(on: console)
             let view = RecoveryView(recovery, erroredStates: await session.erroredStates())
             console.show(view)
             if session.configuration.hasErrors { return .failure }
             return view.isSettled ? .success : .unfinished
         }
+    }
+
+    /// Before the open batches are looked at: they stay open for as long as their stack's state cannot be read.
+    private func rebuild(_ name: String, in session: Session, on console: Console) async throws {
+        let rows = try await session.reconciler.ledger.recorded().servers.filter {
+            $0.stack.description.lowercased() == name.lowercased() && $0.manage == .full
+        }
+        guard let stack = rows.first?.stack else { throw CommandFailure(Sentence("recovery.nothingToRebuild", name)) }
+        let observed = await session.reconciler.stacks.stacks(of: [stack.cluster]).first { $0.id == stack }
+        if observed?.hasErroredState == true {
+            throw CommandFailure(Sentence("execution.erroredState", stack.description))
+        }
+        if let state = observed?.state.value, state != .unwritten {
+            throw CommandFailure(
+                Sentence("recovery.stateIsWhole", stack.description, String(state.resources.count)))
+        }
+        let kept = try await session.beginStateAnew(stack)
+        console.notice(Sentence("recovery.rebuilt", stack.description, kept ?? "-", String(rows.count)))
     }
 
     private func settle(

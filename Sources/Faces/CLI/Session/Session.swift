@@ -21,6 +21,8 @@ package struct Session: Sendable {
     package var erroredStates: @Sendable () async -> [ErroredState]
     /// Pushes such a state or sets it aside; returns where the file is now.
     package var settleErroredState: @Sendable (ErroredState, ErroredState.Choice) async throws(StepFailure) -> String
+    /// Begins a stack's state anew, where it is lost; returns where what was there is kept, nil: there was nothing.
+    package var beginStateAnew: @Sendable (StackID) async throws(StepFailure) -> String?
     /// Lets go of files and connections.
     package var close: @Sendable () async -> Void
 
@@ -31,6 +33,7 @@ package struct Session: Sendable {
         erroredStates: @escaping @Sendable () async -> [ErroredState],
         settleErroredState:
             @escaping @Sendable (ErroredState, ErroredState.Choice) async throws(StepFailure) -> String,
+        beginStateAnew: @escaping @Sendable (StackID) async throws(StepFailure) -> String?,
         close: @escaping @Sendable () async -> Void
     ) {
         self.desired = desired
@@ -42,6 +45,7 @@ package struct Session: Sendable {
         self.history = history
         self.erroredStates = erroredStates
         self.settleErroredState = settleErroredState
+        self.beginStateAnew = beginStateAnew
         self.close = close
     }
 
