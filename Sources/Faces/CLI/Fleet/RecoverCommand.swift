@@ -76,6 +76,7 @@ struct RecoverCommand: AsyncParsableCommand {
                 Sentence("recovery.stateIsWhole", stack.description, String(state.resources.count)))
         }
         let kept = try await session.beginStateAnew(stack)
+        try await session.acceptReplacedState(of: stack)
         console.notice(Sentence("recovery.rebuilt", stack.description, kept ?? "-", String(rows.count)))
     }
 

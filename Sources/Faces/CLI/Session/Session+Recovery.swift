@@ -29,6 +29,13 @@ extension Session {
         return (stack, found)
     }
 
+    /// The same for a stack whose state was just begun anew: that it is another one was asked for.
+    func acceptReplacedState(of stack: StackID) async throws(StepFailure) {
+        let stacks = await reconciler.stacks.stacks(of: [stack.cluster])
+        guard let replaced = try await reconciler.ledger.recorded().replacedStates(in: stacks)[stack] else { return }
+        try await reconciler.ledger.accept(replaced.found, of: stack)
+    }
+
     /// Says what is still to be found out, for verbs that change nothing.
     func announceOpenBatches(on console: Console) async throws {
         for batch in try await reconciler.ports.journal.openBatches() {
