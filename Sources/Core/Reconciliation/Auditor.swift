@@ -61,7 +61,7 @@ package struct Auditor: Sendable {
             result = changes.isEmpty ? .clean : .unclean(changes)
         } catch {
             switch error.retry {
-            case .after: return .postponed(id, error.sentence)
+            case .after, .afterLock: return .postponed(id, error.sentence)
             case .never: break
             }
             // A plan that was called off says nothing of the stack.

@@ -59,7 +59,7 @@ private final class TimeRecord: Sendable {
         noted.withLock { noted in
             switch event {
             case .began(let id): noted[id] = moment...moment
-            case .progressed: break
+            case .progressed, .retrying: break
             case .ended(let id, _):
                 guard let began = noted[id]?.lowerBound else { return }
                 noted[id] = began...max(began, moment)
