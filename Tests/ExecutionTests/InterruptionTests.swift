@@ -40,6 +40,52 @@ import Testing
         #expect(await world.recorded.servers.map(\.name) == ["b"])
     }
 
+    enum Meddling: CaseIterable { case protects, locks, unmarks, takesOver }
+
+    @Test("whoever meddles with a guest while it is shut down for its end keeps it", arguments: Meddling.allCases)
+    func changedAtShutdown(meddling: Meddling) async throws {
+        let (world, reconciler) = try await settled(["a", "b"])
+        let vmid = try #require(await world.recorded.servers.first { $0.name == "a" }?.vmid)
+        let pass = try await approved(reconciler, .fleet(["b"]))
+        await world.edit { world in
+            world.interruptions[.shutDown] = { world in
+                switch meddling {
+                case .protects: world.pool.guests[vmid]?.settings.protection = true
+                case .locks: world.pool.guests[vmid]?.lock = "backup"
+                case .unmarks: world.pool.guests[vmid]?.settings.description = "mine now"
+                case .takesOver: world.pool.guests[vmid]?.settings.description = "plumb: lab/main/a 00000000000000aa"
+                }
+            }
+        }
+        let applied = try await reconciler.apply(pass, by: "test")
+        guard case .refused(let reason) = applied.outcomes[StepID(rawValue: "destroy Server/a")] else {
+            Issue.record("it came to \(String(describing: applied.outcomes))")
+            return
+        }
+        let codes: [SentenceCode] = [
+            "execution.protectedAtShutdown", "execution.lockedAtShutdown", "execution.changedAtShutdown",
+        ]
+        #expect(codes.contains(reason.code))
+        #expect(await world.destroyed.isEmpty)
+        #expect(await world.pool.guests[vmid]?.isRunning == true)
+    }
+
+    @Test("of two runs of one plan the second says that the first one made the server")
+    func madeMeanwhile() async throws {
+        let world = World(markSeed: 7)
+        let reconciler = Reconciler(world)
+        let first = try await reconciler.plan(.fleet(["a"]), by: "test")
+        let second = try await reconciler.plan(.fleet(["a"]), by: "test")
+        #expect(try await reconciler.apply(first, by: "test").exitCode == 0)
+        let applied = try await reconciler.apply(second, by: "test")
+        guard case .refused(let reason) = applied.outcomes[StepID(rawValue: "create Server/a")] else {
+            Issue.record("it came to \(applied.outcomes)")
+            return
+        }
+        #expect(reason.code == "execution.madeMeanwhile")
+        #expect(try await reconciler.plan(.fleet(["a"]), by: "test").isInPlumb)
+    }
+
     @Test("a newborn whose configuration cannot be read is neither recorded nor started")
     func unreadNewborn() async throws {
         let world = World(markSeed: 7)

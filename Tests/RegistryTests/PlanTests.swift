@@ -118,18 +118,18 @@ import Testing
     @Test func `a plan that needs two people is approved by two`() async throws {
         let registry = try await FleetRegistry.inMemory()
         try await registry.save(plan("aa"), bytes: [])
-        let first = try await registry.approve(approval("aa", by: "lee", at: 20), required: 2)
+        let first = try await registry.approve(approval("aa", by: "lee", at: 20), isEnough: false)
         #expect(first.plan.status == .pending)
-        let again = try await registry.approve(approval("aa", by: "lee", at: 21), required: 2)
+        let again = try await registry.approve(approval("aa", by: "lee", at: 21), isEnough: false)
         #expect(again.plan.status == .pending)
-        let second = try await registry.approve(approval("aa", by: "park", at: 22), required: 2)
+        let second = try await registry.approve(approval("aa", by: "park", at: 22))
         #expect(second.plan.status == .approved)
         #expect(second.approvers == ["lee", "park"])
         try await registry.reject(PlanID(rawValue: "aa"), by: "choi", at: moment(23))
         #expect(try await registry.recorded().approvals.isEmpty)
         // Nobody's yes outweighs the no while the plan is the same.
         await #expect(throws: RegistryFailure.planRejected(PlanID(rawValue: "aa"), by: "choi")) {
-            try await registry.approve(approval("aa", by: "park", at: 24), required: 2)
+            try await registry.approve(approval("aa", by: "park", at: 24))
         }
         #expect(try await registry.recorded().approvals.isEmpty)
     }

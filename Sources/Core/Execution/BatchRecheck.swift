@@ -35,6 +35,11 @@ struct BatchRecheck {
         if let distrust = inventory.distrust { return .refused(distrust) }
         let vmid = creation.configuration.birth.vmid
         if let guest = inventory.guest(vmid) {
+            // Two runs of one registry draw the same mark for the same birth: the other one was first.
+            if inventory.details[vmid]?.value?.mark?.isOfSameServer(as: creation.mark) == true {
+                return .refused(
+                    Sentence("execution.madeMeanwhile", creation.mark.server.text, String(vmid.rawValue)))
+            }
             return .refused(Sentence("execution.vmidTaken", String(vmid.rawValue), guest.name, guest.node.text))
         }
         let offline = inventory.nodes.filter { !$0.isOnline }

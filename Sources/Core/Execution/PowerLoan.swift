@@ -37,14 +37,24 @@ struct PowerLoan: Sendable {
             now = await ports.inventory.inventory(of: stack.cluster, details: Set(owed.map(\.vmid)))
         }
         for item in owed {
-            guard let planned = item.plannedGuest, case .same(let guest) = GuestCheck.presence(of: planned, in: now),
-                guest.status == .stopped
+            guard let planned = item.plannedGuest, let guest = owedGuest(item, planned, now), guest.status == .stopped
             else { continue }
             do throws(StepFailure) {
                 try await ports.power.start(guest.reference(as: planned))
             } catch {
                 outcomes[item.step.id] = .failed(error)
             }
+        }
+    }
+
+    /// The guest that was stopped, which somebody may have made theirs meanwhile: then another line stands on its
+    /// description, and VMID, type and name say that it is the same. A stranger on the VMID has a name of its own.
+    private func owedGuest(_ item: BatchItem, _ planned: GuestReference, _ now: ClusterInventory) -> ObservedGuest? {
+        switch GuestCheck.presence(of: planned, in: now) {
+        case .same(let guest): guest
+        case .another(let guest):
+            guest.type == planned.type && !guest.isTemplate && ServerName(guest.name) == item.server ? guest : nil
+        case .gone, .unknown: nil
         }
     }
 

@@ -92,6 +92,7 @@ struct TerraformBatch: Sendable {
         let power = PowerLoan(stack: stack, ports: ports)
         let stopping = items.filter { setAside[$0.step.id] == nil }
         setAside.merge(await power.shutDown(stopping, atMost: taken.grant.width)) { first, _ in first }
+        setAside.merge(await lookAfterShutdown(items, besides: setAside)) { first, _ in first }
         var end = await apply(plan, to: items, besides: setAside, in: taken.grant, batch: batch)
         end.outcomes.merge(setAside) { _, failure in failure }
         if !end.isLeft { await power.giveBack(to: items, &end.outcomes) }
@@ -122,6 +123,22 @@ struct TerraformBatch: Sendable {
     }
 
     /// - Parameter setAside: the items that nothing is done for, after all.
+    /// A shutdown can take minutes. Whoever is not the guest that was planned for any more, or may not end any more, is
+    /// left out of what Terraform applies.
+    private func lookAfterShutdown(
+        _ items: [BatchItem], besides failures: [StepID: StepOutcome]
+    ) async -> [StepID: StepOutcome] {
+        guard items.contains(where: { $0.isRemoval && $0.isRunning }) else { return [:] }
+        let removals = items.filter { $0.isRemoval && failures[$0.step.id] == nil }
+        let now = await ports.inventory.inventory(of: stack.cluster, details: Set(removals.map(\.vmid)))
+        var refusals: [StepID: StepOutcome] = [:]
+        for item in removals {
+            guard let refusal = BatchRecheck(inventory: now).refusal(of: item) else { continue }
+            refusals[item.step.id] = refusal.atShutdown(of: item.vmid)
+        }
+        return refusals
+    }
+
     private func apply(
         _ plan: SavedPlan, to items: [BatchItem], besides setAside: [StepID: StepOutcome], in grant: LaneGrant,
         batch: BatchID
@@ -250,4 +267,20 @@ struct BatchItem: Sendable {
     }
 
     var isRemoval: Bool { step.action.verb == .destroy }
+}
+
+extension StepOutcome {
+    /// What a refusal means that came between the shutdown of a guest and its end.
+    fileprivate func atShutdown(of vmid: VMID) -> StepOutcome {
+        guard case .refused(let reason) = self else { return self }
+        if reason.code == "execution.protected" {
+            return .refused(Sentence("execution.protectedAtShutdown", vmid.description))
+        }
+        if reason.code == "execution.locked" {
+            return .refused(Sentence("execution.lockedAtShutdown", reason.arguments))
+        }
+        // What cannot be seen is said as it is.
+        let isAnother = ["execution.markMoved", "execution.guestIsAnother", "execution.guestGone"].contains(reason.code)
+        return isAnother ? .refused(Sentence("execution.changedAtShutdown", vmid.description)) : self
+    }
 }

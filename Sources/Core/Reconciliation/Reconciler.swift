@@ -99,6 +99,8 @@ package struct Reconciler: Sendable {
         report: @escaping @Sendable (ExecutionEvent) -> Void = { _ in }
     ) async throws(StepFailure) -> AppliedPass {
         let run = try await ledger.beginRun(of: pass.id, commit: pass.commit, by: person, at: clock())
+        let kept = policiesToKeep(pass.survey.planningInput(targets: pass.targets))
+        if !kept.isEmpty { try await ledger.keep(kept) }
         let stopwatch = StepStopwatch(clock: clock)
         let outcomes = await PlanExecutor(ports: ports).execute(pass.plan, shouldStop: shouldStop) { event in
             stopwatch.note(event)
@@ -148,7 +150,9 @@ package struct Reconciler: Sendable {
     ) async throws(StepFailure) -> PlannedPass {
         if !steps.isEmpty {
             let approved = steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) }
-            try await ledger.approve(Approval(plan: shown.id, by: person, at: clock(), steps: approved))
+            let approval = Approval(plan: shown.id, by: person, at: clock(), steps: approved)
+            let isEnough = isApproved(shown.awaitingApproval, with: approval, shown.survey.planningInput())
+            try await ledger.approve(approval, isEnough: isEnough)
         }
         let fresh = try await plan(desired, targets: shown.targets, commit: commit ?? shown.commit, by: person)
         // A step that a first fresh look found stale bears the facts of that look: staleness is measured against what

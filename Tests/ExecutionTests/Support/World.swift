@@ -90,7 +90,7 @@ actor World {
         next.resume()
     }
 
-    enum Call: Hashable, Sendable { case opened, applied, leased }
+    enum Call: Hashable, Sendable { case opened, applied, leased, shutDown }
 
     func interrupt(at call: Call) { interruptions.removeValue(forKey: call)?(self) }
 
@@ -145,6 +145,7 @@ actor World {
             throw StepFailure(Sentence("execution.noEvent", String(guest.vmid.rawValue)), retry: .afterLock)
         }
         pool.guests[guest.vmid]?.isRunning = on
+        if !on { interrupt(at: .shutDown) }
     }
 
     // MARK: Stacks
@@ -288,6 +289,13 @@ actor World {
         recorded.note(sightings)
     }
 
+    func keep(_ policies: [ServerName: [KeptPolicy]]) {
+        for index in recorded.servers.indices {
+            guard let kept = policies[recorded.servers[index].name] else { continue }
+            recorded.servers[index].policies = kept.isEmpty ? nil : kept
+        }
+    }
+
     func accept(_ stamp: StateStamp, of stack: StackID) { recorded.stateStamps[stack] = stamp }
 
     func save(_ server: RecordedServer) throws(StepFailure) {
@@ -411,7 +419,7 @@ actor World {
         recorded.leases += leases.filter { !recorded.leases.contains($0) }
     }
 
-    func approve(_ approval: Approval) { recorded.approvals.append(approval) }
+    func approve(_ approval: Approval, isEnough: Bool) { recorded.approvals.append(approval) }
 
     func endApprovals(of steps: [StepID]) {
         for index in recorded.approvals.indices { recorded.approvals[index].steps.removeAll { steps.contains($0.id) } }

@@ -118,6 +118,10 @@ struct World {
             done.insert(step.id)
         }
         inventory.details = [:]
+        for (name, kept) in policiesToKeep(input) {
+            guard let row = recorded.servers.firstIndex(where: { $0.name == name }) else { continue }
+            recorded.servers[row].policies = kept.isEmpty ? nil : kept
+        }
         recorded.note(recorded.newSightings(in: stacks.values.sorted { $0.id < $1.id }))
         now = Timestamp(seconds: now.seconds + 60)
         inventory.readAt = now

@@ -84,6 +84,44 @@ extension Catalogue {
                 what: "그 사이 VMID {0}을(를) 노드 {2}의 `{1}`이(가) 차지했습니다.", why: "여기에 만들면 그 게스트를 빼앗게 됩니다.",
                 remedy: "아무것도 하지 않았습니다. 빈 VMID로 다시 계획하거나 그 게스트를 adopt 하십시오.")),
         SentenceEntry(
+            "execution.madeMeanwhile",
+            english: SentenceText(
+                what: "{0} was made meanwhile: guest {1} bears its mark.",
+                why: "Another run of Plumb carried out the same step first.",
+                remedy: "Nothing was done to it. Plan again: the plan finds it as it is."),
+            korean: SentenceText(
+                what: "그 사이 {0}이(가) 만들어졌습니다. 게스트 {1}에 그 표식이 있습니다.", why: "다른 Plumb 실행이 같은 단계를 먼저 마쳤습니다.",
+                remedy: "아무것도 하지 않았습니다. 다시 계획하면 있는 그대로 찾습니다.")),
+        SentenceEntry(
+            "execution.protectedAtShutdown",
+            english: SentenceText(
+                what: "Guest {0} was protected while it was being shut down for its end.",
+                why: "Proxmox would refuse to destroy it, and whoever protected it meant it to stay.",
+                remedy: "It was not destroyed; if Plumb stopped it, it was started again. Plan again."),
+            korean: SentenceText(
+                what: "지우려고 종료하는 동안 게스트 {0}에 보호가 설정되었습니다.",
+                why: "Proxmox가 삭제를 거부할 것이고, 보호한 사람은 남기려는 것입니다.",
+                remedy: "지우지 않았습니다. Plumb이 멈췄다면 다시 켰습니다. 다시 계획하십시오.")),
+        SentenceEntry(
+            "execution.lockedAtShutdown",
+            english: SentenceText(
+                what: "Guest {0} was locked while it was being shut down for its end: {1}.",
+                why: "Proxmox is at work on it.",
+                remedy: "It was not destroyed. Wait for the task, then apply again."),
+            korean: SentenceText(
+                what: "지우려고 종료하는 동안 게스트 {0}이(가) 잠겼습니다: {1}.", why: "Proxmox가 작업 중입니다.",
+                remedy: "지우지 않았습니다. 작업이 끝난 뒤 다시 적용하십시오.")),
+        SentenceEntry(
+            "execution.changedAtShutdown",
+            english: SentenceText(
+                what: "Guest {0} is not the one that was planned for any more since it was shut down for its end.",
+                why: "A shutdown can take minutes, in which somebody took its mark off or put another guest there.",
+                remedy: "It was not destroyed; if Plumb stopped it, it was started again. Plan again."),
+            korean: SentenceText(
+                what: "게스트 {0}은(는) 지우려고 종료한 뒤로 더 이상 계획했던 게스트가 아닙니다.",
+                why: "종료에는 몇 분이 걸릴 수 있고, 그 사이 누군가 표식을 떼거나 다른 게스트를 두었을 수 있습니다.",
+                remedy: "지우지 않았습니다. Plumb이 멈췄다면 다시 켰습니다. 다시 계획하십시오.")),
+        SentenceEntry(
             "execution.cannotProveFree",
             english: SentenceText(
                 what: "VMID {0} cannot be proven free.", why: "The cluster has no quorum, or nodes do not answer: {1}.",

@@ -42,11 +42,11 @@ extension PlanCheck {
             guard let state = stack.state.value, !state.lineage.isEmpty,
                 let known = input.recorded.stateStamps[stack.id]
             else { continue }
-            let isSame = state.lineage == known.lineage && state.serial >= known.serial
+            if state.lineage == known.lineage, state.serial >= known.serial { continue }
             let hasRows = input.recorded.servers.contains {
                 $0.stack == stack.id && $0.manage == .full && $0.mark != nil
             }
-            if !isSame, hasRows { stacks.insert(stack.id) }
+            if hasRows { stacks.insert(stack.id) }
         }
         return stacks
     }

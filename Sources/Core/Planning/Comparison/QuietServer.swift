@@ -17,7 +17,6 @@ struct QuietCheck {
     private let defaults: [Cluster.Defaults]
     private let divisions: [Cluster.Stacks?]
     private let resolver: SettingsResolver
-    private let policies: PolicyBook
     private let isPossible: Bool
     private var templates = TemplateBook()
     private var prefixes: [String] = []
@@ -41,7 +40,6 @@ struct QuietCheck {
         defaults = clusters.map { $0.declaration?.defaults ?? Cluster.Defaults() }
         divisions = clusters.map { $0.declaration?.terraform.stacks }
         resolver = planner.resolver
-        policies = planner.policies
         isPossible = planner.broken == nil && !planner.policies.hasIgnoreRules
         prefixes = stacks.map { "plumb: \($0.id)/" }
     }
@@ -95,7 +93,6 @@ struct QuietCheck {
             rows[at.row].absences.isEmpty, rows[at.row].roles == servers[at.server].roles,
             rows[at.row].labels == servers[at.server].metadata.labels,
             (rows[at.row].dependsOn ?? []) == servers[at.server].dependsOn,
-            rows[at.row].policies == policies.kept(over: servers[at.server]),
             rows[at.row].name.text == servers[at.server].name.text,
             servers[at.server].metadata.displayName == nil
                 || rows[at.row].displayName == servers[at.server].metadata.displayName

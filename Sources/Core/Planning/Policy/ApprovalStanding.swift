@@ -22,3 +22,10 @@ package func approvalStandings(of steps: [Step], _ input: PlanningInput) -> [App
         return ApprovalStanding(step: step.id, given: given, required: rule.required)
     }
 }
+
+/// Whether one more yes gives all of these steps as many as they need.
+package func isApproved(_ steps: [Step], with approval: Approval, _ input: PlanningInput) -> Bool {
+    var input = input
+    input.recorded.approvals.append(approval)
+    return approvalStandings(of: steps, input).allSatisfy { $0.given >= $0.required }
+}

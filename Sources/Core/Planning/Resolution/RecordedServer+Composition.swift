@@ -60,6 +60,14 @@ extension FleetPlanner {
 }
 
 extension RecordedServer {
+    /// Whether writing it would change nothing but the policies that are kept, which every apply writes by itself: a
+    /// policy that changed is no step for each server under it.
+    func saysTheSame(as other: RecordedServer?) -> Bool {
+        guard var other else { return false }
+        other.policies = policies
+        return self == other
+    }
+
     fileprivate mutating func take(_ server: Server) {
         name = server.name
         displayName = server.metadata.displayName ?? displayName

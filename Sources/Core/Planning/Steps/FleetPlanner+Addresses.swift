@@ -9,10 +9,10 @@ extension FleetPlanner {
         for cluster in view.clusters.indices {
             let births = drafts.indices.filter { drafts[$0].cluster == cluster && !drafts[$0].addressesAtBirth.isEmpty }
             if births.isEmpty { continue }
-            let holders = addressHolders(in: cluster)
+            let holders = Dictionary(grouping: addressHolders(in: cluster), by: \.address.host)
             for index in births {
                 for address in drafts[index].addressesAtBirth {
-                    if wait(index, for: address, holders) { late.insert(drafts[index].step.id) }
+                    if wait(index, for: address, holders[address.host] ?? []) { late.insert(drafts[index].step.id) }
                 }
             }
         }

@@ -49,7 +49,8 @@ extension FleetPlanner {
         facts.addState(one)
         step.facts = facts.sorted
         step.after = after
-        draft(one, step, .births, isAgain ? .recreates : .harmless)
+        // One that is let go of by another stack first is the same server all the same.
+        draft(one, step, .births, isAgain || one.resource != nil ? .recreates : .harmless)
     }
 
     private func recreationReason(_ one: ServerCase) -> Sentence {
@@ -122,7 +123,8 @@ extension FleetPlanner {
             subject: .server(one.name, from), action: .forget(.init(isInState: true, remainingGuest: nil)), rule: rule,
             reason: Sentence(.forgetGone, one.name.text, from.description))
         step.facts = goneFacts(one)
-        draft(one, step, .moves, .harmless)
+        // Let go of by itself it would be made anew unasked: nothing would be left to say that it lived.
+        draft(one, step, .moves, .recreates)
         create(one, rule, after: [step.id])
     }
 

@@ -63,10 +63,12 @@ extension FleetPlanner {
         return stacks.sorted().lazy.compactMap { stack in replacedStates[stack].map { $0.sentence(on: stack) } }.first
     }
 
-    /// Said of the stack itself too: nothing may be planned in it today.
+    /// Said of the stack itself where no step says it: nothing may be made or removed in it, today or tomorrow.
     mutating func reportReplacedStates() {
         for (stack, replaced) in replacedStates.sorted(by: { $0.key < $1.key }) {
-            findings.append(Finding(.blocked, .stack(stack), rule: "stateReplaced", replaced.sentence(on: stack)))
+            let sentence = replaced.sentence(on: stack)
+            if drafts.contains(where: { $0.step.disposition == .blocked(sentence) }) { continue }
+            findings.append(Finding(.blocked, .stack(stack), rule: "stateReplaced", sentence))
         }
     }
 }

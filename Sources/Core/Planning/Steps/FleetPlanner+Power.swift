@@ -22,7 +22,7 @@ extension FleetPlanner {
         let isWritten = drafts.suffix(4).contains { draft in
             draft.server == one.position && draft.step.action.bringsRow(before: one.recorded)
         }
-        guard row != one.recorded, !isWritten || start != nil else { return }
+        guard !row.saysTheSame(as: one.recorded), !isWritten || start != nil else { return }
         record(one, row, "record", after: start.map { [$0] } ?? [])
     }
 

@@ -154,7 +154,7 @@ extension FleetPlanner {
         case .present:
             guard let guest = one.guest else { return }
             let row = row(of: one, guest: guest, markID: nil)
-            if row != one.recorded { record(one, row, rule) }
+            if !row.saysTheSame(as: one.recorded) { record(one, row, rule) }
         case .absent, .foreign:
             let vmid = (one.recorded?.vmid ?? one.server?.vmid)?.description ?? ""
             find(.notice, one, rule, Sentence(.missing, one.name.text, vmid, clusterName(one)))
@@ -178,6 +178,6 @@ extension FleetPlanner {
         draft(one, step, .forgets, .releases, isRemoval: true)
         guard let guest = one.guest else { return }
         let row = row(of: one, guest: guest, markID: nil)
-        if row != one.recorded { record(one, row, rule, after: [step.id]) }
+        if !row.saysTheSame(as: one.recorded) { record(one, row, rule, after: [step.id]) }
     }
 }

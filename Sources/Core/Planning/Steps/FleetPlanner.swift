@@ -17,6 +17,9 @@ package func planFleet(_ input: PlanningInput, isThorough: Bool) -> PlanningResu
 /// whose identity the listing leaves open.
 package func detailNeeds(_ input: PlanningInput) -> [DetailNeed] { planFleet(input).detailNeeds }
 
+/// Stacks without a state that the registry has servers in, with their number, as the planner counts them.
+package func lostStates(_ input: PlanningInput) -> [StackID: Int] { FleetPlanner.lostStates(of: input) }
+
 /// A plan in the making. It must not know Terraform's files, Proxmox's API or how a step is carried out.
 struct FleetPlanner {
     let input: PlanningInput
@@ -106,7 +109,7 @@ struct FleetPlanner {
 
     /// A server that Plumb made or adopted is in its stack's state for as long as it has a row with a mark. One that no
     /// state ever held may be of a birth that broke off before Terraform wrote anything.
-    private static func lostStates(of input: PlanningInput) -> [StackID: Int] {
+    fileprivate static func lostStates(of input: PlanningInput) -> [StackID: Int] {
         var present: Set<StackID> = []
         var unwritten: Set<StackID> = []
         for stack in input.observed.stacks where stack.state != .absent {

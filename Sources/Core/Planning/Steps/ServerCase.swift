@@ -26,7 +26,8 @@ struct ServerCase {
     var renaming: Renaming?
 
     var subject: Subject { .server(name, stack) }
-    var isRunning: Bool { guest?.status == .running || guest?.status == .paused }
+    /// Whether it may run: what cannot be said counts as running.
+    var isRunning: Bool { guest.map { $0.status != .stopped } ?? false }
     /// What the guest has or will have after its next start, which is what Terraform compares with.
     var liveSettings: GuestSettings? { detail.map { $0.pending ?? $0.settings } }
     /// The mark that it bears or should bear.

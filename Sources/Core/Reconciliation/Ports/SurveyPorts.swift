@@ -28,6 +28,8 @@ package protocol Ledger: Sendable {
     func note(_ health: ClusterHealth?, of cluster: ClusterName) async throws(StepFailure)
     /// Writes down steps that failed, and forgets those that are done.
     func note(_ setbacks: [StepID: Setback], done: [StepID], at moment: Timestamp) async throws(StepFailure)
+    /// Keeps what the policies over servers say now; an empty list says nothing.
+    func keep(_ policies: [ServerName: [KeptPolicy]]) async throws(StepFailure)
     func take(_ leases: [VMIDLease]) async throws(StepFailure)
     /// Lets go of leases whose servers nobody knows any more.
     func release(_ leases: [VMIDLease]) async throws(StepFailure)
@@ -38,7 +40,8 @@ package protocol Ledger: Sendable {
         _ plan: Plan, isWhole: Bool, commit: String?, by person: String, at moment: Timestamp
     ) async throws(StepFailure) -> PlanID
     func plan(named prefix: String) async throws(StepFailure) -> (PlanID, Plan)
-    func approve(_ approval: Approval) async throws(StepFailure)
+    /// - Parameter isEnough: whether with this yes every step of the plan that waits for one has all that it needs.
+    func approve(_ approval: Approval, isEnough: Bool) async throws(StepFailure)
     /// The commit up to which the authors of what waits are written down; nil: none yet.
     func askedUpTo() async throws(StepFailure) -> String?
     /// Writes down who asked for steps that were not known, or asked for something else.

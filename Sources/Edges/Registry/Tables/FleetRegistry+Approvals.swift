@@ -4,14 +4,14 @@ import Model
 extension FleetRegistry {
     /// Writes a person's yes down. The same person's second yes takes the place of the first.
     ///
-    /// - Parameter required: how many different people must say yes before the plan is `approved`.
+    /// - Parameter isEnough: whether the plan is `approved` with it; one that wants another person's yes too is not.
     /// - Returns: the plan's record, and who has said yes, ascending.
     /// - Throws: ``RegistryFailure/noSuchPlan(_:)``; ``RegistryFailure/planSettled(_:_:)`` for a plan that was applied;
     ///   ``RegistryFailure/planRejected(_:by:)`` for one that somebody said no to: that no holds until what the plan
     ///   rests on has moved, and with it the plan's id.
     @discardableResult
     package func approve(
-        _ approval: Approval, required: Int = 1
+        _ approval: Approval, isEnough: Bool = true
     ) async throws(RegistryFailure) -> (plan: PlanRecord, approvers: [String]) {
         try await write { connection in
             let plan = try Self.plan(approval.plan, connection)
@@ -31,7 +31,7 @@ extension FleetRegistry {
                 connection,
                 sql: "SELECT by FROM approvals WHERE plan = ? AND ended_at IS NULL ORDER BY by",
                 arguments: [plan.id.rawValue])
-            guard approvers.count >= required else { return (plan, approvers) }
+            guard isEnough else { return (plan, approvers) }
             let record = try Self.set(.approved, of: plan.id, by: approval.by, at: approval.at, connection)
             return (record, approvers)
         }

@@ -2,6 +2,17 @@ import GRDB
 import Model
 
 extension FleetRegistry {
+    /// Keeps with each server what the policies over it say; an empty list says nothing.
+    package func keep(_ policies: [ServerName: [KeptPolicy]]) async throws(RegistryFailure) {
+        try await write { connection in
+            let update = try connection.cachedStatement(sql: "UPDATE servers SET policies = ? WHERE key = ?")
+            for (server, kept) in policies {
+                let text: String? = try kept.isEmpty ? nil : Payload.text(kept)
+                try update.execute(arguments: [text, server.key])
+            }
+        }
+    }
+
     /// Writes down who asked for steps. A step that is known with the same facts keeps who it has; with other facts
     /// somebody has asked for more, and who asks now is added.
     ///

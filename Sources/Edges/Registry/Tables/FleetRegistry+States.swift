@@ -35,6 +35,11 @@ extension FleetRegistry {
         }
     }
 
+    /// Which state was last seen in a stack; nil: none yet.
+    package func stateStamp(of stack: StackID) async throws(RegistryFailure) -> StateStamp? {
+        try await read { connection in try Self.stateStamps(connection)[stack] }
+    }
+
     static func stateStamps(_ connection: Connection) throws -> [StackID: StateStamp] {
         let rows = try Row.fetchCursor(
             connection.cachedStatement(sql: "SELECT cluster, stack, lineage, serial FROM states"))

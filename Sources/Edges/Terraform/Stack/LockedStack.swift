@@ -102,8 +102,10 @@ package final class LockedStack: Sendable {
 
     /// What Terraform would say of a change that is not made: neither tfvars nor the state is touched, and no plan is
     /// left. Empty where nothing is asked for.
+    ///
+    /// - Parameter importing: guests that would be taken in, whose entries are among `entries`.
     package func preview(
-        setting entries: [ServerName: ServerConfiguration], dropping: Set<ServerName>
+        setting entries: [ServerName: ServerConfiguration], dropping: Set<ServerName>, importing: [ImportedGuest] = []
     ) async throws(TerraformFailure) -> String {
         guard !entries.isEmpty || !dropping.isEmpty else { return "" }
         let tfvars = try directory.readTfvars()
@@ -113,6 +115,10 @@ package final class LockedStack: Sendable {
         var request = TerraformRunner.PlanRequest()
         request.candidate = candidate
         request.targets = (Array(entries.keys) + dropping).sorted().map { address(of: $0, tfvars, keys).module }
+        // What the state has already is not imported a second time: Terraform would refuse the whole plan.
+        let arriving = importing.filter { keys[$0.server] == nil }
+        try writeImports(arriving, tfvars)
+        defer { PrivateFile.remove(directory.importPath) }
         let plan = try await runner.plan(request)
         defer { runner.discard(plan.path) }
         return try await runner.text(ofPlan: plan.path)
@@ -211,13 +217,15 @@ package final class LockedStack: Sendable {
     package func importGuest(
         _ server: ServerName, type: GuestType, vmid: VMID, node: NodeName
     ) async throws(TerraformFailure) {
-        let address = address(of: server, try directory.readTfvars(), [:])
-        let resource =
-            switch type {
-            case .vm: root.vmResource
-            case .container: root.containerResource
-            }
-        try await runner.importResource("\(address.module).\(resource)", id: "\(node)/\(vmid)")
+        let module = address(of: server, try directory.readTfvars(), [:]).module
+        try await runner.importResource("\(module).\(resource(of: type))", id: "\(node)/\(vmid)")
+    }
+
+    private func resource(of type: GuestType) -> String {
+        switch type {
+        case .vm: root.vmResource
+        case .container: root.containerResource
+        }
     }
 
     /// Plans to take a guest into the state. Nothing is touched until the plan is applied: what it would change can be
@@ -225,20 +233,39 @@ package final class LockedStack: Sendable {
     package func planImport(
         of server: ServerName, type: GuestType, vmid: VMID, node: NodeName
     ) async throws(TerraformFailure) -> TerraformRunner.Plan {
-        let address = address(of: server, try directory.readTfvars(), [:])
-        let resource =
-            switch type {
-            case .vm: root.vmResource
-            case .container: root.containerResource
-            }
-        let block: JSONValue = ["to": .string("\(address.module).\(resource)"), "id": .string("\(node)/\(vmid)")]
-        let file: JSONValue = ["import": [block]]
-        try PrivateFile.write(file.bytes(indent: 2), to: directory.importPath)
+        let tfvars = try directory.readTfvars()
+        let address = address(of: server, tfvars, [:])
+        try writeImports([ImportedGuest(server: server, type: type, vmid: vmid, node: node)], tfvars)
         // A saved plan carries its configuration, so that the block is needed no longer than this.
         defer { PrivateFile.remove(directory.importPath) }
         var request = TerraformRunner.PlanRequest()
         request.targets = [address.module]
         return try await runner.plan(request)
+    }
+
+    /// A guest that is to be taken into the state.
+    package struct ImportedGuest: Hashable, Sendable {
+        package var server: ServerName
+        package var type: GuestType
+        package var vmid: VMID
+        package var node: NodeName
+
+        package init(server: ServerName, type: GuestType, vmid: VMID, node: NodeName) {
+            self.server = server
+            self.type = type
+            self.vmid = vmid
+            self.node = node
+        }
+    }
+
+    private func writeImports(_ guests: [ImportedGuest], _ tfvars: Tfvars) throws(TerraformFailure) {
+        if guests.isEmpty { return }
+        let blocks = guests.map { guest -> JSONValue in
+            let target = "\(address(of: guest.server, tfvars, [:]).module).\(resource(of: guest.type))"
+            return ["to": .string(target), "id": .string("\(guest.node)/\(guest.vmid)")]
+        }
+        let file: JSONValue = ["import": .array(blocks)]
+        try PrivateFile.write(file.bytes(indent: 2), to: directory.importPath)
     }
 
     /// Takes the taint off; nothing is done where there is none.

@@ -57,7 +57,11 @@ final class RegistryLedger: Ledger, RecordKeeper {
     }
 
     func replacement(of stack: StackObservation) async throws(StepFailure) -> ReplacedState? {
-        try await recorded().replacedStates(in: [stack])[stack.id]
+        // At the end of every batch, where reading all rows would be most of the work.
+        let known = try await guarded { () throws(RegistryFailure) in try await registry.stateStamp(of: stack.id) }
+        guard let known, let found = stack.state.value?.stamp else { return nil }
+        if known.lineage == found.lineage, known.serial <= found.serial { return nil }
+        return try await recorded().replacedStates(in: [stack])[stack.id]
     }
 
     func noteComparison(
@@ -84,6 +88,10 @@ final class RegistryLedger: Ledger, RecordKeeper {
         _ setbacks: [StepID: Setback], done: [StepID], at moment: Timestamp
     ) async throws(StepFailure) {
         try await guarded { () throws(RegistryFailure) in try await registry.note(setbacks, done: done, at: moment) }
+    }
+
+    func keep(_ policies: [ServerName: [KeptPolicy]]) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in try await registry.keep(policies) }
     }
 
     func take(_ leases: [VMIDLease]) async throws(StepFailure) {
@@ -131,8 +139,10 @@ final class RegistryLedger: Ledger, RecordKeeper {
         }
     }
 
-    func approve(_ approval: Approval) async throws(StepFailure) {
-        try await guarded { () throws(RegistryFailure) in _ = try await registry.approve(approval) }
+    func approve(_ approval: Approval, isEnough: Bool) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in
+            _ = try await registry.approve(approval, isEnough: isEnough)
+        }
     }
 
     func askedUpTo() async throws(StepFailure) -> String? {

@@ -64,6 +64,7 @@ struct TerraformSession: StackSession {
         var entries: [ServerName: ServerConfiguration] = [:]
         var dropped: Set<ServerName> = []
         var arriving: Set<ServerName> = []
+        var imported: [LockedStack.ImportedGuest] = []
         for step in steps {
             guard case .server(let server, _) = step.subject else { continue }
             switch step.action {
@@ -71,15 +72,19 @@ struct TerraformSession: StackSession {
             case .update(let change): entries[server] = change.configuration
             case .destroy: dropped.insert(server)
             case .move: arriving.insert(server)
-            case .adopt, .untaint, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
-                .updateRegistration, .unregister:
+            case .adopt(let adoption):
+                entries[server] = adoption.configuration
+                let guest = adoption.guest
+                imported.append(.init(server: server, type: guest.type, vmid: guest.vmid, node: guest.node))
+            case .untaint, .rename, .forget, .power, .repairEntry, .record, .retire, .register, .updateRegistration,
+                .unregister:
                 break
             }
         }
         // What is moved first is not in this state yet: Terraform would speak of a creation.
         for server in arriving { entries[server] = nil }
         return try await guarded { () throws(TerraformFailure) in
-            try await stack.preview(setting: entries, dropping: dropped)
+            try await stack.preview(setting: entries, dropping: dropped, importing: imported)
         }
     }
 

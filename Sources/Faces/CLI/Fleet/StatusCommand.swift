@@ -12,10 +12,11 @@ struct StatusCommand: AsyncParsableCommand {
             let session = session.showing
             session.configuration.remark(on: console)
             try await session.announceOpenBatches(on: console)
-            var view = FleetView(try await session.plan(targets: []), showsReasons: true)
+            let pass = try await session.plan(targets: [])
+            var view = FleetView(pass, showsReasons: true)
             view.audits = try await session.auditor.last()
             console.show(view)
-            return session.configuration.hasErrors ? .failure : .success
+            return session.configuration.hasErrors || pass.isBlind ? .failure : .success
         }
     }
 }

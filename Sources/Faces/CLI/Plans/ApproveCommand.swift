@@ -21,13 +21,14 @@ struct ApproveCommand: AsyncParsableCommand {
             let (id, plan) = try await PlanReference(plan).find(in: ledger)
             let steps = plan.steps.filter(\.needsApproval)
             guard !steps.isEmpty else { throw CommandFailure(Sentence("cli.nothingToApprove", id.description)) }
-            try await ledger.approve(
-                Approval(
-                    plan: id, by: session.person, at: session.reconciler.clock(),
-                    steps: steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) }))
-            let input = PlanningInput(
+            let approval = Approval(
+                plan: id, by: session.person, at: session.reconciler.clock(),
+                steps: steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) })
+            var input = PlanningInput(
                 desired: session.desired, observed: Observed(), recorded: try await ledger.recorded(),
                 now: session.reconciler.clock())
+            try await ledger.approve(approval, isEnough: isApproved(steps, with: approval, input))
+            input.recorded = try await ledger.recorded()
             var view = DecisionView(.approved, plan: id, by: session.person, steps: steps.map(\.id))
             view.standings = approvalStandings(of: steps, input)
             console.show(view)

@@ -6,7 +6,11 @@ import Reconciliation
 
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Shows what apply would do, and changes nothing.")
+        commandName: "plan", abstract: "Shows what apply would do, and changes nothing.",
+        discussion: """
+            Exit codes: 0 planned; 1 a document is bad, or a whole cluster or stack cannot be read, so that nothing is planned \
+            there; 2 with --detailed-exit-code, where there is something to do.
+            """)
 
     @OptionGroup var common: CommonOptions
 
@@ -41,7 +45,7 @@ struct PlanCommand: AsyncParsableCommand {
             if let out { try SavedPlan(pass.id).write(to: out) }
             console.show(view)
             UntilExit.hold(session, pass)
-            if session.configuration.hasErrors { return .failure }
+            if session.configuration.hasErrors || pass.isBlind { return .failure }
             return detailedExitCode && !pass.isInPlumb ? .changesPending : .success
         }
     }

@@ -21,7 +21,8 @@ extension Session {
     func acceptState(of name: String) async throws -> (stack: StackID, replaced: ReplacedState) {
         let stacks = await reconciler.stacks.stacks(of: desired.clusters.map(\.name))
         let replaced = try await reconciler.ledger.recorded().replacedStates(in: stacks)
-        guard let (stack, found) = replaced.first(where: { $0.key.description.lowercased() == name.lowercased() }) else {
+        guard let (stack, found) = replaced.first(where: { $0.key.description.lowercased() == name.lowercased() })
+        else {
             let known = replaced.keys.sorted().map(\.description).joined(separator: ", ")
             throw CommandFailure(Sentence("recovery.whichState", name, known.isEmpty ? "-" : known))
         }

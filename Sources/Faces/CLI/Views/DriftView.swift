@@ -98,45 +98,6 @@ package struct DriftView: View {
     }
 }
 
-extension Survey {
-    /// Clusters, nodes and stacks of which nothing could be read.
-    fileprivate var unseen: [DriftView.Unseen] {
-        observed.inventories.flatMap(\.unseen)
-            + observed.stacks.compactMap { stack in
-                guard case .unknown(let reason) = stack.state else { return nil }
-                return DriftView.Unseen(cluster: stack.id.cluster, stack: stack.id, reason: reason, isWhole: true)
-            }
-            + recorded.lostStates(beside: observed.stacks).map { stack, reason in
-                DriftView.Unseen(cluster: stack.cluster, stack: stack, reason: reason, isWhole: true)
-            }
-            + recorded.replacedStates(in: observed.stacks).sorted { $0.key < $1.key }.map { stack, replaced in
-                // What differs is compared all the same; that the state is not the one that was there is a failure.
-                DriftView.Unseen(
-                    cluster: stack.cluster, stack: stack, reason: replaced.sentence(on: stack), isWhole: true)
-            }
-    }
-}
-
-extension Recorded {
-    /// Stacks whose file of the state is gone, although the registry has servers in them.
-    func lostStates(beside stacks: [StackObservation]) -> [(stack: StackID, reason: Sentence)] {
-        let known = Set(stacks.filter { $0.state != .absent }.map(\.id))
-        let counts = Dictionary(grouping: servers.filter { $0.manage == .full && $0.mark != nil }, by: \.stack)
-        return counts.filter { !known.contains($0.key) }.sorted { $0.key < $1.key }.map { stack, rows in
-            (stack: stack, reason: Sentence("plan.lostState", "", stack.description, String(rows.count)))
-        }
-    }
-}
-
-extension ClusterInventory {
-    fileprivate var unseen: [DriftView.Unseen] {
-        if let distrust { return [.init(cluster: cluster, reason: distrust, isWhole: true)] }
-        return nodes.filter { !$0.isOnline }.map { node in
-            .init(cluster: cluster, reason: Sentence("doctor.nodeOffline", node.name.text), isWhole: false)
-        }
-    }
-}
-
 extension DriftItem {
     /// The sources that were looked at, each with what it says.
     fileprivate var values: [(Source, String?)] {

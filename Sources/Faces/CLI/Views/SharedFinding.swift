@@ -60,7 +60,8 @@ struct SharedFinding: Sendable {
     /// What is so, why and what to do, with the first names where it is about several.
     /// - Parameter isBrief: of a notice, only what is so, unless a person should do something about it before applying.
     func text(in page: Page, isBrief: Bool) -> String {
-        let whole = isBrief && kind == .notice && !Self.callsForAHand.contains(sentence.code)
+        let whole =
+            isBrief && kind == .notice && !Self.callsForAHand.contains(sentence.code)
             ? page.what(sentence) : page.whole(sentence)
         guard subjects.count > 1 else { return whole }
         let names = subjects.map { subject in
