@@ -38,7 +38,7 @@ import Testing
             "adopt done", "move done", "rename done",
             "untaint done", "forget done", "start done", "stop done", "crash", "offline", "broken",
             "open batch", "crash in recovery", "recovered create done", "recovered create not done",
-            "recovered destroy done", "recovered destroy not done", "recovered update done", "older state",
+            "recovered destroy done", "recovered destroy not done", "recovered update done",
         ]
         where worlds >= 1000 {
             #expect(tally[what] > 0, "no world brought about: \(what)")
@@ -67,7 +67,6 @@ struct RandomRun {
 
     mutating func run() async throws {
         try await converge("birth")
-        let born = await world.edit { $0.stacks }
         fleet.edit()
         fleet.breakSometimes()
         try await sufferOnePass()
@@ -81,7 +80,6 @@ struct RandomRun {
             world.unlockAll()
         }
         try await recover()
-        if fleet.restoresOlderState() { try await sufferOlderState(born) }
         try await converge("recovery")
         try await checkRest()
     }
@@ -120,31 +118,6 @@ struct RandomRun {
         if !offline.isEmpty { tally.count("offline") }
         if fleet.desired.completeness != .complete { tally.count("broken") }
         try await checkNothingElseTouched(since: before)
-    }
-
-    /// Somebody puts the states of the beginning back. Nothing ends, comes or is retired until a person accepts them.
-    private mutating func sufferOlderState(_ born: [StackID: TerraformDouble]) async throws {
-        await world.edit { world in
-            for (stack, earlier) in born { world.stacks[stack]?.goBack(to: earlier) }
-        }
-        let before = await snapshot()
-        var pass = try await reconciler.plan(fleet.desired, by: "test")
-        check(pass)
-        let replaced = pass.survey.recorded.replacedStates(in: pass.survey.observed.stacks)
-        if !replaced.isEmpty { tally.count("older state") }
-        pass = try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test")
-        _ = try await reconciler.apply(pass, by: "test")
-        try await checkNothingElseTouched(since: before)
-        let after = await snapshot()
-        for row in before.recorded.servers where replaced[row.stack] != nil && row.isOwned {
-            #expect(
-                after.recorded.servers.contains { $0.name == row.name },
-                "seed \(seed): \(row.name) was retired on an older state")
-            #expect(
-                after.guests[row.vmid] != nil || before.guests[row.vmid] == nil,
-                "seed \(seed): \(row.name) ended on an older state")
-        }
-        for (stack, state) in replaced { try await reconciler.ledger.accept(state.found, of: stack) }
     }
 
     /// The next start: perhaps killed itself, and then once more.

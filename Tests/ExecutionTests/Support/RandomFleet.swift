@@ -98,7 +98,6 @@ struct RandomFleet {
     mutating func terraformOutlivesCrash() -> Bool { random.chance(0.5) }
     mutating func crash() -> Int? { random.chance(0.5) ? Int.random(in: 0...40, using: &random) : nil }
     mutating func offlineNode() -> NodeName? { random.chance(0.2) ? random.pick(["pve1", "pve2", "pve3"]) : nil }
-    mutating func restoresOlderState() -> Bool { random.chance(0.1) }
     mutating func approves() -> Bool { random.chance(0.7) }
 }
 

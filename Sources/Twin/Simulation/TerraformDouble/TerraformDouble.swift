@@ -211,12 +211,6 @@ package struct TerraformDouble: Sendable, Equatable {
         serial += 1
     }
 
-    /// Somebody puts a copy of the state file back that was made before; tfvars stay as they are.
-    package mutating func goBack(to earlier: TerraformDouble) {
-        serial = earlier.serial
-        resources = earlier.resources
-    }
-
     /// The first half of `terraform state mv`: the resource leaves this state; nil where there is none.
     package mutating func give(_ server: ServerName) -> StateResource? {
         guard let resource = resources.removeValue(forKey: server) else { return nil }
