@@ -113,7 +113,8 @@ let proofs: [Target] = [
     .testTarget(
         name: "ScenarioTests",
         dependencies: [
-            "plumb", "Model", "JSONArena", "Transport", "SimulationServer", .product(name: "GRDB", package: "GRDB.swift"),
+            "plumb", "Model", "JSONArena", "Transport", "SimulationServer",
+            .product(name: "GRDB", package: "GRDB.swift"),
         ],
         path: "Tests/ScenarioTests", swiftSettings: settings),
 ]

@@ -43,9 +43,12 @@ struct VisibleTextTests {
             Samples.pass(Plan(steps: [step], findings: [])), configuration: ConfigurationReport(),
             showsAttributes: true,
             terraform: [(stack: Samples.stack, text: "  description = \(Self.hostile.replacing("\n", with: " "))")])
-        let item = DriftItem(
-            server: "web-02", stack: Samples.stack, kind: .changed, path: Self.hostile, desired: Self.hostile,
-            live: Self.hostile, depth: .detailed, disagreeing: [.live], culprit: .declaration)
+        var item = DriftItem(
+            server: "web-02", stack: Samples.stack, vmid: VMID(1002), kind: .changed, path: Self.hostile,
+            depth: .detailed,
+            disagreeing: [.live], culprit: .declaration)
+        item.desired = Self.hostile
+        item.live = Self.hostile
         return [plan, DriftView([item])]
     }
 

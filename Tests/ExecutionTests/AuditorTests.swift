@@ -35,6 +35,11 @@ import Testing
             throw Self.untouchable
         }
 
+        func note(_ sightings: [StateSighting]) async throws(StepFailure) { throw Self.untouchable }
+        func replacement(of stack: StackObservation) async throws(StepFailure) -> ReplacedState? {
+            throw Self.untouchable
+        }
+
         static let untouchable = StepFailure(Sentence("cli.declined"))
     }
 

@@ -71,10 +71,6 @@ final class Stage: Sendable {
         case "remove":
             try FileManager.default.removeItem(atPath: fleet + "/" + words[1])
             return ""
-        case "copy":
-            let bytes = try Data(contentsOf: URL(filePath: fleet + "/" + words[1]))
-            try bytes.write(to: URL(filePath: fleet + "/" + words[2]))
-            return ""
         case "cut":
             guard let write = RegistryWrite(rawValue: words[1]) else { throw StageFailure("no write: \(words[1])") }
             let end = try await cut(Array(words.dropFirst(2)), at: .write(write), killing: .plumb, span: .zero)

@@ -30,11 +30,12 @@ extension Reconciler {
         let awaiting = shown.awaitingApproval
         if !awaiting.isEmpty {
             // As many people as any policy may want, none of whom asked for the step.
-            let needed = shown.survey.desired.policies.compactMap(\.requiredApprovals).max() ?? 1
+            let needed = max(1, shown.survey.desired.policies.compactMap(\.requiredApprovals).max() ?? 1)
             let steps = awaiting.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) }
-            for number in 1...max(1, needed) {
+            for number in 1...needed {
                 try await ledger.approve(
-                    Approval(plan: shown.id, by: "rehearsal \(number)", at: clock(), steps: steps))
+                    Approval(plan: shown.id, by: "rehearsal \(number)", at: clock(), steps: steps),
+                    isEnough: number == needed)
             }
         }
         let pass = try await lookAgain(

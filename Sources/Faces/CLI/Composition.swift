@@ -129,7 +129,8 @@ struct OpenEdges: Sendable {
         let connections = await Self.connect(desired.clusters, place: place, transport: transport)
         let secrets = SecretResolver(directory: place.configuration, environment: ProcessInfo.processInfo.environment)
         try await self.init(
-            registry: Composition.registryPath(of: place), looks: place.looks, stacks: Composition.stacksPath(of: place), desired: desired,
+            registry: Composition.registryPath(of: place), looks: place.looks,
+            stacks: Composition.stacksPath(of: place), desired: desired,
             repository: place.configuration, command: command, connections: connections, terraform: connections,
             passwords: desired.passwords(secrets), transport: transport, ahead: ahead, clock: Composition.clock)
     }
@@ -141,7 +142,8 @@ struct OpenEdges: Sendable {
     ///   - terraform: the clusters that Terraform may reach.
     ///   - clock: the moment on whose clock the run takes place.
     init(
-        registry path: String, looks: Bool = false, stacks directory: String, desired: Desired, repository: String, command: String,
+        registry path: String, looks: Bool = false, stacks directory: String, desired: Desired, repository: String,
+        command: String,
         connections: [ClusterName: Result<ClusterConnection, StepFailure>],
         terraform: [ClusterName: Result<ClusterConnection, StepFailure>],
         passwords: [ClusterName: [String: Result<String, StepFailure>]], transport: HTTPTransport,

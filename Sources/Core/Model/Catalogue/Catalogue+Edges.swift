@@ -114,7 +114,8 @@ extension Catalogue {
             english: SentenceText(
                 what: "The simulated cluster {0} keeps what is not declared any more: {1}.",
                 why: "A cluster loses nothing because its declaration does.",
-                remedy: "To begin with a new one, end the process that {2}/ready.json names, and remove that directory."),
+                remedy: "To begin with a new one, end the process that {2}/ready.json names, and remove that directory."
+            ),
             korean: SentenceText(
                 what: "시뮬레이션 클러스터 {0}에는 더 이상 선언되지 않은 것이 남아 있습니다: {1}.",
                 why: "선언에서 사라졌다고 클러스터에서 사라지지는 않습니다.",
