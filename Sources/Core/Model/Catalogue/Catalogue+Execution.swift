@@ -22,10 +22,13 @@ extension Catalogue {
                 why:
                     "Terraform could not write its state at the end of a run, and what it did then is only in that file.",
                 remedy:
-                    "Compare it with terraform.tfstate in the stack's directory, push or remove it, then apply again."),
+                    "`plumb recover` shows it; `plumb recover --errored-state push` makes it the state, `aside` keeps the present one."
+            ),
             korean: SentenceText(
                 what: "스택 {0}에 errored.tfstate가 있습니다.", why: "Terraform이 실행을 마칠 때 상태를 저장하지 못해 그 내용이 이 파일에만 있습니다.",
-                remedy: "스택 디렉터리의 terraform.tfstate와 비교해 반영하거나 지운 뒤 다시 적용하십시오.")),
+                remedy:
+                    "`plumb recover`로 확인하십시오. `plumb recover --errored-state push`는 그것을 상태로 삼고, `aside`는 지금 상태를 유지합니다."
+            )),
         SentenceEntry(
             "execution.adoptionChanges",
             english: SentenceText(

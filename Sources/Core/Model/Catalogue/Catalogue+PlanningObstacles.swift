@@ -183,14 +183,15 @@ extension Catalogue {
             english: SentenceText(
                 what: "Stack {0} has an `errored.tfstate`.",
                 why: "Terraform could not write its state, so the one on disk may be old.",
-                remedy: """
-                    Compare the two and run `terraform state push errored.tfstate` in the stack if the new one is \
-                    right.
-                    """),
+                remedy:
+                    "`plumb recover` shows it; `plumb recover --errored-state push` makes it the state, `aside` keeps the present one."
+            ),
             korean: SentenceText(
                 what: "스택 {0}에 `errored.tfstate`가 있습니다.",
                 why: "Terraform이 상태를 쓰지 못해 디스크의 상태가 오래된 것일 수 있습니다.",
-                remedy: "둘을 비교하고, 새 상태가 맞으면 스택에서 `terraform state push errored.tfstate`를 실행하십시오.")),
+                remedy:
+                    "`plumb recover`로 확인하십시오. `plumb recover --errored-state push`는 그것을 상태로 삼고, `aside`는 지금 상태를 유지합니다."
+            )),
         SentenceEntry(
             "plan.hasDatabases",
             english: SentenceText(
