@@ -304,7 +304,7 @@ def report(arguments, sections: list[str]) -> str:
 Measured on {date.today().isoformat()} with {os.cpu_count()} cores ({processor()}), {terraform_version()}, by `make bench`, in one
 run on the same data. Contenders take turns; the times are medians of {arguments.rounds} rounds after one that is not counted
 ({arguments.apply_rounds} for applying). Servers are virtual machines on a simulated cluster whose tasks take no time, and Terraform
-reaches it through the same provider in all cases. Memory is that of a command's largest process; for applying, the
+reaches it through the same provider in all cases. The cluster's `limits` are wide, because Terraform alone keeps none. Memory is that of a command's largest process; for applying, the
 peak of all its processes together, the simulated cluster left out.
 """
     notes = Path(__file__).with_name("notes.md").read_text()

@@ -23,6 +23,7 @@ spec:
     datastore: local-lvm
     bridge: vmbr0
     vmidRange: 1000-89999
+  limits: {{concurrentTasks: 256, perNode: 64, clonesPerTemplate: 64}}
   poll:
     detailSweep: {detail_sweep}
 """
