@@ -123,7 +123,8 @@ import Testing
         return world
     }
 
-    @Test func nothingIsMadeOrRemovedInAStackWhoseStateWentBack() throws {
+    /// An update too waits: it would count the serial up, until the older state passed for the latest.
+    @Test func nothingIsDoneInAStackWhoseStateWentBack() throws {
         var world = try goneBack()
         world.declare("new-01")
         world.undeclare("web-01")
@@ -135,10 +136,10 @@ import Testing
         #expect(
             plan.lines == [
                 "create Server/new-01 [blocked stateOlder]", "recreate Server/web-02 [blocked stateOlder]",
-                "update Server/web-03 [ready]",
+                "update Server/web-03 [blocked stateOlder]",
                 "destroy Server/web-01 [blocked stateOlder]",
             ])
-        #expect(plan.steps.filter { $0.disposition == .blocked(older) }.count == 3)
+        #expect(plan.steps.filter { $0.disposition == .blocked(older) }.count == 4)
         // The steps say it already.
         #expect(plan.finding("stateReplaced") == nil)
         #expect(isClean(world))

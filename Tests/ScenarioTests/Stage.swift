@@ -135,13 +135,16 @@ final class Stage: Sendable {
         let output = root + "/stdout-\(UInt32.random(in: 0 ... .max))"
         let errors = output + "-errors"
         for path in [output, errors] { try Data().write(to: URL(filePath: path)) }
-        process.standardOutput = FileHandle(forWritingAtPath: output)
-        process.standardError = FileHandle(forWritingAtPath: errors)
+        let streams = [FileHandle(forWritingAtPath: output), FileHandle(forWritingAtPath: errors)]
+        process.standardOutput = streams[0]
+        process.standardError = streams[1]
         process.standardInput = FileHandle.nullDevice
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in continuation.resume() }
             do { try process.run() } catch { continuation.resume(throwing: error) }
         }
+        // They are not closed by themselves, and with a thousand files open Foundation crashes where it starts programs.
+        for stream in streams { try? stream?.close() }
         var text = (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
         let said = (try? String(contentsOfFile: errors, encoding: .utf8)) ?? ""
         let lines = Self.ordered(said.split(separator: "\n").map { "! " + $0 + "\n" })

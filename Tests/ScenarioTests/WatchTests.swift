@@ -70,13 +70,15 @@ import Testing
             environment["NO_COLOR"] = "1"
             environment["LC_ALL"] = "C"
             process.environment = environment
-            process.standardOutput = FileHandle(forWritingAtPath: output)
-            process.standardError = FileHandle(forWritingAtPath: errors)
+            let streams = [FileHandle(forWritingAtPath: output), FileHandle(forWritingAtPath: errors)]
+            process.standardOutput = streams[0]
+            process.standardError = streams[1]
             process.standardInput = FileHandle.nullDevice
             let (ends, end) = AsyncStream<Void>.makeStream()
             self.ends = ends
             process.terminationHandler = { _ in end.finish() }
             try process.run()
+            for stream in streams { try? stream?.close() }
         }
 
         /// What it printed, once that is so many lines; it is waited for half a minute.

@@ -128,6 +128,7 @@ final class ProviderStage: Sendable {
         let file = try #require(FileHandle(forWritingAtPath: log))
         process.standardOutput = file
         process.standardError = file
+        defer { try? file.close() }
         return try Started(process, log: log)
     }
 

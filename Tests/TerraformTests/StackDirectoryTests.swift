@@ -74,7 +74,9 @@ struct StackDirectoryTests {
                 #expect(error.sentence.code == "terraform.locked")
             }
             first.release()
-            let second = try await StackLock(path: place.directory.lockPath, command: "plumb plan")
+            // A program that another test starts in this moment has the lock's file until it is that program.
+            let second = try await StackLock(
+                path: place.directory.lockPath, command: "plumb plan", waiting: .seconds(30))
             second.release()
             second.release()
         }

@@ -50,7 +50,7 @@ struct AdoptionBatch: Sendable {
             }
             // What bears a mark of ours was made by us, and is brought to what the YAML says like any server.
             let isOurs = adoption.guest.mark != nil && !adoption.isStranger
-            switch try await takeIn(step, plan, isOurs: isOurs, batch: batch) {
+            switch try await takeIn(step, adoption.guest, plan, isOurs: isOurs, batch: batch) {
             case .left(let failure): return JournaledWork.End([step.id: .failed(failure)], isLeft: true)
             case .ended(let end): outcome = end
             }
@@ -97,7 +97,7 @@ struct AdoptionBatch: Sendable {
 
     /// Applies a plan that provably does no more than the step announced.
     private func takeIn(
-        _ step: Step, _ plan: SavedPlan, isOurs: Bool, batch: BatchID
+        _ step: Step, _ guest: GuestReference, _ plan: SavedPlan, isOurs: Bool, batch: BatchID
     ) async throws(StepFailure) -> Ending {
         switch ScopeGuard.check(announced: [step.server: .adopt], changes: plan.changes) {
         case .setAside(let reasons):
@@ -123,6 +123,15 @@ struct AdoptionBatch: Sendable {
         guard let taken = try await turn.take(demand, for: batch) else {
             await session.discard(plan)
             return .ended(.skipped(Sentence("execution.cancelled")))
+        }
+        if taken.waited > LaneTurn.freshness {
+            do throws(StepFailure) {
+                try await GuestCheck(inventory: ports.inventory).confirm(guest)
+            } catch {
+                await ports.lanes.giveBack(taken.grant)
+                await session.discard(plan)
+                throw error
+            }
         }
         switch try await apply(plan, in: taken.grant, batch: batch) {
         case .left(let failure): return .left(failure)

@@ -210,6 +210,7 @@ struct BatchSettlement: Sendable {
 
     private func startNewborn(_ ends: inout [End]) async {
         let newborn = ends.indices.filter { ends[$0].newborn != nil }
+        let lookedAt = ports.pace.now()
         let starting = ends
         // Born stopped and recorded so: whom the lanes do not let start now the next plan starts.
         let turn = LaneTurn(ports: ports, isOver: { Task.isCancelled })
@@ -221,6 +222,9 @@ struct BatchSettlement: Sendable {
                 return nil
             }
             do throws(StepFailure) {
+                if ports.pace.now() - lookedAt > LaneTurn.freshness {
+                    try await GuestCheck(inventory: ports.inventory).confirm(guest)
+                }
                 try await ports.power.start(guest)
                 var started = creation.record
                 started.node = guest.node

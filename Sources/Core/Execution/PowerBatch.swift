@@ -1,7 +1,7 @@
 import Model
 
-/// Starts and stops guests of one cluster, as many side by side on each node as its lanes allow, after one look at who
-/// they are.
+/// Starts and stops guests of one cluster, as many side by side on each node as its lanes allow, after a look at who
+/// they are, which is taken again for whoever waited for room or for those before.
 struct PowerBatch: Sendable {
     let ports: ExecutionPorts
     let isOver: @Sendable () -> Bool
@@ -13,11 +13,17 @@ struct PowerBatch: Sendable {
         }
         guard let cluster = changes.first?.change.guest.cluster else { return [:] }
         let vmids = Set(changes.map(\.change.guest.vmid))
+        let lookedAt = ports.pace.now()
         let now = await ports.inventory.inventory(of: cluster, details: vmids)
         let outcomes = await LaneTurn(ports: ports, isOver: isOver).run(
             changes, in: cluster, node: { now.guest($0.change.guest.vmid)?.node ?? $0.change.guest.node },
             refused: { ($0.id, $1.map { .failed($0) } ?? .skipped(Sentence("execution.cancelled"))) },
-            { one -> (StepID, StepOutcome) in (one.id, await carryOut(one.change, now)) })
+            { one -> (StepID, StepOutcome) in
+                let guest = one.change.guest.vmid
+                let isOld = ports.pace.now() - lookedAt > LaneTurn.freshness
+                let look = isOld ? await ports.inventory.inventory(of: cluster, details: [guest]) : now
+                return (one.id, await carryOut(one.change, look))
+            })
         return Dictionary(outcomes) { first, _ in first }
     }
 

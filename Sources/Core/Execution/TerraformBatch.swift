@@ -85,8 +85,8 @@ struct TerraformBatch: Sendable {
             return JournaledWork.End(await withdraw(items, stop))
         }
         var setAside: [StepID: StepOutcome] = [:]
-        if taken.waited > Self.freshness {
-            setAside = await lookAgain(items.map { BatchItem($0.step) }).1
+        if taken.waited > LaneTurn.freshness {
+            setAside = await lookAgainAfterWaiting(items)
             try? await session.restore(items.filter { setAside[$0.step.id] != nil })
         }
         let power = PowerLoan(stack: stack, ports: ports)
@@ -95,12 +95,23 @@ struct TerraformBatch: Sendable {
         setAside.merge(await lookAfterShutdown(items, besides: setAside)) { first, _ in first }
         var end = await apply(plan, to: items, besides: setAside, in: taken.grant, batch: batch)
         end.outcomes.merge(setAside) { _, failure in failure }
-        if !end.isLeft { await power.giveBack(to: items, &end.outcomes) }
+        if !end.isLeft { await power.giveBack(to: stopping, &end.outcomes) }
         return end
     }
 
-    /// How long what was read just before acting is believed.
-    private static var freshness: Duration { .seconds(5) }
+    /// Beside what moved: the journal says of each guest that is to end whether it ran, and only that is given back.
+    private func lookAgainAfterWaiting(_ items: [BatchItem]) async -> [StepID: StepOutcome] {
+        var (fresh, refused) = await lookAgain(items.map { BatchItem($0.step) })
+        let before = Dictionary(items.map { ($0.step.id, $0) }) { first, _ in first }
+        fresh.removeAll { item in
+            guard let old = before[item.step.id] else { return true }
+            return !item.isRemoval || (item.isRunning == old.isRunning && item.guestNow == old.guestNow)
+        }
+        for item in fresh {
+            refused[item.step.id] = .refused(Sentence("execution.powerMoved", String(item.vmid.rawValue)))
+        }
+        return refused
+    }
 
     private func lanes(for items: [BatchItem], _ batch: BatchID) async -> Result<LaneTurn.Taken, BatchStop> {
         let demand = LaneDemand(stack.cluster, works: items.map(\.step.lanes))
@@ -122,7 +133,6 @@ struct TerraformBatch: Sendable {
         }
     }
 
-    /// - Parameter setAside: the items that nothing is done for, after all.
     /// A shutdown can take minutes. Whoever is not the guest that was planned for any more, or may not end any more, is
     /// left out of what Terraform applies.
     private func lookAfterShutdown(
@@ -139,6 +149,7 @@ struct TerraformBatch: Sendable {
         return refusals
     }
 
+    /// - Parameter setAside: the items that nothing is done for, after all.
     private func apply(
         _ plan: SavedPlan, to items: [BatchItem], besides setAside: [StepID: StepOutcome], in grant: LaneGrant,
         batch: BatchID

@@ -69,7 +69,7 @@ package struct Auditor: Sendable {
             result = .failed(error.sentence)
         }
         // Between two halves of a batch a stack is not what it will be; whoever was killed there has left it open.
-        if let open = try await journal.openBatches().first(where: { $0.intent.stack == id }) {
+        if let open = try await journal.openBatches().first(where: { $0.stacks.contains(id) }) {
             return .postponed(id, Sentence("audit.batchOpen", id.description, open.id.rawValue))
         }
         let audit = StackAudit(stack: id, endedAt: clock(), result: result)

@@ -91,6 +91,13 @@ package struct Reconciler: Sendable {
         try await ledger.note(askers: asked, of: plan.steps)
     }
 
+    /// Keeps with each server what the policies over it say now, so that none goes together with what it protects. For
+    /// passes that nobody asked for it is called even if there is nothing to carry out.
+    package func keepPolicies(of pass: PlannedPass) async throws(StepFailure) {
+        let kept = policiesToKeep(pass.survey.planningInput(targets: pass.targets))
+        if !kept.isEmpty { try await ledger.keep(kept) }
+    }
+
     /// Carries out what is ready in a planned pass.
     ///
     /// - Parameter shouldStop: asked between batches; once it says yes, no further batch begins.
@@ -99,8 +106,7 @@ package struct Reconciler: Sendable {
         report: @escaping @Sendable (ExecutionEvent) -> Void = { _ in }
     ) async throws(StepFailure) -> AppliedPass {
         let run = try await ledger.beginRun(of: pass.id, commit: pass.commit, by: person, at: clock())
-        let kept = policiesToKeep(pass.survey.planningInput(targets: pass.targets))
-        if !kept.isEmpty { try await ledger.keep(kept) }
+        try await keepPolicies(of: pass)
         let stopwatch = StepStopwatch(clock: clock)
         let outcomes = await PlanExecutor(ports: ports).execute(pass.plan, shouldStop: shouldStop) { event in
             stopwatch.note(event)

@@ -58,12 +58,13 @@ extension Stage {
         process.standardInput = FileHandle.nullDevice
         // A file: whoever is killed tells its story there.
         try Data().write(to: URL(filePath: lastWords))
-        for stream in [\Process.standardOutput, \Process.standardError] {
-            process[keyPath: stream] = FileHandle(forWritingAtPath: lastWords)
-        }
+        let streams = [FileHandle(forWritingAtPath: lastWords), FileHandle(forWritingAtPath: lastWords)]
+        process.standardOutput = streams[0]
+        process.standardError = streams[1]
         let (ends, end) = AsyncStream<Void>.makeStream()
         process.terminationHandler = { _ in end.finish() }
         try process.run()
+        for stream in streams { try? stream?.close() }
         return (process, ends)
     }
 

@@ -8,6 +8,9 @@ struct LaneTurn: Sendable {
     /// Once it says yes, nobody waits any longer.
     let isOver: @Sendable () -> Bool
 
+    /// How long what was read just before acting is believed.
+    static var freshness: Duration { .seconds(5) }
+
     struct Taken: Sendable {
         var grant: LaneGrant
         var waited: Duration

@@ -30,6 +30,17 @@ extension Catalogue {
                     "`plumb recover`로 확인하십시오. `plumb recover --errored-state push`는 그것을 상태로 삼고, `aside`는 지금 상태를 유지합니다."
             )),
         SentenceEntry(
+            "execution.powerMoved",
+            english: SentenceText(
+                what: "Guest {0} was started, stopped or migrated while its end waited for its turn.",
+                why:
+                    "A guest is ended as the plan found it, so that its power is taken cleanly and given back if it stays.",
+                remedy: "Plan again."),
+            korean: SentenceText(
+                what: "게스트 {0}이(가) 삭제 순서를 기다리는 동안 시작, 중지 또는 이동되었습니다.",
+                why: "게스트는 계획이 본 그대로일 때만 종료하므로, 전원을 정상적으로 내리고 남게 되면 되돌릴 수 있습니다.",
+                remedy: "다시 계획하십시오.")),
+        SentenceEntry(
             "execution.adoptionChanges",
             english: SentenceText(
                 what: "{0} was not taken over: Terraform would change more than was announced: {1}.",

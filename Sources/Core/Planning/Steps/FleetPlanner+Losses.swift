@@ -85,16 +85,17 @@ extension ReplacedState {
 }
 
 extension Action {
-    /// Whether the step is right only where the state knows everything that was done before.
+    /// Whether the step is right only where the state knows everything that was done before, or writes that state: each
+    /// writing counts its serial up, until an older one would pass for the latest.
     package var restsOnWholeState: Bool {
         switch self {
-        case .create, .recreate, .destroy, .adopt, .move, .forget, .retire, .untaint: true
+        case .create, .recreate, .update, .destroy, .adopt, .move, .forget, .retire, .untaint: true
         case .rename(let renaming):
             switch renaming {
             case .server: true
             case .object: false
             }
-        case .update, .power, .repairEntry, .record, .register, .updateRegistration, .unregister: false
+        case .power, .repairEntry, .record, .register, .updateRegistration, .unregister: false
         }
     }
 }

@@ -5,7 +5,7 @@ import Model
 
 extension FleetRegistry {
     /// Copies the registry at one path to another by SQLite's online backup: one consistent state of it, also while
-    /// another process writes. Nothing of the original changes.
+    /// another process writes. Nothing of the original changes. The copy's lanes are free.
     ///
     /// - Parameter target: has no file yet; gets one of mode 0600.
     /// - Returns: false where there is no registry to copy.
@@ -24,6 +24,10 @@ extension FleetRegistry {
             Glibc.close(descriptor)
             let copy = try DatabaseQueue(path: target)
             try original.backup(to: copy)
+            // Room that others hold in the original is never given back in a copy.
+            try copy.write { connection in
+                if try connection.tableExists("lanes") { try connection.execute(sql: "DELETE FROM lanes") }
+            }
             try copy.close()
             try original.close()
         }

@@ -3,8 +3,8 @@ import Model
 
 extension FleetRegistry {
     /// Takes room in the lanes of a cluster beside what others hold there, in one transaction. What nobody holds any
-    /// more is forgotten: of a batch that is closed, or whose process and program have both ended; without a batch, of
-    /// a process that has ended.
+    /// more is forgotten: of a batch that is closed, or whose program has ended, or whose process has before it started one; without a
+    /// batch, of a process that has ended.
     ///
     /// - Parameters:
     ///   - id: of the room that is taken.
@@ -65,11 +65,13 @@ extension FleetRegistry {
                 """, arguments: [cluster.key])
         for row in rows {
             let isClosed: Bool = row[4]
-            var holders = [ProcessStamp(pid: row[1], startTicks: UInt64(bitPattern: row[2] as Int64), bootID: row[3])]
+            var holder = ProcessStamp(pid: row[1], startTicks: UInt64(bitPattern: row[2] as Int64), bootID: row[3])
+            // Once a program works for the batch it alone counts: whoever left it to itself lives on, and may itself wait
+            // for this room.
             if let pid = row[5] as Int32?, let ticks = row[6] as Int64?, let boot = row[7] as String? {
-                holders.append(ProcessStamp(pid: pid, startTicks: UInt64(bitPattern: ticks), bootID: boot))
+                holder = ProcessStamp(pid: pid, startTicks: UInt64(bitPattern: ticks), bootID: boot)
             }
-            if !isClosed, holders.contains(where: isAlive) { continue }
+            if !isClosed, isAlive(holder) { continue }
             try connection.execute(sql: "DELETE FROM lanes WHERE id = ?", arguments: [row[0] as String])
         }
     }

@@ -10,15 +10,26 @@ extension LockedStack {
     /// - Returns: the path of the file that was kept; nil where there was none.
     /// - Throws: where the present state can be read and holds something.
     package func beginStateAnew() throws(TerraformFailure) -> String? {
-        if let state = try? directory.readState() {
-            throw .malformed(path: directory.statePath, reason: "it can be read: serial \(state.serial)")
-        }
+        try refuseReadableState()
         // First the entries: without a state they are what would do harm.
         let servers = try directory.readTfvars().servers
         try restoreEntries(Dictionary(servers.map { ($0, String?.none) }) { first, _ in first })
         let kept = PrivateFile.exists(directory.statePath) ? try directory.setAside(directory.statePath) : nil
         try PrivateFile.write(emptyState.bytes(indent: 2), to: directory.statePath)
         return kept
+    }
+
+    /// A file that cannot be read now is not lost: only a missing, an empty and a damaged one are.
+    private func refuseReadableState() throws(TerraformFailure) {
+        let found: StateFile?
+        do throws(TerraformFailure) {
+            found = try directory.readState()
+        } catch {
+            if case .malformed = error { return }
+            throw error
+        }
+        guard let found else { return }
+        throw .malformed(path: directory.statePath, reason: "it can be read: serial \(found.serial)")
     }
 
     /// One that Terraform wrote and that holds nothing; of a lineage of its own, so that no older file passes for it.

@@ -28,6 +28,7 @@ final class RegistryLanes: LaneKeeper {
         let id = UUID().uuidString
         let width = Mutex(0)
         do throws(RegistryFailure) {
+            try await releaseLeftOvers()
             let isTaken = try await registry.takeLanes(
                 id, of: demand.cluster, for: batch, by: process, at: clock(), isAlive: { $0.identity.isAlive }
             ) { used in
@@ -42,9 +43,23 @@ final class RegistryLanes: LaneKeeper {
     }
 
     func giveBack(_ grant: LaneGrant) async {
-        // What stays held because of a failure here ends with the batch or with this process.
-        try? await registry.releaseLanes(grant.id)
+        do throws(RegistryFailure) {
+            try await registry.releaseLanes(grant.id)
+        } catch {
+            Self.unreleased.withLock { _ = $0.insert(grant.id) }
+        }
         wake()
+    }
+
+    /// Room that this process gave back and that could not be written down, on a full disk perhaps: a process that lives on
+    /// would hold it for ever. The next one who takes room writes it.
+    private static let unreleased = Mutex<Set<String>>([])
+
+    private func releaseLeftOvers() async throws(RegistryFailure) {
+        for id in Self.unreleased.withLock({ $0 }) {
+            try await registry.releaseLanes(id)
+            Self.unreleased.withLock { _ = $0.remove(id) }
+        }
     }
 
     func giveBack(of batch: BatchID) async {

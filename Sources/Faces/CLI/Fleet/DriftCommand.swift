@@ -45,8 +45,10 @@ struct DriftCommand: AsyncParsableCommand {
 
     private func watchOver() async throws {
         try await common.perform { console in
+            var place = common.place
+            place.looks = true
             let watcher = DriftWatcher(
-                place: common.place, wiring: Wiring.required, console: console,
+                place: place, wiring: Wiring.required, console: console,
                 interval: interval.map { .seconds($0) })
             // What is wrong from the start is a mistake on the command line, and not worth waiting for.
             let first = try await watcher.begin()

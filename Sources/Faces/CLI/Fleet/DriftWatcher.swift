@@ -89,6 +89,10 @@ actor DriftWatcher {
             }
         }
         blind.servers.formUnion(pass.unread.map(\.name))
+        if pass.survey.desired.completeness != .complete {
+            // Whoever a document with a mistake names is not compared, and has not healed for that.
+            blind.servers.formUnion(pass.survey.desired.servers.map(\.name) + pass.survey.recorded.servers.map(\.name))
+        }
         let now = Dictionary(view.unseen.map { ("\($0.place) \($0.reason.code)", $0) }) { first, _ in first }
         for (key, part) in now.sorted(by: { $0.key < $1.key }) where unseen[key] == nil {
             console.stream(DriftNews(at: moment, .unreadable(part)))

@@ -47,6 +47,8 @@ actor PassJournal {
                 let display = ProgressDisplay(pass.plan, on: lineConsole, now: session.reconciler.clock)
                 applied = try await session.reconciler.apply(
                     pass, by: session.person, shouldStop: { stop.isMade }, report: { display.take($0) })
+            } else {
+                try await session.reconciler.keepPolicies(of: pass)
             }
             console.show(PassLine(trigger: trigger, pass: pass, applied: applied, at: session.reconciler.clock()))
             try await auditDue(in: session, stacks: pass.survey.observed.stacks.map(\.id), until: stop)
