@@ -35,7 +35,11 @@ package final class LockedStack: Sendable {
     }
 
     /// Lets others have the stack.
-    package func close() { lock.release() }
+    package func close() {
+        // A Terraform that was killed meanwhile leaves what it said of its lock.
+        if directory.liveApply == nil { try? directory.clearOrphanedStateLock() }
+        lock.release()
+    }
 
     package func observe() throws(TerraformFailure) -> StackObservation { try directory.observe(id) }
 
