@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// Plumb is killed in the middle of an apply through the real Terraform; the next start ends with the truth.
-@Suite(.enabled(if: Programs.hasTerraform), .timeLimit(.minutes(20))) struct KillTests {
+@Suite(.enabled(if: Programs.hasTerraform), .timeLimit(.minutes(10))) struct KillTests {
     private static let fleet = """
         file fleet.yaml
             apiVersion: plumb/v1

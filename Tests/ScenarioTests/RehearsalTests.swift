@@ -3,7 +3,7 @@ import Testing
 
 /// A rehearsal leaves the live fleet as it is, byte for byte: the log of all requests that ever changed the cluster, the
 /// cluster's picture, every stack's files, and the registry.
-@Suite(.enabled(if: Programs.hasTerraform), .timeLimit(.minutes(20))) struct RehearsalTests {
+@Suite(.enabled(if: Programs.hasTerraform), .timeLimit(.minutes(10))) struct RehearsalTests {
     private static let fleet = """
         file fleet.yaml
             apiVersion: plumb/v1

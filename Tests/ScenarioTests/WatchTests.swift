@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// `plumb drift --watch` prints what is new and nothing else, and ends gently.
-@Suite(.enabled(if: Programs.hasTerraform), .timeLimit(.minutes(20))) struct WatchTests {
+@Suite(.enabled(if: Programs.hasTerraform), .timeLimit(.minutes(10))) struct WatchTests {
     private static let fleet = """
         file fleet.yaml
             apiVersion: plumb/v1
