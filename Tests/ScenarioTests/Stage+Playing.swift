@@ -4,8 +4,7 @@ extension Stage {
     /// Plays on a stage of its own, which is cleared afterwards.
     ///
     /// A few are played at a time: each is a cluster, a Plumb and a Terraform, and where all start at once none comes
-    /// forward within the time that programs are given. The time limit of a test counts its waiting for a turn too, so that
-    /// it has to be longer than the whole suite takes.
+    /// forward within the time that programs are given. The time limit of a test counts its waiting for a turn too.
     static func perform<Result: Sendable>(
         _ name: String, _ play: @Sendable (Stage) async throws -> Result
     ) async throws -> Result {
