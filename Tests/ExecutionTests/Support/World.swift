@@ -153,7 +153,7 @@ actor World {
     func observation(of stack: StackID) -> StackObservation {
         let double = stacks[stack] ?? TerraformDouble()
         var observation = StackObservation(id: stack, state: .present(double.state))
-        observation.tfvars.entries = double.entries
+        observation.tfvars.entries = ServerEntries(double.entries)
         observation.tfvars.digest = String(double.entries.hashValue)
         return observation
     }

@@ -15,8 +15,8 @@ package struct StackObservation: Sendable, Equatable {
 
     /// The stack's `terraform.tfvars.json`.
     package struct Tfvars: Sendable, Equatable {
-        /// By server; an entry that does not have the form that Plumb writes is in `unreadable`.
-        package var entries: [ServerName: ServerConfiguration] = [:]
+        /// An entry that does not have the form that Plumb writes is in `unreadable`.
+        package var entries = ServerEntries()
         package var unreadable: [ServerName] = []
         /// Hexadecimal SHA-256 of the file; empty where there is none.
         package var digest = ""

@@ -56,7 +56,7 @@ struct PlanCheck {
                 inState.insert(resource.server)
                 stacks[resource.server, default: []].insert(stack.id)
             }
-            hasEntry.formUnion(stack.tfvars.entries.keys)
+            hasEntry.formUnion(stack.tfvars.entries.servers)
         }
         self.inState = inState
         self.hasEntry = hasEntry

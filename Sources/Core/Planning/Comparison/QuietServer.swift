@@ -7,7 +7,7 @@ struct QuietCheck {
     private let servers: [Server]
     private let rows: [RecordedServer]
     private let states: [[StateResource]]
-    private let entries: [[ServerName: ServerConfiguration]]
+    private let entries: [[ServerConfiguration]]
     private let stackIDs: [StackID]
     /// What is looked at of each cluster, side by side: to read a field of a large value would copy the value.
     private let clusters: [ClusterView]
@@ -31,7 +31,7 @@ struct QuietCheck {
         rows = input.recorded.servers
         let stacks = input.observed.stacks
         states = stacks.map { $0.state.value?.resources ?? [] }
-        entries = stacks.map(\.tfvars.entries)
+        entries = stacks.map(\.tfvars.entries.configurations)
         stackIDs = stacks.map(\.id)
         clusters = planner.view.clusters
         names = clusters.map(\.name)
@@ -51,6 +51,7 @@ struct QuietCheck {
         let row: Int
         let stack: Int
         let resource: Int
+        let entry: Int
         let cluster: Int
         let guest: Int
     }
@@ -58,20 +59,19 @@ struct QuietCheck {
     /// Whether comparing would find nothing to do and nothing to say.
     mutating func isQuiet(_ known: KnownServer, _ match: LiveMatch) -> Bool {
         guard isPossible, let declared = known.declared, let recorded = known.recorded, let state = known.state,
-            known.secondState == nil, known.entryStack == state.stack, match.presence == .present,
-            let guest = match.guest
+            known.secondState == nil, let entry = known.entry, entry.stack == state.stack,
+            match.presence == .present, let guest = match.guest
         else { return false }
         let at = Places(
-            server: declared, row: recorded, stack: state.stack, resource: state.resource, cluster: known.cluster,
-            guest: guest)
+            server: declared, row: recorded, stack: state.stack, resource: state.resource, entry: entry.entry,
+            cluster: known.cluster, guest: guest)
         if !details[at.cluster].isEmpty, details[at.cluster][guests[at.cluster][guest].vmid] != nil { return false }
-        guard isRecorded(at) && isAtHome(at) && isPowered(at) && !states[at.stack][at.resource].isTainted,
-            let entry = entries[at.stack][known.name]
+        guard isRecorded(at) && isAtHome(at) && isPowered(at) && !states[at.stack][at.resource].isTainted
         else { return false }
-        let type = entry.birth.type
-        return entry.settings.agrees(with: states[at.stack][at.resource].settings, type: type)
-            && entry.settings.agrees(withListed: guests[at.cluster][guest], named: known.name)
-            && isBorn(entry.birth, at) && isDeclared(entry.settings, at)
+        let type = entries[at.stack][at.entry].birth.type
+        return entries[at.stack][at.entry].settings.agrees(with: states[at.stack][at.resource].settings, type: type)
+            && entries[at.stack][at.entry].settings.agrees(withListed: guests[at.cluster][guest], named: known.name)
+            && isBorn(entries[at.stack][at.entry].birth, at) && isDeclared(entries[at.stack][at.entry].settings, at)
     }
 
     private func isAtHome(_ at: Places) -> Bool {

@@ -15,8 +15,8 @@ enum Renaming {
         let isInState: Bool
         /// Whether the registry has a row of that name.
         let isRecorded: Bool
-        /// The stack whose tfvars have an entry of that name.
-        let entryStack: Int?
+        /// The entry of that name.
+        let entry: KnownServer.EntryPosition?
     }
 }
 
@@ -36,7 +36,7 @@ extension FleetView {
         guard !claims.isEmpty else { return }
         var taken: Set<Int> = []
         for (former, heirs) in claims {
-            let old = serverPositions[former]
+            let old = servers.position(of: former)
             if let old, servers[old].declared != nil { continue }
             for heir in heirs { servers[heir].formerName = former }
             guard let old, servers[old].state != nil || servers[old].recorded != nil else { continue }
@@ -85,10 +85,10 @@ extension KnownServer {
         renaming = .pending(
             Renaming.Former(
                 name: former.name, isInState: former.state != nil, isRecorded: former.recorded != nil,
-                entryStack: former.entryStack))
+                entry: former.entry))
         recorded = former.recorded
         secondState = secondState ?? former.secondState
         state = state ?? former.state
-        entryStack = entryStack ?? former.entryStack
+        entry = entry ?? former.entry
     }
 }

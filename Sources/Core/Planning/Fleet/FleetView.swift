@@ -9,7 +9,6 @@ struct FleetView {
     let roles: [RoleName: Role]
     /// In ascending order of names.
     var servers: [KnownServer]
-    private(set) var serverPositions: [ServerName: Int]
 
     init(_ input: PlanningInput) {
         self.input = input
@@ -20,7 +19,7 @@ struct FleetView {
         roles = Dictionary(
             (input.desired.roles + kept).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         (clusters, clusterPositions) = Self.clusters(of: input)
-        (servers, serverPositions) = Self.servers(of: input, clusterPositions)
+        servers = ServerJoin(input, clusters: clusterPositions).servers
         distrustEmptyListings()
         takeOverFormerNames()
     }
@@ -46,69 +45,6 @@ struct FleetView {
         return (views, Dictionary(uniqueKeysWithValues: ordered.enumerated().map { ($1, $0) }))
     }
 
-    private static func servers(
-        of input: PlanningInput, _ clusters: [ClusterName: Int]
-    ) -> ([KnownServer], [ServerName: Int]) {
-        var known: [KnownServer] = []
-        var positions: [ServerName: Int] = [:]
-        known.reserveCapacity(input.desired.servers.count + 16)
-        positions.reserveCapacity(input.desired.servers.count + 16)
-        var latest: (name: ClusterName, position: Int)?
-        func cluster(_ name: ClusterName) -> Int {
-            if let latest, latest.name.text == name.text { return latest.position }
-            let position = clusters[name] ?? 0
-            latest = (name, position)
-            return position
-        }
-        let servers = input.desired.servers
-        for position in servers.indices {
-            let name = servers[position].name
-            if let first = positions.updateValue(known.count, forKey: name) {
-                positions[name] = first
-                continue
-            }
-            known.append(KnownServer(name: name, declared: position, cluster: cluster(servers[position].cluster)))
-        }
-        // Every list is in the order of names, so the next one is mostly where the last one was, plus one.
-        var next = 0
-        func slot(_ name: ServerName, _ home: ClusterName) -> Int {
-            if next < known.count, known[next].name.text == name.text {
-                next += 1
-                return next - 1
-            }
-            if let position = positions[name] {
-                next = position + 1
-                return position
-            }
-            positions[name] = known.count
-            known.append(KnownServer(name: name, declared: nil, cluster: cluster(home)))
-            return known.count - 1
-        }
-        let rows = input.recorded.servers
-        for position in rows.indices {
-            known[slot(rows[position].name, rows[position].stack.cluster)].recorded = position
-        }
-        for (stack, observation) in input.observed.stacks.enumerated() {
-            let resources = observation.state.value?.resources ?? []
-            next = 0
-            for position in resources.indices {
-                let place = slot(resources[position].server, observation.id.cluster)
-                let found = KnownServer.StatePosition(stack: stack, resource: position)
-                if known[place].state == nil { known[place].state = found } else { known[place].secondState = found }
-            }
-            for name in observation.tfvars.entries.keys {
-                let place = slot(name, observation.id.cluster)
-                if known[place].entryStack == nil { known[place].entryStack = stack }
-            }
-        }
-        let isAscending = zip(known, known.dropFirst()).allSatisfy { $0.name < $1.name }
-        if !isAscending {
-            known.sort { $0.name < $1.name }
-            for (position, server) in known.enumerated() { positions[server.name] = position }
-        }
-        return (known, positions)
-    }
-
     private mutating func distrustEmptyListings() {
         for position in clusters.indices
         where clusters[position].distrust == nil && clusters[position].guests.isEmpty {
@@ -122,8 +58,6 @@ struct FleetView {
     /// Takes servers out that another one stands for.
     mutating func remove(_ taken: Set<Int>) {
         servers = servers.indices.filter { !taken.contains($0) }.map { servers[$0] }
-        serverPositions = Dictionary(
-            servers.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     func resource(at position: KnownServer.StatePosition) -> StateResource? {
@@ -139,36 +73,5 @@ struct FleetView {
     func knownVMID(of server: KnownServer) -> VMID? {
         if let position = server.state, let vmid = vmid(at: position) { return vmid }
         return server.recorded.map { input.recorded.servers[$0].vmid }
-    }
-}
-
-/// One server's places in the input.
-struct KnownServer {
-    let name: ServerName
-    /// In `desired.servers`.
-    let declared: Int?
-    /// In ``FleetView/clusters``: where it is declared, or else where it was found first.
-    let cluster: Int
-    /// In `recorded.servers`.
-    var recorded: Int?
-    var state: StatePosition?
-    /// A second resource of the same server, which must not be.
-    var secondState: StatePosition?
-    /// The first stack whose tfvars have an entry of it.
-    var entryStack: Int?
-    /// The name that it had before, where no other server is declared by it: its guest may still bear it on its mark.
-    var formerName: ServerName?
-    /// What is still known by that name, or why the rename cannot be; nil: there is none to carry out.
-    var renaming: Renaming?
-
-    init(name: ServerName, declared: Int?, cluster: Int) {
-        self.name = name
-        self.declared = declared
-        self.cluster = cluster
-    }
-
-    struct StatePosition: Hashable {
-        let stack: Int
-        let resource: Int
     }
 }

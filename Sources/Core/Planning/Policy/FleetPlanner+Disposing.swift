@@ -139,7 +139,7 @@ extension FleetPlanner {
     }
 
     mutating func policy(of step: Step) -> MergedPolicy {
-        if case .server(let name, _) = step.subject, let server = view.serverPositions[name] {
+        if case .server(let name, _) = step.subject, let server = view.servers.position(of: name) {
             return policy(for: server)
         }
         guard case .object(let name) = step.subject else {

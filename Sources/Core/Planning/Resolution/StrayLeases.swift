@@ -7,7 +7,7 @@ package func strayLeases(_ input: PlanningInput) -> [VMIDLease] {
     var known = Set(input.desired.servers.map(\.name))
     known.formUnion(input.recorded.servers.map(\.name))
     for stack in input.observed.stacks {
-        known.formUnion(stack.tfvars.entries.keys)
+        known.formUnion(stack.tfvars.entries.servers)
         known.formUnion((stack.state.value?.resources ?? []).map(\.server))
     }
     return input.recorded.leases.filter { !known.contains($0.server) }

@@ -18,7 +18,7 @@ struct VMIDPool {
         for server in input.recorded.servers where server.stack.cluster == name { taken.insert(server.vmid) }
         for lease in input.recorded.leases where lease.cluster == name { taken.insert(lease.vmid) }
         for stack in input.observed.stacks where stack.id.cluster == name {
-            for entry in stack.tfvars.entries.values { taken.insert(entry.birth.vmid) }
+            for entry in stack.tfvars.entries.configurations { taken.insert(entry.birth.vmid) }
             for resource in stack.state.value?.resources ?? [] { taken.insert(resource.vmid) }
         }
         for template in input.desired.clusters.first(where: { $0.name == name })?.simulatedTemplates ?? [] {

@@ -52,7 +52,7 @@ extension FleetPlanner {
             return StackID(cluster: cluster.name, name: declaration.terraform.stacks.stack(of: server))
         }
         if let resourceStack { return resourceStack }
-        if let entryStack = known.entryStack { return input.observed.stacks[entryStack].id }
+        if let entry = known.entry { return input.observed.stacks[entry.stack].id }
         return recorded?.stack ?? StackID(cluster: cluster.name, name: "main")
     }
 

@@ -5,10 +5,12 @@ extension FleetPlanner {
     mutating func matchGuests() {
         owners = view.clusters.map { Array(repeating: -1, count: $0.guests.count) }
         matches.reserveCapacity(view.servers.count)
+        // To read a field of a large value would copy the value.
+        let clusters = view.clusters
         for position in view.servers.indices {
             let known = view.servers[position]
             let query = query(of: known)
-            var match = view.clusters[known.cluster].match(query)
+            var match = clusters[known.cluster].match(query)
             if match.presence == .foreign {
                 match = rematch(known, query, match) ?? continuedAdoption(known, match) ?? match
             }
@@ -137,7 +139,7 @@ extension FleetPlanner {
     }
 
     func entry(of known: KnownServer) -> ServerConfiguration? {
-        known.entryStack.flatMap { input.observed.stacks[$0].tfvars.entries[known.name] }
+        known.entry.flatMap { input.observed.stacks[$0.stack].tfvars.entries[known.name] }
     }
 
     /// The guests of a cluster by their names in lower case, templates left out; made when first asked for.

@@ -61,7 +61,7 @@ extension FleetPlanner {
     }
 
     private func isThere(_ name: ServerName) -> Bool {
-        view.serverPositions[name].map { matches[$0].presence == .present } ?? false
+        view.servers.position(of: name).map { matches[$0].presence == .present } ?? false
     }
 
     /// How deep each one's chain of needs is; what never gets a depth is in a ring or behind one.
@@ -133,7 +133,7 @@ extension FleetPlanner {
     /// Whether the guest bears the mark of a server that is in doubt, whose finding names it.
     private func isNamedInDoubt(_ guest: ObservedGuest, _ cluster: ClusterView) -> Bool {
         guard let mark = cluster.inventory?.details[guest.vmid]?.value?.mark,
-            let server = view.serverPositions[mark.server]
+            let server = view.servers.position(of: mark.server)
         else { return false }
         return matches[server].presence == .ambiguous
     }

@@ -144,5 +144,5 @@ extension FleetPlanner {
 }
 
 extension Renaming.Former {
-    fileprivate func stack(in input: PlanningInput) -> StackID? { entryStack.map { input.observed.stacks[$0].id } }
+    fileprivate func stack(in input: PlanningInput) -> StackID? { entry.map { input.observed.stacks[$0.stack].id } }
 }

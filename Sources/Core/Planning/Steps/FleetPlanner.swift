@@ -117,8 +117,10 @@ struct FleetPlanner {
         }
         let read = Set(input.desired.clusters.map(\.name)).union(input.observed.stacks.map(\.id.cluster))
         var lost: [StackID: Int] = [:]
-        for row in input.recorded.servers where row.isOwned {
-            guard !present.contains(row.stack), read.contains(row.stack.cluster) else { continue }
+        let rows = input.recorded.servers
+        for position in rows.indices where rows[position].isOwned && !present.contains(rows[position].stack) {
+            let row = rows[position]
+            guard read.contains(row.stack.cluster) else { continue }
             if unwritten.contains(row.stack), !row.wasStarted, input.recorded.unstated.contains(row.name) { continue }
             lost[row.stack, default: 0] += 1
         }

@@ -137,14 +137,16 @@ extension StackObservation.Tfvars {
             throw Tfvars.Malformed(reason: error.description)
         }
         self.init()
+        var read: [(server: ServerName, configuration: ServerConfiguration)] = []
         try Tfvars.read(root) { _, _ in
         } entry: { server, _, node in
             if let configuration = ServerConfiguration(tfvars: node) {
-                entries[server] = configuration
+                read.append((server, configuration))
             } else {
                 unreadable.append(server)
             }
         }
+        entries = ServerEntries(inAnyOrder: read)
         unreadable.sort()
         digest = PrivateFile.digest(bytes)
     }

@@ -1,0 +1,140 @@
+import Model
+
+/// Lays side by side what is known of each server. All lists are in the order of names, so that the next one is mostly
+/// where the last one was, plus one; only what is out of order is looked for.
+struct ServerJoin {
+    private(set) var servers: [KnownServer] = []
+    private let clusters: [ClusterName: Int]
+    private var latest: (name: ClusterName, position: Int)?
+    /// How many at the beginning ascend.
+    private var ascending = 0
+    /// The places of the others.
+    private var others: [ServerName: Int] = [:]
+    /// Where the next one of the list that is being joined is expected.
+    private var next = 0
+
+    /// - Parameter clusters: the positions of all clusters that any list names.
+    init(_ input: PlanningInput, clusters: [ClusterName: Int]) {
+        self.clusters = clusters
+        servers.reserveCapacity(input.desired.servers.count + 16)
+        join(declared: input.desired.servers)
+        join(recorded: input.recorded.servers)
+        for (position, stack) in input.observed.stacks.enumerated() { join(stack, at: position) }
+        if ascending < servers.count { servers.sort { $0.name < $1.name } }
+    }
+
+    private mutating func join(declared list: [Server]) {
+        next = 0
+        for position in list.indices {
+            let place = place(of: list[position].name, declared: position, in: list[position].cluster)
+            // Of two of one name the first counts; the loader has refused the other.
+            if servers[place].declared == nil { servers[place].declared = position }
+        }
+    }
+
+    private mutating func join(recorded list: [RecordedServer]) {
+        next = 0
+        for position in list.indices {
+            servers[place(of: list[position].name, in: list[position].stack.cluster)].recorded = position
+        }
+    }
+
+    private mutating func join(_ stack: StackObservation, at stackPosition: Int) {
+        next = 0
+        let resources = stack.state.value?.resources ?? []
+        for position in resources.indices {
+            let place = place(of: resources[position].server, in: stack.id.cluster)
+            let found = KnownServer.StatePosition(stack: stackPosition, resource: position)
+            if servers[place].state == nil { servers[place].state = found } else { servers[place].secondState = found }
+        }
+        next = 0
+        let names = stack.tfvars.entries.servers
+        for position in names.indices {
+            let place = place(of: names[position], in: stack.id.cluster)
+            if servers[place].entry == nil {
+                servers[place].entry = KnownServer.EntryPosition(stack: stackPosition, entry: position)
+            }
+        }
+    }
+
+    /// The place of the server, which is made where nothing was known of it.
+    private mutating func place(of name: ServerName, declared: Int? = nil, in cluster: ClusterName) -> Int {
+        if next < servers.count, servers[next].name.text == name.text {
+            next += 1
+            return next - 1
+        }
+        let place = known(name) ?? others[name] ?? servers.count
+        next = place + 1
+        guard place == servers.count else { return place }
+        if ascending == servers.count, servers.last.map({ $0.name < name }) ?? true {
+            ascending += 1
+        } else {
+            others[name] = place
+        }
+        servers.append(KnownServer(name: name, declared: declared, cluster: position(of: cluster)))
+        return place
+    }
+
+    /// The place among those that ascend.
+    private func known(_ name: ServerName) -> Int? {
+        guard ascending > 0, name <= servers[ascending - 1].name else { return nil }
+        return servers[..<ascending].position(of: name)
+    }
+
+    private mutating func position(of cluster: ClusterName) -> Int {
+        if let latest, latest.name.text == cluster.text { return latest.position }
+        let position = clusters[cluster] ?? 0
+        latest = (cluster, position)
+        return position
+    }
+}
+
+extension RandomAccessCollection<KnownServer> where Index == Int {
+    /// The position of the server of that name, in a list that ascends.
+    func position(of name: ServerName) -> Int? {
+        var low = startIndex
+        var high = endIndex
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].name < name { low = middle + 1 } else { high = middle }
+        }
+        return low < endIndex && self[low].name == name ? low : nil
+    }
+}
+
+/// One server's places in the input.
+struct KnownServer {
+    let name: ServerName
+    /// In `desired.servers`.
+    fileprivate(set) var declared: Int?
+    /// In ``FleetView/clusters``: where it is declared, or else where it was found first.
+    let cluster: Int
+    /// In `recorded.servers`.
+    var recorded: Int?
+    var state: StatePosition?
+    /// A second resource of the same server, which must not be.
+    var secondState: StatePosition?
+    /// Its entry in the tfvars of the first stack that has one.
+    var entry: EntryPosition?
+    /// The name that it had before, where no other server is declared by it: its guest may still bear it on its mark.
+    var formerName: ServerName?
+    /// What is still known by that name, or why the rename cannot be; nil: there is none to carry out.
+    var renaming: Renaming?
+
+    init(name: ServerName, declared: Int?, cluster: Int) {
+        self.name = name
+        self.declared = declared
+        self.cluster = cluster
+    }
+
+    struct StatePosition: Hashable {
+        let stack: Int
+        let resource: Int
+    }
+
+    struct EntryPosition: Hashable {
+        let stack: Int
+        /// In ``ServerEntries/configurations``.
+        let entry: Int
+    }
+}
