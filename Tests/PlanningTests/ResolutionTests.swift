@@ -60,13 +60,12 @@ import Testing
             $0.type = .container
             $0.node = "pve2"
             $0.template = .name("local:vztmpl/debian-12.tar.zst")
-            $0.disks.append(Server.Disk(size: .gibibytes(5)))
             $0.sockets = 4
             $0.agent = true
         }
         let made = try configuration(world)
         #expect(made.birth.templateFile == "local:vztmpl/debian-12.tar.zst" && made.birth.template == nil)
-        #expect(made.settings.disks.map(\.interface) == ["rootfs", "mp0"])
+        #expect(made.settings.disks.map(\.interface) == ["rootfs"])
         #expect(made.settings.sockets == 1 && !made.settings.agent)
     }
 

@@ -83,10 +83,7 @@ struct ConfigurationTests {
         let settings = configuration.settings
         #expect(!settings.onBoot && !settings.agent && settings.tags.isEmpty && settings.description == nil)
         #expect(
-            settings.disks == [
-                GuestSettings.Disk(interface: "rootfs", datastore: "local-lvm", size: 8),
-                GuestSettings.Disk(interface: "mp1", datastore: "local-lvm", size: 16),
-            ])
+            settings.disks == [GuestSettings.Disk(interface: "rootfs", datastore: "local-lvm", size: 8)])
         #expect(settings.networks.map(\.bridge) == ["vmbr0"])
         #expect(settings.networks.first?.mac == "BC:24:11:00:00:09" && settings.networks.first?.vlan == 20)
         #expect(settings.networks.first?.address == "10.0.0.12/24" && settings.networks.first?.gateway == "10.0.0.1")

@@ -99,8 +99,12 @@ import Testing
             ]),
         Noise(
             "what a container has beside", .container,
-            same: ["arch": "amd64", "swap": "512", "ostype": "debian", "cmode": "tty", "mp0": "/mnt/host,mp=/host"],
-            other: ["mp1": "local-lvm:vm-100-disk-1,mp=/data,size=16G"]),
+            same: ["arch": "amd64", "swap": "512", "ostype": "debian", "cmode": "tty"],
+            other: ["cores": "7"]),
+        Noise(
+            "a container's mount points, which it keeps", .container,
+            same: ["mp0": "/mnt/host,mp=/host", "mp1": "local-lvm:vm-100-disk-1,mp=/data,size=16G"],
+            other: ["rootfs": "local-lvm:vm-100-disk-0,size=16G"]),
     ]
 
     private static func settings(_ type: GuestType, _ changes: [String: String] = [:]) -> GuestSettings {

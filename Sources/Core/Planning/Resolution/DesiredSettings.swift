@@ -47,7 +47,7 @@ struct SettingsResolver {
             let name =
                 switch server.type {
                 case .vm: "scsi\(position)"
-                case .container: position == 0 ? "rootfs" : "mp\(position - 1)"
+                case .container: "rootfs"
                 }
             return GuestSettings.Disk(
                 interface: disk.interface ?? name, datastore: disk.datastore ?? defaults?.datastore ?? "",

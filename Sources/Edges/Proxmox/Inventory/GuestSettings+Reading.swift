@@ -26,8 +26,8 @@ extension GuestSettings {
                 Self.vmNetwork(text, address: values["ipconfig\(number)"])
             }
         case .container:
-            disks = Self.disks(values, prefixes: ["mp"])
-            if let root = values["rootfs"].flatMap({ Self.disk("rootfs", $0) }) { disks.insert(root, at: 0) }
+            // Mount points are not Plumb's: the root module has no place for them, and leaves them as they are.
+            disks = values["rootfs"].flatMap { Self.disk("rootfs", $0) }.map { [$0] } ?? []
             networks = Self.numbered(values, "net").map { Self.containerNetwork($0.text) }
         }
     }
