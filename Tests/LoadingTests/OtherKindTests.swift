@@ -134,11 +134,11 @@ struct OtherKindTests {
             ---
             {apiVersion: plumb/v1, kind: DatabaseServer, metadata: {name: xe}, spec: {engine: oracle, host: c, defaultDatabase: ORCL}}
             ---
-            {apiVersion: plumb/v1, kind: Database, metadata: {name: acme}, spec: {server: TWO, ensure: present}}
+            {apiVersion: plumb/v1, kind: Database, metadata: {name: acme}, spec: {server: TWO, ensure: registered}}
             """)
         #expect(desired.databaseServers.map(\.port) == [3306, 1, 1521])
         #expect(desired.databaseServers.map(\.defaultDatabase) == [nil, "postgres", "ORCL"])
-        #expect(desired.databases.first?.databaseName == "acme" && desired.databases.first?.ensure == .present)
+        #expect(desired.databases.first?.databaseName == "acme" && desired.databases.first?.ensure == .registered)
     }
 
     @Test("A fleet with everything")

@@ -212,8 +212,30 @@ struct ReadingTests {
 
     @Test("What a server's fields are called agrees with what ignore paths may name")
     func ignorePaths() {
-        let refused = ["cluster", "manage", "adopt", "onRemove", "ignore", "dependsOn"]
-        #expect(Declarations.server.names.filter { !refused.contains($0) } == serverFieldNames)
+        let refused = ["cluster", "manage", "adopt", "onRemove", "ignore", "dependsOn", "roles"]
+        #expect(Declarations.server.names.filter { !refused.contains($0) } == ignorableFields.map(\.name))
+    }
+
+    @Test(
+        "An ignore path leads to something that can be left alone, and to nothing else",
+        arguments: [
+            ("spec.disks", true), ("spec.disks[0]", true), ("spec.disks[0].ssd", true), ("spec.networks[1].vlan", true),
+            ("spec.cloudInit.sshKeys", true), ("spec.power", true), ("spec.networks[0].macc", false),
+            ("spec.disks[0].interface", false), ("spec.disks.size", false), ("spec.disks[-1]", false),
+            ("spec.disks[x]", false), ("spec.cores[0]", false), ("spec.memory.size", false),
+            ("spec.dns.servers", false),
+            ("spec.roles", false), ("spec.manage", false), ("spec.", false), ("spec", false), ("cores", false),
+            ("spec.cores.", false), ("spec.disks[0].size.x", false), ("spec.disks[0", false),
+        ])
+    func ignorePath(_ path: String, isRight: Bool) {
+        let loaded = Self.load(
+            """
+            apiVersion: plumb/v1
+            kind: Server
+            metadata: {name: web-01}
+            spec: {cluster: lab, ignore: ["\(path)"]}
+            """)
+        #expect(loaded.diagnostics.contains { $0.sentence.code == "value.path" } == !isRight)
     }
 
     @Test("No file at all removes nothing")

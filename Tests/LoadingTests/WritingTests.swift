@@ -124,7 +124,6 @@ import Testing
         var company = Database.Company(code: "ACM", name: "Acme, Ltd.")
         company.registrationNumber = "123-45-67890"
         database.company = company
-        database.ensure = .present
         let loaded = load([WrittenDocument(server), WrittenDocument(database)])
         #expect(loaded.diagnostics.map(\.sentence) == [])
         #expect(loaded.desired.databaseServers == [server])

@@ -163,6 +163,33 @@ import Testing
         #expect(world.plan().steps.isEmpty)
     }
 
+    @Test func anIgnoredPowerIsLeftAsItIsAfterTheFirstStart() throws {
+        var world = try MainRoadTests.fleet(["web-01"])
+        world.edit("web-01") {
+            $0.power = .running
+            $0.ignore = ["spec.power"]
+        }
+        world.execute(world.plan())
+        world.editGuest("web-01") { guest, _ in guest.status = .stopped }
+        #expect(world.plan().steps.isEmpty)
+        #expect(driftReport(world.input).isEmpty)
+        world.edit("web-01") { $0.ignore = [] }
+        #expect(world.plan().steps.map(\.rule) == ["power"])
+    }
+
+    @Test func whatIsSetAtBirthAndIgnoredAsksForNoRebuild() throws {
+        var world = try MainRoadTests.fleet(["web-01"])
+        world.edit("web-01") { $0.cloudInit = Server.CloudInit() }
+        world.edit("web-01") { $0.cloudInit?.user = "other" }
+        #expect(world.plan().finding("needsRebuild")?.changes.map(\.path) == ["cloudInit.user"])
+        world.edit("web-01") { $0.ignore = ["spec.cloudInit.user"] }
+        let plan = world.plan()
+        #expect(plan.finding("needsRebuild") == nil && plan.steps.isEmpty)
+        #expect(plan.finding("ignored")?.changes.map(\.path) == ["cloudInit.user"])
+        world.edit("web-01") { $0.ignore = ["spec.cloudInit.sshKeys"] }
+        #expect(world.plan().finding("needsRebuild") != nil)
+    }
+
     @Test func aPolicysIgnoreRuleEnds() throws {
         var world = try MainRoadTests.fleet(["web-01"])
         var rule = Policy.IgnoreRule(path: "spec.cores")

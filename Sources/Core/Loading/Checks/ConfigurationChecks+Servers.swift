@@ -10,6 +10,8 @@ extension ConfigurationChecks {
     private struct ClusterFacts {
         var hasNode: Bool
         var hasTemplate: Bool
+        /// What the first static address of a guest gets for a gateway.
+        var gateway: IPAddress?
         /// Nodes and templates of a simulated cluster, in lower case; nil: only Proxmox knows.
         var nodes: Set<String>?
         var templates: Set<String>?
@@ -43,8 +45,14 @@ extension ConfigurationChecks {
                 let other = vmids.updateValue(Int32(position), forKey: Self.key(owner, vmid.rawValue))
                 if let other { reportOwners("conflict.vmid", vmid.description, "spec.vmid", Int(other), position) }
             }
+            var gateway = facts[Int(owner)].gateway
             for (index, network) in draft.servers.values[position].networks.enumerated() {
-                if let text = network.address, let address = CIDR(text)?.address {
+                if let text = network.address, let cidr = CIDR(text) {
+                    let address = cidr.address
+                    if network.gateway == nil, let unreachable = gateway, !cidr.contains(unreachable) {
+                        warnOfGateway(unreachable, position, index, cluster)
+                    }
+                    gateway = nil
                     let other =
                         address.family == .v4
                         ? addresses.updateValue(Int32(position), forKey: Self.key(owner, Int(address.value)))
@@ -62,6 +70,17 @@ extension ConfigurationChecks {
                 }
             }
         }
+    }
+
+    private mutating func warnOfGateway(_ gateway: IPAddress, _ position: Int, _ index: Int, _ cluster: ClusterName) {
+        guard mayShow("network.defaultGatewayOutside") else { return }
+        let server = draft.servers.values[position]
+        let sentence = Sentence(
+            "network.defaultGatewayOutside",
+            [server.name.text, gateway.description, cluster.text, server.networks[index].address ?? ""])
+        let span = span(
+            draft.servers.places[position], member: server.name.key, "spec.networks[\(index)].address")
+        draft.diagnostics.append(Diagnostic(.warning, sentence, at: span))
     }
 
     private static func key(_ cluster: Int32, _ number: Int) -> UInt64 {
@@ -85,8 +104,8 @@ extension ConfigurationChecks {
 
     private func facts(of cluster: Cluster) -> ClusterFacts {
         var facts = ClusterFacts(
-            hasNode: cluster.defaults.node != nil, hasTemplate: cluster.defaults.template != nil, nodes: nil,
-            templates: nil)
+            hasNode: cluster.defaults.node != nil, hasTemplate: cluster.defaults.template != nil,
+            gateway: cluster.defaults.gateway.flatMap { IPAddress($0) }, nodes: nil, templates: nil)
         if case .simulated(let simulated) = cluster.source {
             facts.nodes = Set(simulated.nodes.map(\.key))
             facts.templates = Set(simulated.templates.flatMap { [$0.name.lowercased(), $0.vmid.description] })

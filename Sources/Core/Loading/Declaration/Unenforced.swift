@@ -8,6 +8,10 @@ enum Unenforced: String, Sendable, CaseIterable {
     case storedSecret = "secret reference {stored: …}"
     case vaultSecret = "secret reference {vault: …}"
     case probeTargets = "Policy.probeTargets"
+    case firewallGroup = "Role.firewallGroup"
+    case ansible = "Role.ansible"
+    case ensurePresent = "Database.ensure: present"
+    case formerName = "formerName of a Cluster, a ServerSet or a Policy"
 
     static let refused: Set<Unenforced> = Set(allCases)
 }

@@ -58,7 +58,10 @@ extension Declarations {
     }
 
     private static let trust = Declaration<Cluster.Trust>("tls") { fields in
-        fields.field("caFile", .text("a path", example: "/etc/plumb/pve-root-ca.pem"), "A file of certificates.") {
+        fields.field(
+            "caFile", .text("a path", example: "/etc/plumb/pve-root-ca.pem"),
+            "A file of certificates; relative to the configuration's directory."
+        ) {
             $0 = .caFile($1)
         }
         fields.field("fingerprint", .text(.fingerprint), "The certificate's SHA-256, as Proxmox shows it.") {
@@ -73,11 +76,11 @@ extension Declarations {
     private static let terraform = Declaration<Cluster.TerraformSettings>("terraform") { fields in
         fields.field(
             "root", .text("a path", example: "terraform/custom"), default: "the shipped `terraform/proxmox`",
-            "A directory with another root module that keeps the same contract."
+            "A directory with another root module that keeps the same contract; relative to the configuration's."
         ) { $0.root = $1 }
         fields.field(
             "binary", .text("a path or a program's name", example: "tofu"), default: "`terraform` or `tofu` on PATH",
-            "The program."
+            "The program; a relative path begins at the configuration's directory."
         ) { $0.binary = $1 }
         fields.field("stacks", .stacks, default: "single", "How servers are divided into Terraform states.") {
             $0.stacks = $1
@@ -99,7 +102,7 @@ extension Declarations {
         fields.field("node", FieldType<String>.text(.node).map { NodeName($0) }, "The node.") { $0.node = $1 }
         fields.field("datastore", .text(.datastore), "The storage of disks.") { $0.datastore = $1 }
         fields.field("bridge", .text(.bridge), "The bridge of network devices.") { $0.bridge = $1 }
-        fields.field("gateway", .text(.address), "The gateway of fixed addresses.") { $0.gateway = $1 }
+        fields.field("gateway", .gateway, "The gateway of fixed addresses.") { $0.gateway = $1 }
         fields.field("template", .template, "What servers are made from.") { $0.template = $1 }
         fields.field("user", .text(.userName), "The user that cloud-init makes.") { $0.user = $1 }
         fields.field("sshKeys", FieldType<String>.text(.sshKey).uniqueList(), default: "none", "Keys that may log in.")

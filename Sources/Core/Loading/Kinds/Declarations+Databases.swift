@@ -77,8 +77,14 @@ extension Declarations {
         fields.field("company", company.type { .init(code: "", name: "") }, "Whose it is.") { $0.company = $1 }
         fields.field(
             "ensure", .choice, default: "registered",
-            "`present` creates the database and its login where they are missing; it never drops and never alters."
+            "`present` creates the database and its login where they are missing; it never drops and never alters. **Not enforced yet, and refused.**"
         ) { $0.ensure = $1 }
+        fields.afterwards { database, context, reader in
+            guard database.ensure == .present, let key = reader.firstKey(named: "ensure", in: context.node) else {
+                return
+            }
+            _ = reader.refuses(.ensurePresent, at: reader.document.resolved(key + 1))
+        }
     }
 
     private static let company = Declaration<Database.Company>("company") { fields in

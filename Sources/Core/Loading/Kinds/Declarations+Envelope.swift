@@ -36,10 +36,10 @@ extension Declarations {
         fields.field("displayName", .displayName, "Any text on one line, unique in its kind.") {
             $0.metadata.displayName = $1
         }
-        fields.field("formerName", .objectName, "The name that the object had before, so that a rename is no removal.")
-        {
-            $0.metadata.formerName = $1
-        }
+        fields.field(
+            "formerName", .objectName,
+            "The name that the object had before, so that a rename is no removal. Of a Cluster, a ServerSet or a Policy it is not enforced yet, and refused."
+        ) { $0.metadata.formerName = $1 }
         fields.field("labels", .labels(), "Keys and values that selectors look at.") { $0.metadata.labels = $1 }
         fields.field("annotations", .labels(), "Keys and values for people and other programs; Plumb keeps them only.")
         {

@@ -6,13 +6,16 @@ extension Declarations {
         fields.field("tags", FieldType<String>.text(.tag).uniqueList(), default: "none", "Tags that its servers get.") {
             $0.tags = $1
         }
-        fields.field("firewallGroup", .text(.firewallGroup), "The security group of Proxmox's firewall.") {
-            $0.firewallGroup = $1
-        }
-        fields.field("ansible", ansible.type { .init() }, "What Ansible does on its servers.") { $0.ansible = $1 }
+        fields.field(
+            "firewallGroup", .text(.firewallGroup), unenforced: .firewallGroup,
+            "The security group of Proxmox's firewall."
+        ) { $0.firewallGroup = $1 }
+        fields.field(
+            "ansible", ansible.type { .init() }, unenforced: .ansible, "What Ansible does on its servers."
+        ) { $0.ansible = $1 }
         fields.field(
             "services", service.type { .init(name: "", port: 1) }.list(), default: "none",
-            "What should listen on its servers."
+            "What should listen on its servers; recorded, and not looked for yet."
         ) { $0.services = $1 }
         fields.field("appliesTo", .selector, "Servers that have the role without naming it.") { $0.appliesTo = $1 }
         fields.field(

@@ -86,8 +86,8 @@ extension Declarations {
     private static let network = Declaration<Server.Network>("network") { fields in
         fields.field("bridge", .text(.bridge), default: "the cluster's", "The bridge.") { $0.bridge = $1 }
         fields.field("vlan", .integer(1...4094), "The VLAN's tag.") { $0.vlan = $1 }
-        fields.field("address", .addressOrDHCP, "An address with its prefix, or `dhcp`.") { $0.address = $1 }
-        fields.field("gateway", .text(.address), default: "the cluster's", "The gateway.") { $0.gateway = $1 }
+        fields.field("address", .addressOrDHCP, "An IPv4 address with its prefix, or `dhcp`.") { $0.address = $1 }
+        fields.field("gateway", .gateway, default: "the cluster's", "The gateway.") { $0.gateway = $1 }
         fields.field("mac", .text(.mac), default: "made by Proxmox", "The hardware address.") {
             $0.mac = $1.uppercased()
         }
@@ -132,25 +132,35 @@ extension Declarations {
     @Sendable private static func checkServer(
         _ server: inout Server, _ context: Declaration<Server>.Context, _ reader: inout DocumentReader
     ) {
-        guard server.type == .container || server.disks.count > 1 || !server.disks.isEmpty else { return }
-        var seen: [String] = []
-        for (index, disk) in server.disks.enumerated() {
-            guard let interface = disk.interface else { continue }
-            let isOfContainer = interface == "rootfs" || interface.hasPrefix("mp")
-            let wrongKind = isOfContainer != (server.type == .container)
-            if wrongKind || seen.contains(interface) {
-                report(
-                    wrongKind ? "disk.wrongInterface" : "disk.sameInterface", disk: index, in: context.node,
-                    type: server.type, &reader)
-            }
-            seen.append(interface)
-        }
+        if server.disks.contains(where: { $0.interface != nil }) { checkInterfaces(server, context.node, &reader) }
         guard server.type == .container else { return }
+        if server.disks.count > 1 { reportMountPoint(in: context.node, &reader) }
         for name in ["agent", "sockets"] where context.isGiven(name) {
             guard let key = reader.firstKey(named: name, in: context.node) else { continue }
             let sentence = Sentence("server.notOfContainer", [name])
             reader.add(Diagnostic(.error, sentence, at: reader.span(key)))
         }
+    }
+
+    /// A disk without an interface has the one of its position, which another one may name.
+    private static func checkInterfaces(_ server: Server, _ node: Int, _ reader: inout DocumentReader) {
+        var holders: [String: Int] = [:]
+        for (index, disk) in server.disks.enumerated() {
+            if let interface = disk.interface, (interface == "rootfs") != (server.type == .container) {
+                report("disk.wrongInterface", disk: index, in: node, type: server.type, &reader)
+            }
+            guard server.type == .vm else { continue }
+            let other = holders.updateValue(index, forKey: disk.interface ?? "scsi\(index)")
+            guard let other else { continue }
+            let named = disk.interface == nil ? other : index
+            report("disk.sameInterface", disk: named, in: node, type: server.type, &reader)
+        }
+    }
+
+    /// The root module makes containers with their root disk alone, and one entry that it refuses would stop its stack.
+    private static func reportMountPoint(in node: Int, _ reader: inout DocumentReader) {
+        guard let disks = reader.firstKey(named: "disks", in: node) else { return }
+        reader.report("disk.ofContainer", at: reader.element(1, of: reader.document.resolved(disks + 1)))
     }
 
     private static func report(
@@ -172,15 +182,12 @@ extension FieldType where Value == String {
         return FieldType<String>(shape) { reader, node in
             guard reader.expectScalar(node, "type.text") else { return nil }
             let path = reader.text(node)
-            let parts = path.split(separator: ".", omittingEmptySubsequences: false)
-            let head = parts.count > 1 ? String(parts[1].prefix { $0 != "[" }) : ""
-            let rest = parts.count > 1 ? parts[1].dropFirst(head.count) : ""
-            let isIndexed =
-                rest.isEmpty || (rest.first == "[" && rest.last == "]" && Int(rest.dropFirst().dropLast()) != nil)
-            let names = serverFieldNames
-            guard parts.first == "spec", (2...3).contains(parts.count), isIndexed, names.contains(head) else {
-                let near = Suggestion.nearest(to: head, among: names).map { "spec." + $0 + rest }
-                reader.report("value.path", at: node, fix: near)
+            guard isIgnorable(path) else {
+                let head = path.dropFirst("spec.".count).prefix { $0 != "[" && $0 != "." }
+                let rest = path.dropFirst("spec.".count + head.count)
+                let near = path.hasPrefix("spec.") ? Suggestion.nearest(to: String(head), among: ignorableNames) : nil
+                let fixed = near.map { "spec." + $0 + rest }
+                reader.report("value.path", at: node, fix: fixed.flatMap { isIgnorable($0) ? $0 : nil })
                 return nil
             }
             return path
@@ -188,9 +195,29 @@ extension FieldType where Value == String {
     }
 }
 
-/// What an ignore path can begin with. It stands apart from the declaration, which has such a path in itself; a test
-/// compares the two.
-let serverFieldNames = [
-    "type", "node", "vmid", "template", "cores", "sockets", "memory", "disks", "networks", "dns", "cloudInit", "agent",
-    "onBoot", "tags", "pool", "description", "roles", "power", "protect",
+/// What an ignore path can name. It stands apart from the declaration, which has such a path in itself; a test compares
+/// the two. Roles are not among it: no guest has a value of them that could be kept.
+let ignorableFields: [(name: String, isList: Bool, parts: [String])] = [
+    ("type", false, []), ("node", false, []), ("vmid", false, []), ("template", false, []), ("cores", false, []),
+    ("sockets", false, []), ("memory", false, []), ("disks", true, ["size", "datastore", "format", "ssd"]),
+    ("networks", true, ["bridge", "vlan", "address", "gateway", "mac"]), ("dns", false, []),
+    ("cloudInit", false, ["user", "passwordFrom", "sshKeys"]), ("agent", false, []), ("onBoot", false, []),
+    ("tags", false, []), ("pool", false, []), ("description", false, []), ("power", false, []), ("protect", false, []),
 ]
+
+private let ignorableNames = ignorableFields.map(\.name)
+
+/// Whether a path leads to something that is left alone by naming it: `spec.tags`, `spec.networks`,
+/// `spec.networks[0].mac`.
+private func isIgnorable(_ path: String) -> Bool {
+    let parts = path.split(separator: ".", omittingEmptySubsequences: false)
+    guard (2...3).contains(parts.count), parts[0] == "spec",
+        let field = ignorableFields.first(where: { $0.name == parts[1].prefix { $0 != "[" } })
+    else { return false }
+    let index = parts[1].dropFirst(field.name.count)
+    let hasIndex = !index.isEmpty
+    let isNumber = index.first == "[" && index.last == "]" && Int(index.dropFirst().dropLast()).map { $0 >= 0 } ?? false
+    guard !hasIndex || (field.isList && isNumber) else { return false }
+    guard parts.count == 3 else { return true }
+    return field.isList == hasIndex && field.parts.contains(String(parts[2]))
+}

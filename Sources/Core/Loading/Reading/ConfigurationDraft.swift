@@ -99,6 +99,7 @@ struct ConfigurationDraft {
             if let name = named.name { claims = Kind.allCases.map { ObjectName($0, name) } }
             return
         }
+        if named.metadata.formerName != nil { refuseFormerName(of: kind, in: envelope.metadata, &reader) }
         if let name = named.name, reader.errors > errors { claims.append(ObjectName(kind, name)) }
         guard let spec = envelope.spec else {
             if reader.firstKey(named: "spec", in: 0) == nil { reader.reportMissing("spec", of: kind.rawValue) }
@@ -111,6 +112,16 @@ struct ConfigurationDraft {
         }
         readSpec(kind, named, spec, &reader, errors: errors, place: place, claims: &claims)
         if reader.errors > errors, claims.isEmpty, let name = named.name { claims = [ObjectName(kind, name)] }
+    }
+
+    /// A cluster's servers, and a set's members, would not follow the new name.
+    private func refuseFormerName(of kind: Kind, in metadata: Int?, _ reader: inout DocumentReader) {
+        switch kind {
+        case .server, .role, .databaseServer, .database, .simulatedFleet: return
+        case .cluster, .serverSet, .policy: break
+        }
+        guard let metadata, let key = reader.firstKey(named: "formerName", in: metadata) else { return }
+        _ = reader.refuses(.formerName, at: reader.document.resolved(key + 1))
     }
 
     /// Neighbours mostly have the same tags, roles and labels: one list serves them all, which saves a tenth of the

@@ -14,6 +14,21 @@ extension FieldType where Value == String {
     }
 }
 
+extension FieldType where Value == String {
+    /// Of an address that a guest gets, and so of the same family.
+    static var gateway: FieldType<String> {
+        let address = FieldType<String>.text(.address)
+        return FieldType<String>(address.shape) { reader, node in
+            guard let text = address.read(&reader, node) else { return nil }
+            guard IPAddress(text)?.family == .v4 else {
+                reader.report("value.ipv6", at: node)
+                return nil
+            }
+            return text
+        }
+    }
+}
+
 extension FieldType where Value == CIDR {
     static var hostAddress: FieldType<CIDR> {
         let shape = Shape.text(
@@ -30,7 +45,11 @@ extension DocumentReader {
     mutating func hostAddress(_ node: Int) -> CIDR? {
         let (cidr, bare) = withBytes(document.nodes[node]) { (CIDR($0), IPAddress($0)) }
         guard let cidr else {
-            report("value.cidr", at: node, fix: bare.map { "\($0)/\($0.family == .v4 ? 24 : 64)" })
+            report("value.cidr", at: node, fix: bare.flatMap { $0.family == .v4 ? "\($0)/24" : nil })
+            return nil
+        }
+        guard cidr.address.family == .v4 else {
+            report("value.ipv6", at: node)
             return nil
         }
         guard !cidr.isNetworkOrBroadcast else {

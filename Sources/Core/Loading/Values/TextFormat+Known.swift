@@ -142,11 +142,11 @@ extension TextFormat {
     /// Proxmox's names of disks.
     static let diskInterface = TextFormat(
         phrase: "a disk's interface",
-        pattern: "^(scsi([0-9]|[12][0-9]|30)|virtio([0-9]|1[0-5])|sata[0-5]|ide[0-3]|rootfs|mp[0-9]{1,2})$",
+        pattern: "^(scsi([0-9]|[12][0-9]|30)|virtio([0-9]|1[0-5])|sata[0-5]|ide[0-3]|rootfs)$",
         example: "scsi0", code: "value.diskInterface"
     ) { bytes in
         if bytes.elementsEqual("rootfs".utf8) { return true }
-        let buses: [(String, Int)] = [("scsi", 30), ("virtio", 15), ("sata", 5), ("ide", 3), ("mp", 99)]
+        let buses: [(String, Int)] = [("scsi", 30), ("virtio", 15), ("sata", 5), ("ide", 3)]
         for (bus, most) in buses where bytes.starts(with: bus.utf8) {
             let number = decimal(UnsafeBufferPointer(rebasing: bytes[bus.utf8.count...]))
             return number.map { (0...most).contains($0) } ?? false

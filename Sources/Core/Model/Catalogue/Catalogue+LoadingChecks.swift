@@ -43,12 +43,22 @@ extension Catalogue {
             "disk.wrongInterface",
             english: .init(
                 what: "A {2} has no disk `{1}`.",
-                why: "`rootfs` and `mp0`, `mp1`, … are a container's; the others a virtual machine's.",
+                why: "`rootfs` is a container's; the others are a virtual machine's.",
                 remedy: "Use an interface of that type, or leave it out."),
             korean: .init(
                 what: "{2}에는 `{1}` 디스크가 없습니다.",
-                why: "`rootfs`와 `mp0`, `mp1` 등은 컨테이너의 것이고 나머지는 가상 머신의 것입니다.",
+                why: "`rootfs`는 컨테이너의 것이고 나머지는 가상 머신의 것입니다.",
                 remedy: "그 유형의 인터페이스를 쓰거나 비워 두십시오.")),
+        SentenceEntry(
+            "disk.ofContainer",
+            english: .init(
+                what: "A container has one disk, and this would be another.",
+                why: "Mount points are neither made nor changed; what a container has of them stays.",
+                remedy: "Remove it here, and add the mount point with `pct set`."),
+            korean: .init(
+                what: "컨테이너의 디스크는 하나인데 디스크가 하나 더 있습니다.",
+                why: "마운트 지점은 만들지도 바꾸지도 않으며, 컨테이너에 있는 것은 그대로 둡니다.",
+                remedy: "여기서 지우고 `pct set`으로 마운트 지점을 추가하십시오.")),
         SentenceEntry(
             "disk.sameInterface",
             english: .init(
@@ -77,6 +87,16 @@ extension Catalogue {
                 what: "게이트웨이 `{1}`이(가) `{2}`의 네트워크 밖에 있습니다.",
                 why: "서버가 거기에 닿을 수 없습니다.",
                 remedy: "게이트웨이나 주소와 접두사를 고치십시오.")),
+        SentenceEntry(
+            "network.defaultGatewayOutside",
+            english: .init(
+                what: "{0} gets the gateway {1} of cluster {2}, which lies outside of the network of `{3}`.",
+                why: "The server could not reach it.",
+                remedy: "Give the network a `gateway` of its own, or correct the address."),
+            korean: .init(
+                what: "{0}은(는) 클러스터 {2}의 게이트웨이 {1}을(를) 받는데, 이는 `{3}`의 네트워크 밖에 있습니다.",
+                why: "서버가 거기에 닿을 수 없습니다.",
+                remedy: "그 네트워크에 `gateway`를 따로 주거나 주소를 고치십시오.")),
         SentenceEntry(
             "network.gatewayIsItself",
             english: .init(

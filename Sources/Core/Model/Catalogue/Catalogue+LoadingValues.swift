@@ -145,11 +145,12 @@ extension Catalogue {
             "value.cron",
             english: .init(
                 what: "`{1}` is no schedule.",
-                why: "A schedule has five fields: minute, hour, day, month, weekday.",
+                why:
+                    "A schedule has five fields, in numbers: minute (0-59), hour (0-23), day (1-31), month (1-12), weekday (0-7; Sunday is 0 and 7).",
                 remedy: "Write one such as `0 2 * * 6`."),
             korean: .init(
                 what: "`{1}`은(는) 일정이 아닙니다.",
-                why: "일정은 분, 시, 일, 월, 요일의 다섯 필드로 되어 있습니다.",
+                why: "일정은 숫자로 된 다섯 필드입니다. 분(0-59), 시(0-23), 일(1-31), 월(1-12), 요일(0-7, 일요일은 0과 7)입니다.",
                 remedy: "`0 2 * * 6`처럼 쓰십시오.")),
         SentenceEntry(
             "value.vmid",
@@ -179,6 +180,16 @@ extension Catalogue {
                 what: "`{1}`은(는) 접두사가 있는 주소가 아닙니다.",
                 why: "접두사는 네트워크의 크기를 나타냅니다.",
                 remedy: "`10.0.0.11/24`처럼 쓰거나 `dhcp`를 쓰십시오.")),
+        SentenceEntry(
+            "value.ipv6",
+            english: .init(
+                what: "`{0}` is an IPv6 address, and guests get IPv4 addresses only.",
+                why: "Terraform's root writes IPv4 addresses, and Proxmox would refuse this one among them.",
+                remedy: "Give an IPv4 address, or `dhcp`; set IPv6 inside the guest, or let it configure itself."),
+            korean: .init(
+                what: "`{0}`은(는) IPv6 주소인데 게스트에는 IPv4 주소만 줄 수 있습니다.",
+                why: "Terraform 루트는 IPv4 주소를 쓰므로 Proxmox가 이 주소를 거부합니다.",
+                remedy: "IPv4 주소나 `dhcp`를 쓰고, IPv6는 게스트 안에서 설정하거나 자동으로 설정되게 하십시오.")),
         SentenceEntry(
             "value.hostAddress",
             english: .init(
@@ -249,13 +260,13 @@ extension Catalogue {
                 what: "`{1}` is no interface of a disk.",
                 remedy: """
                     Use `scsi0` to `scsi30`, `virtio0` to `virtio15`, `sata0` to `sata5`, `ide0` to `ide3`; \
-                    of a container `rootfs` or `mp0`.
+                    of a container `rootfs`.
                     """),
             korean: .init(
                 what: "`{1}`은(는) 디스크 인터페이스가 아닙니다.",
                 remedy: """
                     `scsi0`-`scsi30`, `virtio0`-`virtio15`, `sata0`-`sata5`, `ide0`-`ide3` 중에서 쓰십시오. 컨테이너는 \
-                    `rootfs`나 `mp0`입니다.
+                    `rootfs`입니다.
                     """)),
         SentenceEntry(
             "value.sshKey",

@@ -158,4 +158,11 @@ struct IgnoredPath {
         }
         leaf = parts.dropFirst().first.map(String.init)
     }
+
+    /// Whether it names the whole attribute of a change, or that part of it. A disk in a change bears the name of its
+    /// interface, which no number of the declaration leads to.
+    func covers(_ path: String) -> Bool {
+        let change = IgnoredPath(path)
+        return index == nil && root == change.root && (leaf == nil || leaf == change.leaf)
+    }
 }

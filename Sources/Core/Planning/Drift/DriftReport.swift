@@ -67,7 +67,7 @@ extension FleetPlanner {
         of one: ServerCase, _ server: Server, _ guest: ObservedGuest, _ culprits: CulpritFinder
     ) -> DriftItem? {
         let isWrong =
-            switch (server.power, guest.status) {
+            switch (declaredPower(of: server), guest.status) {
             case (.running, .stopped), (.running, .paused), (.stopped, .running), (.stopped, .paused): true
             case (.running, _), (.stopped, _), (.unmanaged, _): false
             }

@@ -59,6 +59,9 @@ extension FleetPlanner {
             birth.templateFile = one.resource?.templateFile
         }
         rebuilds += birthDifferences(declared, birth, one, server)
+        let leftAlone = paths.map(IgnoredPath.init)
+        ignored += rebuilds.filter { rebuild in leftAlone.contains { $0.covers(rebuild.path) } }
+        rebuilds.removeAll { rebuild in leftAlone.contains { $0.covers(rebuild.path) } }
         return Resolution(
             configuration: ServerConfiguration(birth: birth, settings: settings), rebuilds: rebuilds, ignored: ignored)
     }

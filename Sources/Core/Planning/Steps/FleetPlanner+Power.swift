@@ -7,7 +7,7 @@ extension FleetPlanner {
     ) {
         var row = row
         var start: StepID?
-        switch (server.power, guest.status) {
+        switch (declaredPower(of: server), guest.status) {
         case (.running, .stopped):
             start = power(one, guest, row, .running, Sentence(.start, one.name.text), after)
         case (.unmanaged, .stopped) where !row.wasStarted:
@@ -24,6 +24,14 @@ extension FleetPlanner {
         }
         guard !row.saysTheSame(as: one.recorded), !isWritten || start != nil else { return }
         record(one, row, "record", after: start.map { [$0] } ?? [])
+    }
+
+    /// Where the power is to be left alone, a new guest is started once all the same.
+    func declaredPower(of server: Server) -> Server.Power {
+        let isLeftAlone =
+            server.power != .unmanaged
+            && policies.ignoredPaths(of: server).contains { IgnoredPath($0).root == "power" }
+        return isLeftAlone ? .unmanaged : server.power
     }
 
     private mutating func power(
