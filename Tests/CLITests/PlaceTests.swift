@@ -74,6 +74,34 @@ struct PlaceTests {
         #expect(try String(contentsOfFile: state + "/.gitignore", encoding: .utf8) == "*\n!notes\n")
     }
 
+    @Test("Relative paths begin where the documents are; a program's name is none")
+    func relativePaths() throws {
+        let directory = try directory()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        func clusters(_ binary: String) throws -> [Cluster] {
+            let text = """
+                apiVersion: plumb/v1
+                kind: Cluster
+                metadata: {name: seoul}
+                spec:
+                  proxmox: {endpoint: "https://pve1:8006", tokenFrom: {env: TOKEN}, tls: {caFile: trust/ca.pem}}
+                  terraform: {root: terraform/own, binary: \(binary)}
+                """
+            try text.write(toFile: directory + "/cluster.yaml", atomically: true, encoding: .utf8)
+            return try LoadedPlace(workplace(directory)).configuration.desired.clusters
+        }
+        let cluster = try #require(try clusters("bin/tofu").first)
+        #expect(cluster.terraform.root == directory + "/terraform/own")
+        #expect(cluster.terraform.binary == directory + "/bin/tofu")
+        guard case .proxmox(let endpoint) = cluster.source else {
+            Issue.record("not a real one")
+            return
+        }
+        #expect(endpoint.trust == .caFile(directory + "/trust/ca.pem"))
+        #expect(try clusters("tofu").map(\.terraform.binary) == ["tofu"])
+        #expect(try clusters("/usr/bin/tofu").map(\.terraform.binary) == ["/usr/bin/tofu"])
+    }
+
     @Test("A time zone that nobody knows is found where it stands")
     func unknownZone() throws {
         let directory = try directory()

@@ -6,7 +6,8 @@ import Testing
 @Suite("What goes wrong with Terraform, in sentences")
 struct FailureSentenceTests {
     private static let failures: [TerraformFailure] = [
-        .binaryMissing(looked: "/usr/bin"), .binaryTooOld(path: "/usr/bin/terraform", version: "1.5.7"),
+        .binaryMissing(looked: "/usr/bin"), .binaryNotThere(configured: "tofu-1.9"),
+        .binaryTooOld(path: "/usr/bin/terraform", version: "1.5.7"),
         .binaryUnusable(path: "/usr/bin/terraform", reason: "exit code 1"),
         .locked(path: "/x/.plumb.lock", holder: nil),
         .file(path: "/x", reason: "No space left on device"), .malformed(path: "/x", reason: "it is not an object"),

@@ -38,6 +38,21 @@ struct StackDirectoryTests {
         }
     }
 
+    @Test func `what somebody changed in the root module's files by hand is put right, and only there`() async throws {
+        try await withStack { place in
+            let runner = try await place.runner()
+            let root = RootModule(files: TestStack.files)
+            try await place.directory.prepare(root, with: runner)
+            for name in ["server/main.tf", "beside.tf"] {
+                try Data("locals { y = 1 }\n".utf8).write(to: URL(filePath: place(name)))
+            }
+            try await place.directory.prepare(root, with: runner)
+            let module = FileManager.default.contents(atPath: place("server/main.tf")).map(Array.init)
+            #expect(module == TestStack.files["server/main.tf"])
+            #expect(FileManager.default.fileExists(atPath: place("beside.tf")))
+        }
+    }
+
     @Test func `a root module that Terraform refuses is said, and is tried again the next time`() async throws {
         try await withStack { place in
             let runner = try await place.runner()

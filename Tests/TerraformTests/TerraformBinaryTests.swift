@@ -22,6 +22,13 @@ struct TerraformBinaryTests {
         #expect(!TerraformBinary.isOlder(binary.version, than: TerraformBinary.oldest))
     }
 
+    @Test func `the caller's own arguments for every command are not its`() async {
+        await #expect(processExitsWith: .success) {
+            setenv("TF_CLI_ARGS", "-no-such-option", 1)
+            _ = try await TerraformBinary.find()
+        }
+    }
+
     @Test func `tofu does where terraform is missing or too old, and terraform goes first`() async throws {
         let both = try directory(["terraform": saying("1.9.1"), "tofu": saying("1.8.0")])
         #expect(try await TerraformBinary.find(searchPath: both).version == "1.9.1")
@@ -44,10 +51,19 @@ struct TerraformBinaryTests {
         await #expect(throws: TerraformFailure.binaryUnusable(path: places[2] + "/tofu", reason: "exit code 1: no\n")) {
             try await TerraformBinary.find(searchPath: places[2])
         }
-        await #expect(throws: TerraformFailure.binaryMissing(looked: "/nowhere/terraform")) {
+        await #expect(throws: TerraformFailure.binaryNotThere(configured: "/nowhere/terraform")) {
             try await TerraformBinary.find(configured: "/nowhere/terraform")
         }
         for path in places { try FileManager.default.removeItem(atPath: path) }
+    }
+
+    @Test func `a configured name is looked for on PATH, and nothing else is`() async throws {
+        let place = try directory(["terraform": saying("1.9.1"), "tofu": saying("1.8.0")])
+        #expect(try await TerraformBinary.find(configured: "tofu", searchPath: place).path == place + "/tofu")
+        await #expect(throws: TerraformFailure.binaryNotThere(configured: "tofu-1.9")) {
+            try await TerraformBinary.find(configured: "tofu-1.9", searchPath: place)
+        }
+        try FileManager.default.removeItem(atPath: place)
     }
 
     @Test(arguments: [

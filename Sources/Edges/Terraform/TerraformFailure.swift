@@ -5,8 +5,10 @@ import Processes
 ///
 /// Texts of Terraform's are carried as they are, with every secret's value taken out.
 package enum TerraformFailure: Error, Hashable, Sendable {
-    /// Neither `terraform` nor `tofu` is on PATH, or the configured path is not a program.
+    /// Neither `terraform` nor `tofu` is on PATH.
     case binaryMissing(looked: String)
+    /// What an operator named is no program, neither there nor on PATH.
+    case binaryNotThere(configured: String)
     case binaryTooOld(path: String, version: String)
     case binaryUnusable(path: String, reason: String)
     /// Another process works on the stack.
@@ -36,9 +38,8 @@ extension TerraformFailure {
     package var isLeft: Bool {
         switch self {
         case .left, .overdue: true
-        case .binaryMissing, .binaryTooOld, .binaryUnusable, .locked, .stackName, .file, .malformed, .program, .refused,
-            .vanished,
-            .stalePlan:
+        case .binaryMissing, .binaryNotThere, .binaryTooOld, .binaryUnusable, .locked, .stackName, .file, .malformed,
+            .program, .refused, .vanished, .stalePlan:
             false
         }
     }
@@ -47,6 +48,7 @@ extension TerraformFailure {
     package var sentence: Sentence {
         switch self {
         case .binaryMissing(let looked): Sentence("terraform.binaryMissing", looked)
+        case .binaryNotThere(let configured): Sentence("terraform.binaryNotThere", configured)
         case .binaryTooOld(let path, let version): Sentence("terraform.binaryTooOld", path, version)
         case .binaryUnusable(let path, let reason): Sentence("terraform.binaryUnusable", path, reason)
         case .locked(let path, let holder): Sentence("terraform.locked", path, holder?.description ?? "?")
@@ -72,7 +74,8 @@ extension TerraformFailure {
         case .stalePlan, .vanished, .left, .overdue: StepFailure(sentence, retry: .after(seconds: 1))
         case .refused(_, let diagnostics) where diagnostics.contains { LockTimeout.isSaid(in: $0.text) }:
             StepFailure(sentence, retry: .afterLock)
-        case .binaryMissing, .binaryTooOld, .binaryUnusable, .stackName, .file, .malformed, .program, .refused:
+        case .binaryMissing, .binaryNotThere, .binaryTooOld, .binaryUnusable, .stackName, .file, .malformed, .program,
+            .refused:
             StepFailure(sentence)
         }
     }

@@ -12,6 +12,17 @@ extension Catalogue {
                 what: "Terraform이 없습니다.", why: "{0}에서 `terraform`과 `tofu`를 찾았습니다.",
                 remedy: "terraform 1.6 이상(또는 OpenTofu)을 설치해 PATH에 두거나 Cluster.spec.terraform.binary에 지정하십시오.")),
         SentenceEntry(
+            "terraform.binaryNotThere",
+            english: SentenceText(
+                what: "`{0}` is no program that can be run.",
+                why:
+                    "Cluster.spec.terraform.binary names it: a name is looked for on PATH, a relative path begins at the configuration's directory.",
+                remedy: "Install it, or correct the field."),
+            korean: SentenceText(
+                what: "`{0}`은(는) 실행할 수 있는 프로그램이 아닙니다.",
+                why: "Cluster.spec.terraform.binary에 지정되어 있습니다. 이름은 PATH에서 찾고, 상대 경로는 구성 디렉터리에서 시작합니다.",
+                remedy: "설치하거나 그 필드를 고치십시오.")),
+        SentenceEntry(
             "terraform.binaryTooOld",
             english: SentenceText(
                 what: "{0} is version {1}.", why: "Plumb needs 1.6 or later.", remedy: "Install a later one."),

@@ -14,19 +14,23 @@ package struct TerraformBinary: Hashable, Sendable {
     /// Finds one.
     ///
     /// - Parameters:
-    ///   - configured: the path that an operator gave; then nothing else is looked at.
-    ///   - searchPath: directories to be searched for `terraform` and then for `tofu`; nil for this process's PATH.
-    /// - Throws: ``TerraformFailure/binaryMissing(looked:)``, ``TerraformFailure/binaryTooOld(path:version:)`` or
-    ///   ``TerraformFailure/binaryUnusable(path:reason:)``.
+    ///   - configured: the path or the name that an operator gave; then nothing else is looked at.
+    ///   - searchPath: directories to be searched for that name, or for `terraform` and then for `tofu`; nil for this
+    ///     process's PATH.
+    /// - Throws: ``TerraformFailure/binaryMissing(looked:)``, ``TerraformFailure/binaryNotThere(configured:)``,
+    ///   ``TerraformFailure/binaryTooOld(path:version:)`` or ``TerraformFailure/binaryUnusable(path:reason:)``.
     package static func find(
         configured: String? = nil, searchPath: String? = nil
     ) async throws(TerraformFailure) -> TerraformBinary {
-        if let configured {
-            guard isProgram(configured) else { throw .binaryMissing(looked: configured) }
-            return try await TerraformBinary(asking: configured)
-        }
         let path = searchPath ?? getenv("PATH").map { String(cString: $0) } ?? ""
         let directories = path.split(separator: ":").filter { $0.hasPrefix("/") }
+        if let configured {
+            let candidates = configured.contains("/") ? [configured] : directories.map { "\($0)/\(configured)" }
+            guard let found = candidates.first(where: isProgram) else {
+                throw .binaryNotThere(configured: configured)
+            }
+            return try await TerraformBinary(asking: found)
+        }
         var first: TerraformFailure?
         for name in ["terraform", "tofu"] {
             guard let found = directories.map({ $0 + "/" + name }).first(where: isProgram) else { continue }
@@ -42,7 +46,8 @@ package struct TerraformBinary: Hashable, Sendable {
     private init(asking path: String) async throws(TerraformFailure) {
         let result: ProgramResult
         do throws(ProgramFailure) {
-            let program = Program(path, ["version", "-json"], environment: ["CHECKPOINT_DISABLE": "1"])
+            // Also without the caller's `TF_CLI_ARGS`, which would fail this and nothing else.
+            let program = Program(path, ["version", "-json"], environment: TerraformEnvironment().changes)
             result = try await program.run(within: ProgramLimits(output: 1 << 20, deadline: .seconds(30)))
         } catch {
             throw .binaryUnusable(path: path, reason: error.description)

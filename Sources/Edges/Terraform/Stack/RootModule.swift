@@ -29,6 +29,9 @@ package struct RootModule: Hashable, Sendable {
                 }
             }
         }
+        guard files.keys.contains(where: { !$0.contains("/") && $0.contains(".tf") }) else {
+            throw .file(path: directory, reason: "there is no .tf file")
+        }
         return files
     }
 

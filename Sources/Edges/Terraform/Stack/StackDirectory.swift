@@ -62,7 +62,7 @@ package struct StackDirectory: Hashable, Sendable {
         let wanted = root.digest + (runner.environment.reattachedProviders == nil ? "" : "+reattached")
         let manifest = try Manifest(PrivateFile.read(manifestPath))
         if manifest.digest == wanted, manifest.isInitialised, PrivateFile.exists(path + "/.terraform"),
-            root.files.keys.allSatisfy({ PrivateFile.exists(path + "/" + $0) })
+            try holds(root)
         {
             return
         }
@@ -75,6 +75,16 @@ package struct StackDirectory: Hashable, Sendable {
         }
         try await runner.initialise()
         try PrivateFile.write(Manifest(digest: wanted, files: files, isInitialised: true).bytes, to: manifestPath)
+    }
+
+    /// Whether the module's files are as they should be: what somebody changed in one of them by hand would go into every
+    /// plan, and nobody would see from where. Terraform itself writes the lock file anew.
+    private func holds(_ root: RootModule) throws(TerraformFailure) -> Bool {
+        for (name, content) in root.files {
+            guard let found = try PrivateFile.read(path + "/" + name) else { return false }
+            if found != content, name != ".terraform.lock.hcl" { return false }
+        }
+        return true
     }
 
     /// Which root module is there.

@@ -22,7 +22,10 @@ struct Doctor: Sendable {
         }
         var examinations = [configuration(loaded), state()]
         let clusters = loaded.configuration.desired.clusters
-        examinations.append(await terraform(clusters.compactMap(\.terraform.binary).first))
+        for binary in Set(clusters.map(\.terraform.binary)).sorted(by: { ($0 ?? "") < ($1 ?? "") }) {
+            examinations.append(await terraform(binary))
+        }
+        if clusters.isEmpty { examinations.append(await terraform(nil)) }
         examinations += await files(of: clusters)
         let transport = HTTPTransport(liveLimit: 8)
         let connections = await OpenEdges.connect(clusters, place: place, transport: transport)

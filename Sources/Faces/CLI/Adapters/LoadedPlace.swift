@@ -29,6 +29,7 @@ struct LoadedPlace {
         var loaded = loader.load(files)
         let loadTime = ContinuousClock.now - start
         loaded.refuseUnknownZones()
+        loaded.desired.placePaths(in: place.configuration)
         if !isWhole { loaded.distrustFiles(of: place.configuration) }
         self.drafts = drafts
         configuration = loaded
@@ -141,6 +142,22 @@ extension LoadedConfiguration {
 }
 
 extension Desired {
+    /// Relative paths begin where the documents are, wherever the command was started.
+    fileprivate mutating func placePaths(in directory: String) {
+        func placed(_ path: String) -> String { path.hasPrefix("/") ? path : directory + "/" + path }
+        for index in clusters.indices {
+            if let root = clusters[index].terraform.root { clusters[index].terraform.root = placed(root) }
+            if let binary = clusters[index].terraform.binary, binary.contains("/") {
+                clusters[index].terraform.binary = placed(binary)
+            }
+            guard case .proxmox(var endpoint) = clusters[index].source, case .caFile(let path) = endpoint.trust else {
+                continue
+            }
+            endpoint.trust = .caFile(placed(path))
+            clusters[index].source = .proxmox(endpoint)
+        }
+    }
+
     /// How many objects there are of each kind that has any.
     var counts: [(kind: Kind, count: Int)] {
         let counts: [(Kind, Int)] = [
