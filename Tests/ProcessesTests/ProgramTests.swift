@@ -34,6 +34,13 @@ struct ProgramTests {
         #expect(try await program.run().outputText == "|a|path\n/usr\n")
     }
 
+    @Test func `in the foreground it shares the terminal's process group, and its exit is told`() async throws {
+        let script = #"[ "$(cut -d ' ' -f 5 /proc/self/stat)" = "$1" ] && exit 4; exit 5"#
+        let program = Program("/bin/sh", ["-c", script, "sh", String(getpgrp())])
+        #expect(try await program.runInForeground() == .code(4))
+        #expect(try await Program("/bin/sh", ["-c", "kill -USR1 $$"]).runInForeground() == .signal(Int(SIGUSR1)))
+    }
+
     @Test func `it runs in a session of its own`() async throws {
         let result = try await Program("/bin/sh", ["-c", "read -r stat </proc/$$/stat; echo $stat"]).run()
         let fields = result.outputText.split(separator: " ")

@@ -75,7 +75,7 @@ extension Program {
         }
     }
 
-    private func failure(from error: any Error) -> ProgramFailure {
+    func failure(from error: any Error) -> ProgramFailure {
         if Task.isCancelled || error is CancellationError { return .cancelled(executable: executable) }
         guard let error = error as? SubprocessError else {
             return .notStarted(executable: executable, reason: "\(error)")

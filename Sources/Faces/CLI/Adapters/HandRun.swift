@@ -1,7 +1,7 @@
 import Execution
-import Foundation
 import Loading
 import Model
+import Processes
 import Terraform
 
 /// Terraform run by an operator in a stack's directory, with the environment that Plumb gives it.
@@ -51,18 +51,19 @@ struct HandRun: Sendable {
         guard let terraform = session as? TerraformSession else {
             preconditionFailure("the stacks of this program are Terraform's")
         }
-        let process = Process()
-        process.executableURL = URL(filePath: terraform.stack.runner.binary.path)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: terraform.stack.runner.directory.path)
-        var environment = ProcessInfo.processInfo.environment
-        for (name, value) in terraform.stack.runner.environment.changes { environment[name] = value }
-        process.environment = environment
+        let runner = terraform.stack.runner
         // Saved plans and backups of the state hold passwords.
-        umask(0o077)
-        return try await withCheckedThrowingContinuation { continuation in
-            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
+        let program = Program(
+            runner.binary.path, arguments, environment: runner.environment.changes, directory: runner.directory.path
+        ).withPrivateFiles
+        do throws(ProgramFailure) {
+            switch try await program.runInForeground() {
+            case .code(let code): return Int32(code)
+            // As a shell says it.
+            case .signal(let signal): return Int32(128 + signal)
+            }
+        } catch {
+            throw TerraformFailure.program(error).stepFailure
         }
     }
 }

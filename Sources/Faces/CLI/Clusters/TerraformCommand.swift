@@ -4,7 +4,7 @@ struct TerraformCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "terraform",
         abstract: "Runs Terraform by hand in a stack, with the environment that Plumb gives it.",
-        discussion: "Example: plumb terraform lab/default -- plan")
+        discussion: "Example: plumb terraform lab/main -- plan")
 
     @OptionGroup var common: CommonOptions
 
