@@ -33,6 +33,25 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1)))
+    func aCopyOfItsDirectoryIsNotServed_norDoesAnotherProcessOfItsNumberServe() async throws {
+        try await Service.withDirectory { directory in
+            try await Service.serve(directory) { ready in
+                let copy = directory + "/copy"
+                try PrivateFile.makeDirectory(copy)
+                try FileManager.default.copyItem(
+                    atPath: SimulationReady.path(in: directory), toPath: SimulationReady.path(in: copy))
+                #expect(SimulationReady.read(from: copy) == nil)
+                var later = ready
+                later.startedAt = "1"
+                try later.write(to: directory)
+                #expect(SimulationReady.read(from: directory) == nil)
+                try ready.write(to: directory)
+                #expect(SimulationReady.read(from: directory) == ready)
+            }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
     func aSecondStartIsTheSameClusterAtTheSamePlace() async throws {
         try await Service.withDirectory { directory in
             let first = try await Service.serve(directory) { $0 }

@@ -144,7 +144,8 @@ package struct SimulationService: Sendable {
         return SimulationReady(
             endpoint: "https://127.0.0.1:\(face.port)", fingerprint: certificate.fingerprint,
             caFile: certificate.certificatePath, token: own ?? .init(id: "", secret: ""), tokens: tokens,
-            processID: getpid(), providerSocket: provider.socketPath)
+            processID: getpid(), directory: SimulationReady.identity(of: stateDirectory),
+            providerSocket: provider.socketPath)
     }
 
     /// In the state directory, unless that is too deep for a Unix socket's address.

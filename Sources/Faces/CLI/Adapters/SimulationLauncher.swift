@@ -109,9 +109,12 @@ enum SimulationLauncher {
     /// command starts it again as it was.
     private static let idleSeconds = 1800
 
-    /// This program's own file, also where it was replaced while it ran.
+    /// This program's own file. Where it was replaced while it ran, the link names no file any more, and still leads to the
+    /// one that runs.
     private static func executable() throws -> String {
-        try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let path = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let own = "/proc/\(ProcessInfo.processInfo.processIdentifier)/exe"
+        return FileManager.default.isExecutableFile(atPath: path) ? path : own
     }
 
     /// Serves a cluster of the configuration in this process until its task is cancelled.

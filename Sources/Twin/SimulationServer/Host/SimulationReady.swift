@@ -17,6 +17,10 @@ package struct SimulationReady: Hashable, Sendable, Codable {
     package var tokens: [Token]
     /// Of the serving process.
     package var processID: Int32
+    /// When that process began, in the kernel's words: its number may be another one's later.
+    package var startedAt: String? = Self.start(of: getpid())
+    /// Device and number of the state directory that it serves: a copy of the directory is another cluster.
+    package var directory: String?
     /// The Unix socket of the Terraform provider.
     package var providerSocket: String
 
@@ -35,9 +39,26 @@ package struct SimulationReady: Hashable, Sendable, Codable {
     package static func read(from stateDirectory: String) -> SimulationReady? {
         guard let data = FileManager.default.contents(atPath: path(in: stateDirectory)),
             let ready = try? JSONDecoder().decode(SimulationReady.self, from: data),
-            kill(ready.processID, 0) == 0 || errno == EPERM
+            kill(ready.processID, 0) == 0 || errno == EPERM,
+            ready.startedAt == nil || ready.startedAt == start(of: ready.processID),
+            ready.directory == nil || ready.directory == identity(of: stateDirectory)
         else { return nil }
         return ready
+    }
+
+    /// The 22nd field of proc(5)'s `stat`, counted behind the program's name, which may hold anything.
+    private static func start(of process: Int32) -> String? {
+        let text = FileManager.default.contents(atPath: "/proc/\(process)/stat").map {
+            String(decoding: $0, as: UTF8.self)
+        }
+        guard let text, let end = text.lastIndex(of: ")") else { return nil }
+        let fields = text[end...].split(separator: " ")
+        return fields.indices.contains(20) ? String(fields[20]) : nil
+    }
+
+    static func identity(of directory: String) -> String? {
+        var status = stat()
+        return stat(directory, &status) == 0 ? "\(status.st_dev):\(status.st_ino)" : nil
     }
 
     /// Waits until something serves a state directory: what the starter of the process calls.
