@@ -86,6 +86,24 @@ import Testing
         #expect(try await reconciler.plan(.fleet(["a"]), by: "test").isInPlumb)
     }
 
+    @Test("of two runs of one update the second says that there is nothing left of it to do")
+    func doneMeanwhile() async throws {
+        let (world, reconciler) = try await settled(["a"])
+        var desired = Desired.fleet(["a"])
+        desired.servers[0].cores += 1
+        let first = try await reconciler.plan(desired, by: "test")
+        let second = try await reconciler.plan(desired, by: "test")
+        #expect(try await reconciler.apply(first, by: "test").exitCode == 0)
+        let applied = try await reconciler.apply(second, by: "test")
+        guard case .refused(let reason) = applied.outcomes[StepID(rawValue: "update Server/a")] else {
+            Issue.record("it came to \(applied.outcomes)")
+            return
+        }
+        #expect(reason.code == "execution.doneMeanwhile")
+        #expect(try await reconciler.plan(desired, by: "test").isInPlumb)
+        #expect(await world.destroyed.isEmpty)
+    }
+
     @Test("a newborn whose configuration cannot be read is neither recorded nor started")
     func unreadNewborn() async throws {
         let world = World(markSeed: 7)

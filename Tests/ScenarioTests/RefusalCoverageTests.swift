@@ -32,6 +32,7 @@ import Testing
         "execution.protectedAtShutdown": "comes in the moment between a shutdown and the apply (InterruptionTests)",
         "execution.powerMoved": "takes a wait of seconds for a lane (LaneTests)",
         "execution.madeMeanwhile": "takes another run between the last look and the batch (InterruptionTests)",
+        "execution.doneMeanwhile": "takes another run between the last look and the batch (InterruptionTests)",
         "execution.stepGone": "nothing says it today",
         "recovery.waiting": "names a process and a path that differ in every run (KillTests)",
         "recovery.unreadable": "nothing says it today",

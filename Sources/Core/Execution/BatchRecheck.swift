@@ -1,4 +1,5 @@
 import Model
+import Planning
 
 /// What an inventory taken just before acting says against a step.
 struct BatchRecheck {
@@ -20,7 +21,7 @@ struct BatchRecheck {
         switch item.step.action {
         case .create(let creation): refusalOfCreation(creation)
         case .recreate(let creation): refusalOfCreation(creation)
-        case .update(let change): refusal(of: change.guest, mustBeUnprotected: false)
+        case .update(let change): refusal(of: change.guest, mustBeUnprotected: false) ?? doneMeanwhile(change, item)
         case .destroy(let removal): refusal(of: removal.guest, mustBeUnprotected: true)
         case .adopt, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
             .updateRegistration,
@@ -54,6 +55,15 @@ struct BatchRecheck {
             return .refused(Sentence("execution.markExists", creation.mark.description, String(twin.key.rawValue)))
         }
         return nil
+    }
+
+    /// An update is planned where the guest differs: one that does so no longer was changed by whoever had the stack before.
+    private func doneMeanwhile(_ change: Action.Change, _ item: BatchItem) -> StepOutcome? {
+        let vmid = change.guest.vmid
+        guard let guest = inventory.guest(vmid), let found = inventory.details[vmid]?.value, guest.isNamed(item.server),
+            change.configuration.settings.agrees(with: found.pending ?? found.settings, type: guest.type)
+        else { return nil }
+        return .refused(Sentence("execution.doneMeanwhile", item.server.text, vmid.description))
     }
 
     private func refusal(of guest: GuestReference, mustBeUnprotected: Bool) -> StepOutcome? {

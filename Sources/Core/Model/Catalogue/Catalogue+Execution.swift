@@ -107,6 +107,16 @@ extension Catalogue {
                 what: "그 사이 {0}이(가) 만들어졌습니다. 게스트 {1}에 그 표식이 있습니다.", why: "다른 Plumb 실행이 같은 단계를 먼저 마쳤습니다.",
                 remedy: "아무것도 하지 않았습니다. 다시 계획하면 있는 그대로 찾습니다.")),
         SentenceEntry(
+            "execution.doneMeanwhile",
+            english: SentenceText(
+                what: "{0} is as it should be already: guest {1} was changed meanwhile.",
+                why: "Another run of Plumb, or somebody, was first.",
+                remedy: "Nothing was done to it. Plan again: the plan finds it as it is."),
+            korean: SentenceText(
+                what: "{0}은(는) 이미 원하는 상태입니다. 그 사이 게스트 {1}이(가) 변경되었습니다.",
+                why: "다른 Plumb 실행이나 다른 사람이 먼저 변경했습니다.",
+                remedy: "아무것도 하지 않았습니다. 다시 계획하면 있는 그대로 찾습니다.")),
+        SentenceEntry(
             "execution.protectedAtShutdown",
             english: SentenceText(
                 what: "Guest {0} was protected while it was being shut down for its end.",
