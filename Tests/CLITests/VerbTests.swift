@@ -85,6 +85,12 @@ struct VerbTests {
         for path in [servers, directory] {
             #expect(throws: CommandFailure(Sentence("cli.notAPlanFile", path))) { try plan.write(to: path) }
         }
+        let document = directory + "/change.yaml"
+        #expect(throws: CommandFailure(Sentence("cli.planAsDocument", document))) {
+            try SavedPlan.refuseDocument(at: document, in: directory)
+        }
+        try SavedPlan.refuseDocument(at: document, in: directory + "/other")
+        try SavedPlan.refuseDocument(at: directory + "/change.plan", in: directory)
         #expect(try String(contentsOfFile: servers, encoding: .utf8) == "kind: Server\n")
     }
 

@@ -118,6 +118,17 @@ extension Catalogue {
                 what: "{0} 파일이 이미 있으며 Plumb의 계획이 아닙니다.", why: "`--out`은 이전 `--out`이 쓴 파일만 덮어씁니다.",
                 remedy: "change.plan처럼 다른 이름을 쓰십시오.")),
         SentenceEntry(
+            "cli.planAsDocument",
+            english: SentenceText(
+                what: "{0} would be read as a document of the configuration.",
+                why:
+                    "Every *.yaml and *.yml below its directory is, and a plan is none: nothing could be removed any more.",
+                remedy: "Give the plan another name, such as change.plan."),
+            korean: SentenceText(
+                what: "{0} 파일은 구성의 문서로 읽히게 됩니다.",
+                why: "그 디렉터리 아래의 *.yaml과 *.yml은 모두 문서로 읽는데 계획은 문서가 아니므로, 아무것도 제거할 수 없게 됩니다.",
+                remedy: "change.plan처럼 다른 이름을 쓰십시오.")),
+        SentenceEntry(
             "cli.noSuchVerb",
             english: SentenceText(
                 what: "There is no verb `{0}`; did you mean `{1}`?", remedy: "`plumb --help` lists all of them."),

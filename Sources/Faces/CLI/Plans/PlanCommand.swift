@@ -32,7 +32,10 @@ struct PlanCommand: AsyncParsableCommand {
     func run() async throws {
         try await common.withSession(looks: true) { session, console in
             // Before anything is asked of a cluster.
-            if let out { try SavedPlan.refuseOther(at: out) }
+            if let out {
+                try SavedPlan.refuseDocument(at: out, in: common.place.configuration)
+                try SavedPlan.refuseOther(at: out)
+            }
             if out != nil, session.isLookOnly { throw CommandFailure(Sentence("cli.planNotKept")) }
             let session = session.showing
             session.configuration.remark(on: console)

@@ -20,6 +20,14 @@ struct SavedPlan: Sendable, Hashable {
         id = PlanID(rawValue: plan)
     }
 
+    /// A plan below the configuration that is named like a document would be read as one, a broken one, and would stop
+    /// every removal.
+    static func refuseDocument(at path: String, in configuration: String) throws(CommandFailure) {
+        let file = URL(filePath: path).standardizedFileURL
+        guard ["yaml", "yml"].contains(file.pathExtension), file.path.hasPrefix(configuration + "/") else { return }
+        throw CommandFailure(Sentence("cli.planAsDocument", path))
+    }
+
     /// - Throws: where there is something at that path that is no saved plan.
     static func refuseOther(at path: String) throws(CommandFailure) {
         let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType

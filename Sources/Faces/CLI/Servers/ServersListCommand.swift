@@ -8,8 +8,9 @@ struct ServersListCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.withSession(looks: true) { session, console in
+            session.configuration.remark(on: console)
             console.show(FleetView(try await session.plan(targets: []), showsReasons: false))
-            return .success
+            return session.configuration.hasErrors ? .failure : .success
         }
     }
 }

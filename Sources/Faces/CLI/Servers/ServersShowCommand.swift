@@ -13,6 +13,7 @@ struct ServersShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.withSession(looks: true) { session, console in
+            session.configuration.remark(on: console)
             let servers = try await session.plan(targets: []).servers
             let wanted = ServerName(name)
             let server =
@@ -20,7 +21,7 @@ struct ServersShowCommand: AsyncParsableCommand {
                 ?? servers.first { ($0.declared?.metadata.displayName ?? $0.recorded?.displayName) == name }
             guard let server else { throw CommandFailure(Sentence("cli.noSuchServer", name)) }
             console.show(ServerPage(server))
-            return .success
+            return session.configuration.hasErrors ? .failure : .success
         }
     }
 }
