@@ -6,21 +6,9 @@ import Testing
 /// The kernel queues an event before the call that caused it returns, so that nothing here waits.
 @Suite("A watched directory that is replaced")
 struct ReplacedDirectoryTests {
-    private let top: String
-    private let files = FileManager.default
+    private let top: ScratchDirectory
 
-    init() throws {
-        top = NSTemporaryDirectory() + "plumb-replaced-\(UUID().uuidString)"
-        try files.createDirectory(atPath: top, withIntermediateDirectories: true)
-    }
-
-    private func write(_ name: String) throws { try Data("a".utf8).write(to: URL(filePath: "\(top)/\(name)")) }
-    private func make(_ name: String) throws {
-        try files.createDirectory(atPath: "\(top)/\(name)", withIntermediateDirectories: true)
-    }
-    private func link(_ name: String, to target: String) throws {
-        try files.createSymbolicLink(atPath: "\(top)/\(name)", withDestinationPath: target)
-    }
+    init() throws { top = try ScratchDirectory() }
 
     private let aChange = true
     private let nothing = false
@@ -34,10 +22,9 @@ struct ReplacedDirectoryTests {
 
     /// Watches a directory of this test for as long as `body` runs.
     private func watching(_ name: String, _ body: (inout WatchThread) throws -> Void) throws {
-        defer { try? files.removeItem(atPath: top) }
         let notifications = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         defer { close(notifications) }
-        var tree = WatchedTree(notifications: notifications, root: "\(top)/\(name)")
+        var tree = WatchedTree(notifications: notifications, root: top(name))
         #expect(tree.watchAll() == nil)
         var thread = WatchThread(tree: tree, end: -1) {}
         try body(&thread)
@@ -45,72 +32,72 @@ struct ReplacedDirectoryTests {
 
     @Test("Another directory in its place is watched in its stead")
     func replaced() throws {
-        try make("conf/sites")
+        try top.make("conf/sites")
         try watching("conf") { thread in
-            try files.moveItem(atPath: top + "/conf", toPath: top + "/old")
+            try top.move("conf", to: "old")
             expect(&thread, aChange)
-            try files.copyItem(atPath: top + "/old", toPath: top + "/conf")
+            try top.copy("old", to: "conf")
             expect(&thread, aChange)
             expect(&thread, nothing)
-            try write("conf/sites/a.yaml")
+            try top.write("conf/sites/a.yaml")
             expect(&thread, aChange)
             // What was moved away is nobody's configuration any more, and neighbours never were.
-            try write("old/sites/b.yaml")
-            try write("c.yaml")
+            try top.write("old/sites/b.yaml")
+            try top.write("c.yaml")
             expect(&thread, nothing)
         }
     }
 
     @Test("A link on the way to it may come to point elsewhere")
     func flippedLink() throws {
-        try make("releases/1/fleet")
-        try make("releases/2/fleet")
-        try link("current", to: "releases/1")
+        try top.make("releases/1/fleet")
+        try top.make("releases/2/fleet")
+        try top.link("current", to: "releases/1")
         try watching("current/fleet") { thread in
-            try link("new", to: "releases/2")
+            try top.link("new", to: "releases/2")
             expect(&thread, nothing)
-            #expect(rename(top + "/new", top + "/current") == 0)
+            #expect(rename(top("new"), top("current")) == 0)
             expect(&thread, aChange)
-            try write("releases/1/fleet/a.yaml")
+            try top.write("releases/1/fleet/a.yaml")
             expect(&thread, nothing)
-            try write("releases/2/fleet/a.yaml")
+            try top.write("releases/2/fleet/a.yaml")
             expect(&thread, aChange)
         }
     }
 
     @Test("What a link below it leads to is watched, but not outside of it")
     func links() throws {
-        try make("fleet/.hidden")
-        try make("outside")
-        try link("fleet/sites", to: ".hidden")
-        try link("fleet/loop", to: ".")
-        try link("fleet/away", to: "../outside")
+        try top.make("fleet/.hidden")
+        try top.make("outside")
+        try top.link("fleet/sites", to: ".hidden")
+        try top.link("fleet/loop", to: ".")
+        try top.link("fleet/away", to: "../outside")
         try watching("fleet") { thread in
-            try write("fleet/.hidden/a.yaml")
+            try top.write("fleet/.hidden/a.yaml")
             expect(&thread, aChange)
-            try write("outside/a.yaml")
+            try top.write("outside/a.yaml")
             expect(&thread, nothing)
-            try make("fleet/.other")
+            try top.make("fleet/.other")
             expect(&thread, nothing)
-            try files.removeItem(atPath: top + "/fleet/sites")
-            try link("fleet/sites", to: ".other")
+            try top.remove("fleet/sites")
+            try top.link("fleet/sites", to: ".other")
             expect(&thread, aChange)
-            try write("fleet/.other/a.yaml")
+            try top.write("fleet/.other/a.yaml")
             expect(&thread, aChange)
         }
     }
 
     @Test("A mounted ConfigMap changes by a hidden link; an editor's lock is a link too, and changes nothing")
     func hiddenLinks() throws {
-        try make("fleet/..1")
-        try make("fleet/..2")
-        try link("fleet/..data", to: "..1")
+        try top.make("fleet/..1")
+        try top.make("fleet/..2")
+        try top.link("fleet/..data", to: "..1")
         try watching("fleet") { thread in
-            try link("fleet/.#a.yaml", to: "me@here.4711")
+            try top.link("fleet/.#a.yaml", to: "me@here.4711")
             expect(&thread, nothing)
-            try link("fleet/.new", to: "..2")
+            try top.link("fleet/.new", to: "..2")
             expect(&thread, aChange)
-            #expect(rename(top + "/fleet/.new", top + "/fleet/..data") == 0)
+            #expect(rename(top("fleet/.new"), top("fleet/..data")) == 0)
             expect(&thread, aChange)
         }
     }
