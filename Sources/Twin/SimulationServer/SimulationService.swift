@@ -59,6 +59,7 @@ package struct SimulationService: Sendable {
         }
         // The file goes before the lock: afterwards it may already be the next process's.
         try? FileManager.default.removeItem(atPath: SimulationReady.path(in: stateDirectory))
+        if let socketDirectory { rmdir(socketDirectory) }
         _ = consume lock
         try outcome.get()
         return .served
@@ -148,13 +149,17 @@ package struct SimulationService: Sendable {
             providerSocket: provider.socketPath)
     }
 
-    /// In the state directory, unless that is too deep for a Unix socket's address.
-    private func socketPath() throws -> String {
-        let near = stateDirectory + "/provider.sock"
-        if near.utf8.count <= 100 { return near }
+    /// Where the socket is while the service runs if the state directory is too deep for a Unix socket's address; nil: it
+    /// is not.
+    private var socketDirectory: String? {
+        guard (stateDirectory + "/provider.sock").utf8.count > 100 else { return nil }
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in stateDirectory.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        let directory = "/tmp/plumb-\(getuid())-\(String(hash, radix: 36))"
+        return "/tmp/plumb-\(getuid())-\(String(hash, radix: 36))"
+    }
+
+    private func socketPath() throws -> String {
+        guard let directory = socketDirectory else { return stateDirectory + "/provider.sock" }
         guard mkdir(directory, 0o700) == 0 || errno == EEXIST else {
             throw PrivateFile.Failure(path: directory, code: errno)
         }

@@ -60,7 +60,6 @@ struct TwinFleet: Sendable {
             let value = try await body(TwinFleet(clock: clock, twins: twins))
             group.cancelAll()
             while let end = await group.nextResult() { _ = end }
-            for twin in twins.values { twin.ready.removeStraySocketDirectory(below: directory) }
             return value
         }
     }
@@ -84,13 +83,5 @@ struct TwinFleet: Sendable {
             }
         }
         return connections
-    }
-}
-
-extension SimulationReady {
-    /// A state directory that is too deep for a socket's address has its socket in a directory elsewhere.
-    fileprivate func removeStraySocketDirectory(below directory: String) {
-        guard !providerSocket.hasPrefix(directory) else { return }
-        rmdir(URL(filePath: providerSocket).deletingLastPathComponent().path)
     }
 }
