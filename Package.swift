@@ -113,7 +113,7 @@ let proofs: [Target] = [
     .testTarget(
         name: "ScenarioTests",
         dependencies: [
-            "plumb", "Model", "JSONArena", "Transport", "SimulationServer",
+            "plumb", "CLI", "Model", "JSONArena", "Transport", "SimulationServer",
             .product(name: "GRDB", package: "GRDB.swift"),
         ],
         path: "Tests/ScenarioTests", swiftSettings: settings),

@@ -31,35 +31,24 @@ import Testing
 
 /// What is played for each fault.
 private enum FaultScript {
-    static func text(_ fault: FaultCase) -> String {
-        let guest = "disks: [{size: 20GiB}], networks: [{address: dhcp}]}"
-        let head = """
-            file cluster.yaml
-                apiVersion: plumb/v1
-                kind: Cluster
-                metadata: {name: lab}
-                spec:
-                  simulated:
-                    nodes: [pve1, pve2]
-                    templates: [{name: debian-12, vmid: 9000}]
-                  defaults: {datastore: local-lvm, bridge: vmbr0, template: debian-12, node: pve1}
-            file policy.yaml
-                apiVersion: plumb/v1
-                kind: Policy
-                metadata: {name: all}
-                spec: {apply: auto, recreate: auto, destroyBudget: {perPlan: 1}}
+    private static let policy = """
+        apiVersion: plumb/v1
+        kind: Policy
+        metadata: {name: all}
+        spec: {apply: auto, recreate: auto, destroyBudget: {perPlan: 1}}
+        """
 
-            """
-        let changed = server("web-1", "node: pve2, power: stopped, cores: 2, memory: 2GiB, \(guest)")
-        return head + changed + server("web-2", "cores: 2, memory: 2GiB, \(guest)")
-            + server("web-3", "cores: 2, memory: 2GiB, \(guest)")
+    static func text(_ fault: FaultCase) -> String {
+        StageFiles.cluster() + StageFiles.file("policy.yaml", policy)
+            + StageFiles.server("web-1", own: "node: pve2, power: stopped")
+            + StageFiles.server("web-2") + StageFiles.server("web-3")
                 + """
                 $ plumb apply --yes
                 $ as alice POST /nodes/pve1/qemu/9000/clone newid=500 name=by-hand full=1
                 $ replace web-1.yaml "cores: 2" "cores: 4"
                 $ remove web-2.yaml
 
-                """ + server("web-4", "cores: 2, memory: 2GiB, \(guest)") + fault.script.joined(separator: "\n")
+                """ + StageFiles.server("web-4") + fault.script.joined(separator: "\n")
                 + """
 
                 # the fault
@@ -78,17 +67,6 @@ private enum FaultScript {
                 $ state lab/main
                 $ inside lab/main plan -detailed-exitcode
                 """
-    }
-
-    private static func server(_ name: String, _ spec: String) -> String {
-        """
-        file \(name).yaml
-            apiVersion: plumb/v1
-            kind: Server
-            metadata: {name: \(name)}
-            spec: {cluster: lab, \(spec)
-
-        """
     }
 }
 

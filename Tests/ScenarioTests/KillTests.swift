@@ -3,31 +3,14 @@ import Glibc
 import Testing
 
 /// Plumb is killed in the middle of an apply through the real Terraform; the next start ends with the truth.
-@Suite(.enabled(if: Programs.hasTerraform), .timeLimit(.minutes(10))) struct KillTests {
-    private static let fleet = """
-        file fleet.yaml
-            apiVersion: plumb/v1
-            kind: Cluster
-            metadata: {name: lab}
-            spec:
-              simulated:
-                nodes: [pve1, pve2]
-                templates: [{name: debian-12, vmid: 9000}]
-              defaults: {datastore: local-lvm, bridge: vmbr0, template: debian-12, node: pve1}
-        file web-1.yaml
-            apiVersion: plumb/v1
-            kind: Server
-            metadata: {name: web-1}
-            spec: {cluster: lab, cores: 2, memory: 2GiB, disks: [{size: 20GiB}], networks: [{address: dhcp}]}
-        $ plumb plan
-
-        """
+@Suite(.enabled(if: Programs.hasTerraform)) struct KillTests {
+    private static let fleet = StageFiles.cluster() + StageFiles.server("web-1") + "$ plumb plan\n"
 
     /// Holds the next rewrite of a guest's configuration, in which a creation is not finished yet.
     private static let hold =
         "$ as root POST /simulation/faults \"on=PUT /nodes/*/qemu/*/config\" times=1 effect=delay milliseconds=3000\n"
 
-    private func onStage(_ name: String, _ body: @Sendable (Stage) async throws -> Void) async throws {
+    private func onStage(_ name: String, _ body: @escaping @Sendable (Stage) async throws -> Void) async throws {
         try await Stage.perform(name) { stage in
             _ = try await stage.play(Script(Self.fleet + Self.hold))
             try await body(stage)

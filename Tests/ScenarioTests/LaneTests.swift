@@ -3,7 +3,7 @@ import Testing
 
 /// A cluster that gives the lock of a template to one clone at a time, through the real Terraform: what the lanes of
 /// `Cluster.limits` prevent, and what trying again heals where they were set too wide.
-@Suite(.enabled(if: Programs.hasTerraform), .timeLimit(.minutes(10))) struct LaneTests {
+@Suite(.enabled(if: Programs.hasTerraform)) struct LaneTests {
     private static func fleet(limits: String, retry: String) -> String {
         """
         file fleet.yaml

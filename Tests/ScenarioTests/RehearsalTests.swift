@@ -3,30 +3,26 @@ import Testing
 
 /// A rehearsal leaves the live fleet as it is, byte for byte: the log of all requests that ever changed the cluster, the
 /// cluster's picture, every stack's files, and the registry.
-@Suite(.enabled(if: Programs.hasTerraform), .timeLimit(.minutes(10))) struct RehearsalTests {
-    private static let fleet = """
-        file fleet.yaml
-            apiVersion: plumb/v1
-            kind: Cluster
-            metadata: {name: lab}
-            spec:
-              simulated:
-                nodes: [pve1, pve2]
-                templates: [{name: debian-12, vmid: 9000}]
-              defaults: {datastore: local-lvm, bridge: vmbr0, template: debian-12, node: pve1}
-        file servers.yaml
+@Suite(.enabled(if: Programs.hasTerraform)) struct RehearsalTests {
+    private static let fleet =
+        StageFiles.cluster()
+        + StageFiles.file(
+            "servers.yaml",
+            """
             apiVersion: plumb/v1
             kind: ServerSet
             metadata: {name: web}
             spec:
               names: web-{1..3}
               template: {cluster: lab, cores: 2, memory: 2GiB, disks: [{size: 20GiB}], networks: [{address: dhcp}]}
-        $ plumb apply --yes
-        $ replace servers.yaml "web-{1..3}" "web-{2..4}"
-        $ replace servers.yaml "cores: 2" "cores: 3"
-        $ plumb plan --out saved.plan
+            """)
+            + """
+            $ plumb apply --yes
+            $ replace servers.yaml "web-{1..3}" "web-{2..4}"
+            $ replace servers.yaml "cores: 2" "cores: 3"
+            $ plumb plan --out saved.plan
 
-        """
+            """
 
     /// Every file below the state directory with its bytes, but SQLite's log and its index, which a reader may touch.
     private static func files(of stage: Stage) throws -> [String: Data] {

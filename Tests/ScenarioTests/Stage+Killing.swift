@@ -9,28 +9,15 @@ extension Stage {
     func runAndKill(
         plumb arguments: [String], alsoTerraformOf stack: String? = nil, when moment: () async throws -> Bool
     ) async throws {
-        let process = Process()
-        process.executableURL = URL(filePath: Self.binary)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: fleet)
-        var environment = ProcessInfo.processInfo.environment
-        for name in environment.keys where name.hasPrefix("TF_") { environment[name] = nil }
-        environment["PLUMB_USER"] = "operator"
-        process.environment = environment
-        for stream in [\Process.standardOutput, \Process.standardError, \Process.standardInput] {
-            process[keyPath: stream] = FileHandle.nullDevice
-        }
-        let (ends, end) = AsyncStream<Void>.makeStream()
-        process.terminationHandler = { _ in end.finish() }
-        try process.run()
+        let program = try start(arguments)
         var hasCome = false
-        for _ in 0..<3000 where process.isRunning {
+        for _ in 0..<3000 where program.isRunning {
             hasCome = try await moment()
             if hasCome { break }
             try await Task.sleep(for: .milliseconds(10))
         }
-        Glibc.kill(process.processIdentifier, SIGKILL)
-        for await _ in ends {}
+        program.kill(SIGKILL)
+        try await program.end()
         guard hasCome else { throw StageFailure("plumb \(arguments.joined(separator: " ")) ended before its moment") }
         if let stack {
             for leader in sessionLeaders(of: stack) { Glibc.kill(-leader, SIGKILL) }

@@ -18,12 +18,13 @@ final class Stage: Sendable {
         try FileManager.default.createDirectory(atPath: root + "/fleet", withIntermediateDirectories: true)
     }
 
-    /// Ends the simulated clusters by their process ids, and removes everything.
+    /// Ends the simulated clusters gently, whatever else is left not so, and removes everything.
     func clear() async {
-        for cluster in clusters { kill(cluster.processID, SIGTERM) }
-        for _ in 0..<200 where !clusters.isEmpty {
-            try? await Task.sleep(for: .milliseconds(20))
-        }
+        let alive = Set(programs)
+        let serving = { self.clusters.filter { alive.contains($0.processID) } }
+        for cluster in serving() { kill(cluster.processID, SIGTERM) }
+        for _ in 0..<200 where !serving().isEmpty { try? await Task.sleep(for: .milliseconds(20)) }
+        await killPrograms()
         transport.close()
         try? FileManager.default.removeItem(atPath: root)
     }
@@ -100,12 +101,15 @@ final class Stage: Sendable {
 
     // MARK: Programs
 
-    /// The program that was built beside these tests.
-    static let binary = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-        .appending(path: "plumb").path
-
+    /// - Returns: what it printed, its errors behind with `! ` before each line, and its exit code if that is not 0.
     func plumb(_ arguments: [String], language: String = "C", person: String = "operator") async throws -> String {
-        try await execute(Self.binary, arguments, in: fleet, language: language, person: person)
+        let program = try start(arguments, language: language, person: person)
+        let code = try await program.end()
+        var text = program.output
+        let lines = Transcript.ordered(program.errors.split(separator: "\n").map { "! " + $0 + "\n" })
+        text += (text.isEmpty || text.hasSuffix("\n") ? "" : "\n") + lines.joined()
+        if code != 0 { text += "exit \(code)\n" }
+        return text
     }
 
     /// `inside STACK terraform plan`: Terraform run by hand in the stack's directory, with Plumb's environment.
@@ -115,58 +119,6 @@ final class Stage: Sendable {
         let lines = said.replacing(/\u{1B}\[[0-9;]*m/, with: "").split(separator: "\n")
         let telling = ["No changes.", "Plan:", "  # module.", "!", "exit "]
         return lines.filter { line in telling.contains { line.hasPrefix($0) } }.joined(separator: "\n")
-    }
-
-    private func execute(
-        _ program: String, _ arguments: [String], in directory: String, language: String, person: String
-    ) async throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: directory)
-        var environment = ProcessInfo.processInfo.environment
-        environment["NO_COLOR"] = "1"
-        environment["LC_ALL"] = language
-        // What the machine's own Terraform is set up with has no part in a scenario.
-        for name in environment.keys where name.hasPrefix("TF_") { environment[name] = nil }
-        environment["PLUMB_USER"] = person
-        process.environment = environment
-        // Files, not pipes: a cluster that the command starts outlives it and would keep a pipe open.
-        let output = root + "/stdout-\(UInt32.random(in: 0 ... .max))"
-        let errors = output + "-errors"
-        for path in [output, errors] { try Data().write(to: URL(filePath: path)) }
-        let streams = [FileHandle(forWritingAtPath: output), FileHandle(forWritingAtPath: errors)]
-        process.standardOutput = streams[0]
-        process.standardError = streams[1]
-        process.standardInput = FileHandle.nullDevice
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            process.terminationHandler = { _ in continuation.resume() }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
-        }
-        // They are not closed by themselves, and with a thousand files open Foundation crashes where it starts programs.
-        for stream in streams { try? stream?.close() }
-        var text = (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
-        let said = (try? String(contentsOfFile: errors, encoding: .utf8)) ?? ""
-        let lines = Self.ordered(said.split(separator: "\n").map { "! " + $0 + "\n" })
-        text += (text.isEmpty || text.hasSuffix("\n") ? "" : "\n") + lines.joined()
-        if process.terminationStatus != 0 { text += "exit \(process.terminationStatus)\n" }
-        return text
-    }
-
-    /// Servers are worked on side by side, and what is said of them comes in any order: neighbouring lines of progress
-    /// (`! ` and a symbol, indented by two) are sorted, everything else stays where it is.
-    private static func ordered(_ lines: [String]) -> [String] {
-        var ordered: [String] = []
-        var progress: [String] = []
-        for line in lines {
-            if line.contains(/^!   [-+~=>.*] \w+\//) {
-                progress.append(line)
-            } else {
-                ordered += progress.sorted() + [line]
-                progress = []
-            }
-        }
-        return ordered + progress.sorted()
     }
 
     // MARK: The cluster behind Plumb's back

@@ -1,4 +1,6 @@
+import CLI
 import Foundation
+import Model
 
 /// What a scenario printed, without what differs between two runs of it.
 struct Transcript {
@@ -12,7 +14,7 @@ struct Transcript {
 
     mutating func append(output: String) {
         for line in steady(output).split(separator: "\n", omittingEmptySubsequences: false) where !line.isEmpty {
-            append("    " + line)
+            append("    " + Self.narrowed(line))
         }
     }
 
@@ -20,6 +22,33 @@ struct Transcript {
         var line = line[...]
         while line.last == " " { line.removeLast() }
         return String(line)
+    }
+
+    /// The columns of a rehearsal's moments are as wide as the widest, which differs.
+    private static func narrowed(_ line: Substring) -> String {
+        guard let row = line.prefixMatch(of: #/  (\+SPAN|–) {2,}(\+SPAN|–) {2,}(\S) {2}/#),
+            symbols.contains(String(row.3))
+        else { return String(line) }
+        return "  \(row.1)  \(row.2)  \(row.3)  " + line[row.range.upperBound...]
+    }
+
+    /// What stands before the line of a step, whatever is done in it.
+    private static let symbols = Set(Action.Verb.allCases.map(\.symbol))
+
+    /// Servers are worked on side by side, and what is said of them comes in any order: neighbouring lines of progress
+    /// (`! ` and a step's symbol, indented by two) are sorted, everything else stays where it is.
+    static func ordered(_ lines: [String]) -> [String] {
+        var ordered: [String] = []
+        var progress: [String] = []
+        for line in lines {
+            if let symbol = line.prefixMatch(of: /!   (\S) \w+\//)?.1, symbols.contains(String(symbol)) {
+                progress.append(line)
+            } else {
+                ordered += progress.sorted() + [line]
+                progress = []
+            }
+        }
+        return ordered + progress.sorted()
     }
 
     /// Ids, moments, spans, ports and paths in a form that is the same every time.
@@ -38,7 +67,7 @@ struct Transcript {
         (/[0-9a-f]{64}/, "SHA256"),
         (/\b[0-9a-f]{16}\b/, "MARK"),
         (/\b[0-9a-f]{12}\b/, "PLANID"),
-        (/\b\d+(?:\.\d+)? ?m?s\b/, "SPAN"),
+        (/\b(?:\d+m )?\d+(?:\.\d+)? ?m?s\b/, "SPAN"),
         (/Version \d+\.\d+\.\d+\S* at \S+/, "Version N at PROGRAM"),
         (/127\.0\.0\.1:\d+/, "127.0.0.1:PORT"),
         (/\b(?:[0-9A-F]{2}:){5}[0-9A-F]{2}\b/, "MAC"),

@@ -65,23 +65,13 @@ import Testing
             let state = stage.root + "/real-state"
             try FileManager.default.createDirectory(
                 atPath: state + "/stacks/real/main/events", withIntermediateDirectories: true)
-            let program = Process()
-            program.executableURL = URL(filePath: Stage.binary)
-            program.arguments = [
-                "terraform", "real/main", "--config", stage.root + "/real", "--state", state, "--", "version",
-            ]
-            var environment = ProcessInfo.processInfo.environment
-            for name in environment.keys where name.hasPrefix("TF_") { environment[name] = nil }
-            environment["PROXMOX_VE_INSECURE"] = "1"
-            environment["PROXMOX_VE_ENDPOINT"] = "https://elsewhere.example.org:8006"
-            environment["TF_VAR_insecure"] = "true"
-            program.environment = environment
-            program.standardOutput = FileHandle.nullDevice
-            program.standardError = FileHandle.nullDevice
-            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-                program.terminationHandler = { _ in continuation.resume() }
-                do { try program.run() } catch { continuation.resume(throwing: error) }
-            }
+            let program = try stage.start(
+                ["terraform", "real/main", "--config", stage.root + "/real", "--state", state, "--", "version"],
+                environment: [
+                    "PROXMOX_VE_INSECURE": "1", "PROXMOX_VE_ENDPOINT": "https://elsewhere.example.org:8006",
+                    "TF_VAR_insecure": "true",
+                ])
+            try await program.end()
             let attributes = try? FileManager.default.attributesOfItem(atPath: state + "/trust/real.pem")
             return Seen(
                 environment: Set(read("environment").split(separator: "\n")), with: read("with"),

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What no kill brings about: a disk without room in the middle of an apply, and a machine whose power goes.
-@Suite(.enabled(if: Programs.hasTerraform), .timeLimit(.minutes(10))) struct DisasterTests {
+@Suite(.enabled(if: Programs.hasTerraform)) struct DisasterTests {
     /// A mount of one's own takes root; where that is not to be had, this one is not tried.
     private static let canMount: Bool = {
         let process = Process()

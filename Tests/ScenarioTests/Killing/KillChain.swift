@@ -9,11 +9,16 @@ struct KillChain: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
+    /// For each round, and for the fleet before the first.
+    private static let patience = Duration.seconds(120)
+
     /// Plays all rounds; the first that fails ends the chain, because its fleet is no longer what the book says.
     func play(reportingTo tally: KillTally) async throws {
-        try await Stage.perform("kill") { stage in
+        let limit = StageLimit(Self.patience * (1 + rounds.count))
+        let place = "kill-" + name.replacing(" ", with: "-")
+        try await Stage.perform(place, within: limit) { [self] stage in
             var fleet = KillFleet(on: stage)
-            try await fleet.settle()
+            try await tally.timing(.settling) { try await fleet.settle() }
             var span = Duration.milliseconds(2500)
             for (index, round) in rounds.enumerated() {
                 do {

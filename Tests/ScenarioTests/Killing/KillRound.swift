@@ -20,37 +20,53 @@ struct KillRound: Sendable {
         on fleet: inout KillFleet, span: inout Duration, reportingTo tally: KillTally
     ) async throws -> Bool {
         let stage = fleet.stage
-        try await fleet.edit(for: kind)
-        let before = try await FleetFacts(of: stage)
-        try await checkAnnouncement(of: fleet)
-        var hasStruck = true
+        try await tally.timing(.editing) { try await fleet.edit(for: kind) }
+        let before = try await tally.timing(.looking) { try await FleetFacts(of: stage) }
+        try await tally.timing(.planning) { try await checkAnnouncement(of: fleet) }
+        let hasStruck = try await tally.timing(.dying) { try await strike(stage, span: &span) }
+        try await tally.timing(.outliving) { try await stage.terraformHasEnded() }
+        let then = try await tally.timing(.looking) { try await FleetFacts(of: stage) }
+        try check("right after it", FleetAudit(fleet: fleet, before: before, after: then).harm)
+        var said = ""
+        if asksToRecover {
+            said += try await tally.timing(.recovering) { try await stage.expect(["recover"], exit: 0) }
+        }
+        said += try await tally.timing(.resting) { try await converge(stage) }
+        let end = try await tally.timing(.looking) { try await FleetFacts(of: stage) }
+        let audit = FleetAudit(fleet: fleet, before: before, after: end)
+        tally.count(audit.destroys)
+        try check("at rest", audit.harm + audit.unrest, said)
+        try await tally.timing(.byHand) { try await checkByHand(fleet, said) }
+        return hasStruck
+    }
+
+    /// Runs the plan, and lets happen what is to happen.
+    ///
+    /// - Returns: whether death came; always true for faults.
+    private func strike(_ stage: Stage, span: inout Duration) async throws -> Bool {
         switch cause {
         case .cut(let point, let victim):
             switch try await stage.cut(["apply", "--yes"], at: point, killing: victim, span: span) {
-            case .struck: break
+            case .struck: return true
             case .ended(let time):
-                hasStruck = false
                 span = time
+                return false
             }
         case .faults(let rules):
             for rule in rules { _ = try await stage.call(["root", "POST", "/simulation/faults"] + Script.words(rule)) }
             _ = try await stage.plumb(["apply", "--yes"])
             _ = try await stage.call(["root", "DELETE", "/simulation/faults"])
+            return true
         }
-        try await stage.terraformHasEnded()
-        try check(
-            "right after it", FleetAudit(fleet: fleet, before: before, after: try await FleetFacts(of: stage)).harm)
-        var said = ""
-        if asksToRecover { said += try await stage.expect(["recover"], exit: 0) }
-        said += try await converge(stage)
-        let audit = FleetAudit(fleet: fleet, before: before, after: try await FleetFacts(of: stage))
-        tally.count(audit.destroys)
-        try check("at rest", audit.harm + audit.unrest, said)
+    }
+
+    /// A plan of Terraform in each stack finds nothing to do.
+    private func checkByHand(_ fleet: KillFleet, _ said: String) async throws {
+        let stage = fleet.stage
         for stack in stage.stacks where fleet.servers.contains(where: { "lab/\($0.env)" == stack }) {
             let byHand = try await stage.inside(["inside", stack, "plan", "-detailed-exitcode"])
             try check("by hand in \(stack)", byHand.hasPrefix("No changes.") ? [] : [byHand], said)
         }
-        return hasStruck
     }
 
     /// The plan destroys what was taken out of the YAML and nothing else.

@@ -11,6 +11,13 @@ final class KillTally: Sendable {
         var faulty = 0
         var failed = 0
         var destroys = (announced: 0, unintended: 0)
+        var spent: [Part: Duration] = [:]
+    }
+
+    /// What a round is made of, in the order in which it comes.
+    enum Part: String, CaseIterable {
+        case settling, editing, looking, planning, dying, outliving, recovering, resting
+        case byHand = "by hand"
     }
 
     private let counts = Mutex(Counts())
@@ -37,6 +44,20 @@ final class KillTally: Sendable {
             counts.destroys.announced += destroys.announced
             counts.destroys.unintended += destroys.unintended
         }
+    }
+
+    /// Does a part of a round, and counts how long it takes.
+    func timing<Result>(_ part: Part, _ work: () async throws -> Result) async rethrows -> Result {
+        let began = ContinuousClock.now
+        defer { counts.withLock { $0.spent[part, default: .zero] += ContinuousClock.now - began } }
+        return try await work()
+    }
+
+    /// Where the time went, all chains together.
+    var times: String {
+        let spent = counts.withLock { $0.spent }
+        return Part.allCases.compactMap { part in spent[part].map { "\(part.rawValue) \($0.components.seconds) s" } }
+            .joined(separator: ", ")
     }
 
     /// A chain that broke off.

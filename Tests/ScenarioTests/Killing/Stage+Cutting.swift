@@ -17,55 +17,32 @@ extension Stage {
         _ arguments: [String], at point: KillPoint, killing victim: KillVictim, span: Duration
     ) async throws -> CutEnd {
         let trap = try await KillTrap(point, on: self, span: span)
-        let start = ContinuousClock.now
-        let (process, ends) = try startPlumb(arguments)
+        let began = ContinuousClock.now
+        let program = try start(arguments, output: lastWords)
         var isSprung = false
         do {
-            while process.isRunning, ContinuousClock.now - start < .seconds(120) {
+            while program.isRunning, ContinuousClock.now - began < .seconds(120) {
                 isSprung = try await trap.isSprung() && (victim != .terraform || hasTerraform)
                 if isSprung { break }
                 try await Task.sleep(for: .milliseconds(4))
             }
         } catch {
-            Glibc.kill(process.processIdentifier, SIGKILL)
+            program.kill(SIGKILL)
             throw error
         }
         // One that came as Plumb ended by itself is no cut.
-        isSprung = isSprung && process.isRunning
-        if isSprung, victim != .terraform { Glibc.kill(process.processIdentifier, SIGKILL) }
+        isSprung = isSprung && program.isRunning
+        if isSprung, victim != .terraform { program.kill(SIGKILL) }
         if isSprung, victim != .plumb { killTerraform(withLeader: victim == .both) }
-        if !isSprung, process.isRunning {
-            Glibc.kill(process.processIdentifier, SIGKILL)
+        if !isSprung, program.isRunning {
+            program.kill(SIGKILL)
             throw StageFailure("plumb \(arguments.joined(separator: " ")) does not end")
         }
         // A Plumb that lives on needs the way free before it ends, a dead one holds no lock any more.
-        if victim != .terraform { for await _ in ends {} }
+        if victim != .terraform { try await program.end() }
         try await trap.release()
-        if victim == .terraform { for await _ in ends {} }
-        return isSprung ? .struck : .ended(after: ContinuousClock.now - start)
-    }
-
-    private func startPlumb(_ arguments: [String]) throws -> (Process, AsyncStream<Void>) {
-        let process = Process()
-        process.executableURL = URL(filePath: Self.binary)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: fleet)
-        var environment = ProcessInfo.processInfo.environment
-        for name in environment.keys where name.hasPrefix("TF_") { environment[name] = nil }
-        environment["PLUMB_USER"] = "operator"
-        environment["NO_COLOR"] = "1"
-        process.environment = environment
-        process.standardInput = FileHandle.nullDevice
-        // A file: whoever is killed tells its story there.
-        try Data().write(to: URL(filePath: lastWords))
-        let streams = [FileHandle(forWritingAtPath: lastWords), FileHandle(forWritingAtPath: lastWords)]
-        process.standardOutput = streams[0]
-        process.standardError = streams[1]
-        let (ends, end) = AsyncStream<Void>.makeStream()
-        process.terminationHandler = { _ in end.finish() }
-        try process.run()
-        for stream in streams { try? stream?.close() }
-        return (process, ends)
+        if victim == .terraform { try await program.end() }
+        return isSprung ? .struck : .ended(after: ContinuousClock.now - began)
     }
 
     /// What the run that was cut off had said.
