@@ -1,3 +1,4 @@
+import ArgumentParser
 import Loading
 import Model
 import Reconciliation
@@ -79,5 +80,38 @@ struct VisibleTextTests {
             #expect(shown.contains("a\\u001b[2J.yaml:4:"))
             #expect(shown.contains("\\u001b[31mred"))
         }
+    }
+
+    /// What the parser would say of a command line that it does not run.
+    private func parsersWords(_ arguments: [String]) -> (any Error)? {
+        do {
+            var command = try PlumbCommand.parseAsRoot(arguments)
+            // `help` is a command of the parser's own.
+            if !(command is any AsyncParsableCommand) { try command.run() }
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test(
+        "What the parser repeats of a command line is text, and begins no line",
+        arguments: [
+            ["plan", "--lang", hostile], ["plan", "--lang=" + hostile], [hostile], ["plan", hostile],
+            ["history", "--limit", hostile], ["plan", "--" + hostile], ["help", hostile],
+        ])
+    func inTheParsersWords(arguments: [String]) throws {
+        let error = try #require(parsersWords(arguments))
+        let text = PlumbCommand.lastWords(on: error, after: arguments)
+        #expect(!text.isEmpty)
+        expectClean(text)
+    }
+
+    @Test(
+        "The parser's own words stay as they are",
+        arguments: [["--help"], ["help", "plan"], ["plan", "--nonsense"], ["--version"]])
+    func parsersOwnWords(arguments: [String]) throws {
+        let error = try #require(parsersWords(arguments))
+        #expect(PlumbCommand.lastWords(on: error, after: arguments) == PlumbCommand.fullMessage(for: error))
     }
 }

@@ -9,12 +9,46 @@ extension PlumbCommand {
     package static func start(_ wiring: Wiring) async {
         // A reader that went away must not end us: libcurl stops hiding the signal with CURLOPT_NOSIGNAL.
         signal(SIGPIPE, SIG_IGN)
-        if let slip = slip(in: Array(CommandLine.arguments.dropFirst())) {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if let slip = slip(in: arguments) {
             let console = Console.standard(language: Console.language(chosen: nil), format: .text)
             CommandFailure(slip, exit: .usage).report(on: console)
             Foundation.exit(ExitStatus.usage.rawValue)
         }
-        await Wiring.$current.withValue(wiring) { await main() }
+        await Wiring.$current.withValue(wiring) {
+            do {
+                var command = try await asyncParseAsRoot(arguments)
+                if var verb = command as? any AsyncParsableCommand {
+                    try await verb.run()
+                } else {
+                    try command.run()
+                }
+            } catch {
+                end(with: error, after: arguments)
+            }
+        }
+    }
+
+    /// Ends the process as the parser would, but with nothing in its words that changes a terminal.
+    private static func end(with error: any Error, after arguments: [String]) -> Never {
+        let code = exitCode(for: error)
+        let text = lastWords(on: error, after: arguments)
+        let descriptor = code == .success ? STDOUT_FILENO : STDERR_FILENO
+        let isLost = !text.isEmpty && StandardOutput.write(text + "\n", to: descriptor) != nil
+        Foundation.exit(isLost && code == .success ? ExitStatus.failure.rawValue : code.rawValue)
+    }
+
+    /// What the parser says of a command line, of which it repeats parts as they were typed: also a line break in one of
+    /// them begins no line of ours.
+    static func lastWords(on error: any Error, after arguments: [String]) -> String {
+        var text = fullMessage(for: error)
+        for argument in arguments {
+            let value = argument.split(separator: "=", maxSplits: 1).last.map(String.init) ?? argument
+            for typed in [argument, value] where typed.count > 1 && typed.contains(where: \.isNewline) {
+                text = text.replacing(typed, with: VisibleText.of(typed))
+            }
+        }
+        return VisibleText.of(text, keepsLines: true)
     }
 
     /// A verb that nobody knows, where one that is written like it is known; everything else the parser says itself.
