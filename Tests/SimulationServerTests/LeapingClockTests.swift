@@ -1,4 +1,6 @@
+import JSONArena
 import Model
+import Simulation
 import Testing
 
 @testable import SimulationServer
@@ -40,5 +42,21 @@ import Testing
             try await clock.sleep(.seconds(3600))
         }
         await #expect(throws: CancellationError.self) { try await sleeper.value }
+    }
+
+    @Test func `the provider waits between its attempts on the cluster's time, and so does an answer that is late`()
+        async throws
+    {
+        let clock = LeapingClock(showing: Timestamp(seconds: 0))
+        let busy = APIResponse(status: 500, reason: "can't lock file - got timeout", body: [:])
+        let client = ClusterClient(
+            send: { _ in .answer(busy, after: .seconds(60)) }, awaitTask: { _ in }, caller: .anonymous, endpoint: "",
+            clock: SimulationClock(clock))
+        await #expect(throws: ClientFailure.self) {
+            try await client.task(.post, "/nodes/pve1/qemu/100/config", node: "pve1", failure: "no")
+        }
+        // Three answers, and pauses of one and two seconds.
+        #expect(clock.elapsed >= .seconds(183))
+        #expect(clock.leapt > .seconds(180))
     }
 }

@@ -7,7 +7,7 @@ import Simulation
 /// what they changed on disk.
 package actor SimulatedClusterHost {
     private var cluster: SimulatedCluster
-    private let clock: SimulationClock
+    nonisolated let clock: SimulationClock
     private var archive: ClusterArchive?
     /// When a face last asked for something.
     private(set) var lastActivity: Timestamp

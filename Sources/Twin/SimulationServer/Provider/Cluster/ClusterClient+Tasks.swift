@@ -89,7 +89,7 @@ extension ClusterClient {
     /// Sleeps between two polls or attempts.
     func pause(_ duration: Duration) async throws(ClientFailure) {
         do {
-            try await Task.sleep(for: duration)
+            try await clock.sleep(duration)
         } catch {
             throw ClientFailure(kind: .cancelled, text: "context canceled")
         }

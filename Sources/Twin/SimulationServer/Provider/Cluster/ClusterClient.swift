@@ -13,6 +13,8 @@ struct ClusterClient: Sendable {
     var caller: Caller
     /// Only for texts: what the configuration calls the cluster.
     var endpoint: String
+    /// On whose time the provider waits: the cluster's, which may leap over it.
+    var clock = SimulationClock.system
 
     /// The longest time that the provider waits for anything.
     static let patience = Duration.seconds(1800)
@@ -81,7 +83,7 @@ struct ClusterClient: Sendable {
     private func wait(_ duration: Duration) async throws(ClientFailure) {
         guard duration > .zero else { return }
         do {
-            try await Task.sleep(for: duration)
+            try await clock.sleep(duration)
         } catch {
             throw ClientFailure(kind: .cancelled, text: "context canceled")
         }

@@ -1,4 +1,5 @@
 import JSONArena
+import Model
 import Simulation
 
 /// The requests of bpg/proxmox about one guest.
@@ -126,8 +127,8 @@ struct GuestHandle: Sendable {
 
     /// Waits until the status is that; the empty one never comes, so that only an error ends the wait.
     func waitForStatus(_ wanted: String) async throws(ClientFailure) {
-        let deadline = ContinuousClock.now + ClusterClient.patience
-        while ContinuousClock.now < deadline {
+        let deadline = client.clock.now() + ClusterClient.patience
+        while client.clock.now() < deadline {
             let current: String
             do {
                 current = try await status()["status"]?.text ?? ""
@@ -143,8 +144,8 @@ struct GuestHandle: Sendable {
 
     /// Waits until no task holds the guest; errors are passed over, as the provider does.
     func waitUntilUnlocked() async throws(ClientFailure) {
-        let deadline = ContinuousClock.now + ClusterClient.patience
-        while ContinuousClock.now < deadline {
+        let deadline = client.clock.now() + ClusterClient.patience
+        while client.clock.now() < deadline {
             if let status = try? await status(), (status["lock"]?.text ?? "").isEmpty { return }
             try await client.pause(.milliseconds(100))
         }

@@ -1,4 +1,5 @@
 import JSONArena
+import Model
 
 extension VirtualMachineReading {
     func readInitialization(_ draft: inout StateDraft) {
@@ -168,7 +169,7 @@ extension VirtualMachineReading {
     private func agentInterfaces(
         _ timeout: String, _ guest: GuestHandle
     ) async throws(ClientFailure) -> [JSONValue] {
-        let deadline = ContinuousClock.now + GoDuration.parse(timeout, usual: .seconds(900))
+        let deadline = guest.client.clock.now() + GoDuration.parse(timeout, usual: .seconds(900))
         while true {
             do {
                 let answer = try await guest.client.data("\(guest.path)/agent/network-get-interfaces")
@@ -184,7 +185,7 @@ extension VirtualMachineReading {
                 // "QEMU guest agent is not running" passes; other refusals do not.
                 guard error.text.contains("not running") else { throw error }
             }
-            guard ContinuousClock.now < deadline else {
+            guard guest.client.clock.now() < deadline else {
                 throw .own(
                     "timeout while waiting for the QEMU agent on VM \"\(vmid)\" to publish the network interfaces")
             }

@@ -25,7 +25,7 @@ package struct ProviderFace: Sendable {
         self.init(
             socketPath: socketPath,
             service: ProviderService(
-                send: { await host.handle($0) }, awaitTask: { _ = try? await host.waitForTask($0) }))
+                send: { await host.handle($0) }, awaitTask: { _ = try? await host.waitForTask($0) }, clock: host.clock))
     }
 
     init(socketPath: String, service: ProviderService) {

@@ -19,14 +19,16 @@ struct ProviderService: Sendable {
     private let schemaMessage: [UInt8]
     private let send: @Sendable (APIRequest) async -> Delivery
     private let awaitTask: @Sendable (String) async -> Void
+    private let clock: SimulationClock
 
     init(
         schema: ProviderSchema = .proxmox, send: @escaping @Sendable (APIRequest) async -> Delivery,
-        awaitTask: @escaping @Sendable (String) async -> Void
+        awaitTask: @escaping @Sendable (String) async -> Void, clock: SimulationClock = .system
     ) {
         self.schema = schema
         self.send = send
         self.awaitTask = awaitTask
+        self.clock = clock
         schemaMessage = schema.message
     }
 
@@ -103,7 +105,7 @@ struct ProviderService: Sendable {
         let endpoint = config["endpoint"].string
         var client = ClusterClient(
             send: send, awaitTask: awaitTask, caller: .anonymous,
-            endpoint: endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint)
+            endpoint: endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint, clock: clock)
         do throws(ClientFailure) {
             switch ProviderCredentials.of(config) {
             case .failure(let text): throw ClientFailure.own("error creating virtual environment client: \(text)")
