@@ -75,10 +75,22 @@ struct ServerJoin {
         return place
     }
 
-    /// The place among those that ascend.
+    /// The place among those that ascend. The servers of one stack lie apart, but not far and in their order: the search
+    /// begins where the last one ended, with steps that grow.
     private func known(_ name: ServerName) -> Int? {
         guard ascending > 0, name <= servers[ascending - 1].name else { return nil }
-        return servers[..<ascending].position(of: name)
+        var low = next < ascending && servers[next].name < name ? next : 0
+        var step = 1
+        while low + step < ascending, servers[low + step].name < name {
+            low += step
+            step *= 2
+        }
+        var high = min(low + step, ascending - 1)
+        while low < high {
+            let middle = (low + high) / 2
+            if servers[middle].name < name { low = middle + 1 } else { high = middle }
+        }
+        return servers[low].name == name ? low : nil
     }
 
     private mutating func position(of cluster: ClusterName) -> Int {
