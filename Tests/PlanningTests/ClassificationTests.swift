@@ -309,6 +309,7 @@ import Testing
         world.edit("web-01") { $0.cluster = "other" }
         #expect(lines(world) == [])
         #expect(world.plan().finding("otherCluster")?.sentence == Sentence(.otherCluster, "web-01", "other", "lab"))
+        #expect(world.plan().findings.map(\.rule) == ["otherCluster"])
     }
 
     @Test func aServerInTwoStatesIsAmbiguous() throws {

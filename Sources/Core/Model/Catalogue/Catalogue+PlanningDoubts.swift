@@ -200,12 +200,14 @@ extension Catalogue {
             "plan.nameTaken",
             english: SentenceText(
                 what: "Guest {1} of cluster {2} has the name {0} already.",
-                why: "It is not Plumb's, and two guests of one name would be confused.",
-                remedy: "Rename one of them, or declare `adopt: true` to take the guest over."),
+                why: "It is no guest of this Plumb, and two guests of one name would be confused.",
+                remedy:
+                    "Rename one of them, or declare `adopt: true` to take the guest over. One that bears another Plumb's mark is that one's."
+            ),
             korean: SentenceText(
                 what: "클러스터 {2}의 게스트 {1}이(가) 이미 {0}(이)라는 이름을 쓰고 있습니다.",
-                why: "Plumb의 게스트가 아니며, 이름이 같은 두 게스트는 혼동됩니다.",
-                remedy: "이름을 바꾸거나, `adopt: true`로 게스트를 넘겨받으십시오.")),
+                why: "이 Plumb의 게스트가 아니며, 이름이 같은 두 게스트는 혼동됩니다.",
+                remedy: "이름을 바꾸거나, `adopt: true`로 게스트를 넘겨받으십시오. 다른 Plumb의 표식이 있는 게스트는 그 Plumb의 것입니다.")),
         SentenceEntry(
             "plan.noFreeVMID",
             english: SentenceText(

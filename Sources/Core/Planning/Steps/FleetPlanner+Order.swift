@@ -108,14 +108,27 @@ extension FleetPlanner {
     /// Guests that nobody declared, recorded or has in a state: told, never touched.
     mutating func reportUnmanaged() {
         guard targets == nil else { return }
+        let misplaced = misplacedGuests()
         for (cluster, clusterView) in view.clusters.enumerated() where clusterView.distrust == nil {
             for (position, guest) in clusterView.guests.enumerated() {
-                guard owners[cluster][position] < 0, !guest.isTemplate, !isNamedInDoubt(guest, clusterView) else {
-                    continue
-                }
+                guard owners[cluster][position] < 0, !guest.isTemplate, !isNamedInDoubt(guest, clusterView),
+                    misplaced[clusterView.name]?.contains(guest.vmid) != true
+                else { continue }
                 findings.append(unmanaged(guest, clusterView))
             }
         }
+    }
+
+    /// Guests of servers that live in one cluster and are declared in another, which their findings name.
+    private func misplacedGuests() -> [ClusterName: Set<VMID>] {
+        var guests: [ClusterName: Set<VMID>] = [:]
+        for known in view.servers {
+            guard let row = known.recorded.map({ input.recorded.servers[$0] }), row.manage == .full,
+                row.stack.cluster != view.clusters[known.cluster].name
+            else { continue }
+            guests[row.stack.cluster, default: []].insert(row.vmid)
+        }
+        return guests
     }
 
     /// A guest that is nobody's; one with a mark that this registry gave is told by it, because it will not look like a
