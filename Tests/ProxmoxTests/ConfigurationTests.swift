@@ -80,6 +80,7 @@ struct ConfigurationTests {
         let (observation, _) = try await observe(.container, bodies: ["/nodes/pve1/lxc/200/pending": body])
         let configuration = try #require(observation.value)
         #expect(configuration.name == "cache-01" && configuration.lock == "backup" && configuration.pending == nil)
+        #expect(configuration.others == ["mp0", "mp1"])
         let settings = configuration.settings
         #expect(!settings.onBoot && !settings.agent && settings.tags.isEmpty && settings.description == nil)
         #expect(

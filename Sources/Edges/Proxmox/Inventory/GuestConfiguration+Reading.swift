@@ -46,7 +46,7 @@ extension GuestConfiguration {
 
     private static let modelled: Set<String> = [
         "name", "hostname", "cores", "sockets", "memory", "onboot", "protection", "tags", "description", "nameserver",
-        "searchdomain", "agent", "net", "ipconfig", "scsi", "virtio", "sata", "ide", "rootfs", "mp", "digest", "lock",
+        "searchdomain", "agent", "net", "ipconfig", "scsi", "virtio", "sata", "ide", "rootfs", "digest", "lock",
         "vmgenid", "smbios", "meta", "boot", "bootdisk", "ostype", "arch", "ciuser", "cipassword", "sshkeys", "scsihw",
         "cpu", "numa", "balloon", "swap", "unprivileged", "acpi", "bios", "keyboard", "tablet", "template", "console",
         "tty", "cmode", "citype", "vcpus",
