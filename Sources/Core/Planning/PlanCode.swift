@@ -7,7 +7,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
         renameMove, renameRow, renameObject,
         forgetGone,
         forgetKept, release
-    case leftoverEntry, start, startOnce, stop, repairEntry, record, recordChange, retireGone, retireUndeclared
+    case leftoverEntry, start, startOnce, stop, repairEntry, repairMoved, record, recordChange, retireGone,
+        retireUndeclared
     case register, reregister, unregister
     // Why nothing can be said of a guest.
     case unreadCluster, offlineNode, unlistedOffline, unlistedNoQuorum, emptyListing, unreadState, lostState,

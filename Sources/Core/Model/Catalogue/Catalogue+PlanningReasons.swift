@@ -188,6 +188,16 @@ extension Catalogue {
                 why: "항목이 게스트의 현재 및 선언된 값과 다릅니다. 게스트는 건드리지 않습니다.",
                 remedy: "할 일이 없습니다.")),
         SentenceEntry(
+            "plan.repairMoved",
+            english: SentenceText(
+                what: "{0} moved from {1} to {2}, and its entry in the tfvars of stack {3} follows.",
+                why: "Somebody, or high availability, migrated the guest; it is not touched.",
+                remedy: "Nothing to do. `plumb drift` says who moved it."),
+            korean: SentenceText(
+                what: "{0}이(가) {1}에서 {2}(으)로 옮겨져 스택 {3}의 tfvars 항목을 그에 맞춥니다.",
+                why: "누군가 또는 고가용성 기능이 게스트를 옮겼습니다. 게스트는 건드리지 않습니다.",
+                remedy: "할 일이 없습니다. 누가 옮겼는지는 `plumb drift`로 볼 수 있습니다.")),
+        SentenceEntry(
             "plan.record",
             english: SentenceText(
                 what: "{0} gets a row in the registry.",

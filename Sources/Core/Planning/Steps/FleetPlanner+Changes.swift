@@ -123,6 +123,9 @@ extension FleetPlanner {
                 step.changes.append(
                     AttributeChange(
                         path: "node", before: entry.birth.node.text, after: configuration.birth.node.text))
+                step.reason = Sentence(
+                    .repairMoved, one.name.text, entry.birth.node.text, configuration.birth.node.text,
+                    one.stack.description)
             }
             step.changes += configuration.settings.differences(from: entry.settings, type: guest.type)
                 .map { $0.change(isRunning: false) }
