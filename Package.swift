@@ -8,14 +8,20 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// What tens of thousands of random worlds go through at every test: optimised in a debug build too.
+let worldly: [SwiftSetting] = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+let worlds: Set = ["Model", "Planning", "Execution", "Reconciliation", "Simulation"]
+
 func room(_ name: String, in wing: String, uses dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, path: "Sources/\(wing)/\(name)", swiftSettings: settings)
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/\(wing)/\(name)",
+        swiftSettings: worlds.contains(name) ? worldly : settings)
 }
 
 func tests(of name: String, uses dependencies: [Target.Dependency] = [], leavesOut excluded: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, path: "Tests/\(name)Tests",
-        exclude: excluded, swiftSettings: settings)
+        exclude: excluded, swiftSettings: worlds.contains(name) ? worldly : settings)
 }
 
 let core: [Target] = [
