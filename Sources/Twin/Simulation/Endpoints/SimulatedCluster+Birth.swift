@@ -44,7 +44,6 @@ extension SimulatedCluster {
             if guest.configuration["boot"] == nil { guest.configuration["boot"] = Self.bootOrder(guest.configuration) }
         case .lxc: addContainerDefaults(&guest, template: template)
         }
-        guest.isTemplate = guest.configuration["template"] == "1"
         if guest.configuration["template"] == "0" { guest.configuration["template"] = nil }
         guest.lock = "create"
         guests[vmid] = guest

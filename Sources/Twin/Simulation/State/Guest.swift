@@ -13,7 +13,6 @@ package struct Guest: Hashable, Sendable, Codable {
     package var power: Power = .stopped
     /// `clone`, `create`, `migrate`, `backup`, `snapshot`, …
     package var lock: String?
-    package var isTemplate = false
     package var pool: String?
     package var snapshots: [Snapshot] = []
     /// When it was last started, in seconds since 1970.
@@ -90,6 +89,8 @@ package struct Guest: Hashable, Sendable, Codable {
         pendingDeletion = []
     }
 
+    /// Proxmox lets a configuration say so, and take it back.
+    package var isTemplate: Bool { configuration["template"] == "1" }
     package var isRunning: Bool { power != .stopped }
     package var isProtected: Bool { configuration["protection"] == "1" }
 }

@@ -52,7 +52,6 @@ extension SimulatedCluster {
         guest.configuration["template"] = "1"
         guest.configuration["tags"] = template.tags
         guest.configuration["description"] = template.description.map { template.isContainer ? $0 + "\n" : $0 }
-        guest.isTemplate = true
         guest.hasAgent = template.hasAgent
         guests[template.vmid] = guest
     }

@@ -94,7 +94,6 @@ extension SimulatedCluster {
             guests[vmid]?.configuration[key] = drive.text(first: renamed)
         }
         guests[vmid]?.configuration["template"] = "1"
-        guests[vmid]?.isTemplate = true
     }
 
     mutating func deleteSnapshot(_ vmid: Int, name: String) {

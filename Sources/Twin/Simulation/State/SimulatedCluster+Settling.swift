@@ -29,7 +29,6 @@ extension SimulatedCluster {
         guest.startedAt = seconds - inhabitant.uptime.wholeMilliseconds / 1000
         guest.lock = inhabitant.lock
         guest.pool = inhabitant.pool
-        guest.isTemplate = inhabitant.configuration["template"] == "1"
         // Whether one answers inside cannot be seen from outside; where none does, the agent is mostly not enabled.
         guest.hasAgent = true
         return guest
