@@ -20,7 +20,9 @@ struct ConfigurationTests {
         {"key":"net1","value":"model=virtio,macaddr=BC:24:11:00:00:02,bridge=vmbr1"},
         {"key":"ipconfig0","value":"ip=10.0.0.11/24,gw=10.0.0.1"},{"key":"ipconfig1","value":"ip=dhcp"},
         {"key":"nameserver","value":"10.0.0.2 10.0.0.3"},{"key":"searchdomain","value":"example.org"},
-        {"key":"cipassword","value":"**********"},{"key":"boot","value":"order=scsi0"},{"key":"vmgenid","value":"x","delete":1}
+        {"key":"cipassword","value":"**********"},{"key":"ciuser","value":"ops","pending":"root"},
+        {"key":"sshkeys","value":"ssh-ed25519%20AAAA%2Bx%20ann%0A%0Assh-rsa%20BBBB%20bob%40host%0A"},
+        {"key":"boot","value":"order=scsi0"},{"key":"vmgenid","value":"x","delete":1}
         ]}
         """
 
@@ -67,6 +69,9 @@ struct ConfigurationTests {
         var pending = settings
         pending.cores = 4
         #expect(configuration.pending == pending)
+        #expect(
+            configuration.account
+                == .init(user: "root", sshKeys: ["ssh-ed25519 AAAA+x ann", "ssh-rsa BBBB bob@host"]))
     }
 
     @Test func `a container's configuration becomes settings too`() async throws {

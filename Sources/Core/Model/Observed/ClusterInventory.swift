@@ -92,6 +92,8 @@ package struct GuestConfiguration: Hashable, Sendable {
     /// Guards an update of the configuration.
     package var digest: String
     package var lock: String?
+    /// The account that cloud-init makes; nil: it cannot be read from the configuration, as a container's.
+    package var account: Account?
     /// Names of settings that the model has no word for (`hostpci0`, `startup`), ascending: they stay as they are.
     package var others: [String] = []
 
@@ -103,6 +105,18 @@ package struct GuestConfiguration: Hashable, Sendable {
         self.digest = digest
         pending = nil
         lock = nil
+    }
+
+    /// What Proxmox says of the account; its password it never says.
+    package struct Account: Hashable, Sendable {
+        package var user: String?
+        /// In their order, without white space around them.
+        package var sshKeys: [String]
+
+        package init(user: String?, sshKeys: [String]) {
+            self.user = user
+            self.sshKeys = sshKeys
+        }
     }
 
     /// What the description says about who owns it; a pending description counts, because Plumb wrote it.

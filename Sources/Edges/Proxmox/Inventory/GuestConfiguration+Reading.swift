@@ -34,6 +34,7 @@ extension GuestConfiguration {
             let settings = GuestSettings(reading: next, type: type, pool: pool)
             if settings != self.settings { pending = settings }
         }
+        if type == .vm { account = Account(reading: next) }
         others = running.keys.filter { !Self.isModelled($0) }.sorted()
         lock = (running["lock"] ?? data?["lock"]?.string).flatMap { $0.isEmpty ? nil : $0 }
     }
