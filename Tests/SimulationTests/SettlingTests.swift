@@ -72,13 +72,13 @@ import Testing
         }
         let tasks = [
             task("qmclone", 10), task("qmclone", 40), task("qmclone", 300), task("qmclone", 1, "no space left"),
-            task("qmclone", 2, nil), task("vzdump", 900),
+            task("qmclone", 2, nil), task("aptupdate", 900),
         ]
         let durations = TaskDurations(learnedFrom: tasks, extra: .seconds(5))
         #expect(durations.learned == ["qmclone": .init(median: .seconds(40), count: 3)])
         #expect(durations.all["qmclone"] == .seconds(45))
         #expect(durations.all["qmstart"] == .seconds(8))
-        #expect(durations.all["vzdump"] == nil)
+        #expect(durations.all["aptupdate"] == nil)
     }
 
     @Test func whatBecameOfGuestsIsSaidOfEach() {

@@ -13,11 +13,12 @@ extension SimulatedCluster {
         switch (call.method, area) {
         case (.get, ""):
             return Self.directory([
-                "lxc", "network", "qemu", "rrddata", "status", "storage", "tasks", "time", "version",
+                "lxc", "network", "qemu", "rrddata", "status", "storage", "tasks", "time", "version", "vzdump",
             ])
         case (_, "qemu"): return try guestPaths(.qemu, on: node.name, call)
         case (_, "lxc"): return try guestPaths(.lxc, on: node.name, call)
         case (_, "storage"): return try storagePaths(on: node, call)
+        case (.post, "vzdump") where call.parts.count == 3: return try backUp(on: node, call)
         case (_, "tasks"): return try taskPaths(on: node, call)
         case (.get, "status"):
             try require("Sys.Audit", on: "/nodes/\(node.name)", call)

@@ -21,7 +21,7 @@ package struct TaskDurations: Hashable, Sendable {
         "qmdestroy": .seconds(3), "qmigrate": .seconds(60), "qmsnapshot": .seconds(5), "qmtemplate": .seconds(5),
         "resize": .seconds(2), "imgdel": .seconds(2), "vzclone": .seconds(30), "vzcreate": .seconds(15),
         "vzstart": .seconds(3), "vzstop": .seconds(2), "vzshutdown": .seconds(8), "vzreboot": .seconds(12),
-        "vzdestroy": .seconds(3), "vzmigrate": .seconds(60), "vzsnapshot": .seconds(5),
+        "vzdestroy": .seconds(3), "vzmigrate": .seconds(60), "vzsnapshot": .seconds(5), "vzdump": .seconds(300),
     ]
 
     package init(learnedFrom tasks: [ObservedTask], extra: Duration = .zero) {

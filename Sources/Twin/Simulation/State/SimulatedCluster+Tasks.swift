@@ -51,7 +51,7 @@ extension SimulatedCluster {
         if let known = blueprint.durations?[type] { return known }
         let share: (Int, Int) =
             switch type {
-            case "qmclone", "vzclone", "vzcreate", "qmigrate", "vzmigrate": (1, 1)
+            case "qmclone", "vzclone", "vzcreate", "qmigrate", "vzmigrate", "vzdump": (1, 1)
             case "qmcreate", "qmshutdown", "vzshutdown", "qmreboot", "vzreboot": (1, 2)
             case "qmstop", "vzstop", "qmreset", "resize", "qmpause", "qmresume", "vzsuspend", "vzresume": (1, 8)
             case "qmconfig": (1, 20)
@@ -105,6 +105,7 @@ extension SimulatedCluster {
             guests[vmid]?.configuration["parent"] = snapshot.name
         case .deleteSnapshot(let vmid, let name): deleteSnapshot(vmid, name: name)
         case .rollback(let vmid, let name): rollBack(vmid, to: name)
+        case .backup(let vmid, let storage): try finishBackup(of: vmid, to: storage)
         }
     }
 

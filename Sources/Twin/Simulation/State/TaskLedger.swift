@@ -103,6 +103,7 @@ enum TaskEffect: Hashable, Sendable, Codable {
     case snapshot(Int, Guest.Snapshot)
     case deleteSnapshot(Int, name: String)
     case rollback(Int, name: String)
+    case backup(Int, storage: String)
 
     var guest: Int? {
         switch self {
@@ -110,7 +111,8 @@ enum TaskEffect: Hashable, Sendable, Codable {
         case .fail(_, let vmid): vmid
         case .finishCreation(let vmid, _), .start(let vmid), .stop(let vmid), .reboot(let vmid), .suspend(let vmid),
             .resume(let vmid), .destroy(let vmid, _), .resize(let vmid, _, _), .migrate(let vmid, _, _),
-            .template(let vmid), .snapshot(let vmid, _), .deleteSnapshot(let vmid, _), .rollback(let vmid, _):
+            .template(let vmid), .snapshot(let vmid, _), .deleteSnapshot(let vmid, _), .rollback(let vmid, _),
+            .backup(let vmid, _):
             vmid
         }
     }

@@ -9,7 +9,7 @@ struct VolumeStore: Hashable, Sendable, Codable {
         var size: Int
         /// The guest whose number it bears.
         var owner: Int?
-        /// `images`, `rootdir`, `vztmpl`, `iso`.
+        /// `images`, `rootdir`, `vztmpl`, `iso`, `backup`.
         var content: String
         var format: String
         /// Seconds since 1970.
@@ -27,7 +27,10 @@ struct VolumeStore: Hashable, Sendable, Codable {
         volumes[Self.key(identifier, nil)] ?? volumes[Self.key(identifier, node)]
     }
 
-    func volumes(of owner: Int) -> [Volume] { (owned[owner] ?? []).compactMap { volumes[$0] } }
+    /// A guest's disks. Its backups bear its number too, and neither move nor end with it.
+    func volumes(of owner: Int) -> [Volume] {
+        (owned[owner] ?? []).compactMap { volumes[$0] }.filter { $0.content != "backup" }
+    }
 
     /// Those of a storage as one node sees it, by name.
     func listing(storage: String, node: String) -> [Volume] {
