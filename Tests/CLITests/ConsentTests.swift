@@ -35,6 +35,13 @@ struct ConsentTests {
         #expect(try approved(yes: true, steps, console()) == ["update Server/web-02"])
     }
 
+    @Test("--yes is no yes to a restart or a rebuild, and a rebuild is counted among what is destroyed")
+    func yesRestartsNothing() throws {
+        let steps = [Samples.restart("web-01", 1001), Samples.rebuild("web-02", 1002), manualUpdate]
+        #expect(try approved(yes: true, steps, console()) == ["update Server/web-02"])
+        #expect(try approved(destroy: 1, steps, console()).count == 3)
+    }
+
     @Test("--approve-destroy approves the whole plan when the number is exact")
     func exactNumber() throws {
         let steps = [manualUpdate, Samples.destroy("web-03", 1003)]

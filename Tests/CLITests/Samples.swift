@@ -78,6 +78,31 @@ enum Samples {
         return step
     }
 
+    static func restart(_ name: String, _ vmid: Int) -> Step {
+        var step = Step(
+            subject: subject(name), action: .restart(Action.Restart(guest: reference(name, vmid))),
+            rule: "pendingRestart", reason: Sentence("view.effect.restart"))
+        step.effect = .restart
+        step.disposition = .needsApproval(Sentence("view.disposition.needsApproval"))
+        return step
+    }
+
+    static func rebuild(_ name: String, _ vmid: Int) -> Step {
+        var step = Step(
+            subject: subject(name),
+            action: .rebuild(
+                Action.Rebuild(
+                    removal: Action.Removal(guest: reference(name, vmid), isRunning: true),
+                    creation: Action.Creation(
+                        configuration: configuration(vmid),
+                        mark: OwnershipMark(stack: stack, server: ServerName(name), id: "fedcba9876543210"),
+                        start: true, record: record(name, vmid)))),
+            rule: "rebuild", reason: Sentence("view.effect.destroy"))
+        step.effect = .destroy
+        step.disposition = .needsApproval(Sentence("view.disposition.needsApproval"))
+        return step
+    }
+
     static func finding(_ kind: Finding.Kind, _ subject: Subject, rule: String) -> Finding {
         Finding(kind, subject, rule: rule, Sentence("cli.noSuchServer", subject.description))
     }

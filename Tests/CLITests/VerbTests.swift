@@ -16,6 +16,7 @@ struct VerbTests {
             ["validate", "--output", "xml"], ["status", "--lang", "fr"], ["simulate", "--port", "70000"],
             ["history", "--limit", "0"], ["schema", "Nonsense"], ["schema", "--write", "--check"], ["nonsense"],
             ["approve"], ["recover", "--errored-state", "delete"], ["recover", "--stack", "lab/main"],
+            ["rebuild"], ["rebuild", "web-*"], ["rebuild", "web-01", "--approve-destroy", "-1"],
         ])
     func usage(arguments: [String]) {
         do {
@@ -33,6 +34,7 @@ struct VerbTests {
             "simulate", "recover", "schema", "doctor", "version", "terraform", "completions", "policy", "import",
             "audit",
             "rehearse",
+            "rebuild",
         ]
         let configuration = PlumbCommand.configuration
         let known = (configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands))

@@ -36,7 +36,9 @@ import Testing
         for what in [
             "create done", "update done", "destroy done", "destroy failed", "create failed", "recreate done",
             "adopt done", "move done", "rename done",
-            "untaint done", "forget done", "start done", "stop done", "crash", "offline", "broken",
+            "untaint done", "forget done", "restart done", "restart failed", "recovered restart done", "bounded",
+            "rebuild done", "rebuild failed", "recovered rebuild done", "recovered rebuild not done",
+            "start done", "stop done", "crash", "offline", "broken",
             "open batch", "crash in recovery", "recovered create done", "recovered create not done",
             "recovered destroy done", "recovered destroy not done", "recovered update done",
         ]
@@ -53,6 +55,8 @@ struct RandomRun {
     let world: World
     let reconciler: Reconciler
     var fleet: RandomFleet
+    /// Guests that the present plan rebuilds.
+    private var rebuilt: Set<VMID> = []
 
     init(seed: UInt64, tally: Tally) {
         self.seed = seed
@@ -60,7 +64,7 @@ struct RandomRun {
         fleet = RandomFleet(seed: seed)
         let world = World(markSeed: seed)
         self.world = world
-        let ports = ExecutionPorts(inventory: world, power: world, provisioner: world, journal: world, records: world)
+        let ports = ExecutionPorts(world)
         let start = Timestamp(seconds: 1_790_000_000)
         reconciler = Reconciler(ports: ports, stacks: world, ledger: world, clock: { start }, pause: {})
     }
@@ -77,6 +81,8 @@ struct RandomRun {
             world.busyLocks = [:]
             world.callsUntilCrash = nil
             world.terraformOutlivesCrash = false
+            world.deaf = []
+            world.unstartable = []
             world.unlockAll()
         }
         try await recover()
@@ -93,17 +99,21 @@ struct RandomRun {
         let crash = fleet.crash()
         let offline = fleet.offlineNode().map { Set([$0]) } ?? []
         let approves = fleet.approves()
+        let stubborn = fleet.stubborn()
         await world.edit { world in
             world.happen(accidents)
             world.failures = failures
             world.busyLocks = busyLocks
             world.offline = offline
+            world.turnStubborn(stubborn)
         }
         let before = await snapshot()
         do throws(StepFailure) {
-            var pass = try await reconciler.plan(fleet.desired, by: "test")
+            let request = PlanRequest(rebuilds: fleet.rebuilds())
+            var pass = try await reconciler.plan(fleet.desired, request: request, by: "test")
             check(pass)
             if approves { pass = try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test") }
+            await watch(pass)
             let outlives = fleet.terraformOutlivesCrash()
             await world.edit { world in
                 world.callsUntilCrash = crash
@@ -111,9 +121,11 @@ struct RandomRun {
             }
             let applied = try await reconciler.apply(pass, by: "test")
             tally.count(applied.outcomes, of: pass.plan)
+            if pass.plan.steps.contains(where: { $0.behind != nil }) { tally.count("bounded") }
         } catch {
             // The crash struck outside a step; what it left is what the next pass finds.
         }
+        await checkPower()
         if await world.edit({ $0.callsUntilCrash == 0 }) { tally.count("crash") }
         if !offline.isEmpty { tally.count("offline") }
         if fleet.desired.completeness != .complete { tally.count("broken") }
@@ -175,6 +187,13 @@ struct RandomRun {
                             || recorded.servers.contains { $0.name == former }
                         #expect(row?.mark == move.record.mark && !isLeft, "seed \(seed): \(entry.step.id)")
                     }
+                case .restart(let restart):
+                    // Nobody who was shut down for it stays down, unless it cannot start.
+                    let guest = pool.guests[restart.guest.vmid]
+                    let isOwed = row.map { !$0.wasStarted } ?? true
+                    #expect(guest?.isRunning ?? true || isOwed, "seed \(seed): \(server) stays down")
+                case .rebuild(let rebuild):
+                    checkRebuild(rebuild, of: server, isDone: isDone, entry, batch, pool, row, double)
                 case .update, .adopt, .untaint, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
                     .updateRegistration, .unregister:
                     break
@@ -185,6 +204,71 @@ struct RandomRun {
                 }
             }
         }
+    }
+
+    /// A rebuild that was cut off is finished, or its guest lives on with its power, or it is gone with its entry.
+    private func checkRebuild(
+        _ rebuild: Action.Rebuild, of server: ServerName, isDone: Bool, _ entry: BatchIntent.Entry, _ batch: OpenBatch,
+        _ pool: GuestPool, _ row: RecordedServer?, _ double: TerraformDouble
+    ) {
+        let mark = rebuild.creation.mark.id
+        let (old, new) = (rebuild.removal.guest, rebuild.creation.configuration.birth.vmid)
+        if isDone {
+            let lives = pool.guests[new]?.settings.description?.contains(mark) ?? false
+            #expect(lives && row?.mark == mark && double.resources[server] != nil, "seed \(seed): \(entry.step.id)")
+            return
+        }
+        guard let guest = pool.guests[old.vmid], let oldMark = old.mark?.id,
+            guest.settings.description?.contains(oldMark) == true
+        else { return }
+        let isOwed = row.map { !$0.wasStarted } ?? true
+        #expect(
+            !entry.wasRunning || guest.isRunning || isOwed || batch.phase < .planned,
+            "seed \(seed): \(server) lost its power")
+    }
+
+    /// Lets the world note who is switched off beside too many others of the role, and who was announced to be.
+    private mutating func watch(_ pass: PlannedPass) async {
+        let takers = pass.plan.steps.compactMap { step -> VMID? in
+            switch step.action {
+            case .destroy(let removal): removal.guest.vmid
+            case .power(let change): change.target == .stopped ? change.guest.vmid : nil
+            case .restart(let restart): restart.guest.vmid
+            case .rebuild(let rebuild): rebuild.removal.guest.vmid
+            case .create, .recreate, .update, .adopt, .untaint, .move, .rename, .forget, .repairEntry, .record,
+                .retire, .register, .updateRegistration, .unregister:
+                nil
+            }
+        }
+        rebuilt = Set(
+            pass.plan.steps.compactMap { step in
+                guard case .rebuild(let rebuild) = step.action, step.disposition == .ready else { return nil }
+                return rebuild.removal.guest.vmid
+            })
+        let members = fleet.desired.servers.filter { $0.roles.contains("web") && $0.power != .stopped }
+        let limit: Int? = fleet.desired.roles.first?.maxUnavailable.map {
+            switch $0 {
+            case .count(let count): count
+            case .percent(let percent): max(1, members.count * percent / 100)
+            }
+        }
+        let names = Set(members.map(\.name.text))
+        let leaving = Set(
+            pass.survey.recorded.servers.filter { row in
+                row.roles.contains("web") && !fleet.desired.servers.contains { $0.name == row.name }
+            }.map(\.vmid))
+        await world.edit { world in
+            let guests = world.pool.guests.filter { names.contains($0.value.name) && !$0.value.isTemplate }
+            let members = Set(guests.keys)
+            world.watched = (members.union(leaving), limit == nil ? [] : members, limit ?? 0)
+            world.announced = Set(takers)
+        }
+    }
+
+    private func checkPower() async {
+        let (crowded, cut) = await world.edit { ($0.crowdedMoments, $0.unannounced) }
+        #expect(crowded.isEmpty, "seed \(seed): too many down together: \(crowded)")
+        #expect(cut.isEmpty, "seed \(seed): switched off without a word: \(cut)")
     }
 
     private struct Snapshot {
@@ -219,7 +303,9 @@ struct RandomRun {
             tally.count("guest destroyed")
             let owner = before.stateOwners[vmid]
             var objections: [String] = []
-            if owner.map({ declared.contains($0) }) ?? true { objections.append("declared, or of no state") }
+            if owner.map({ declared.contains($0) }) ?? true, !rebuilt.contains(vmid) {
+                objections.append("declared, or of no state")
+            }
             if owner.map({ protected.contains($0) }) ?? false { objections.append("protected") }
             if before.guests[vmid]?.settings.protection == true { objections.append("protected in Proxmox") }
             if fleet.desired.completeness != .complete { objections.append("the configuration is broken") }
@@ -237,8 +323,10 @@ struct RandomRun {
             check(pass)
             pass = try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test")
             guard pass.plan.steps.contains(where: { $0.disposition == .ready }) else { return }
+            await watch(pass)
             let applied = try await reconciler.apply(pass, by: "test")
             tally.count(applied.outcomes, of: pass.plan)
+            await checkPower()
             for (step, outcome) in applied.outcomes {
                 if case .failed(let failure) = outcome {
                     Issue.record("seed \(seed), \(stage): \(step) failed: \(failure)")
@@ -269,7 +357,7 @@ struct RandomRun {
             case .needsApproval(let reason), .blocked(let reason), .waiting(let reason):
                 tally.count("rest \(reason.code)")
                 #expect(
-                    ["plan.budget", "plan.protected", "plan.follows"].contains(reason.code),
+                    ["plan.budget", "plan.protected", "plan.follows", "plan.disruptionBusy"].contains(reason.code),
                     "seed \(seed): at rest \(step.id) is held back by \(reason.code)")
             }
         }

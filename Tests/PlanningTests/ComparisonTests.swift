@@ -214,9 +214,9 @@ import Testing
             configuration.settings = old
         }
         let plan = world.plan()
-        #expect(plan.steps.isEmpty)
+        #expect(plan.lines == ["restart Server/web-01 [approval approveOwnRestart]"])
         #expect(
-            plan.finding("pendingRestart")?.changes == [
+            plan.steps.first?.changes == [
                 AttributeChange(path: "cores", before: "2", after: "4", effect: .pendingRestart)
             ])
     }

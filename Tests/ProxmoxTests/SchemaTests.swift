@@ -48,6 +48,8 @@ struct SchemaTests {
             for change in changes { _ = try? await client.change(guest, change) }
             _ = try? await client.snapshot(guest, name: "before_change-1")
             _ = try? await client.snapshot(guest, name: "full", description: "with memory", includesMemory: true)
+            _ = try? await client.backups(of: guest, in: "backups")
+            _ = try? await client.startBackup(of: guest, to: "backups", note: "plumb: web-01 before its rebuild")
             _ = try? await client.delete(guest)
             _ = try? await client.delete(guest, purge: false)
             let actions: [PowerAction] = [
@@ -89,7 +91,7 @@ struct SchemaTests {
         }
         let (code, text) = try Self.check(entries)
         #expect(code == 0, "\(text)")
-        #expect(text.hasSuffix("requests to 39 routes\n"), "\(text)")
+        #expect(text.hasSuffix("requests to 40 routes\n"), "\(text)")
     }
 
     @Test func `every route that a method's comment names was asked for`() async throws {
@@ -108,7 +110,7 @@ struct SchemaTests {
                 #expect(asked.contains("\(match.output.1) \(path)"), "\(match.output.0)")
             }
         }
-        #expect(named == 22)
+        #expect(named == 24)
     }
 
     @Test(arguments: [

@@ -93,17 +93,21 @@ import Testing
         let registry = try await FleetRegistry.inMemory()
         try await registry.save(plan("aa"), bytes: [])
         let run = try await startedRun(registry)
+        let verbs = [Action.Verb.create, .destroy, .recreate, .rebuild]
+        // The birth that a half-done rebuild still owes rests on the yes to the whole.
+        let unfinished = StepFailure(Sentence(StepOutcome.rebuildUnfinished, "web-01"))
         let outcomes: [(StepOutcome, open: [Action.Verb])] = [
             (.failed(StepFailure(Sentence("x"))), [.create]), (.refused(Sentence("x")), [.create]),
-            (.stale(Sentence("x")), [.create, .destroy, .recreate]),
-            (.skipped(Sentence("x")), [.create, .destroy, .recreate]),
+            (.failed(unfinished), [.create, .rebuild]), (.stale(Sentence("x")), verbs),
+            (.skipped(Sentence("x")), verbs),
         ]
         for (outcome, open) in outcomes {
             var yes = approval("aa", step: "create Server/web-01")
-            yes.steps.append(.init(id: StepID(rawValue: "destroy Server/web-01"), facts: []))
-            yes.steps.append(.init(id: StepID(rawValue: "recreate Server/web-01"), facts: []))
+            for verb in verbs.dropFirst() {
+                yes.steps.append(.init(id: StepID(rawValue: "\(verb.rawValue) Server/web-01"), facts: []))
+            }
             try await registry.approve(yes)
-            let steps = [Action.Verb.create, .destroy, .recreate].map { verb in
+            let steps = verbs.map { verb in
                 RunStep(
                     id: StepID(rawValue: "\(verb.rawValue) Server/web-01"), verb: verb,
                     subject: .server("web-01", stack), outcome: outcome, changes: [], startedAt: moment(30),
@@ -111,7 +115,7 @@ import Testing
             }
             try await registry.record(steps, of: run)
             let left = try await registry.recorded().approvals.flatMap(\.steps).map(\.id.rawValue)
-            #expect(left == open.map { "\($0.rawValue) Server/web-01" })
+            #expect(Set(left) == Set(open.map { "\($0.rawValue) Server/web-01" }))
         }
     }
 

@@ -60,6 +60,24 @@ import Testing
             ])
     }
 
+    @Test func `a rebuild counts as an end once its old guest is gone, also where the new one is not there`()
+        async throws
+    {
+        let registry = try await FleetRegistry.inMemory()
+        let run = try await startedRun(registry)
+        let unfinished = StepOutcome.failed(StepFailure(Sentence(StepOutcome.rebuildUnfinished, "web-02")))
+        let ends: [(String, StepOutcome)] = [
+            ("web-01", .done), ("web-02", unfinished), ("web-03", .failed(StepFailure(Sentence("x")))),
+        ]
+        for (position, end) in ends.enumerated() {
+            let one = batch("b\(position)", .rebuild, [end.0], at: 100, run)
+            try await registry.open(one)
+            try await registry.close(
+                one.id, outcomes: [StepID(rawValue: "rebuild Server/\(end.0)"): end.1], at: moment(110))
+        }
+        #expect(try await registry.recorded().endings.map(\.server) == ["web-01", "web-02"])
+    }
+
     @Test func `a batch that was about to destroy and never said how it went counts`() async throws {
         let registry = try await FleetRegistry.inMemory()
         let run = try await startedRun(registry)

@@ -7,8 +7,8 @@ import Testing
 @Suite struct RefusalCoverageTests {
     /// The sentences that hold something back.
     private static let refusals: [SentenceEntry] =
-        Catalogue.planningObstacles + Catalogue.planningDoubts + Catalogue.planningRenames + Catalogue.execution
-        + Catalogue.recovery
+        Catalogue.planningObstacles + Catalogue.planningDoubts + Catalogue.planningRenames + Catalogue.planningRestarts
+        + Catalogue.execution + Catalogue.executionRestarts + Catalogue.recovery
 
     /// Those that no transcript can show, each with why; what tests them is said.
     private static let unstaged: [SentenceCode: String] = [
@@ -30,6 +30,9 @@ import Testing
         "execution.changedAtShutdown": "comes in the moment between a shutdown and the apply (InterruptionTests)",
         "execution.lockedAtShutdown": "comes in the moment between a shutdown and the apply (InterruptionTests)",
         "execution.protectedAtShutdown": "comes in the moment between a shutdown and the apply (InterruptionTests)",
+        "execution.notRestarted": "takes a start that is reported and does not happen (RestartBatchTests)",
+        "execution.stillPending": "takes a change between the start and the look after it (RestartBatchTests)",
+        "plan.approveRebuild": "the plan says that it waits for approval in fewer words (RebuildTests)",
         "execution.powerMoved": "takes a wait of seconds for a lane (LaneTests)",
         "execution.madeMeanwhile": "takes another run between the last look and the batch (InterruptionTests)",
         "execution.doneMeanwhile": "takes another run between the last look and the batch (InterruptionTests)",

@@ -59,6 +59,34 @@ import Testing
         }
     }
 
+    @Test("a restart and a rebuild are rehearsed, with what their failures would leave")
+    func restartAndRebuild() async throws {
+        try await Stage.perform("rehearsal-rebuild") { stage in
+            _ = try await stage.play(Script(Self.fleet))
+            // The removal goes on first, and the change of cores is written and waits.
+            let policy = """
+                apiVersion: plumb/v1
+                kind: Policy
+                metadata: {name: all}
+                spec: {restarts: allow, rebuild: {backupTo: local}}
+
+                """
+            try stage.write(policy, to: "policy.yaml")
+            _ = try await stage.plumb(["apply", "--approve-destroy", "1"])
+            let restarts = try await stage.plumb(["rehearse", "--failures", "1"])
+            #expect(restarts.contains("restart Server/web-2") && restarts.contains("Rehearsed "), "\(restarts)")
+            #expect(restarts.contains("starts it again ends in an error"), "\(restarts)")
+            #expect(restarts.contains("start Server/web-2"), "the next plan starts it: \(restarts)")
+            let asked = try await stage.plumb(["rebuild", "web-2"])
+            let plan = try #require(asked.matches(of: /Plan ([0-9a-f]{12})\b/).last, "\(asked)")
+            let before = try Self.files(of: stage)
+            let rebuild = try await stage.plumb(["rehearse", String(plan.1), "--failures", "1"])
+            #expect(rebuild.contains("rebuild Server/web-2") && rebuild.contains("vzdump"), "\(rebuild)")
+            #expect(rebuild.contains("Rehearsed "), "\(rebuild)")
+            #expect(try Self.files(of: stage) == before)
+        }
+    }
+
     @Test("what is kept is readable by its owner alone, and the next rehearsal leaves it")
     func kept() async throws {
         try await Stage.perform("rehearsal-kept") { stage in

@@ -73,8 +73,11 @@ final class Stage: Sendable {
             try FileManager.default.removeItem(atPath: fleet + "/" + words[1])
             return ""
         case "cut":
-            guard let write = RegistryWrite(rawValue: words[1]) else { throw StageFailure("no write: \(words[1])") }
-            let end = try await cut(Array(words.dropFirst(2)), at: .write(write), killing: .plumb, span: .zero)
+            let write = RegistryWrite(rawValue: words[1]).map { KillPoint.write($0) }
+            guard let point = write ?? ProxmoxCall(rawValue: words[1]).map({ .call($0) }) else {
+                throw StageFailure("no write and no call: \(words[1])")
+            }
+            let end = try await cut(Array(words.dropFirst(2)), at: point, killing: .plumb, span: .zero)
             return if case .struck = end { "killed" } else { "ended before" }
         case "sqlite":
             let sql = try String(contentsOf: URL(filePath: fleet).appending(path: words[1]), encoding: .utf8)
@@ -139,6 +142,8 @@ final class Stage: Sendable {
         let answer = try await send(words[1], words[2], Array(words.dropFirst(3)), token, cluster)
         guard answer.status == 200 else { return "\(answer.status) \(answer.reason)" }
         let data = try JSONDocument(parsing: answer.body).root["data"]
+        let volumes = data.map { $0.elements.compactMap { $0["volid"]?.string } } ?? []
+        if !volumes.isEmpty { return volumes.sorted().joined(separator: "\n") }
         guard let upid = data?.string, upid.hasPrefix("UPID:") else { return "" }
         return try await end(of: upid, token, cluster)
     }

@@ -60,6 +60,7 @@ struct Transcript {
 
     private nonisolated(unsafe) static let patterns: [(Regex<Substring>, String)] = [
         (/UPID:[A-Za-z0-9._-]+:[0-9A-F]{8}:[0-9A-F]{8,}:[0-9A-F]{8}:[^ ]*:/, "UPID"),
+        (/\d{4}_\d\d_\d\d-\d\d_\d\d_\d\d/, "TIME"),
         (/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?Z?/, "TIME"),
         (/\b(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) (?=\d\d:\d\d)/, "DAY "),
         (/\(in \d+ (?:min|h|d)\)/, "(in SPAN)"),

@@ -23,7 +23,8 @@ struct BatchRecheck {
         case .recreate(let creation): refusalOfCreation(creation)
         case .update(let change): refusal(of: change.guest, mustBeUnprotected: false) ?? doneMeanwhile(change, item)
         case .destroy(let removal): refusal(of: removal.guest, mustBeUnprotected: true)
-        case .adopt, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
+        case .adopt, .untaint, .move, .rename, .forget, .power, .restart, .rebuild, .repairEntry, .record, .retire,
+            .register,
             .updateRegistration,
             .unregister:
             preconditionFailure("\(item.step.id) is no step of a Terraform batch")

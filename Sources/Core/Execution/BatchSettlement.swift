@@ -64,7 +64,8 @@ struct BatchSettlement: Sendable {
             endOfCreation(item, creation, result, now, isInState: isInState)
         case .update(let change): endOfUpdate(item, change, result, now)
         case .destroy(let removal): endOfRemoval(item, removal, result, now, isInState: isInState)
-        case .adopt, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
+        case .adopt, .untaint, .move, .rename, .forget, .power, .restart, .rebuild, .repairEntry, .record, .retire,
+            .register,
             .updateRegistration,
             .unregister:
             preconditionFailure("\(item.step.id) is no step of a Terraform batch")

@@ -28,10 +28,11 @@ package struct PlanExecutor: Sendable {
         let board = OutcomeBoard()
         await board.settle(Self.notAllowed(plan))
         let allowed = plan.steps.filter { $0.disposition == .ready }
+        let gate = DisruptionGate(ports: ports, disruptions: plan.disruptions ?? [])
         await withTaskGroup(of: Void.self) { group in
             for (place, steps) in Self.byPlace(allowed) {
                 group.addTask {
-                    await self.execute(steps, at: place, board: board, isOver: isOver, report: report)
+                    await self.execute(steps, at: place, gate: gate, board: board, isOver: isOver, report: report)
                 }
             }
         }
@@ -81,8 +82,8 @@ package struct PlanExecutor: Sendable {
 
     /// Runs the steps of one place: again and again the earliest stage of those steps that nothing holds back.
     private func execute(
-        _ steps: [Step], at place: Place, board: OutcomeBoard, isOver: @escaping @Sendable () -> Bool,
-        report: @escaping @Sendable (ExecutionEvent) -> Void
+        _ steps: [Step], at place: Place, gate: DisruptionGate, board: OutcomeBoard,
+        isOver: @escaping @Sendable () -> Bool, report: @escaping @Sendable (ExecutionEvent) -> Void
     ) async {
         var remaining = steps
         var retries = RetryBook(seed: ports.pace.seed, place: place.text)
@@ -94,7 +95,9 @@ package struct PlanExecutor: Sendable {
                 remaining.removeAll { heldBack[$0.id] != nil }
                 continue
             }
-            let free = remaining.filter { $0.after.allSatisfy { outcomes[$0] != nil } }
+            let free = remaining.filter { step in
+                step.after.allSatisfy { outcomes[$0] != nil } && (step.behind ?? []).allSatisfy { outcomes[$0] != nil }
+            }
             let now = ports.pace.now()
             let due = free.filter { retries.isDue($0.id, at: now) }
             guard let stage = due.map(\.action.stage).min() else {
@@ -111,7 +114,12 @@ package struct PlanExecutor: Sendable {
             let work = { () async -> [StepID: StepOutcome]? in
                 if isOver() { return nil }
                 for step in batch { report(.began(step.id)) }
-                return await run(batch, of: stage, at: place, isOver: isOver, report: report)
+                let refusals = await gate.admit(batch)
+                let rest = batch.filter { refusals[$0.id] == nil }
+                guard !rest.isEmpty else { return refusals }
+                let outcomes = await run(rest, of: stage, at: place, gate: gate, isOver: isOver, report: report)
+                await gate.release(rest)
+                return outcomes.merging(refusals) { first, _ in first }
             }
             // A batch never waits for another one's end while it has a turn, so that turns always come free. The
             // registry's are short, and others wait for them.
@@ -145,13 +153,14 @@ package struct PlanExecutor: Sendable {
     }
 
     private func run(
-        _ batch: [Step], of stage: ExecutionStage, at place: Place, isOver: @escaping @Sendable () -> Bool,
-        report: @escaping @Sendable (ExecutionEvent) -> Void
+        _ batch: [Step], of stage: ExecutionStage, at place: Place, gate: DisruptionGate,
+        isOver: @escaping @Sendable () -> Bool, report: @escaping @Sendable (ExecutionEvent) -> Void
     ) async -> [StepID: StepOutcome] {
         switch place {
         case .registry: await RegistryBatch(ports: ports).run(batch)
         case .stack(let stack):
-            await StackBatch(stack: stack, ports: ports, isOver: isOver, report: report).run(batch, of: stage)
+            await StackBatch(stack: stack, ports: ports, gate: gate, isOver: isOver, report: report)
+                .run(batch, of: stage)
         }
     }
 }
@@ -160,6 +169,7 @@ package struct PlanExecutor: Sendable {
 package struct ExecutionPorts: Sendable {
     package var inventory: any GuestInventory
     package var power: any GuestPower
+    package var backup: any GuestBackup
     package var provisioner: any Provisioner
     package var journal: any BatchJournal
     package var records: any RecordKeeper
@@ -167,11 +177,13 @@ package struct ExecutionPorts: Sendable {
     package var pace: Pace
 
     package init(
-        inventory: any GuestInventory, power: any GuestPower, provisioner: any Provisioner, journal: any BatchJournal,
-        records: any RecordKeeper, lanes: any LaneKeeper = OpenLanes(), pace: Pace = .virtual()
+        inventory: any GuestInventory, power: any GuestPower, backup: any GuestBackup, provisioner: any Provisioner,
+        journal: any BatchJournal, records: any RecordKeeper, lanes: any LaneKeeper = OpenLanes(),
+        pace: Pace = .virtual()
     ) {
         self.inventory = inventory
         self.power = power
+        self.backup = backup
         self.provisioner = provisioner
         self.journal = journal
         self.records = records
@@ -191,7 +203,7 @@ package enum ExecutionEvent: Sendable, Hashable {
 
 /// The order of work inside one place.
 package enum ExecutionStage: Int, Comparable, Sendable {
-    case registry, letGo, take, entries, create, update, power, destroy
+    case registry, letGo, take, entries, create, update, power, restart, destroy, rebuild
 
     package static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
 }
@@ -206,7 +218,9 @@ extension Action {
         case .create, .recreate: .create
         case .update: .update
         case .power: .power
+        case .restart: .restart
         case .destroy: .destroy
+        case .rebuild: .rebuild
         }
     }
 }

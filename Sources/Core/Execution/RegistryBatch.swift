@@ -25,7 +25,8 @@ struct RegistryBatch: Sendable {
         case .unregister(let object): try await ports.records.remove(object)
         case .rename(.server(let former, let row)): try await ports.records.rename(former, to: row)
         case .rename(.object(let former, let object)): try await ports.records.rename(former, to: object)
-        case .create, .recreate, .update, .destroy, .adopt, .untaint, .move, .forget, .power, .repairEntry:
+        case .create, .recreate, .update, .destroy, .adopt, .untaint, .move, .forget, .power, .restart, .rebuild,
+            .repairEntry:
             preconditionFailure("\(action.verb) is no registry step")
         }
     }

@@ -151,7 +151,8 @@ extension BatchItem {
         case .create, .recreate: .create
         case .update: .update
         case .destroy: .delete
-        case .adopt, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
+        case .adopt, .untaint, .move, .rename, .forget, .power, .restart, .rebuild, .repairEntry, .record, .retire,
+            .register,
             .updateRegistration,
             .unregister:
             preconditionFailure("\(step.id) is no step of a Terraform batch")

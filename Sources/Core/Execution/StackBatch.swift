@@ -5,6 +5,8 @@ import Planning
 struct StackBatch: Sendable {
     let stack: StackID
     let ports: ExecutionPorts
+    /// Who else may be down.
+    let gate: DisruptionGate
     /// Whether the run was asked to stop.
     let isOver: @Sendable () -> Bool
     let report: @Sendable (ExecutionEvent) -> Void
@@ -18,10 +20,21 @@ struct StackBatch: Sendable {
         case .take: return await take(steps)
         case .entries:
             return await withSession(steps) { await EntryBatch(stack: stack, session: $0, ports: ports).run(steps) }
+        case .restart:
+            return await withSession(steps) { session in
+                await RestartBatch(stack: stack, session: session, ports: ports, gate: gate, isOver: isOver).run(steps)
+            }
+        case .rebuild:
+            return await withSession(steps) { session in
+                await RebuildBatch(
+                    stack: stack, session: session, ports: ports, gate: gate, isOver: isOver, report: report
+                ).run(steps)
+            }
         case .create, .update, .destroy:
             return await withSession(steps) { session in
-                await TerraformBatch(stack: stack, session: session, ports: ports, isOver: isOver, report: report)
-                    .run(steps)
+                await TerraformBatch(
+                    stack: stack, session: session, ports: ports, gate: gate, isOver: isOver, report: report
+                ).run(steps)
             }
         }
     }

@@ -13,7 +13,8 @@ struct StateBatch: Sendable {
             switch step.action {
             case .forget(let forgetting): forgettings.append(Forgotten(step: step, forgetting: forgetting))
             case .untaint(let guest): taints.append((step, guest))
-            case .create, .recreate, .update, .destroy, .adopt, .move, .rename, .power, .repairEntry, .record, .retire,
+            case .create, .recreate, .update, .destroy, .adopt, .move, .rename, .power, .restart, .rebuild,
+                .repairEntry, .record, .retire,
                 .register, .updateRegistration, .unregister:
                 preconditionFailure("\(step.id) is no step on the state alone")
             }

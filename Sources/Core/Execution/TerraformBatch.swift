@@ -9,6 +9,8 @@ struct TerraformBatch: Sendable {
     let stack: StackID
     let session: any StackSession
     let ports: ExecutionPorts
+    /// Who else may be down.
+    let gate: DisruptionGate
     /// Whether the run was asked to stop: nobody waits for a lane then.
     let isOver: @Sendable () -> Bool
     let report: @Sendable (ExecutionEvent) -> Void
@@ -109,6 +111,9 @@ struct TerraformBatch: Sendable {
         }
         for item in fresh {
             refused[item.step.id] = .refused(Sentence("execution.powerMoved", String(item.vmid.rawValue)))
+        }
+        for item in items where refused[item.step.id] == nil && (item.step.interrupts || item.step.endsService) {
+            if let refusal = await gate.refusal(of: item.step) { refused[item.step.id] = refusal }
         }
         return refused
     }
@@ -213,7 +218,7 @@ struct TerraformBatch: Sendable {
 }
 
 /// Why a batch does not go on.
-private struct BatchStop: Error {
+struct BatchStop: Error {
     let outcome: StepOutcome
 
     init(_ outcome: StepOutcome) { self.outcome = outcome }
@@ -247,7 +252,8 @@ struct BatchItem: Sendable {
         case .create(let creation), .recreate(let creation): creation.configuration.birth.vmid
         case .update(let change): change.guest.vmid
         case .destroy(let removal): removal.guest.vmid
-        case .adopt, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
+        case .adopt, .untaint, .move, .rename, .forget, .power, .restart, .rebuild, .repairEntry, .record, .retire,
+            .register,
             .updateRegistration,
             .unregister:
             preconditionFailure("\(step.id) is no step of a Terraform batch")
@@ -259,7 +265,8 @@ struct BatchItem: Sendable {
         switch step.action {
         case .create(let creation), .recreate(let creation): creation.configuration
         case .update(let change): change.configuration
-        case .destroy, .adopt, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
+        case .destroy, .adopt, .untaint, .move, .rename, .forget, .power, .restart, .rebuild, .repairEntry, .record,
+            .retire, .register,
             .updateRegistration, .unregister:
             nil
         }
@@ -270,7 +277,8 @@ struct BatchItem: Sendable {
         switch step.action {
         case .update(let change): change.guest
         case .destroy(let removal): removal.guest
-        case .create, .recreate, .adopt, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire,
+        case .create, .recreate, .adopt, .untaint, .move, .rename, .forget, .power, .restart, .rebuild, .repairEntry,
+            .record, .retire,
             .register,
             .updateRegistration, .unregister:
             nil
@@ -282,7 +290,7 @@ struct BatchItem: Sendable {
 
 extension StepOutcome {
     /// What a refusal means that came between the shutdown of a guest and its end.
-    fileprivate func atShutdown(of vmid: VMID) -> StepOutcome {
+    func atShutdown(of vmid: VMID) -> StepOutcome {
         guard case .refused(let reason) = self else { return self }
         if reason.code == "execution.protected" {
             return .refused(Sentence("execution.protectedAtShutdown", vmid.description))

@@ -7,8 +7,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
         renameMove, renameRow, renameObject,
         forgetGone,
         forgetKept, release
-    case leftoverEntry, start, startOnce, stop, repairEntry, repairMoved, record, recordChange, retireGone,
-        retireUndeclared
+    case leftoverEntry, start, startOnce, stop, restart, rebuild, rebuildWithBackup, repairEntry, repairMoved, record,
+        recordChange, retireGone, retireUndeclared
     case register, reregister, unregister
     // Why nothing can be said of a guest.
     case unreadCluster, offlineNode, unlistedOffline, unlistedNoQuorum, emptyListing, unreadState, lostState,
@@ -25,10 +25,11 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case protected, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed, paused,
         diskDetached, unreadRole, unreadPolicy, backOff
     case budgetPerDay, budgetPerDayNever, incompleteRecreate, windowClosed, windowNever, windowZone
+    case disruptionBusy, disruptionNever, rebuildNothing, rebuildProtected
     case pausedUntil, erroredState, hasDatabases, hostsDatabaseServer, inUse
     // What a person is asked.
     case approveDestroy, approveRecreate, approveManual, approveRelease, approveRestart, approveTakeOver,
-        approveAdoption
+        approveAdoption, approveOwnRestart, approveRestartBesides, approveRebuild
     case approvalMoved, approvalExpired, approvalsMissing, approvalOwn
     // What an operator should know.
     case pauseStands, pauseStandsUntil, pauseEnded, ignoreEnded

@@ -12,6 +12,10 @@ package struct PlanningInput: Sendable {
     /// Servers whose removal a person asked for by name: such a request is its own approval, and the destroy budget,
     /// which guards what nobody named, does not count them.
     package var namedRemovals: Set<ServerName> = []
+    /// Servers that a person asked to be rebuilt by name.
+    package var rebuilds: Set<ServerName> = []
+    /// Servers whose own configuration is to be read whatever the listing shows: a step of an earlier plan rests on it.
+    package var looking: Set<ServerName> = []
     /// Plumb's own `USER@REALM!TOKEN` in each cluster, so that its own tasks are never named as the culprit of a drift.
     package var ownUsers: [ClusterName: String] = [:]
     /// When each server was last seen to be as it should, read in detail; a drift without a task happened between then

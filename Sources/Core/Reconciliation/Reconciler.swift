@@ -41,9 +41,10 @@ package struct Reconciler: Sendable {
 
     /// Looks and plans. The plan is stored, and the VMIDs that it chose are leased, so that a later pass chooses the same.
     package func plan(
-        _ desired: Desired, targets: [ServerName]? = nil, commit: String? = nil, by person: String
+        _ desired: Desired, targets: [ServerName]? = nil, request: PlanRequest = PlanRequest(), commit: String? = nil,
+        by person: String
     ) async throws(StepFailure) -> PlannedPass {
-        var (survey, plan, thought) = try await planned(desired, targets: targets)
+        var (survey, plan, thought) = try await planned(desired, targets: targets, request)
         for attempt in 1... {
             let input = survey.planningInput(targets: targets)
             let violations = thought.timing { checkPlan(plan, input) }
@@ -56,7 +57,7 @@ package struct Reconciler: Sendable {
             } catch {
                 // Another process chose the same VMID since the registry was read; who looks again chooses another.
                 guard error.sentence.code == "registry.vmidTaken", attempt < Self.leaseAttempts else { throw error }
-                (survey, plan, thought) = try await planned(desired, targets: targets)
+                (survey, plan, thought) = try await planned(desired, targets: targets, request)
             }
         }
         try await noteAskers(of: plan, survey, targets, by: person)
@@ -160,7 +161,9 @@ package struct Reconciler: Sendable {
             let isEnough = isApproved(shown.awaitingApproval, with: approval, shown.survey.planningInput())
             try await ledger.approve(approval, isEnough: isEnough)
         }
-        let fresh = try await plan(desired, targets: shown.targets, commit: commit ?? shown.commit, by: person)
+        let request = PlanRequest(again: shown.plan)
+        let fresh = try await plan(
+            desired, targets: shown.targets, request: request, commit: commit ?? shown.commit, by: person)
         // A step that a first fresh look found stale bears the facts of that look: staleness is measured against what
         // the person saw first. What that look found gone was not shown.
         let visible = Set(shown.plan.steps.map(\.id))
@@ -203,6 +206,7 @@ package struct Reconciler: Sendable {
         let present = Set(confined.plan.steps.map(\.id))
         for index in confined.plan.steps.indices {
             confined.plan.steps[index].after.removeAll { !present.contains($0) }
+            confined.plan.steps[index].behind?.removeAll { !present.contains($0) }
         }
         // What a fresh look blocks is not unnecessary: its finding says why it is not done.
         let hindered = Set(fresh.plan.findings.filter { $0.kind != .notice }.map(\.subject))
@@ -236,7 +240,16 @@ extension Step {
 
     /// The VMID that the step gives to a server which has none yet.
     var lease: VMIDLease? {
-        guard case .create(let creation) = action, case .server(let name, let stack) = subject else { return nil }
+        guard case .server(let name, let stack) = subject else { return nil }
+        let creation: Action.Creation
+        switch action {
+        case .create(let made): creation = made
+        // Should the new guest not come about at once, it is to have this number later.
+        case .rebuild(let rebuild): creation = rebuild.creation
+        case .recreate, .update, .destroy, .adopt, .untaint, .move, .rename, .forget, .power, .restart, .repairEntry,
+            .record, .retire, .register, .updateRegistration, .unregister:
+            return nil
+        }
         return VMIDLease(cluster: stack.cluster, vmid: creation.configuration.birth.vmid, server: name)
     }
 }
@@ -253,6 +266,8 @@ extension Action {
         case .move(let move): move.configuration.birth.vmid
         case .forget(let forgetting): forgetting.remainingGuest?.vmid
         case .power(let change): change.guest.vmid
+        case .restart(let restart): restart.guest.vmid
+        case .rebuild(let rebuild): rebuild.removal.guest.vmid
         case .repairEntry(let configuration): configuration.birth.vmid
         case .rename, .record, .retire, .register, .updateRegistration, .unregister: nil
         }
@@ -264,8 +279,9 @@ extension Action {
         case .create(let creation), .recreate(let creation): creation.configuration.settings
         case .update(let change): change.configuration.settings
         case .adopt(let adoption): adoption.configuration.settings
-        case .destroy, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
-            .updateRegistration, .unregister:
+        case .rebuild(let rebuild): rebuild.creation.configuration.settings
+        case .destroy, .untaint, .move, .rename, .forget, .power, .restart, .repairEntry, .record, .retire,
+            .register, .updateRegistration, .unregister:
             nil
         }
     }

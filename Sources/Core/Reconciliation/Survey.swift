@@ -14,6 +14,8 @@ package struct Survey: Sendable {
     package var lastAgreed: [ServerName: Timestamp] = [:]
     /// The time zones that policies name.
     package var zones: [String: ZoneOffsets] = [:]
+    /// What a person asked for beyond the declarations.
+    package var request = PlanRequest()
     /// Whether what failed waits until its back-off is over.
     package var keepsBackOff = false
     /// Clusters that were not looked at.
@@ -24,8 +26,33 @@ package struct Survey: Sendable {
         input.ownUsers = ownUsers
         input.lastAgreed = lastAgreed
         input.zones = zones
+        input.rebuilds = request.rebuilds
+        input.looking = request.looking
         input.keepsBackOff = keepsBackOff
         return input
+    }
+}
+
+/// What a plan is asked for beyond what is declared.
+package struct PlanRequest: Sendable, Hashable {
+    /// Servers to be rebuilt.
+    package var rebuilds: Set<ServerName>
+    /// Servers that an earlier plan rests on with more than a listing shows.
+    package var looking: Set<ServerName>
+
+    package init(rebuilds: Set<ServerName> = [], looking: Set<ServerName> = []) {
+        self.rebuilds = rebuilds
+        self.looking = looking
+    }
+
+    /// For a second look at a plan.
+    package init(again plan: Plan) {
+        self.init()
+        for step in plan.steps {
+            guard case .server(let name, _) = step.subject else { continue }
+            if step.action.verb == .rebuild { rebuilds.insert(name) }
+            if step.action.verb == .restart { looking.insert(name) }
+        }
     }
 }
 
@@ -48,9 +75,10 @@ extension Reconciler {
     ///
     /// - Throws: as ``surveyInFull(_:)``.
     func planned(
-        _ desired: Desired, targets: [ServerName]?
+        _ desired: Desired, targets: [ServerName]?, _ request: PlanRequest
     ) async throws(StepFailure) -> (survey: Survey, plan: Plan, thought: Duration) {
         var survey = try await listed(desired)
+        survey.request = request
         var thought = Duration.zero
         var input = survey.planningInput(targets: targets)
         var result = thought.timing { planFleet(input) }
@@ -225,7 +253,11 @@ extension Survey {
         let planned = Set(plan.steps.map(\.id))
         let hindered = plan.findings.filter { $0.kind != .notice }.map { " \($0.subject)" }
         let approved = Set(recorded.approvals.flatMap { $0.steps.map(\.id) })
-        return approved.subtracting(planned)
+        let born = planned.filter { $0.rawValue.hasPrefix("\(Action.Verb.create.rawValue) ") }
+        // The second half of a rebuild rests on the yes to the whole.
+        let owed = Set(
+            born.map { StepID(rawValue: $0.rawValue.replacing("create ", with: "rebuild ", maxReplacements: 1)) })
+        return approved.subtracting(planned).subtracting(owed)
             .filter { id in !hindered.contains { id.rawValue.hasSuffix($0) } }
             .sorted()
     }

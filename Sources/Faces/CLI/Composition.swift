@@ -165,8 +165,8 @@ struct OpenEdges: Sendable {
             directory: directory, command: command, toolboxes: toolboxes, ahead: ahead)
         let lanes = RegistryLanes(registry: opened.registry, clusters: desired.clusters, clock: clock)
         let ports = ExecutionPorts(
-            inventory: fleet, power: fleet, provisioner: stacks, journal: ledger, records: ledger, lanes: lanes,
-            pace: Composition.pace)
+            inventory: fleet, power: fleet, backup: fleet, provisioner: stacks, journal: ledger, records: ledger,
+            lanes: lanes, pace: Composition.pace)
         reconciler = Reconciler(
             ports: ports, stacks: stacks, ledger: ledger,
             ownUsers: connections.compactMapValues { try? $0.get().user }, clock: clock,

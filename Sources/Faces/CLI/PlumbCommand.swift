@@ -21,7 +21,8 @@ package struct PlumbCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Plans",
                 subcommands: [
-                    PlanCommand.self, RehearseCommand.self, ApplyCommand.self, ApproveCommand.self, RejectCommand.self,
+                    PlanCommand.self, RehearseCommand.self, ApplyCommand.self, RebuildCommand.self, ApproveCommand.self,
+                    RejectCommand.self,
                 ]),
             CommandGroup(
                 name: "Fleet",

@@ -23,6 +23,11 @@ struct RandomFleet {
         policy.recreate = random.pick([.approve, .auto])
         policy.restarts = random.pick([.approve, .allow])
         desired.policies = [policy]
+        if random.chance(0.6) {
+            var role = Role(name: "web")
+            role.maxUnavailable = random.pick([.count(1), .count(1), .count(2), .percent(50)])
+            desired.roles = [role]
+        }
         declareSome()
     }
 
@@ -37,6 +42,7 @@ struct RandomFleet {
         server.tags = random.chance(0.5) ? ["web"] : []
         server.node = random.pick(["pve1", "pve2"])
         server.protect = random.chance(0.15)
+        server.roles = desired.roles.isEmpty || random.chance(0.3) ? [] : ["web"]
         server.power = random.pick([.unmanaged, .unmanaged, .running, .stopped]) ?? .unmanaged
         server.onRemove = random.chance(0.1) ? .forget : .destroy
         if random.chance(0.2) { server.vmid = VMID(150 + (Int(String(name.text.suffix(1))) ?? 0)) }
@@ -95,6 +101,18 @@ struct RandomFleet {
         return failures
     }
 
+    /// Guests that follow no shutdown, and guests that do not start, by their place among all.
+    mutating func stubborn() -> (deaf: [Int], unstartable: [Int]) {
+        func some() -> [Int] { random.chance(0.2) ? [Int.random(in: 0..<1000, using: &random)] : [] }
+        return (some(), some())
+    }
+
+    /// Servers that somebody wants to be rebuilt.
+    mutating func rebuilds() -> Set<ServerName> {
+        guard random.chance(0.3) else { return [] }
+        return Set(desired.servers.map(\.name).filter { _ in random.chance(0.3) })
+    }
+
     mutating func terraformOutlivesCrash() -> Bool { random.chance(0.5) }
     mutating func crash() -> Int? { random.chance(0.5) ? Int.random(in: 0...40, using: &random) : nil }
     mutating func offlineNode() -> NodeName? { random.chance(0.2) ? random.pick(["pve1", "pve2", "pve3"]) : nil }
@@ -140,6 +158,13 @@ extension World {
     /// Guests that are nobody's of Plumb's.
     var strangers: [VMID: GuestPool.PooledGuest] {
         pool.guests.filter { !$0.value.settings.tags.contains(OwnershipMark.tag) }
+    }
+
+    func turnStubborn(_ stubborn: (deaf: [Int], unstartable: [Int])) {
+        let owned = pool.guests.filter { $0.value.settings.tags.contains(OwnershipMark.tag) }.keys.sorted()
+        guard !owned.isEmpty else { return }
+        deaf = Set(stubborn.deaf.map { owned[$0 % owned.count] })
+        unstartable = Set(stubborn.unstartable.map { owned[$0 % owned.count] })
     }
 
     func unlockAll() {

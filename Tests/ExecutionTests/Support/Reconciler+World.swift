@@ -12,7 +12,7 @@ extension Reconciler {
 
 extension ExecutionPorts {
     init(_ world: World) {
-        self.init(inventory: world, power: world, provisioner: world, journal: world, records: world)
+        self.init(inventory: world, power: world, backup: world, provisioner: world, journal: world, records: world)
     }
 }
 

@@ -27,6 +27,13 @@ extension World: GuestPower {
     func shutDown(_ guest: GuestReference, within limit: Duration) async throws(StepFailure) {
         try power(guest, on: false)
     }
+    func reading(of guest: GuestReference) async throws(StepFailure) -> PowerReading { try reading(of: guest.vmid) }
+}
+
+extension World: GuestBackup {
+    func backUp(
+        _ guest: GuestReference, to storage: String, note: String, within limit: Duration
+    ) async throws(StepFailure) -> String { try backUp(guest.vmid, to: storage) }
 }
 
 extension World: RecordKeeper {}
@@ -93,6 +100,9 @@ struct WorldSession: StackSession {
     let stack: StackID
     let world: World
 
+    func demandSecrets(of configuration: ServerConfiguration) async throws(StepFailure) {
+        if let failure = await world.secretFailure { throw failure }
+    }
     func observe() async throws(StepFailure) -> StackObservation { await world.observation(of: stack) }
     func entryTexts(of servers: [ServerName]) async throws(StepFailure) -> [ServerName: String] {
         await world.entryTexts(stack, servers)

@@ -56,6 +56,28 @@ actor World {
     /// Guests that were destroyed through Terraform, ever.
     private(set) var destroyed: [VMID] = []
 
+    /// When each guest that runs was last started.
+    private var startedAt: [VMID: Timestamp] = [:]
+    /// Guests that do not follow a shutdown, and those that do not start.
+    var deaf: Set<VMID> = []
+    var unstartable: Set<VMID> = []
+    /// Guests whose power is reported to change and does not.
+    var frozen: Set<VMID> = []
+    /// Guests that were switched off through Plumb, in order.
+    private(set) var switchedOff: [VMID] = []
+    /// Guests whose being switched off counts, and members of whom no more than so many may be down then.
+    var watched: (counted: Set<VMID>, members: Set<VMID>, limit: Int) = ([], [], 0)
+    /// Those times when more were.
+    private(set) var crowdedMoments: [String] = []
+    /// Guests that a plan says it switches off, and those that were without it.
+    var announced: Set<VMID>?
+    private(set) var unannounced: [VMID] = []
+    /// Backups that were made, by storage; and why none can be.
+    private(set) var backups: [String: [VMID]] = [:]
+    var backupFailure: StepFailure?
+    /// Why a server could not be born.
+    var secretFailure: StepFailure?
+
     private var texts: [ServerConfiguration: String] = [:]
     private var configurations: [String: ServerConfiguration] = [:]
     private var plans: [String: TerraformDouble.SavedPlan] = [:]
@@ -90,7 +112,7 @@ actor World {
         next.resume()
     }
 
-    enum Call: Hashable, Sendable { case opened, applied, leased, shutDown }
+    enum Call: Hashable, Sendable { case opened, applied, leased, shutDown, started }
 
     func interrupt(at call: Call) { interruptions.removeValue(forKey: call)?(self) }
 
@@ -144,8 +166,47 @@ actor World {
             busyStarts -= 1
             throw StepFailure(Sentence("execution.noEvent", String(guest.vmid.rawValue)), retry: .afterLock)
         }
+        if on ? unstartable.contains(guest.vmid) : deaf.contains(guest.vmid) {
+            throw StepFailure(Sentence("execution.noEvent", guest.vmid.description))
+        }
+        if frozen.contains(guest.vmid) { return }
+        if !on { noteSwitchedOff(guest.vmid) }
+        if on, pool.guests[guest.vmid]?.isRunning == false { startedAt[guest.vmid] = now }
         pool.guests[guest.vmid]?.isRunning = on
-        if !on { interrupt(at: .shutDown) }
+        interrupt(at: on ? .started : .shutDown)
+    }
+
+    private func noteSwitchedOff(_ vmid: VMID) {
+        switchedOff.append(vmid)
+        if let announced, !announced.contains(vmid) { unannounced.append(vmid) }
+        guard !watched.members.isEmpty, watched.counted.contains(vmid) else { return }
+        let down = watched.members.filter { $0 != vmid && pool.guests[$0]?.isRunning != true }
+        if down.count + 1 > watched.limit { crowdedMoments.append("\(vmid) beside \(down.sorted())") }
+    }
+
+    func reading(of vmid: VMID) throws(StepFailure) -> PowerReading {
+        try spend()
+        guard let guest = pool.guests[vmid] else {
+            throw StepFailure(Sentence("execution.guestGone", String(vmid.rawValue), cluster.text))
+        }
+        now = now + .seconds(2)
+        let since = startedAt[vmid] ?? Timestamp(seconds: 1_780_000_000)
+        return PowerReading(
+            status: guest.isRunning ? .running : .stopped, askedAt: now, runningSince: guest.isRunning ? since : nil)
+    }
+
+    func backUp(_ vmid: VMID, to storage: String) throws(StepFailure) -> String {
+        try spend()
+        if let backupFailure { throw backupFailure }
+        backups[storage, default: []].append(vmid)
+        return "\(storage):backup/\(vmid)"
+    }
+
+    func oweStart(of server: ServerName) throws(StepFailure) {
+        try spend()
+        for index in recorded.servers.indices where recorded.servers[index].name == server {
+            recorded.servers[index].wasStarted = false
+        }
     }
 
     // MARK: Stacks

@@ -56,7 +56,7 @@ extension World {
     mutating func disturb(_ dice: inout Dice) {
         let names = desired.servers.map(\.name)
         let name = dice.pick(names) ?? "s0"
-        switch dice.roll(24) {
+        switch dice.roll(27) {
         case 0: undeclare(name)
         case 1: declareRandom("s\(dice.roll(7))", &dice)
         case 2: edit(name) { $0.cores += 1 }
@@ -87,6 +87,19 @@ extension World {
         case 19: for index in recorded.servers.indices { recorded.servers[index].absences = Self.long }
         case 20: desired.clusters[0].terraform.stacks = dice.isLucky(50) ? .single : .hashed(2)
         case 21: setPolicy(&dice)
+        case 23:
+            editGuest(name) { _, configuration in
+                guard configuration.pending == nil else { return }
+                // The declared cores are written, and it runs with one less.
+                configuration.pending = configuration.settings
+                configuration.settings.cores = max(1, configuration.settings.cores - 1)
+            }
+        case 24:
+            var role = Role(name: "r")
+            role.maxUnavailable = dice.isLucky(70) ? .count(dice.roll(3)) : .percent(50)
+            desired.roles = [role]
+            for index in desired.servers.indices { desired.servers[index].roles = dice.isLucky(70) ? ["r"] : [] }
+        case 25: rebuilds.insert(name)
         case 22: editGuest(name) { guest, _ in guest.status = guest.status == .running ? .stopped : .running }
         default:
             desired.completeness =
@@ -102,6 +115,7 @@ extension World {
         policy.apply = dice.pick(Policy.Apply.allCases)
         policy.recreate = dice.pick(Policy.Recreate.allCases)
         policy.destroyBudget = .count(dice.roll(4))
+        policy.restarts = dice.pick(Policy.Restarts.allCases)
         policy.absenceConfirmations = 1 + dice.roll(3)
         if dice.isLucky(20) { policy.pause = .init(reason: "r") }
         desired.policies = [policy]

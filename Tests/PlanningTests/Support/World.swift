@@ -12,6 +12,8 @@ struct World {
     var now = Timestamp(seconds: 1_800_000_000)
     /// Every guest's own configuration as it really is; `inventory.details` holds what was read of it.
     var configurations: [VMID: GuestConfiguration] = [:]
+    /// Servers that a person wants to be rebuilt, until the next plan is carried out.
+    var rebuilds: Set<ServerName> = []
 
     init() {
         var cluster = Cluster(name: Self.cluster, source: .simulated(.init(nodes: ["pve1", "pve2"])))
@@ -30,7 +32,9 @@ struct World {
     var input: PlanningInput {
         var observed = Observed(inventories: [inventory], stacks: stacks.values.sorted { $0.id < $1.id })
         observed.inventories[0].guests.sort { $0.vmid < $1.vmid }
-        return PlanningInput(desired: desired, observed: observed, recorded: recorded, now: now)
+        var input = PlanningInput(desired: desired, observed: observed, recorded: recorded, now: now)
+        input.rebuilds = rebuilds
+        return input
     }
 
     @discardableResult
@@ -118,6 +122,7 @@ struct World {
             done.insert(step.id)
         }
         inventory.details = [:]
+        rebuilds = []
         for (name, kept) in policiesToKeep(input) {
             guard let row = recorded.servers.firstIndex(where: { $0.name == name }) else { continue }
             recorded.servers[row].policies = kept.isEmpty ? nil : kept
@@ -144,6 +149,17 @@ struct World {
         case .power(let power):
             guard let at = inventory.guests.firstIndex(where: { $0.vmid == power.guest.vmid }) else { return }
             inventory.guests[at].status = power.target == .running ? .running : .stopped
+        case .restart(let restart):
+            guard let pending = configurations[restart.guest.vmid]?.pending else { return }
+            configurations[restart.guest.vmid]?.settings = pending
+            configurations[restart.guest.vmid]?.pending = nil
+            guard let at = inventory.guests.firstIndex(where: { $0.vmid == restart.guest.vmid }) else { return }
+            inventory.guests[at].totalCores = pending.cores * pending.sockets
+            inventory.guests[at].memory = pending.memory
+        case .rebuild(let rebuild):
+            remove(rebuild.removal.guest.vmid)
+            recorded.servers.removeAll { $0.name == step.serverName }
+            bear(step, rebuild.creation)
         case .repairEntry(let configuration): write(configuration, step)
         case .record(let row): record(row)
         case .retire(let name): recorded.servers.removeAll { $0.name == name }

@@ -9,6 +9,9 @@ extension Step {
         case .destroy(let removal): [.cluster, .node(removal.guest.node)]
         case .adopt(let adoption): [.cluster, .node(adoption.guest.node)]
         case .power(let change): [.cluster, .node(change.guest.node)]
+        case .restart(let restart): [.cluster, .node(restart.guest.node)]
+        // One half after the other, each in lanes of its own.
+        case .rebuild(let rebuild): rebuild.creation.configuration.birthLanes.union([.node(rebuild.removal.guest.node)])
         case .untaint, .move, .rename, .forget, .repairEntry, .record, .retire, .register, .updateRegistration,
             .unregister:
             []

@@ -15,4 +15,34 @@ package protocol GuestPower: Sendable {
     func start(_ guest: GuestReference) async throws(StepFailure)
     /// A clean shutdown with the guest's help; fails when the guest still runs after `limit`, and never cuts power.
     func shutDown(_ guest: GuestReference, within limit: Duration) async throws(StepFailure)
+    /// Whether the guest runs, asked of its own node: a cluster's listing may be some seconds old.
+    func reading(of guest: GuestReference) async throws(StepFailure) -> PowerReading
+}
+
+/// A guest's power at one moment.
+package struct PowerReading: Hashable, Sendable {
+    package var status: ObservedGuest.Status
+    /// Just before it was asked for.
+    package var askedAt: Timestamp
+    /// Since when it runs, to the second and never too early; nil: it does not run.
+    package var runningSince: Timestamp?
+
+    package init(status: ObservedGuest.Status, askedAt: Timestamp, runningSince: Timestamp?) {
+        self.status = status
+        self.askedAt = askedAt
+        self.runningSince = runningSince
+    }
+}
+
+/// Backs guests up.
+package protocol GuestBackup: Sendable {
+    /// Makes a backup that outlives the guest, and waits until it is whole. Others' backups are left alone.
+    ///
+    /// - Parameters:
+    ///   - storage: one that takes backups.
+    ///   - note: what the backup is kept for.
+    /// - Returns: the volume that holds it.
+    func backUp(
+        _ guest: GuestReference, to storage: String, note: String, within limit: Duration
+    ) async throws(StepFailure) -> String
 }

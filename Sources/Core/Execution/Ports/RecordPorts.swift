@@ -8,6 +8,8 @@ package protocol RecordKeeper: Sendable {
     /// Writes the rows of servers that were born, each with its mark, and counts their births: all of them, or none.
     func recordBirths(of servers: [RecordedServer]) async throws(StepFailure)
     func retire(_ server: ServerName) async throws(StepFailure)
+    /// Notes that a guest which Plumb shut down, and could not start again, is to be started by the next plan.
+    func oweStart(of server: ServerName) async throws(StepFailure)
     /// Gives the row of a server to the name that it has now, and writes it, in one transaction. Where the former name
     /// has none any more, the row is only written.
     func rename(_ former: ServerName, to server: RecordedServer) async throws(StepFailure)

@@ -18,6 +18,9 @@ package protocol StackSession: Sendable {
     /// Puts entries back as they were; nil takes the key away.
     func restoreEntries(_ texts: [ServerName: String?]) async throws(StepFailure)
 
+    /// - Throws: why a server could not be born with this configuration: a password that cannot be had.
+    func demandSecrets(of configuration: ServerConfiguration) async throws(StepFailure)
+
     /// `terraform plan` of these servers, refreshing, with a candidate file that lacks the servers in `dropping`.
     func plan(targets: [ServerName], dropping: Set<ServerName>) async throws(ProvisioningFailure) -> SavedPlan
     /// Applies that saved plan and nothing else. Returns when Terraform has ended, however it ended, or when nobody waits

@@ -86,6 +86,12 @@ package struct BatchRecovery: Sendable {
             resolution = try await TerraformResolution(
                 batch: batch, session: session, ports: ports, pause: pause
             ).resolve()
+        case .restart:
+            resolution = try await RestartResolution(batch: batch, ports: ports, pause: pause).resolve()
+        case .rebuild:
+            resolution = try await RebuildResolution(
+                batch: batch, session: session, ports: ports, pause: pause
+            ).resolve()
         case .adopt:
             resolution = try await AdoptionResolution(batch: batch, session: session, ports: ports).resolve()
         case .move:

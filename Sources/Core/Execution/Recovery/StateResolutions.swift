@@ -92,7 +92,8 @@ struct StateResolution: Sendable {
             case .untaint: outcomes[entry.step.id] = resource.map { !$0.isTainted } ?? false ? .done : .interrupted
             case .repairEntry(let configuration):
                 outcomes[entry.step.id] = observation.tfvars.entries[server] == configuration ? .done : .interrupted
-            case .create, .recreate, .update, .destroy, .adopt, .move, .rename, .power, .record, .retire, .register,
+            case .create, .recreate, .update, .destroy, .adopt, .move, .rename, .power, .restart, .rebuild, .record,
+                .retire, .register,
                 .updateRegistration, .unregister:
                 break
             }

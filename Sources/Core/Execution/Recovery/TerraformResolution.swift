@@ -14,7 +14,8 @@ struct TerraformResolution: Sendable {
         // What it still holds it needs no longer, and its settlement waits for room to start guests in.
         await ports.lanes.giveBack(of: batch.id)
         let items = batch.intent.steps.map(BatchItem.init)
-        if let obstacle = await obstacle(items) { return .wait(obstacle) }
+        let tasks = GuestTasks(inventory: ports.inventory, cluster: batch.intent.stack.cluster, pause: pause)
+        if let obstacle = await tasks.obstacle(of: Set(items.map(\.vmid))) { return .wait(obstacle) }
         var outcomes: [StepID: StepOutcome]
         switch end {
         case .ended(let result):
@@ -32,23 +33,6 @@ struct TerraformResolution: Sendable {
         }
         return .outcomes(outcomes)
     }
-
-    /// Why nothing can be said of the batch's guests yet. Tasks that make, change or end one of them are waited for.
-    private func obstacle(_ items: [BatchItem]) async -> Sentence? {
-        let vmids = Set(items.map(\.vmid))
-        var tasks: [ObservedTask] = []
-        for round in 0..<Self.looks {
-            if round > 0 { await pause() }
-            let now = await ports.inventory.inventory(of: batch.intent.stack.cluster, details: [])
-            if let distrust = now.distrust { return distrust }
-            tasks = now.runningTasks.filter { $0.vmid.map(vmids.contains) ?? false && $0.changesGuest }
-            if tasks.isEmpty { return nil }
-        }
-        return tasks.first.map { Sentence("recovery.taskRuns", $0.type, $0.vmid?.description ?? "", $0.upid) }
-    }
-
-    /// With the product's pause about a minute; afterwards the next pass looks again.
-    private static var looks: Int { 200 }
 }
 
 extension BatchItem {
@@ -57,16 +41,5 @@ extension BatchItem {
         self.init(entry.step)
         previousEntry = entry.previousEntry
         isRunning = entry.wasRunning
-    }
-}
-
-extension ObservedTask {
-    /// Whether a guest is not what it was when the task has ended (Proxmox's task types: `qm…` and `vz…`). A backup
-    /// changes nothing, and can take hours.
-    fileprivate var changesGuest: Bool {
-        guard type.hasPrefix("qm") || type.hasPrefix("vz") else { return false }
-        return ["create", "clone", "destroy", "start", "shutdown", "stop", "resize", "restore"].contains {
-            type.hasSuffix($0)
-        }
     }
 }

@@ -30,6 +30,12 @@ extension Declarations {
             $0.restarts = $1
         }
         fields.field(
+            "rebuild", rebuild.type { .init() }, default: "nothing is kept",
+            "What is kept of a guest before `plumb rebuild` destroys it."
+        ) {
+            $0.rebuildBackup = $1.backupTo
+        }
+        fields.field(
             "probeTargets", FieldType<String>.text(.host).uniqueList(), default: "none", unenforced: .probeTargets,
             "Hosts that a test with given credentials may reach."
         ) { $0.probeTargets = $1 }
@@ -70,6 +76,17 @@ extension Declarations {
             "preventSelf", .boolean, default: "false",
             "Nobody approves what they asked for: the authors of the commits that brought a step about, and who planned it with uncommitted changes. People are known by the names that git and the operating system give them."
         ) { $0.preventSelf = $1 }
+    }
+
+    private struct RebuildFields: Sendable {
+        var backupTo: String?
+    }
+
+    private static let rebuild = Declaration<RebuildFields>("rebuild") { fields in
+        fields.field(
+            "backupTo", .text(.datastore), required: true,
+            "A storage that takes backups: the guest is shut down and backed up to it by vzdump first, and without that backup nothing is destroyed. A snapshot would be destroyed with the disks that it is of."
+        ) { $0.backupTo = $1 }
     }
 
     private struct WindowFields: Sendable {

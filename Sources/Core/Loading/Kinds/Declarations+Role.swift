@@ -22,6 +22,20 @@ extension Declarations {
             "conflictsWith", FieldType<RoleName>.reference(to: .role).uniqueList(), default: "none",
             "Roles that no server may have beside this one."
         ) { $0.conflictsWith = $1 }
+        fields.field("disruption", disruption.type { .init() }, "How much of it may be down together.") {
+            $0.maxUnavailable = $1.maxUnavailable
+        }
+    }
+
+    private struct DisruptionFields: Sendable {
+        var maxUnavailable: Policy.Budget?
+    }
+
+    private static let disruption = Declaration<DisruptionFields>("disruption") { fields in
+        fields.field(
+            "maxUnavailable", .budget, required: true,
+            "How many of its servers may be down together, in all stacks and clusters: a count, or a percentage of them, at least one. What is down already counts, and so do what cannot be seen and what ends or stops meanwhile. 0: Plumb takes none down."
+        ) { $0.maxUnavailable = $1 }
     }
 
     static let service = Declaration<Role.Service>("service") { fields in

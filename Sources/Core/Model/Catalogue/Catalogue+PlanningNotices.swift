@@ -116,11 +116,11 @@ extension Catalogue {
             english: SentenceText(
                 what: "{0} runs with old values until its next restart: {1}.",
                 why: "These attributes take effect when the guest starts.",
-                remedy: "Restart it when it suits."),
+                remedy: "Wait for the steps before, or restart it when it suits."),
             korean: SentenceText(
                 what: "{0}은(는) 다음 재시작까지 이전 값으로 실행됩니다: {1}.",
                 why: "이 속성들은 게스트가 시작할 때 적용됩니다.",
-                remedy: "적당한 때에 재시작하십시오.")),
+                remedy: "앞선 단계를 기다리거나 적당한 때에 재시작하십시오.")),
         SentenceEntry(
             "plan.missing",
             english: SentenceText(

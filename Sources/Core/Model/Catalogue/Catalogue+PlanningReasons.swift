@@ -160,12 +160,13 @@ extension Catalogue {
         SentenceEntry(
             "plan.startOnce",
             english: SentenceText(
-                what: "{0} is started for the first time.",
-                why: "A new server is started once, and then left alone.",
+                what: "{0} is started, as its birth or its restart left it stopped.",
+                why:
+                    "A new server is started once, and one that Plumb shut down for a restart again; then it is left alone.",
                 remedy: "Declare `power: stopped` if it should not run."),
             korean: SentenceText(
-                what: "{0}을(를) 처음으로 시작합니다.",
-                why: "새 서버는 한 번 시작한 뒤에는 그대로 둡니다.",
+                what: "생성 또는 재시작 도중 멈춰 있는 {0}을(를) 시작합니다.",
+                why: "새 서버는 한 번, 재시작을 위해 Plumb이 종료한 서버는 다시 시작하고 그대로 둡니다.",
                 remedy: "실행하지 않으려면 `power: stopped`를 선언하십시오.")),
         SentenceEntry(
             "plan.stop",

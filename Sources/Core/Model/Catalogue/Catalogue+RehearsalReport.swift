@@ -82,6 +82,11 @@ extension Catalogue {
             english: SentenceText(what: "the task that starts it or shuts it down ends in an error", remedy: ""),
             korean: SentenceText(what: "시작 또는 종료 작업이 오류로 끝납니다", remedy: "")),
         SentenceEntry(
+            "rehearse.cause.restart",
+            english: SentenceText(
+                what: "it is shut down, and the task that starts it again ends in an error", remedy: ""),
+            korean: SentenceText(what: "종료된 뒤 다시 시작하는 작업이 오류로 끝납니다", remedy: "")),
+        SentenceEntry(
             "rehearse.notHit",
             english: SentenceText(
                 what: "done: nothing of the cluster was called that could have been refused", remedy: ""),

@@ -17,6 +17,8 @@ package struct Policy: Sendable, Hashable {
     /// How many inventories must have missed a guest before it counts as gone; 1 to 100.
     package var absenceConfirmations: Int?
     package var restarts: Restarts?
+    /// The storage that a guest is backed up to before it is rebuilt; nil: what is on its disks is lost.
+    package var rebuildBackup: String?
     package var probeTargets: [String] = []
     package var ignore: [IgnoreRule] = []
     package var retry: Retry?

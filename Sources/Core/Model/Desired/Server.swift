@@ -119,6 +119,8 @@ package struct Role: Sendable, Hashable {
     package var services: [Service] = []
     package var appliesTo: Selector?
     package var conflictsWith: [RoleName] = []
+    /// How many of its servers may be down together, whatever took them down, in all stacks and clusters; nil: no word.
+    package var maxUnavailable: Policy.Budget?
 
     package init(name: RoleName) { self.name = name }
 

@@ -96,6 +96,8 @@ package struct GuestConfiguration: Hashable, Sendable {
     package var account: Account?
     /// Names of settings that the model has no word for (`hostpci0`, `startup`), ascending: they stay as they are.
     package var others: [String] = []
+    /// Those of them with another value after the next start, ascending: somebody else's doing.
+    package var othersPending: [String] = []
 
     package init(readAt: Timestamp, type: GuestType, name: String, settings: GuestSettings, digest: String) {
         self.readAt = readAt

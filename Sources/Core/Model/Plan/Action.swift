@@ -18,6 +18,10 @@ package enum Action: Hashable, Sendable, Codable {
     /// Lets the state and tfvars go of a server, whose guest stays (or is already gone).
     case forget(Forgetting)
     case power(PowerChange)
+    /// Shuts a running guest down cleanly and starts it again, so that it runs with what is written in its configuration.
+    case restart(Restart)
+    /// Destroys a guest and makes it again as it is declared: a new life, one journaled change.
+    case rebuild(Rebuild)
     /// Writes an entry of tfvars anew that says something else than what is, with no effect on the guest.
     case repairEntry(ServerConfiguration)
     /// Writes the registry's row of a server.
@@ -137,18 +141,54 @@ package enum Action: Hashable, Sendable, Codable {
         package enum Target: String, Hashable, Sendable, Codable, CaseIterable { case running, stopped }
     }
 
+    package struct Restart: Hashable, Sendable, Codable {
+        package var guest: GuestReference
+        /// How long a clean shutdown may take before the step fails and the guest runs on.
+        package var shutdownSeconds: Int
+
+        package init(guest: GuestReference, shutdownSeconds: Int = 180) {
+            self.guest = guest
+            self.shutdownSeconds = shutdownSeconds
+        }
+    }
+
+    package struct Rebuild: Hashable, Sendable, Codable {
+        package var removal: Removal
+        package var creation: Creation
+        /// Nil: what is on its disks is lost.
+        package var backup: Backup?
+
+        package init(removal: Removal, creation: Creation, backup: Backup? = nil) {
+            self.removal = removal
+            self.creation = creation
+            self.backup = backup
+        }
+
+        /// A backup that outlives the guest. A snapshot would not: it is destroyed with the disks that it is of.
+        package struct Backup: Hashable, Sendable, Codable {
+            /// A storage of the guest's node that takes backups.
+            package var storage: String
+            /// How long it may take before the rebuild is given up.
+            package var seconds: Int
+
+            package init(storage: String, seconds: Int = 6 * 3600) {
+                self.storage = storage
+                self.seconds = seconds
+            }
+        }
+    }
+
     /// The name of an action without what it carries.
     package enum Verb: String, Hashable, Sendable, Codable, CaseIterable {
-        case create, recreate, update, destroy, adopt, untaint, move, rename, forget, start, stop
+        case create, recreate, update, destroy, adopt, untaint, move, rename, forget, start, stop, restart, rebuild
         case repairEntry = "repair", record, retire, register, updateRegistration = "reregister", unregister
 
         /// Whether a guest ends by it, which a destroy budget counts.
         package var endsGuest: Bool {
             switch self {
-            case .destroy: true
-            case .create, .recreate, .update, .adopt, .untaint, .move, .rename, .forget, .start, .stop, .repairEntry,
-                .record,
-                .retire, .register, .updateRegistration, .unregister:
+            case .destroy, .rebuild: true
+            case .create, .recreate, .update, .adopt, .untaint, .move, .rename, .forget, .start, .stop, .restart,
+                .repairEntry, .record, .retire, .register, .updateRegistration, .unregister:
                 false
             }
         }
@@ -166,6 +206,8 @@ package enum Action: Hashable, Sendable, Codable {
         case .rename: .rename
         case .forget: .forget
         case .power(let change): change.target == .running ? .start : .stop
+        case .restart: .restart
+        case .rebuild: .rebuild
         case .repairEntry: .repairEntry
         case .record: .record
         case .retire: .retire

@@ -8,6 +8,8 @@ package struct Plan: Hashable, Sendable, Codable {
     package var steps: [Step]
     /// What is not done, and what an operator should know.
     package var findings: [Finding]
+    /// How many of whom may be down together, for those that steps of this plan take down; nil: for none.
+    package var disruptions: [Disruption]?
 
     package init(steps: [Step] = [], findings: [Finding] = []) {
         self.steps = steps
@@ -47,6 +49,8 @@ package struct Step: Hashable, Sendable, Codable {
     package var facts: [Fact]
     /// Steps of this plan that must have succeeded before it.
     package var after: [StepID]
+    /// Steps of this plan that must have ended before it, however they ended; nil: none.
+    package var behind: [StepID]?
     /// How it is tried again where it fails; nil: as is usual.
     package var retry: Policy.Retry?
 
@@ -102,7 +106,7 @@ package enum RunningEffect: String, Hashable, Comparable, Sendable, Codable, Cas
     case hotplug
     /// Takes effect at the next restart.
     case pendingRestart
-    /// The provider restarts the guest at once, and no setting of its prevents that.
+    /// The guest is restarted at once: by Plumb, or by the provider where no setting of its prevents that.
     case restart
     /// The guest is shut down cleanly.
     case stop

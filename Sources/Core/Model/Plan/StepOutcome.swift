@@ -8,6 +8,18 @@ package enum StepOutcome: Hashable, Sendable, Codable {
     case failed(StepFailure)
     /// Not tried: its disposition, or a step that it comes after, did not allow it.
     case skipped(Sentence)
+
+    /// The code of a rebuild whose old guest is gone and whose new one could not be made.
+    package static let rebuildUnfinished: SentenceCode = "execution.rebuildUnfinished"
+
+    /// Whether a guest ended, where the step was to end one.
+    package var endedGuest: Bool {
+        switch self {
+        case .done: true
+        case .failed(let failure): failure.sentence.code == Self.rebuildUnfinished
+        case .stale, .refused, .skipped: false
+        }
+    }
 }
 
 /// The world's failure at a port, in a form that says whether trying again makes sense.

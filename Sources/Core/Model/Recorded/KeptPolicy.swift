@@ -10,6 +10,8 @@ package struct KeptPolicy: Hashable, Sendable, Codable {
     package var windows: [Policy.Window]
     package var absenceConfirmations: Int?
     package var pause: Policy.Pause?
+    /// Where a guest is backed up to before its rebuild.
+    package var rebuildBackup: String?
 
     /// - Returns: nil for a policy that has no word on a server's end, and no rule that holds a change back.
     package init?(_ policy: Policy) {
@@ -22,6 +24,7 @@ package struct KeptPolicy: Hashable, Sendable, Codable {
         windows = policy.windows
         absenceConfirmations = policy.absenceConfirmations
         pause = policy.pause
+        rebuildBackup = policy.rebuildBackup
         if isSilent, policy.ignore.isEmpty { return nil }
     }
 
@@ -29,6 +32,7 @@ package struct KeptPolicy: Hashable, Sendable, Codable {
     package var isSilent: Bool {
         apply == nil && destroyBudget == nil && dailyDestroyBudget == nil && requiredApprovals == nil
             && preventSelfApproval == nil && windows.isEmpty && absenceConfirmations == nil && pause == nil
+            && rebuildBackup == nil
     }
 
     /// What of it counts while the policy still stands over the server, by its name: whose yes it takes is by the more
@@ -41,6 +45,7 @@ package struct KeptPolicy: Hashable, Sendable, Codable {
         kept.windows = []
         kept.absenceConfirmations = nil
         kept.pause = nil
+        kept.rebuildBackup = nil
         return kept
     }
 
@@ -55,6 +60,7 @@ package struct KeptPolicy: Hashable, Sendable, Codable {
         policy.windows = windows
         policy.absenceConfirmations = absenceConfirmations
         policy.pause = pause
+        policy.rebuildBackup = rebuildBackup
         return policy
     }
 }
@@ -65,7 +71,8 @@ extension Recorded {
 }
 
 extension RecordedServer {
-    /// What of the policies of its last apply still counts for a server that is not declared any more.
+    /// What of the policies of its last apply still counts for the end of its guest: of a server that is not declared any
+    /// more, or is to be rebuilt.
     ///
     /// - Parameter declared: every policy that is declared now.
     package func policiesThatCount(beside declared: [Policy]) -> [KeptPolicy] {

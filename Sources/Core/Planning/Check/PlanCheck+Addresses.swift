@@ -67,8 +67,9 @@ extension Action {
     fileprivate var settingsAtBirth: GuestSettings? {
         switch self {
         case .create(let creation), .recreate(let creation): creation.configuration.settings
-        case .update, .destroy, .adopt, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire,
-            .register, .updateRegistration, .unregister:
+        case .rebuild(let rebuild): rebuild.creation.configuration.settings
+        case .update, .destroy, .adopt, .untaint, .move, .rename, .forget, .power, .restart, .repairEntry, .record,
+            .retire, .register, .updateRegistration, .unregister:
             nil
         }
     }

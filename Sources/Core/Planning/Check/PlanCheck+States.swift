@@ -19,7 +19,7 @@ extension PlanCheck {
             case .retire where step.disposition == .ready && isListed(row) && declared[name] == nil:
                 if !isForgotten(name) { report(.lostState, step, "the guest \(row.vmid) of \(name) may live on") }
             case .recreate, .update, .destroy, .adopt, .untaint, .move, .rename, .forget, .start, .stop,
-                .repairEntry, .record, .retire, .register, .updateRegistration, .unregister:
+                .restart, .rebuild, .repairEntry, .record, .retire, .register, .updateRegistration, .unregister:
                 break
             }
         }

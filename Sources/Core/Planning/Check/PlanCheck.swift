@@ -5,7 +5,7 @@ package struct PlanViolation: Hashable, Sendable, CustomStringConvertible {
     package enum Invariant: String, Hashable, Sendable, CaseIterable {
         case uniqueIDs, order, facts, unknownFollowed, undeclaredUnrecorded, protected, unknownGuest, uniqueVMID
         case budget, incomplete, observed, unprovenDestroy, declaredDestroy, selfAfter, conflicting, lostState
-        case sharedAddress
+        case sharedAddress, disruption
     }
 
     package var invariant: Invariant
@@ -28,6 +28,7 @@ package func checkPlan(_ plan: Plan, _ input: PlanningInput) -> [PlanViolation] 
     check.checkBudgets()
     check.checkStates()
     check.checkAddresses()
+    check.checkDisruptions()
     return check.violations
 }
 
@@ -73,7 +74,7 @@ struct PlanCheck {
         for step in plan.steps {
             if step.facts.isEmpty { report(.facts, step, "it relies on nothing") }
             if step.facts != step.facts.sorted() { report(.facts, step, "facts are out of order") }
-            for id in step.after {
+            for id in step.after + (step.behind ?? []) {
                 if id == step.id { report(.selfAfter, step, "it waits for itself") }
                 if !all.contains(id) {
                     report(.unknownFollowed, step, "it waits for \(id), which is not in the plan")
@@ -97,6 +98,8 @@ struct PlanCheck {
             case .adopt(let adoption): checkGuest(step, name, adoption.guest, isOurs: false)
             case .untaint(let guest): checkGuest(step, name, guest, isOurs: true)
             case .power(let power): checkGuest(step, name, power.guest, isOurs: false)
+            case .restart(let restart): checkRestart(step, name, restart)
+            case .rebuild(let rebuild): checkRebuild(step, name, stack, rebuild)
             case .create(let creation), .recreate(let creation): checkBirth(step, name, stack, creation)
             case .forget(let forgetting): checkForget(step, name, forgetting)
             case .move, .rename, .repairEntry, .record, .retire, .register, .updateRegistration, .unregister: break
@@ -111,6 +114,9 @@ struct PlanCheck {
             if !found.isDisjoint(with: [.create, .recreate, .update, .adopt]) {
                 report(.conflicting, nil, "\(name) is destroyed and made or changed in one plan")
             }
+        }
+        for (name, found) in verbs where found.contains(.rebuild) && !found.isSubset(of: [.rebuild, .record]) {
+            report(.conflicting, nil, "\(name) is rebuilt, and something else is done to it")
         }
     }
 
@@ -169,7 +175,7 @@ struct PlanCheck {
     }
 
     /// A step that may run acts on a guest that was seen, on a node that is online, in a listing that is believed.
-    private mutating func checkGuest(_ step: Step, _ name: ServerName, _ guest: GuestReference, isOurs: Bool) {
+    mutating func checkGuest(_ step: Step, _ name: ServerName, _ guest: GuestReference, isOurs: Bool) {
         guard step.mayRun else { return }
         guard let inventory = inventories[guest.cluster], inventory.distrust == nil else {
             return report(.unknownGuest, step, "the listing of \(guest.cluster) cannot be believed")
@@ -235,7 +241,9 @@ struct PlanCheck {
             case .create(let creation), .recreate(let creation): vmid = creation.configuration.birth.vmid
             case .update(let change): vmid = change.guest.vmid
             case .adopt(let adoption): vmid = adoption.guest.vmid
-            case .destroy, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
+            case .rebuild(let rebuild): vmid = rebuild.creation.configuration.birth.vmid
+            case .destroy, .untaint, .move, .rename, .forget, .power, .restart, .repairEntry, .record, .retire,
+                .register,
                 .updateRegistration, .unregister:
                 continue
             }
@@ -249,7 +257,7 @@ struct PlanCheck {
 
     mutating func checkBudgets() {
         var counts: [ClusterName: [ServerName]] = [:]
-        for step in plan.steps where step.mayRun && step.action.verb == .destroy {
+        for step in plan.steps where step.mayRun && step.action.verb.endsGuest {
             guard case .server(let name, let stack) = step.subject, !input.namedRemovals.contains(name) else {
                 continue
             }
@@ -334,7 +342,8 @@ extension Action {
         switch self {
         case .move(let move): move.formerName
         case .rename(.server(let former, _)): former
-        case .create, .recreate, .update, .destroy, .adopt, .untaint, .rename, .forget, .power, .repairEntry, .record,
+        case .create, .recreate, .update, .destroy, .adopt, .untaint, .rename, .forget, .power, .restart, .rebuild,
+            .repairEntry, .record,
             .retire, .register, .updateRegistration, .unregister:
             nil
         }
@@ -342,8 +351,9 @@ extension Action {
 
     fileprivate var isTakingAway: Bool {
         switch self {
-        case .destroy, .forget, .retire, .unregister: true
-        case .create, .recreate, .update, .adopt, .untaint, .move, .rename, .power, .repairEntry, .record, .register,
+        case .destroy, .rebuild, .forget, .retire, .unregister: true
+        case .create, .recreate, .update, .adopt, .untaint, .move, .rename, .power, .restart, .repairEntry, .record,
+            .register,
             .updateRegistration:
             false
         }

@@ -50,6 +50,9 @@ extension Rule {
         Rule("otherStack", when: "declared, in another stack's state", .move) {
             $0.declaration == .full && $0.state == .otherStack
         },
+        Rule("rebuild", when: "declared, in the state, present, and a person asked for its rebuild", .rebuild) {
+            $0.declaration == .full && $0.isInState && $0.live == .present && $0.isRebuildWanted
+        },
         Rule("tainted", when: "declared, tainted in the state, present", .untaint) {
             $0.declaration == .full && $0.state == .tainted && $0.live == .present
         },

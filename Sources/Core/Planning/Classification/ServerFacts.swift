@@ -32,6 +32,8 @@ struct ServerFacts {
     /// Whether the registry's row is of a server that Plumb only observes.
     var isRecordedAsObserved = false
 
+    /// Whether a person asked for its rebuild.
+    var isRebuildWanted = false
     /// Whether it was in its stack's state and is in none any more, although nobody let go of it through Plumb.
     var isLost = false
     /// Whether its import broke off after the old resource had left the state.
@@ -49,7 +51,8 @@ struct ServerFacts {
 /// What a rule leads to; the planner has one short function for each.
 enum Decision {
     case leave, blockMisplaced, blockUnknown, awaitDetail, blockAmbiguous, observe, release, awaitTask, moveGone, move
-    case untaint, compare, awaitConfirmation, recreate, blockVMIDTaken, blockNameTaken, adopt, create, holdRename,
+    case untaint, rebuild, compare, awaitConfirmation, recreate, blockVMIDTaken, blockNameTaken, adopt, create,
+        holdRename,
         rename
     case recordUndeclared, forgetKept, followAgain, destroy, forgetGone, dropEntry, retire, nothing
     case takeBack, retireLost

@@ -207,7 +207,8 @@ extension Action {
     var takesServerAway: Bool {
         switch self {
         case .destroy, .forget, .retire: true
-        case .create, .recreate, .update, .adopt, .untaint, .move, .rename, .power, .repairEntry, .record, .register,
+        case .create, .recreate, .update, .adopt, .untaint, .move, .rename, .power, .restart, .rebuild, .repairEntry,
+            .record, .register,
             .updateRegistration, .unregister:
             false
         }

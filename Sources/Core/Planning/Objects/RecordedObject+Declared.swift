@@ -14,6 +14,7 @@ extension RecordedObject {
         }
         for service in role.services { fields.add("spec.services[\(service.name)].port", String(service.port)) }
         if let selector = role.appliesTo { fields.add("spec.appliesTo", selector) }
+        fields.add(FieldList.maxUnavailable, role.maxUnavailable?.text)
         fields.add("spec.conflictsWith", role.conflictsWith.map(\.key).sorted())
         self.init(
             name: ObjectName(.role, role.name.key), displayedName: role.name.text, fields: fields.sorted,
@@ -92,6 +93,8 @@ extension Role {
         guard object.name.kind == .role else { return nil }
         self.init(name: RoleName(object.displayedName))
         tags = object.fields.filter { $0.path.hasPrefix("spec.tags[") }.map(\.value)
+        maxUnavailable = object.fields.first { $0.path == FieldList.maxUnavailable }
+            .flatMap { Policy.Budget(text: $0.value) }
     }
 }
 
@@ -108,6 +111,7 @@ extension RecordedObject {
 /// Fields of a registered object, in the making.
 private struct FieldList {
     static let labels = "metadata.labels."
+    static let maxUnavailable = "spec.disruption.maxUnavailable"
     private var fields: [RecordedObject.Field] = []
 
     init(_ metadata: Metadata) {

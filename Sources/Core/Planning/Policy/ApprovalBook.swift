@@ -40,6 +40,9 @@ struct ApprovalBook {
         }
     }
 
+    /// What the latest yes to a step rests on; nil: there is none that still counts.
+    func facts(of step: StepID) -> [Fact]? { known[step]?.last?.facts }
+
     /// People are compared by their names without case. A yes of somebody who asked for the step counts for nothing
     /// where the policy says so.
     func verdict(on step: Step, _ rule: MergedPolicy.Approval) -> Verdict {

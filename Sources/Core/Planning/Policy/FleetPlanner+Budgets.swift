@@ -7,7 +7,9 @@ extension FleetPlanner {
             let destroys = drafts.indices.filter { isCounted(drafts[$0], in: cluster) }
             guard !destroys.isEmpty else { continue }
             let known = view.servers.filter { $0.cluster == cluster && isManaged($0) }.count
-            let merged = destroys.compactMap { drafts[$0].server }.map { policy(for: $0) }
+            let merged = destroys.compactMap { index in
+                drafts[index].server.map { policy(for: $0, endsGuest: true) }
+            }
             let limit = merged.map { $0.destroyBudget(of: known) }.min() ?? 0
             var sentence: Sentence?
             if destroys.count > limit {
@@ -40,7 +42,8 @@ extension FleetPlanner {
     }
 
     private func isCounted(_ draft: DraftStep, in cluster: Int) -> Bool {
-        guard draft.consequence == .destroys, draft.cluster == cluster, let server = draft.server,
+        guard draft.consequence == .destroys || draft.consequence == .rebuilds, draft.cluster == cluster,
+            let server = draft.server,
             !input.namedRemovals.contains(view.servers[server].name)
         else { return false }
         switch draft.step.disposition {

@@ -31,7 +31,7 @@ extension FleetPlanner {
             return .waiting(Sentence(.pausedUntil, subject, pause.reason, until.description))
         }
         if let obstacle = draft.obstacle { return obstacle }
-        if let question = question(about: draft, policy), !isNamed(draft) {
+        if let question = question(about: draft, policy), !isNamed(draft), !isOwed(draft, approvals, policy) {
             switch approvals.verdict(on: draft.step, policy.approval) {
             case .approved: break
             case .unknown:
@@ -64,6 +64,17 @@ extension FleetPlanner {
             return false
         }
         return input.namedRemovals.contains(name)
+    }
+
+    /// Whether a birth is the second half of a rebuild that people said yes to, of the server as it is declared now.
+    private func isOwed(_ draft: DraftStep, _ approvals: ApprovalBook, _ policy: MergedPolicy) -> Bool {
+        guard case .create = draft.step.action else { return false }
+        var whole = draft.step
+        whole.id = StepID(rawValue: "\(Action.Verb.rebuild.rawValue) \(draft.step.subject)")
+        guard let facts = approvals.facts(of: whole.id) else { return false }
+        whole.facts = facts
+        guard case .approved = approvals.verdict(on: whole, policy.approval) else { return false }
+        return Set(draft.step.facts.filter { $0.topic == .desired }).isSubset(of: facts)
     }
 
     /// - Parameter own: who said yes to what they asked for themselves.
@@ -114,6 +125,10 @@ extension FleetPlanner {
             }
             let paths = draft.step.changesBeyondMark.map(\.path).joined(separator: ", ")
             return Sentence(.approveAdoption, subject, paths)
+        case .restarts:
+            return isManual || policy.restarts == .approve ? Sentence(.approveOwnRestart, subject) : nil
+        case .restartsBesides(let others): return Sentence(.approveRestartBesides, subject, others)
+        case .rebuilds: return Sentence(.approveRebuild, subject)
         case .takesOver: return Sentence(.approveTakeOver, subject)
         case .settlesLoss: return Sentence(.approveLost, subject)
         case .releases:
@@ -134,7 +149,7 @@ extension FleetPlanner {
     }
 
     private mutating func policy(of draft: DraftStep) -> MergedPolicy {
-        if let server = draft.server { return policy(for: server) }
+        if let server = draft.server { return policy(for: server, endsGuest: draft.consequence == .rebuilds) }
         return policy(of: draft.step)
     }
 

@@ -20,8 +20,11 @@ extension FleetPlanner {
     /// the server, or gave it milder words, learns how it is lifted.
     mutating func reportKeptPolicies() {
         var held: [PolicyName: [ServerName]] = [:]
-        for draft in drafts where draft.consequence == .destroys || draft.consequence == .releases {
-            guard let server = draft.server, view.servers[server].declared == nil,
+        for draft in drafts {
+            let ends =
+                draft.consequence == .rebuilds || draft.consequence == .destroys || draft.consequence == .releases
+            guard ends, let server = draft.server,
+                view.servers[server].declared == nil || draft.consequence == .rebuilds,
                 let row = view.servers[server].recorded.map({ input.recorded.servers[$0] })
             else { continue }
             let now = policies.merged(name: row.name.text, labels: row.labels, roles: row.roles)

@@ -5,6 +5,8 @@ package struct MergedPolicy: Hashable, Sendable {
     package var apply: Policy.Apply = .safe
     package var recreate: Policy.Recreate = .approve
     package var restarts: Policy.Restarts = .approve
+    /// The storage that a guest is backed up to before it is rebuilt; nil: no policy asks for a backup.
+    package var backupStorage: String?
     package var absenceConfirmations = 3
     package var budgets: [Policy.Budget] = []
     package var dailyBudgets: [Policy.Budget] = []
@@ -28,6 +30,8 @@ package struct MergedPolicy: Hashable, Sendable {
         recreate = !recreations.isEmpty && recreations.allSatisfy { $0 == .auto } ? .auto : .approve
         let restartWords = policies.compactMap(\.restarts)
         restarts = !restartWords.isEmpty && restartWords.allSatisfy { $0 == .allow } ? .allow : .approve
+        // Where several name a storage, any of them keeps the disks: the first by the policies' names.
+        backupStorage = policies.sorted { $0.name < $1.name }.compactMap(\.rebuildBackup).first
         absenceConfirmations = policies.compactMap(\.absenceConfirmations).max() ?? 3
         budgets = policies.compactMap(\.destroyBudget)
         dailyBudgets = policies.compactMap(\.dailyDestroyBudget)
@@ -63,6 +67,7 @@ package struct MergedPolicy: Hashable, Sendable {
         both.approval.preventsSelf = approval.preventsSelf || then.approval.preventsSelf
         both.windows += then.windows.filter { !windows.contains($0) }
         both.pause = [pause, then.pause].compactMap(\.self).max { $0.end < $1.end }
+        both.backupStorage = backupStorage ?? then.backupStorage
         return both
     }
 
@@ -74,6 +79,7 @@ package struct MergedPolicy: Hashable, Sendable {
         if other.apply.caution > apply.caution { both.apply = other.apply }
         if other.recreate == .approve { both.recreate = .approve }
         if other.restarts == .approve { both.restarts = .approve }
+        both.backupStorage = backupStorage ?? other.backupStorage
         both.absenceConfirmations = max(absenceConfirmations, other.absenceConfirmations)
         both.budgets = spokenBudgets + other.spokenBudgets
         both.dailyBudgets += other.dailyBudgets

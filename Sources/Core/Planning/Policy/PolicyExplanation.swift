@@ -104,6 +104,7 @@ private struct Explainer {
                 $0.absenceConfirmations.map(String.init)
             },
             setting("restarts", merged.restarts.rawValue) { $0.restarts?.rawValue },
+            setting("rebuild.backupTo", merged.backupStorage ?? "–") { $0.rebuildBackup },
             setting("retry.backoff", (merged.retry ?? .init()).backoff.wholeSeconds) {
                 $0.retry?.backoff.wholeSeconds
             },
@@ -207,10 +208,22 @@ extension Explainer.Source {
 }
 
 extension Policy.Budget {
-    fileprivate var text: String {
+    /// `3`, `10%`.
+    var text: String {
         switch self {
         case .count(let count): String(count)
         case .percent(let percent): "\(percent)%"
+        }
+    }
+
+    /// Reads what ``text`` wrote.
+    init?(text: String) {
+        if text.hasSuffix("%") {
+            guard let percent = Int(text.dropLast()) else { return nil }
+            self = .percent(percent)
+        } else {
+            guard let count = Int(text) else { return nil }
+            self = .count(count)
         }
     }
 

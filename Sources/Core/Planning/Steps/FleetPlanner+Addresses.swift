@@ -141,8 +141,9 @@ extension DraftStep {
     fileprivate var addressesAtBirth: [StaticAddress] {
         switch step.action {
         case .create(let creation), .recreate(let creation): creation.configuration.settings.staticAddresses
-        case .update, .destroy, .adopt, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire,
-            .register, .updateRegistration, .unregister:
+        case .rebuild(let rebuild): rebuild.creation.configuration.settings.staticAddresses
+        case .update, .destroy, .adopt, .untaint, .move, .rename, .forget, .power, .restart, .repairEntry, .record,
+            .retire, .register, .updateRegistration, .unregister:
             []
         }
     }

@@ -70,7 +70,7 @@ extension FleetPlanner {
     }
 
     /// The declared VMID, or the one that the server had, or the lowest free one.
-    private mutating func chooseVMID(
+    mutating func chooseVMID(
         _ one: ServerCase, wished: VMID?, isDeclared: Bool
     ) -> Result<VMID, Obstacle> {
         let cluster = view.clusters[one.cluster]

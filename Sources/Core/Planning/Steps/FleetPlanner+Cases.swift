@@ -64,6 +64,7 @@ extension FleetPlanner {
         facts.isRecorded = one.recorded != nil
         facts.isRecordedAsObserved = one.recorded?.manage == .observe
         facts.isClaimed = isClaimed(one)
+        facts.isRebuildWanted = wanted.contains(one.name)
         facts.isHeld = one.hold != nil
         facts.hasEntry = one.entry != nil
         facts.isToBeForgotten = one.recorded?.onRemove == .forget

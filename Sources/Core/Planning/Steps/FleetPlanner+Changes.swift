@@ -59,7 +59,8 @@ extension FleetPlanner {
             repairEntry(one, server, resolution.configuration, guest)
         }
         report(resolution, one)
-        reportPending(one)
+        // What an update writes anew may be pending afterwards, which the next look shows.
+        if isSame, after.isEmpty { planRestart(one, server, guest) } else { reportPending(one) }
         planPower(one, server, guest, row, after: power)
     }
 
@@ -196,9 +197,8 @@ extension FleetPlanner {
         }
     }
 
-    private mutating func reportPending(_ one: ServerCase) {
-        guard let detail = one.detail, let pending = detail.pending, pending != detail.settings else { return }
-        let changes = pending.differences(from: detail.settings, type: detail.type).map { $0.change(isRunning: true) }
+    mutating func reportPending(_ one: ServerCase) {
+        let changes = one.pendingChanges
         guard !changes.isEmpty else { return }
         let paths = changes.map(\.path).joined(separator: ", ")
         find(.notice, one, "pendingRestart", Sentence(.pendingRestart, one.name.text, paths), changes)

@@ -4,22 +4,27 @@ extension FleetPlanner {
     /// Classifies each server and lets the rule's own step plan it.
     mutating func decideServers() {
         var quiet = QuietCheck(self)
+        wanted = wantedRebuilds
+        let awaited = awaitedRestarts.union(wanted)
         for position in view.servers.indices {
-            if !isThorough, quiet.isQuiet(view.servers[position], matches[position]) { continue }
+            let isAwaited = !awaited.isEmpty && awaited.contains(view.servers[position].name)
+            if !isThorough, !isAwaited, quiet.isQuiet(view.servers[position], matches[position]) { continue }
             if let targets, !targets.contains(view.servers[position].name) { continue }
             var one = makeCase(position)
+            if isAwaited, one.detail == nil, one.facts.live == .present { need(one) }
             let rule = Rule.first(for: one.facts)
-            guard rule.decision == .awaitTask, let hold = one.hold else {
-                decide(one, rule.decision, rule.name)
-                continue
-            }
-            // What would be done but for the lock is planned, and waits.
-            one.facts.isHeld = false
             let first = drafts.count
-            decide(one, Rule.first(for: one.facts).decision, rule.name)
-            for index in first..<drafts.count where drafts[index].consequence != .registry {
-                drafts[index].obstacle = .waiting(hold)
+            if rule.decision == .awaitTask, let hold = one.hold {
+                // What would be done but for the lock is planned, and waits.
+                one.facts.isHeld = false
+                decide(one, Rule.first(for: one.facts).decision, rule.name)
+                for index in first..<drafts.count where drafts[index].consequence != .registry {
+                    drafts[index].obstacle = .waiting(hold)
+                }
+            } else {
+                decide(one, rule.decision, rule.name)
             }
+            if input.rebuilds.contains(one.name) { confineToRebuild(one, since: first) }
         }
     }
 
@@ -38,6 +43,7 @@ extension FleetPlanner {
         case .moveGone: moveGone(one, rule)
         case .move: move(one, rule)
         case .untaint: untaint(one, rule)
+        case .rebuild: rebuild(one, rule)
         case .compare: compare(one, rule)
         case .awaitConfirmation: awaitConfirmation(one, rule)
         case .recreate: recreate(one, rule)

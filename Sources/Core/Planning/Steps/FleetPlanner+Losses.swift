@@ -89,13 +89,13 @@ extension Action {
     /// writing counts its serial up, until an older one would pass for the latest.
     package var restsOnWholeState: Bool {
         switch self {
-        case .create, .recreate, .update, .destroy, .adopt, .move, .forget, .retire, .untaint: true
+        case .create, .recreate, .update, .destroy, .rebuild, .adopt, .move, .forget, .retire, .untaint: true
         case .rename(let renaming):
             switch renaming {
             case .server: true
             case .object: false
             }
-        case .power, .repairEntry, .record, .register, .updateRegistration, .unregister: false
+        case .power, .restart, .repairEntry, .record, .register, .updateRegistration, .unregister: false
         }
     }
 }

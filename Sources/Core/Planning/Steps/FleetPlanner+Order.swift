@@ -156,7 +156,8 @@ extension Action {
     var makesGuest: Bool {
         switch self {
         case .create, .recreate, .adopt: true
-        case .update, .destroy, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
+        case .update, .destroy, .untaint, .move, .rename, .forget, .power, .restart, .rebuild, .repairEntry, .record,
+            .retire, .register,
             .updateRegistration, .unregister:
             false
         }

@@ -84,7 +84,8 @@ extension Action {
         switch self {
         case .adopt, .move: true
         case .update(let change): change.guest.mark == nil && known?.mark == nil
-        case .create, .recreate, .destroy, .untaint, .rename, .forget, .power, .repairEntry, .record, .retire,
+        case .create, .recreate, .destroy, .untaint, .rename, .forget, .power, .restart, .rebuild, .repairEntry,
+            .record, .retire,
             .register,
             .updateRegistration, .unregister:
             false

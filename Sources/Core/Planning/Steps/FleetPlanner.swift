@@ -53,6 +53,10 @@ struct FleetPlanner {
     var gates: [[[Policy.Window]]: WindowCalendar.Gate] = [:]
     /// `plumb: CLUSTER/STACK/` of each stack, made once.
     var markPrefixes: [StackID: String] = [:]
+    /// How many of whom may be down together, for those that steps of the plan take down.
+    var disruptions: [Disruption] = []
+    /// Servers that are to be rebuilt.
+    var wanted: Set<ServerName> = []
     /// Stacks without a state that the registry has servers in, with their number: a file that is missing, not an empty
     /// stack.
     let lostStates: [StackID: Int]
@@ -72,6 +76,7 @@ struct FleetPlanner {
         { $0.dispose() },
         { $0.spendBudgets() },
         { $0.waitForOthers() },
+        { $0.boundDisruptions() },
         { $0.reportUnmanaged() },
         { $0.reportPolicies() },
         { $0.reportKeptPolicies() },
@@ -138,22 +143,26 @@ struct FleetPlanner {
         findings.append(Finding(kind, one.subject, rule: rule, sentence, changes: changes))
     }
 
-    mutating func policy(for one: Int) -> MergedPolicy {
+    /// - Parameter endsGuest: whether it is asked for a step that ends the guest of a server which stays declared: then
+    ///   what policies said of it at its last apply counts too.
+    mutating func policy(for one: Int, endsGuest: Bool = false) -> MergedPolicy {
         let known = view.servers[one]
         let server = known.declared.map { input.desired.servers[$0] }
         let row = known.recorded.map { input.recorded.servers[$0] }
         // A policy that was over the server stays over it when its document is gone: by what was recorded of it.
         let labels = server.map(\.metadata.labels) ?? row?.labels
         let merged = policies.merged(name: known.name.text, labels: labels, roles: server?.roles ?? row?.roles ?? [])
-        guard server == nil, let row, row.policies != nil else { return merged }
+        guard server == nil || endsGuest, let row, row.policies != nil else { return merged }
         return merged.tightened(by: row.policiesThatCount(beside: input.desired.policies), now: input.now)
     }
 
     func finish() -> PlanningResult {
         let keyed = findings.enumerated().map { (key: $1.subject.description, offset: $0, finding: $1) }
         let sortedFindings = keyed.sorted { ($0.key, $0.offset) < ($1.key, $1.offset) }
+        var plan = Plan(steps: drafts.map(\.step), findings: sortedFindings.map(\.finding))
+        plan.disruptions = disruptions.isEmpty ? nil : disruptions
         return PlanningResult(
-            plan: Plan(steps: drafts.map(\.step), findings: sortedFindings.map(\.finding)),
+            plan: plan,
             detailNeeds: needs.sorted())
     }
 }

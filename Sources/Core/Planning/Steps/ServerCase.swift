@@ -70,14 +70,17 @@ struct ServerCase {
 /// A step with what the later stages need to decide whether it may run now.
 struct DraftStep {
     enum Phase: Int, Comparable {
-        case registry, moves, births, changes, power, registrations, destroys, lateBirths, forgets, retirements
+        case registry, moves, births, changes, power, restarts, registrations, destroys, rebuilds, lateBirths, forgets
+        case retirements
 
         static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
     }
 
     /// What policy looks at.
-    enum Consequence {
-        case registry, harmless, recreates, destroys, releases, takesOver
+    enum Consequence: Equatable {
+        case registry, harmless, recreates, destroys, releases, takesOver, restarts, rebuilds
+        /// Brings more about than what Plumb knows of: these settings, which somebody else left pending.
+        case restartsBesides(String)
         /// Takes in a guest that was nobody's, and changes more of it than its mark.
         case adoptsChanging
         /// Deals with what a state lost: nobody but a person knows whether it was meant to.

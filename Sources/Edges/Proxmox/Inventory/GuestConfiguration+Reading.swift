@@ -14,6 +14,7 @@ extension GuestConfiguration {
         var running: [String: String] = [:]
         var next: [String: String] = [:]
         var isAnyPending = false
+        var pendingKeys: [String] = []
         for entry in list.elements {
             guard let key = entry["key"]?.string else { throw .unreadable("a pending setting without \"key\"") }
             let value = entry["value"].flatMap(Self.text)
@@ -21,7 +22,10 @@ extension GuestConfiguration {
             if let value { running[key] = value }
             // 1: is removed at the next start; 2: forced.
             let isRemoved = (entry["delete"]?.wholeNumber ?? 0) != 0
-            if isRemoved || (pending != nil && pending != value) { isAnyPending = true }
+            if isRemoved || (pending != nil && pending != value) {
+                isAnyPending = true
+                pendingKeys.append(key)
+            }
             next[key] = isRemoved ? nil : pending ?? value
         }
         guard let digest = running["digest"] ?? data?["digest"]?.string else {
@@ -36,6 +40,7 @@ extension GuestConfiguration {
         }
         if type == .vm { account = Account(reading: next) }
         others = running.keys.filter { !Self.isModelled($0) }.sorted()
+        othersPending = pendingKeys.filter { !Self.isModelled($0) }.sorted()
         lock = (running["lock"] ?? data?["lock"]?.string).flatMap { $0.isEmpty ? nil : $0 }
     }
 

@@ -71,7 +71,7 @@ extension FleetRegistry {
             let outcome: StepOutcome? = try (row[2] as String?).map { try Payload.decoded($0) }
             let phase: BatchPhase = try choice(row[3], in: "batches.phase")
             let mayHaveEnded = outcome == nil && phase >= .applying && phase != .done
-            guard outcome == .done || mayHaveEnded else { continue }
+            guard outcome?.endedGuest ?? false || mayHaveEnded else { continue }
             endings.append(
                 RecordedEnding(
                     server: ServerName(row[1]), cluster: ClusterName(row[0]), at: Timestamp(milliseconds: row[4])))

@@ -159,7 +159,9 @@ extension RunStep {
     fileprivate var endsApprovals: Bool {
         switch outcome {
         case .done: true
-        case .failed, .refused: verb == .destroy || verb == .recreate
+        case .failed, .refused:
+            // The birth that a half-done rebuild still owes rests on the yes to the whole.
+            verb == .destroy || verb == .recreate || (verb == .rebuild && !outcome.endedGuest)
         case .stale, .skipped: false
         }
     }

@@ -87,6 +87,15 @@ extension FleetRegistry {
         }
     }
 
+    /// Notes that a server which was started before is to be started again: the one way in which a row forgets a start.
+    package func oweStart(of server: ServerName, at moment: Timestamp) async throws(RegistryFailure) {
+        try await write { connection in
+            try connection.execute(
+                sql: "UPDATE servers SET was_started = 0, updated_at = ? WHERE key = ?",
+                arguments: [moment.milliseconds, server.key])
+        }
+    }
+
     /// Counts a birth of that name. The same mark twice in a row is the same birth.
     ///
     /// - Parameter mark: of the guest that was born; nil: the one in the server's row, which was written before.

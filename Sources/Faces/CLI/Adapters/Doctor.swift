@@ -31,7 +31,8 @@ struct Doctor: Sendable {
         let connections = await OpenEdges.connect(clusters, place: place, transport: transport)
         for cluster in clusters {
             if let connection = connections[cluster.name] {
-                examinations += await examine(cluster.name, connection)
+                let isBackedUp = loaded.configuration.desired.policies.contains { $0.rebuildBackup != nil }
+                examinations += await examine(cluster.name, connection, besides: isBackedUp ? ["VM.Backup"] : [])
             }
         }
         transport.close()
@@ -141,7 +142,7 @@ struct Doctor: Sendable {
     }
 
     private func examine(
-        _ cluster: ClusterName, _ connection: Result<ClusterConnection, StepFailure>
+        _ cluster: ClusterName, _ connection: Result<ClusterConnection, StepFailure>, besides: [String]
     ) async -> [Examination] {
         let topic = "cluster \(cluster)"
         let client: ProxmoxClient
@@ -172,7 +173,7 @@ struct Doctor: Sendable {
                         topic: topic, verdict: .warning, sentence: Sentence("doctor.nodeOffline", node.name.text)))
             }
             if let clock = try await clockDifference(client, inventory) { found.append(clock.examination(topic)) }
-            found += try await rights(client, topic)
+            found += try await rights(client, topic, besides: besides)
             return found
         } catch {
             return [Examination(topic: topic, verdict: .failure, sentence: error.sentence(about: cluster.text))]
@@ -186,9 +187,11 @@ struct Doctor: Sendable {
         "VM.Config.Options", "VM.Config.Cloudinit", "VM.PowerMgmt", "Datastore.AllocateSpace", "Sys.Audit",
     ]
 
-    private func rights(_ client: ProxmoxClient, _ topic: String) async throws(ProxmoxFailure) -> [Examination] {
+    private func rights(
+        _ client: ProxmoxClient, _ topic: String, besides: [String]
+    ) async throws(ProxmoxFailure) -> [Examination] {
         let permissions = try await client.permissions()
-        let missing = Self.needed.filter { !permissions.holds($0, below: "/") }
+        let missing = (Self.needed + besides).filter { !permissions.holds($0, below: "/") }
         guard missing.isEmpty else {
             return [
                 Examination(

@@ -2,8 +2,8 @@ import Execution
 import Model
 import Proxmox
 
-/// The clusters of one configuration through Proxmox's API: the inventory and the power of their guests.
-struct ProxmoxFleet: GuestInventory, GuestPower {
+/// The clusters of one configuration through Proxmox's API: the inventory, the power and the backups of their guests.
+struct ProxmoxFleet: GuestInventory, GuestPower, GuestBackup {
     /// A client for each cluster, or why there is none.
     let clients: [ClusterName: Result<ProxmoxClient, StepFailure>]
     let clock: @Sendable () -> Timestamp
@@ -54,6 +54,24 @@ struct ProxmoxFleet: GuestInventory, GuestPower {
             guest, to: .stopped, by: .shutdown(timeout: seconds, forceStop: false), within: limit + .seconds(30))
     }
 
+    func reading(of guest: GuestReference) async throws(StepFailure) -> PowerReading {
+        let askedAt = clock()
+        let status = try await asking(guest) { client, address throws(ProxmoxFailure) in
+            try await client.status(of: address)
+        }
+        // Proxmox counts whole seconds, rounded down, so that this moment is never before the true one.
+        let since = status.status == .running ? clock() + .seconds(-status.uptime) : nil
+        return PowerReading(status: status.status, askedAt: askedAt, runningSince: since)
+    }
+
+    func backUp(
+        _ guest: GuestReference, to storage: String, note: String, within limit: Duration
+    ) async throws(StepFailure) -> String {
+        try await asking(guest) { client, address throws(ProxmoxFailure) in
+            try await client.backUp(address, to: storage, note: note, within: limit)
+        }
+    }
+
     private func client(of cluster: ClusterName) -> Result<ProxmoxClient, StepFailure> {
         clients[cluster] ?? .failure(StepFailure(Sentence("edge.clusterUndeclared", cluster.text)))
     }
@@ -61,10 +79,18 @@ struct ProxmoxFleet: GuestInventory, GuestPower {
     private func bring(
         _ guest: GuestReference, to status: ObservedGuest.Status, by action: PowerAction, within limit: Duration
     ) async throws(StepFailure) {
+        try await asking(guest) { client, address throws(ProxmoxFailure) in
+            try await client.bring(address, to: status, by: action, within: limit)
+        }
+    }
+
+    private func asking<Value>(
+        _ guest: GuestReference, _ body: (ProxmoxClient, GuestAddress) async throws(ProxmoxFailure) -> Value
+    ) async throws(StepFailure) -> Value {
         let client = try client(of: guest.cluster).get()
         let address = GuestAddress(node: guest.node, type: guest.type, vmid: guest.vmid)
         do throws(ProxmoxFailure) {
-            try await client.bring(address, to: status, by: action, within: limit)
+            return try await body(client, address)
         } catch {
             throw error.stepFailure(about: "\(guest.cluster)/\(guest.vmid)")
         }

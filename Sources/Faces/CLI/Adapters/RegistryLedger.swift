@@ -246,6 +246,10 @@ final class RegistryLedger: Ledger, RecordKeeper {
         try await guarded { () throws(RegistryFailure) in try await registry.retire(server) }
     }
 
+    func oweStart(of server: ServerName) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in try await registry.oweStart(of: server, at: clock()) }
+    }
+
     func rename(_ former: ServerName, to server: RecordedServer) async throws(StepFailure) {
         try await guarded { () throws(RegistryFailure) in
             try await registry.rename(former, to: server, at: clock())

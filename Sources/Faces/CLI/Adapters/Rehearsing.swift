@@ -74,9 +74,13 @@ struct Rehearsing: Sendable {
                 Sentence("rehearse.openBatch", open.id.rawValue, open.intent.stack.description))
         }
         let chosen = try await reconciler.targets(request.targets, in: desired)
-        let fresh = try await reconciler.plan(desired, targets: chosen, commit: commit, by: person)
-        guard let plan = request.plan else { return fresh }
-        return reconciler.confine(fresh, to: try await plan.find(in: reconciler.ledger).plan)
+        guard let plan = request.plan else {
+            return try await reconciler.plan(desired, targets: chosen, commit: commit, by: person)
+        }
+        let earlier = try await plan.find(in: reconciler.ledger).plan
+        let fresh = try await reconciler.plan(
+            desired, targets: chosen, request: PlanRequest(again: earlier), commit: commit, by: person)
+        return reconciler.confine(fresh, to: earlier)
     }
 
     /// Reads every cluster that can be read.

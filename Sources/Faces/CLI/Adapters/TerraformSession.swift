@@ -47,6 +47,10 @@ struct TerraformSession: StackSession {
         }
     }
 
+    func demandSecrets(of configuration: ServerConfiguration) async throws(StepFailure) {
+        if let key = configuration.birth.passwordSecret, let failure = missingSecrets[key] { throw failure }
+    }
+
     /// A guest that is to be born needs its password; one that lives had it at birth.
     private func demandSecrets(of servers: [ServerName]) throws(ProvisioningFailure) {
         guard !missingSecrets.isEmpty, let observation = try? stack.observe() else { return }
@@ -69,6 +73,8 @@ struct TerraformSession: StackSession {
             guard case .server(let server, _) = step.subject else { continue }
             switch step.action {
             case .create(let creation), .recreate(let creation): entries[server] = creation.configuration
+            // Terraform would speak of one step where two runs are made: the end of what is there.
+            case .rebuild: dropped.insert(server)
             case .update(let change): entries[server] = change.configuration
             case .destroy: dropped.insert(server)
             case .move: arriving.insert(server)
@@ -76,8 +82,8 @@ struct TerraformSession: StackSession {
                 entries[server] = adoption.configuration
                 let guest = adoption.guest
                 imported.append(.init(server: server, type: guest.type, vmid: guest.vmid, node: guest.node))
-            case .untaint, .rename, .forget, .power, .repairEntry, .record, .retire, .register, .updateRegistration,
-                .unregister:
+            case .untaint, .rename, .forget, .power, .restart, .repairEntry, .record, .retire, .register,
+                .updateRegistration, .unregister:
                 break
             }
         }

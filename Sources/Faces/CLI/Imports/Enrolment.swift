@@ -251,7 +251,8 @@ extension Step {
     fileprivate var isPartOfEnrolment: Bool {
         switch action.verb {
         case .adopt, .record, .repairEntry: true
-        case .create, .recreate, .update, .destroy, .untaint, .move, .rename, .forget, .start, .stop, .retire,
+        case .create, .recreate, .update, .destroy, .untaint, .move, .rename, .forget, .start, .stop, .restart,
+            .rebuild, .retire,
             .register,
             .updateRegistration, .unregister:
             false

@@ -28,6 +28,15 @@ extension Step {
                 rules: ["start", "shutdown"].map { verb in
                     FaultRule(on: "POST \(change.guest.path)/status/\(verb)", effect: .failTask("rehearsed failure"))
                 })
+        // Down for good is the worst that a restart leaves behind.
+        case .restart(let restart):
+            RehearsedFailure(
+                cause: "rehearse.cause.restart",
+                rules: [
+                    FaultRule(on: "POST \(restart.guest.path)/status/start", effect: .failTask("rehearsed failure"))
+                ])
+        // The old guest is gone, and the new one half made.
+        case .rebuild(let rebuild): rebuild.creation.rehearsedFailure(of: subject)
         case .untaint, .move, .rename, .forget, .repairEntry, .record, .retire, .register, .updateRegistration,
             .unregister:
             nil

@@ -72,16 +72,20 @@ extension Session {
 
     /// A plan for the servers that the patterns name; nil patterns: for all.
     ///
+    /// - Parameter isRebuild: whether they are to be rebuilt.
     /// - Throws: when a pattern names no server.
-    package func plan(targets patterns: [String]) async throws -> PlannedPass {
+    package func plan(targets patterns: [String], isRebuild: Bool = false) async throws -> PlannedPass {
         let targets = try await reconciler.targets(patterns, in: desired)
-        return try await reconciler.plan(desired, targets: targets, commit: configuration.commit, by: person)
+        let request = PlanRequest(rebuilds: isRebuild ? Set(targets ?? []) : [])
+        return try await reconciler.plan(
+            desired, targets: targets, request: request, commit: configuration.commit, by: person)
     }
 
     /// A fresh look at a plan that was stored: the steps of it that are still so.
     func plan(stored reference: PlanReference) async throws -> PlannedPass {
         let (_, earlier) = try await reference.find(in: reconciler.ledger)
-        let fresh = try await reconciler.plan(desired, commit: configuration.commit, by: person)
+        let request = PlanRequest(again: earlier)
+        let fresh = try await reconciler.plan(desired, request: request, commit: configuration.commit, by: person)
         return reconciler.confine(fresh, to: earlier)
     }
 

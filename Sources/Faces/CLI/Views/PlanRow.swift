@@ -80,8 +80,9 @@ enum PlanRow {
         switch self {
         case .step(let step, _):
             switch step.action {
-            case .update, .adopt: true
-            case .create, .recreate, .destroy, .untaint, .move, .rename, .forget, .power, .repairEntry, .record,
+            case .update, .adopt, .restart: true
+            case .create, .recreate, .destroy, .untaint, .move, .rename, .forget, .power, .rebuild, .repairEntry,
+                .record,
                 .retire,
                 .register,
                 .updateRegistration, .unregister:
@@ -93,7 +94,10 @@ enum PlanRow {
 
     /// Reasons for an approval that say no more than the step itself.
     private static let asksPlainly = Set(
-        [PlanCode.approveDestroy, .approveRecreate, .approveManual, .approveRelease].map(\.code))
+        [
+            PlanCode.approveDestroy, .approveRecreate, .approveManual, .approveRelease, .approveOwnRestart,
+            .approveRebuild,
+        ].map(\.code))
 
     private static func addition(of step: Step, _ place: ReasonPlace, in page: Page) -> [String] {
         func held(_ label: SentenceCode, _ why: Sentence) -> [String] {

@@ -24,6 +24,7 @@ extension Step {
             "rule": .string(rule), "reason": reason.json(in: language), "effect": .string(effect.rawValue),
             "disposition": disposition.json(in: language), "changes": .array(changes.map(\.json)),
             "after": .array(after.map { .string($0.rawValue) }),
+            "behind": .array((behind ?? []).map { .string($0.rawValue) }),
         ]
     }
 }

@@ -90,7 +90,8 @@ extension Action {
     var attributesOfBirth: [AttributeChange] {
         switch self {
         case .create(let creation), .recreate(let creation): creation.configuration.attributes
-        case .update, .destroy, .adopt, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire,
+        case .update, .destroy, .adopt, .untaint, .move, .rename, .forget, .power, .restart, .rebuild, .repairEntry,
+            .record, .retire,
             .register,
             .updateRegistration, .unregister:
             []

@@ -13,6 +13,8 @@ extension Action.Verb {
         case .forget: "x"
         case .start: "^"
         case .stop: "v"
+        case .restart: "@"
+        case .rebuild: "±"
         case .record, .retire, .register, .updateRegistration, .unregister: "."
         }
     }
@@ -20,8 +22,8 @@ extension Action.Verb {
     package var colour: Paint.Colour {
         switch self {
         case .create, .recreate, .adopt: .green
-        case .update, .untaint, .repairEntry, .move, .rename, .start: .yellow
-        case .destroy, .stop, .forget: .red
+        case .update, .untaint, .repairEntry, .move, .rename, .start, .restart: .yellow
+        case .destroy, .rebuild, .stop, .forget: .red
         case .record, .retire, .register, .updateRegistration, .unregister: .faint
         }
     }

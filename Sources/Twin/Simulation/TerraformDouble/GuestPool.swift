@@ -11,8 +11,11 @@ package struct GuestPool: Sendable, Equatable {
         package var type: GuestType
         package var name: String
         package var node: NodeName
+        /// As they are written.
         package var settings: GuestSettings
-        package var isRunning: Bool
+        /// What it runs with where that is something else; the next start takes what is written.
+        package var runningSettings: GuestSettings?
+        package var isRunning: Bool { didSet { if !isRunning { runningSettings = nil } } }
         package var isTemplate = false
         package var lock: String?
 
@@ -45,8 +48,9 @@ package struct GuestPool: Sendable, Equatable {
             observed.tags = guest.settings.tags
             observed.lock = guest.lock
             observed.pool = guest.settings.pool
-            observed.totalCores = isReachable ? guest.settings.cores * guest.settings.sockets : nil
-            observed.memory = isReachable ? guest.settings.memory : nil
+            let settings = guest.runningSettings ?? guest.settings
+            observed.totalCores = isReachable ? settings.cores * settings.sockets : nil
+            observed.memory = isReachable ? settings.memory : nil
             return observed
         }
         for vmid in details { inventory.details[vmid] = detail(of: vmid, offline: offline, at: moment) }
@@ -58,7 +62,9 @@ package struct GuestPool: Sendable, Equatable {
         guard let guest = guests[vmid] else { return .absent }
         if offline.contains(guest.node) { return .unknown(Sentence("plan.offlineNode", guest.node.text)) }
         var configuration = GuestConfiguration(
-            readAt: moment, type: guest.type, name: guest.name, settings: guest.settings, digest: "")
+            readAt: moment, type: guest.type, name: guest.name, settings: guest.runningSettings ?? guest.settings,
+            digest: "")
+        if guest.runningSettings != nil { configuration.pending = guest.settings }
         configuration.lock = guest.lock
         return .present(configuration)
     }

@@ -161,10 +161,22 @@ package struct TerraformDouble: Sendable, Equatable {
         resource.settings = configuration.settings
         resources[server] = resource
         if failure == .refused || failure == .halfDone { return false }
+        let before = guest.runningSettings ?? guest.settings
         guest.settings = Self.merged(configuration.settings, onto: guest.settings)
+        guest.runningSettings = Self.running(guest, before)
         guest.name = server.text
         pool.guests[resource.vmid] = guest
         return failure == nil
+    }
+
+    /// What a VM runs with until its next start, where that differs from what is written: cores and memory wait for it.
+    private static func running(_ guest: GuestPool.PooledGuest, _ before: GuestSettings) -> GuestSettings? {
+        guard guest.isRunning, guest.type == .vm else { return nil }
+        var running = guest.settings
+        running.cores = before.cores
+        running.sockets = before.sockets
+        running.memory = before.memory
+        return running == guest.settings ? nil : running
     }
 
     private mutating func delete(_ server: ServerName, in pool: inout GuestPool, _ failure: Failure?) -> Bool {

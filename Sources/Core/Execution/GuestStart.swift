@@ -1,0 +1,38 @@
+import Model
+
+/// Starts a guest that Plumb shut down, and does not give up at once: it ran before.
+struct GuestStart: Sendable {
+    let ports: ExecutionPorts
+
+    /// - Returns: why it does not start; nil: it runs.
+    func start(_ guest: GuestReference, of step: Step) async -> StepFailure? {
+        let rule = step.retry ?? Policy.Retry()
+        var failures = 0
+        while true {
+            do throws(StepFailure) {
+                try await ports.power.start(guest)
+                return nil
+            } catch {
+                failures += 1
+                let isBusy = error.retry == .afterLock
+                guard failures <= (isBusy ? max(rule.max, 1) : 1) else {
+                    return StepFailure(
+                        Sentence("execution.leftDown", step.server.text, guest.vmid.description, error.sentence.said),
+                        retry: .after(seconds: 30))
+                }
+                if isBusy {
+                    await ports.pace.sleep(
+                        rule.pauses.pause(after: failures, seed: ports.pace.seed, key: step.id.rawValue))
+                }
+            }
+        }
+    }
+}
+
+extension Sentence {
+    /// What is so and why, without what to do: as a part of another sentence.
+    var said: String {
+        let text = Catalogue.text(of: self, in: .english)
+        return [text.what, text.why].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+}

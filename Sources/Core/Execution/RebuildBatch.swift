@@ -1,0 +1,261 @@
+import Model
+import Planning
+
+/// Destroys a guest and makes it again: one batch of the journal with two runs of Terraform, one server at a time.
+///
+/// Up to the first run everything can be taken back: the plan of the end is made and held against the announcement first,
+/// then the guest is shut down cleanly, then backed up where policy says so, then looked at once more. After it the old
+/// guest is gone, and what the second run does not bring about the next plan does.
+struct RebuildBatch: Sendable {
+    let stack: StackID
+    let session: any StackSession
+    let ports: ExecutionPorts
+    let gate: DisruptionGate
+    /// Whether the run was asked to stop: nobody waits for the lanes of an end then.
+    let isOver: @Sendable () -> Bool
+    let report: @Sendable (ExecutionEvent) -> Void
+
+    func run(_ steps: [Step]) async -> [StepID: StepOutcome] {
+        var outcomes: [StepID: StepOutcome] = [:]
+        for step in steps {
+            var halves = RebuildHalves(step)
+            if let refusal = await lookAgain(&halves) {
+                outcomes[step.id] = refusal
+                continue
+            }
+            let work = JournaledWork(stack: stack, session: session, journal: ports.journal)
+            let running: Set<ServerName> = halves.end.isRunning ? [step.server] : []
+            let settled = await work.run([step], verb: .rebuild, running: running) { [halves] batch, _ in
+                let end = await carryOut(halves, batch: batch)
+                return JournaledWork.End([step.id: end.outcome], isLeft: end.isLeft)
+            }
+            outcomes.merge(settled) { first, _ in first }
+        }
+        return outcomes
+    }
+
+    private struct End {
+        var outcome: StepOutcome
+        /// Whether Terraform works on by itself.
+        var isLeft = false
+    }
+
+    /// What speaks against it while nothing was touched yet: the guest is another or held, the new one could not be born.
+    private func lookAgain(_ halves: inout RebuildHalves) async -> StepOutcome? {
+        let (old, new) = (halves.end.vmid, halves.birth.vmid)
+        let now = await ports.inventory.inventory(of: stack.cluster, details: [old])
+        let recheck = BatchRecheck(inventory: now)
+        if let refusal = recheck.refusal(of: halves.end) { return refusal }
+        if old != new, let refusal = recheck.refusal(of: halves.birth) { return refusal }
+        // On its own number the new guest can be born only if the old one's end can be proven.
+        guard now.canProveAbsence else { return .refused(Sentence("execution.cannotProveGone", old.description)) }
+        do throws(StepFailure) {
+            try await session.demandSecrets(of: halves.rebuild.creation.configuration)
+        } catch {
+            return .failed(error)
+        }
+        guard let guest = now.guest(old), let planned = halves.end.plannedGuest else { return nil }
+        halves.end.guestNow = guest.reference(as: planned)
+        halves.end.isRunning = guest.status != .stopped
+        return nil
+    }
+
+    private func carryOut(_ halves: RebuildHalves, batch: BatchID) async -> End {
+        let scoped = await ScopedPlan.settle([halves.end], session: session)
+        guard let plan = scoped.plan else {
+            return End(outcome: scoped.outcomes[halves.end.step.id] ?? .failed(.noPlan(halves.step.server)))
+        }
+        let ended: End
+        do throws(BatchStop) {
+            ended = try await end(halves, by: plan, batch: batch)
+        } catch {
+            // Nothing was hurt on this road.
+            await session.discard(plan)
+            return await intact(halves, error.outcome)
+        }
+        if ended.isLeft { return ended }
+        guard ended.outcome == .done else { return await intact(halves, ended.outcome) }
+        let born = await bear(halves, batch: batch)
+        if born.isLeft || born.outcome == .done { return born }
+        return End(outcome: halves.unfinished(born.outcome))
+    }
+
+    /// Whoever was shut down and is still there gets its power back.
+    private func intact(_ halves: RebuildHalves, _ outcome: StepOutcome) async -> End {
+        var outcomes: [StepID: StepOutcome] = [halves.end.step.id: outcome]
+        await PowerLoan(stack: stack, ports: ports).giveBack(to: [halves.end], &outcomes)
+        await halves.oweStart(unlessItRuns: ports)
+        return End(outcome: outcomes[halves.end.step.id] ?? outcome)
+    }
+
+    // MARK: The end of the old guest
+
+    /// In the lanes of its node from the shutdown to the end; a backup is a task of that node too.
+    private func end(_ halves: RebuildHalves, by plan: SavedPlan, batch: BatchID) async throws(BatchStop) -> End {
+        try await stopping { () throws(StepFailure) in try await ports.journal.advance(batch, to: .planned) }
+        let taken = try await lanes(of: halves.end, batch, isOver)
+        do throws(BatchStop) {
+            if taken.waited > LaneTurn.freshness {
+                var again = RebuildHalves(halves.step)
+                if let refusal = await lookAgain(&again) { throw BatchStop(refusal) }
+                guard again.end.isRunning == halves.end.isRunning else {
+                    throw BatchStop(.refused(Sentence("execution.powerMoved", halves.end.vmid.description)))
+                }
+                if let refusal = await gate.refusal(of: halves.step) { throw BatchStop(refusal) }
+            }
+            let power = PowerLoan(stack: stack, ports: ports)
+            if let failed = await power.shutDown([halves.end], atMost: 1)[halves.end.step.id] {
+                // One that is slow may go down when nobody looks any more: the next plan that finds it down starts it.
+                try? await ports.records.oweStart(of: halves.step.server)
+                throw BatchStop(failed)
+            }
+            try await stopping { () throws(StepFailure) in try await backUp(halves) }
+            if let refusal = await lookOnceMore(halves) { throw BatchStop(refusal) }
+            try await stopping { () throws(StepFailure) in try await ports.journal.advance(batch, to: .applying) }
+        } catch {
+            await ports.lanes.giveBack(taken.grant)
+            throw error
+        }
+        return await apply(plan, of: halves.end, in: taken.grant, batch: batch, run: batch)
+    }
+
+    private func stopping(_ body: () async throws(StepFailure) -> Void) async throws(BatchStop) {
+        do throws(StepFailure) { try await body() } catch { throw BatchStop(.failed(error)) }
+    }
+
+    private func lanes(
+        of item: BatchItem, _ batch: BatchID, _ isOver: @escaping @Sendable () -> Bool
+    ) async throws(BatchStop) -> LaneTurn.Taken {
+        let taken: LaneTurn.Taken?
+        do throws(StepFailure) {
+            let demand = LaneDemand(stack.cluster, works: [item.step.lanes])
+            taken = try await LaneTurn(ports: ports, isOver: isOver).take(demand, for: batch)
+        } catch {
+            throw BatchStop(.failed(error))
+        }
+        guard let taken else { throw BatchStop(.skipped(Sentence("execution.cancelled"))) }
+        return taken
+    }
+
+    private func backUp(_ halves: RebuildHalves) async throws(StepFailure) {
+        guard let backup = halves.rebuild.backup, let guest = halves.end.guestNow else { return }
+        do throws(StepFailure) {
+            _ = try await ports.backup.backUp(
+                guest, to: backup.storage, note: "plumb: \(halves.step.server) before its rebuild",
+                within: .seconds(backup.seconds))
+        } catch {
+            // Not tried again in this run: that would shut the guest down a second time.
+            throw StepFailure(
+                Sentence(
+                    "execution.backupFailed", halves.step.server.text, guest.vmid.description, backup.storage,
+                    error.sentence.said))
+        }
+    }
+
+    /// A backup can take hours, in which somebody may have protected the guest, or put another in its place. Its own
+    /// lock may be listed for some seconds more.
+    private func lookOnceMore(_ halves: RebuildHalves) async -> StepOutcome? {
+        let vmid = halves.end.vmid
+        var refusal: StepOutcome?
+        for round in 0..<Self.looks {
+            if round > 0 { await ports.pace.sleep(.seconds(2)) }
+            let now = await ports.inventory.inventory(of: stack.cluster, details: [vmid])
+            refusal = BatchRecheck(inventory: now).refusal(of: halves.end)
+            guard case .refused(let reason) = refusal, reason.code == "execution.locked" else { break }
+        }
+        if let refusal { return refusal.atShutdown(of: vmid) }
+        guard let guest = halves.end.guestNow else { return nil }
+        do throws(StepFailure) {
+            let status = try await ports.power.reading(of: guest).status
+            if status == .stopped { return nil }
+            return .stale(StepFailure.moved("guest status: stopped → \(status.rawValue)").sentence)
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    private static var looks: Int { 10 }
+
+    // MARK: The birth of the new one
+
+    /// The second run, on a state that no longer has the server. A run that is asked to stop does not end between the
+    /// two, unless it is cancelled.
+    private func bear(_ halves: RebuildHalves, batch: BatchID) async -> End {
+        let birth = halves.birth
+        do throws(BatchStop) {
+            let taken = try await lanes(of: birth, batch, { Task.isCancelled })
+            let plan: SavedPlan
+            do throws(BatchStop) {
+                plan = try await planBirth(halves)
+            } catch {
+                await ports.lanes.giveBack(taken.grant)
+                throw error
+            }
+            return await apply(plan, of: birth, in: taken.grant, batch: batch, run: batch.second)
+        } catch {
+            try? await session.restore([birth])
+            return End(outcome: error.outcome)
+        }
+    }
+
+    private func planBirth(_ halves: RebuildHalves) async throws(BatchStop) -> SavedPlan {
+        let birth = halves.birth
+        let now = await ports.inventory.inventory(of: stack.cluster, details: [birth.vmid])
+        if let refusal = BatchRecheck(inventory: now).refusal(of: birth) { throw BatchStop(refusal) }
+        try await stopping { () throws(StepFailure) in
+            try await session.writeEntries([birth.server: halves.rebuild.creation.configuration])
+        }
+        let scoped = await ScopedPlan.settle([birth], session: session)
+        guard let plan = scoped.plan else {
+            throw BatchStop(scoped.outcomes[birth.step.id] ?? .failed(.noPlan(birth.server)))
+        }
+        return plan
+    }
+
+    // MARK: Both
+
+    /// - Parameter run: the name by which this run of Terraform is found again.
+    private func apply(
+        _ plan: SavedPlan, of item: BatchItem, in grant: LaneGrant, batch: BatchID, run: BatchID
+    ) async -> End {
+        let report = report
+        let journal = ports.journal
+        let step = item.step.id
+        var plan = plan
+        plan.width = grant.width
+        do throws(StepFailure) {
+            let end = try await session.apply(plan, batch: run) { program in
+                try? await journal.record(program, of: batch)
+            } onEvent: { event in
+                if case .progressed(_, let seconds) = event { report(.progressed(item.wholeStep, seconds: seconds)) }
+            }
+            switch end {
+            case .left(let failure): return End(outcome: .failed(failure), isLeft: true)
+            case .ended(let result):
+                // Before the settlement, which waits for lanes to start the guest in.
+                await ports.lanes.giveBack(grant)
+                await session.discard(plan)
+                if run == batch { try? await journal.advance(batch, to: .applied) }
+                let settlement = BatchSettlement(stack: stack, session: session, ports: ports, batch: batch)
+                let outcomes = await settlement.settle([item], result)
+                return End(outcome: outcomes[step] ?? .failed(result.failure(of: item.server)))
+            }
+        } catch {
+            await ports.lanes.giveBack(grant)
+            await session.discard(plan)
+            try? await session.restore([item])
+            return End(outcome: .failed(error))
+        }
+    }
+}
+
+extension BatchItem {
+    /// The step that it is a half of, as it is reported.
+    fileprivate var wholeStep: StepID { StepID(rawValue: "\(Action.Verb.rebuild.rawValue) \(step.subject)") }
+}
+
+extension StepFailure {
+    fileprivate static func noPlan(_ server: ServerName) -> StepFailure {
+        StepFailure(Sentence("execution.planFailed", server.text))
+    }
+}

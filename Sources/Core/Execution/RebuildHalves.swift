@@ -1,0 +1,56 @@
+import Model
+
+/// The two Terraform runs of a rebuild as steps of their own: the end of the old guest, and the birth of the new one.
+struct RebuildHalves: Sendable {
+    let step: Step
+    let rebuild: Action.Rebuild
+    /// The end of the old guest.
+    var end: BatchItem
+    var birth: BatchItem
+
+    init(_ step: Step) {
+        guard case .rebuild(let rebuild) = step.action else { preconditionFailure("\(step.id) rebuilds nothing") }
+        self.step = step
+        self.rebuild = rebuild
+        end = BatchItem(step.half(.destroy(rebuild.removal)))
+        birth = BatchItem(step.half(.create(rebuild.creation)))
+    }
+
+    /// Lets the next plan start the old guest where it ran, is still there, and could not be started again.
+    func oweStart(unlessItRuns ports: ExecutionPorts) async {
+        guard end.isRunning, let guest = end.guestNow ?? end.plannedGuest else { return }
+        if (try? await ports.power.reading(of: guest).status) == .running { return }
+        try? await ports.records.oweStart(of: step.server)
+    }
+
+    /// What the whole comes to when the old guest is gone and the new one is not there.
+    func unfinished(_ reason: StepOutcome?) -> StepOutcome {
+        let vmid = rebuild.removal.guest.vmid.description
+        let why = reason?.sentenceOfFailure.map { Catalogue.text(of: $0, in: .english).what }
+        return .failed(
+            StepFailure(
+                Sentence(StepOutcome.rebuildUnfinished, step.server.text, vmid, why ?? "Plumb ended in between"),
+                retry: .after(seconds: 1)))
+    }
+}
+
+extension Step {
+    fileprivate func half(_ action: Action) -> Step {
+        Step(subject: subject, action: action, rule: rule, reason: reason)
+    }
+}
+
+extension StepOutcome {
+    fileprivate var sentenceOfFailure: Sentence? {
+        switch self {
+        case .done: nil
+        case .stale(let sentence), .refused(let sentence), .skipped(let sentence): sentence
+        case .failed(let failure): failure.sentence
+        }
+    }
+}
+
+extension BatchID {
+    /// The name by which the second Terraform run of a batch is found again.
+    var second: BatchID { BatchID(rawValue: rawValue + "-again") }
+}

@@ -1,0 +1,54 @@
+import Model
+
+/// A rebuild that was cut off: before the old guest's end it is taken back; between the two runs the next plan makes the
+/// guest again; after the second it is finished.
+struct RebuildResolution: Sendable {
+    let batch: OpenBatch
+    let session: any StackSession
+    let ports: ExecutionPorts
+    let pause: @Sendable () async -> Void
+
+    func resolve() async throws(StepFailure) -> Resolution {
+        guard let entry = batch.intent.steps.first else { return .outcomes([:]) }
+        let birth = try await session.resume(batch.id.second)
+        if case .left(let failure) = birth { return .wait(failure.sentence) }
+        let end = try await session.resume(batch.id)
+        if case .left(let failure) = end { return .wait(failure.sentence) }
+        // What it still holds it needs no longer, and its settlement waits for room to start the guest in.
+        await ports.lanes.giveBack(of: batch.id)
+        var halves = RebuildHalves(entry.step)
+        halves.end.previousEntry = entry.previousEntry
+        halves.end.isRunning = entry.wasRunning
+        let tasks = GuestTasks(inventory: ports.inventory, cluster: batch.intent.stack.cluster, pause: pause)
+        let vmids: Set<VMID> = [halves.end.vmid, halves.birth.vmid]
+        if let obstacle = await tasks.obstacle(of: vmids, withBackups: true) { return .wait(obstacle) }
+        if case .ended(let result) = birth { return .outcomes([entry.step.id: await settleBirth(halves, result)]) }
+        return .outcomes([entry.step.id: try await settleEnd(halves, end)])
+    }
+
+    private func settle(_ item: BatchItem, _ result: ApplyResult) async -> StepOutcome {
+        let settlement = BatchSettlement(stack: batch.intent.stack, session: session, ports: ports, batch: batch.id)
+        return await settlement.settle([item], result)[item.step.id] ?? .interrupted
+    }
+
+    private func settleBirth(_ halves: RebuildHalves, _ result: ApplyResult) async -> StepOutcome {
+        let outcome = await settle(halves.birth, result)
+        return outcome == .done ? .done : halves.unfinished(outcome)
+    }
+
+    private func settleEnd(_ halves: RebuildHalves, _ end: ApplyEnd?) async throws(StepFailure) -> StepOutcome {
+        var outcomes: [StepID: StepOutcome] = [halves.end.step.id: .interrupted]
+        if case .ended(let result) = end {
+            let outcome = await settle(halves.end, result)
+            // The entry of the birth may have been written already, which goes with the key.
+            if outcome == .done { return halves.unfinished(nil) }
+            outcomes[halves.end.step.id] = outcome
+        }
+        // Shut down for it, and still there.
+        if batch.phase >= .planned {
+            await PowerLoan(stack: batch.intent.stack, ports: ports).giveBack(to: [halves.end], &outcomes)
+            await halves.oweStart(unlessItRuns: ports)
+        }
+        return outcomes[halves.end.step.id] ?? .interrupted
+    }
+}

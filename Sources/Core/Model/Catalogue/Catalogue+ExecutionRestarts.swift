@@ -1,0 +1,81 @@
+extension Catalogue {
+    /// What can be said while guests are restarted and rebuilt.
+    package static let executionRestarts: [SentenceEntry] = [
+        SentenceEntry(
+            "execution.disruptionBusy",
+            english: SentenceText(
+                what: "{0} was left running: {1} allows {2} to be down together, and now these are: {3}.",
+                why: "They went down after the plan was made.",
+                remedy: "Bring them back, then apply again."),
+            korean: SentenceText(
+                what: "{0}을(를) 그대로 두었습니다. {1}은(는) {2}개까지만 함께 멈출 수 있는데 지금 멈춘 서버: {3}.",
+                why: "계획을 세운 뒤에 멈췄습니다.",
+                remedy: "서버를 되살린 뒤 다시 적용하십시오.")),
+        SentenceEntry(
+            "execution.shutdownIgnored",
+            english: SentenceText(
+                what: "Guest {0} was asked to shut down, for which it has {1} seconds, and runs on: {2}",
+                why: "Plumb never cuts power for a restart.",
+                remedy: """
+                    Shut it down from inside and start it; the new values take effect then. Without ACPI or a guest agent it \
+                    cannot follow. Should it go down later after all, the next `plumb apply` starts it.
+                    """),
+            korean: SentenceText(
+                what: "게스트 {0}에 종료를 요청했으나({1}초 대기) 계속 실행 중입니다: {2}",
+                why: "Plumb은 재시작을 위해 전원을 끊지 않습니다.",
+                remedy: """
+                    내부에서 종료한 뒤 시작하면 새 값이 적용됩니다. ACPI나 게스트 에이전트가 없으면 종료 요청에 응하지 못합니다. \
+                    나중에라도 꺼지면 다음 `plumb apply`가 시작합니다.
+                    """)),
+        SentenceEntry(
+            "execution.backupFailed",
+            english: SentenceText(
+                what: "{0} (guest {1}) was not rebuilt: its backup to storage {2} failed: {3}",
+                why: "Policy wants that backup first. Nothing was destroyed.",
+                remedy: "Mend what it names, then run `plumb rebuild {0}` again; the yes is spent."),
+            korean: SentenceText(
+                what: "{0}(게스트 {1})을(를) 재구축하지 않았습니다. 저장소 {2}(으)로 백업하지 못했습니다: {3}",
+                why: "정책이 먼저 백업하도록 합니다. 아무것도 삭제하지 않았습니다.",
+                remedy: "원인을 해결한 뒤 `plumb rebuild {0}`을 다시 실행하십시오. 승인은 소진되었습니다.")),
+        SentenceEntry(
+            "execution.leftDown",
+            english: SentenceText(
+                what: "{0} (guest {1}) was shut down and does not start: {2}",
+                why: "The start was tried twice.",
+                remedy: "Mend what it names; the next `plumb apply` starts the guest."),
+            korean: SentenceText(
+                what: "{0}(게스트 {1})을(를) 종료했으나 시작되지 않습니다: {2}",
+                why: "두 번 시도했습니다.",
+                remedy: "원인을 해결하면 다음 `plumb apply`가 게스트를 시작합니다.")),
+        SentenceEntry(
+            "execution.notRestarted",
+            english: SentenceText(
+                what: "Guest {0} has been running since before its restart.",
+                why: "Its uptime did not begin anew, so that the new values may not be in effect.",
+                remedy: "Look at the node's task log, then plan again."),
+            korean: SentenceText(
+                what: "게스트 {0}이(가) 재시작 이전부터 계속 실행 중입니다.",
+                why: "가동 시간이 새로 시작되지 않아 새 값이 적용되지 않았을 수 있습니다.",
+                remedy: "노드의 작업 로그를 확인하고 다시 계획하십시오.")),
+        SentenceEntry(
+            "execution.stillPending",
+            english: SentenceText(
+                what: "Guest {0} was restarted, and changes are still pending; they should have been: {1}.",
+                why: "Something was changed meanwhile, or Proxmox could not apply it.",
+                remedy: "Look at the guest's pending changes, then plan again."),
+            korean: SentenceText(
+                what: "게스트 {0}을(를) 재시작했으나 변경이 아직 보류 중입니다. 적용되었어야 할 값: {1}.",
+                why: "그 사이에 다른 변경이 있었거나 Proxmox가 적용하지 못했습니다.",
+                remedy: "게스트의 보류 변경을 확인하고 다시 계획하십시오.")),
+        SentenceEntry(
+            "execution.rebuildUnfinished",
+            english: SentenceText(
+                what: "{0} was destroyed for its rebuild (guest {1}) and is not made again yet: {2}",
+                why: "Its entry and its row are gone with the guest; the YAML still declares it.",
+                remedy: "Mend what it names; the next `plumb apply` makes it."),
+            korean: SentenceText(
+                what: "{0}(게스트 {1})이(가) 재구축을 위해 삭제되었으나 아직 다시 만들어지지 않았습니다: {2}",
+                why: "항목과 기록은 게스트와 함께 지워졌고, YAML에는 선언되어 있습니다.",
+                remedy: "원인을 해결하면 다음 `plumb apply`가 만듭니다.")),
+    ]
+}

@@ -1,0 +1,47 @@
+import Model
+
+extension FleetPlanner {
+    /// A guest that runs with other values than those written in its configuration: a clean restart brings them about.
+    /// One that does not run gets them with its next start anyway.
+    mutating func planRestart(_ one: ServerCase, _ server: Server, _ guest: ObservedGuest) {
+        let changes = one.pendingChanges
+        guard !changes.isEmpty else { return }
+        guard guest.status == .running, server.power != .stopped, let detail = one.detail,
+            let reference = one.reference(in: view.clusters[one.cluster].name)
+        else { return reportPending(one) }
+        let paths = changes.map(\.path).joined(separator: ", ")
+        var step = Step(
+            subject: one.subject, action: .restart(.init(guest: reference)), rule: "pendingRestart",
+            reason: Sentence(.restart, one.name.text, paths))
+        step.changes = changes
+        step.effect = .restart
+        var facts = StepFacts()
+        facts.add(.desired, "power", server.power.rawValue)
+        facts.addIdentity(reference)
+        for change in changes {
+            facts.add(.guest, "pending.\(change.path)", "\(change.before ?? "–") → \(change.after ?? "–")")
+        }
+        for other in detail.othersPending { facts.add(.guest, "pending.\(other)", "") }
+        step.facts = facts.sorted
+        let others = detail.othersPending.joined(separator: ", ")
+        draft(
+            one, step, .restarts, others.isEmpty ? .restarts : .restartsBesides(others),
+            obstacle: identityObstacle(one))
+    }
+
+    /// Servers whose restart a person said yes to: whether it is still needed shows only in their own configuration.
+    var awaitedRestarts: Set<ServerName> {
+        let prefix = "\(Action.Verb.restart.rawValue) \(Kind.server.rawValue)/"
+        let approved = input.recorded.approvals.flatMap { $0.steps.map(\.id.rawValue) }
+        return input.looking.union(
+            approved.filter { $0.hasPrefix(prefix) }.map { ServerName(String($0.dropFirst(prefix.count))) })
+    }
+}
+
+extension ServerCase {
+    /// What the guest will have after its next start and does not run with.
+    var pendingChanges: [AttributeChange] {
+        guard let detail, let pending = detail.pending, pending != detail.settings else { return [] }
+        return pending.differences(from: detail.settings, type: detail.type).map { $0.change(isRunning: true) }
+    }
+}

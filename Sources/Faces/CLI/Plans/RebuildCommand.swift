@@ -1,0 +1,42 @@
+import ArgumentParser
+import Model
+import Reconciliation
+
+struct RebuildCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rebuild", abstract: "Destroys servers and makes them again as they are declared, after asking.",
+        discussion: """
+            For what can be set only at a server's birth: its template, VMID, keys, or the pool of a container. What is on \
+            its disks is lost, unless a Policy with rebuild.backupTo is over it. It counts in the destroy budget, and no \
+            policy spares the question. Exit codes are those of apply.
+            """)
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: "The servers, each by its whole name.")
+    var names: [String]
+
+    @Option(name: .long, help: "Do not ask; approves the whole plan if it destroys exactly this many servers.")
+    var approveDestroy: Int?
+
+    func validate() throws {
+        if let name = names.first(where: { $0.contains("*") || $0.contains("?") }) {
+            throw ValidationError("\(name) is a pattern. A rebuild takes whole names.")
+        }
+        if let approveDestroy, approveDestroy < 0 { throw ValidationError("--approve-destroy is a number of servers.") }
+    }
+
+    func run() async throws {
+        try await common.withSession { session, console in
+            session.configuration.remark(on: console)
+            try await session.recover(on: console)
+            let pass = try await session.plan(targets: names, isRebuild: true)
+            if console.format == .text {
+                console.show(PlanView(pass, configuration: session.configuration, showsAttributes: false))
+            }
+            let consent = Consent(yes: false, approveDestroy: approveDestroy, isSaved: false)
+            let approved = try await consent.obtain(for: pass, in: session, on: console)
+            return try await session.carryOut(approved, shown: pass.plan, on: console)
+        }
+    }
+}

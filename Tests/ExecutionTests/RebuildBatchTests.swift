@@ -1,0 +1,181 @@
+import Execution
+import Model
+import Planning
+import Reconciliation
+import Simulation
+import Testing
+
+/// The end of a guest and its birth in one batch.
+@Suite struct RebuildBatchTests {
+    private struct Stage {
+        let world: World
+        let reconciler: Reconciler
+        var desired: Desired
+        /// The guest before.
+        let old: VMID
+        let mark: String
+    }
+
+    private func stage(edit: (inout Policy) -> Void = { _ in }) async throws -> Stage {
+        let world = World(markSeed: 7)
+        let reconciler = Reconciler(world)
+        var desired = Desired.fleet(["a", "b"])
+        edit(&desired.policies[0])
+        var born = try await reconciler.plan(desired, by: "test")
+        born = try await reconciler.approve(born, steps: born.awaitingApproval, by: "test")
+        let applied = try await reconciler.apply(born, by: "test")
+        try #require(applied.outcomes.values.allSatisfy { $0 == .done })
+        let row = try #require(await world.recorded.servers.first { $0.name == "a" })
+        return Stage(world: world, reconciler: reconciler, desired: desired, old: row.vmid, mark: row.mark ?? "")
+    }
+
+    private let id = StepID(rawValue: "rebuild Server/a")
+
+    private func approved(_ stage: Stage) async throws -> PlannedPass {
+        let request = PlanRequest(rebuilds: ["a"])
+        let pass = try await stage.reconciler.plan(stage.desired, targets: ["a"], request: request, by: "test")
+        #expect(pass.awaitingApproval.map(\.id) == [id])
+        return try await stage.reconciler.approve(pass, steps: pass.awaitingApproval, by: "test")
+    }
+
+    /// The guest lives once, runs, has a mark, row, entry and resource, and the plan has nothing to do.
+    private func expectRest(_ stage: Stage, isNew: Bool, _ note: String = "") async throws {
+        let (pool, recorded, double) = await stage.world.edit { ($0.pool, $0.recorded, $0.stacks.values.first) }
+        let guests = pool.guests.filter { $0.value.name == "a" }
+        #expect(guests.count == 1 && guests.values.allSatisfy(\.isRunning), "\(note)")
+        let row = recorded.servers.first { $0.name == "a" }
+        #expect(row?.vmid == guests.keys.first && (row?.mark != stage.mark) == isNew, "\(note)")
+        #expect(double?.resources["a"] != nil && double?.entries["a"] != nil, "\(note)")
+        #expect(await stage.world.openBatches.isEmpty, "\(note)")
+        #expect(try await stage.reconciler.plan(stage.desired, by: "test").isInPlumb, "\(note)")
+    }
+
+    @Test("a rebuild is one batch, ends one guest, and the new life has the old number and a mark of its own")
+    func done() async throws {
+        let stage = try await stage()
+        let applied = try await stage.reconciler.apply(try await approved(stage), by: "test")
+        #expect(applied.outcomes[id] == .done)
+        #expect(await stage.world.destroyed == [stage.old])
+        #expect(await stage.world.switchedOff == [stage.old])
+        #expect(await stage.world.journal.filter { $0.intent.verb == .rebuild }.count == 1)
+        #expect(await stage.world.recorded.servers.first { $0.name == "a" }?.vmid == stage.old)
+        try await expectRest(stage, isNew: true)
+    }
+
+    @Test("without the backup that policy asks for nothing is destroyed, and the guest has its power back")
+    func backupFails() async throws {
+        let stage = try await stage { $0.rebuildBackup = "backups" }
+        await stage.world.edit { $0.backupFailure = StepFailure(Sentence("execution.noEvent", "storage is full")) }
+        let pass = try await approved(stage)
+        let applied = try await stage.reconciler.apply(pass, by: "test")
+        guard case .failed(let failure)? = applied.outcomes[id] else {
+            Issue.record("\(applied.outcomes)")
+            return
+        }
+        #expect(failure.sentence.code == "execution.backupFailed" && failure.retry == .never)
+        #expect(failure.sentence.arguments.prefix(3) == ["a", stage.old.description, "backups"])
+        #expect(await stage.world.destroyed.isEmpty)
+        #expect(await stage.world.switchedOff == [stage.old])
+        #expect(await stage.world.pool.guests[stage.old]?.isRunning == true)
+        await stage.world.edit { $0.backupFailure = nil }
+        _ = try await stage.reconciler.apply(try await stage.reconciler.plan(stage.desired, by: "test"), by: "test")
+        #expect(await stage.world.backups == ["backups": [stage.old]])
+        try await expectRest(stage, isNew: true)
+    }
+
+    @Test("a password that cannot be had is found out before anything is hurt")
+    func secretMissing() async throws {
+        let stage = try await stage()
+        await stage.world.edit { $0.secretFailure = StepFailure(Sentence("execution.noEvent", "no password")) }
+        let applied = try await stage.reconciler.apply(try await approved(stage), by: "test")
+        #expect(applied.outcomes[id] == .failed(StepFailure(Sentence("execution.noEvent", "no password"))))
+        #expect(await stage.world.destroyed.isEmpty)
+        #expect(await stage.world.switchedOff.isEmpty)
+    }
+
+    @Test("a guest that follows no shutdown stays")
+    func deaf() async throws {
+        let stage = try await stage()
+        await stage.world.edit { $0.deaf = [stage.old] }
+        let applied = try await stage.reconciler.apply(try await approved(stage), by: "test")
+        guard case .failed? = applied.outcomes[id] else {
+            Issue.record("\(applied.outcomes)")
+            return
+        }
+        #expect(await stage.world.destroyed.isEmpty)
+        #expect(await stage.world.pool.guests[stage.old]?.isRunning == true)
+    }
+
+    @Test("a birth that fails is said so, and the next plan makes the guest with the yes that was given")
+    func birthFails() async throws {
+        let stage = try await stage { $0.apply = .manual }
+        let pass = try await approved(stage)
+        await stage.world.edit { world in
+            // The end of the old guest is the first apply; the birth after it is refused.
+            world.interruptions[.applied] = { $0.failures["a"] = .refused }
+        }
+        let applied = try await stage.reconciler.apply(pass, by: "test")
+        guard case .failed(let failure)? = applied.outcomes[id] else {
+            Issue.record("\(applied.outcomes)")
+            return
+        }
+        #expect(failure.sentence.code == StepOutcome.rebuildUnfinished)
+        #expect(failure.sentence.arguments.prefix(2) == ["a", stage.old.description])
+        let (rows, entries) = await stage.world.edit { world in
+            (world.recorded.servers.map(\.name), world.stacks.values.flatMap { $0.entries.keys })
+        }
+        #expect(rows == ["b"] && entries == ["b"])
+        let next = try await stage.reconciler.plan(stage.desired, by: "test")
+        #expect(next.plan.steps.map(\.id.rawValue) == ["create Server/a"])
+        #expect(next.plan.steps[0].disposition == .ready)
+        _ = try await stage.reconciler.apply(next, by: "test")
+        #expect(await stage.world.recorded.servers.first { $0.name == "a" }?.vmid == stage.old)
+        try await expectRest(stage, isNew: true)
+    }
+
+    @Test(
+        "killed at every call, with Terraform or without it, the guest lives once in the end", arguments: [false, true])
+    func everyCall(terraformGoesOn: Bool) async throws {
+        var between = 0
+        var intact = 0
+        for calls in 0..<80 {
+            let stage = try await stage { $0.rebuildBackup = "backups" }
+            let pass = try await approved(stage)
+            await stage.world.edit { world in
+                world.callsUntilCrash = calls
+                world.terraformOutlivesCrash = terraformGoesOn
+            }
+            do throws(StepFailure) { _ = try await stage.reconciler.apply(pass, by: "test") } catch {}
+            let hasCrashed = await stage.world.edit { $0.callsUntilCrash == 0 }
+            await stage.world.edit { world in
+                world.callsUntilCrash = nil
+                world.terraformOutlivesCrash = false
+            }
+            _ = try await stage.reconciler.recover()
+            #expect(await stage.world.openBatches.isEmpty, "call \(calls)")
+            let (pool, double) = await stage.world.edit { ($0.pool, $0.stacks.values.first) }
+            let guests = pool.guests.values.filter { $0.name == "a" }
+            // What is still there has its power; what is gone has left no entry that a run by hand would make.
+            #expect(guests.count <= 1, "call \(calls)")
+            if guests.isEmpty {
+                between += 1
+                #expect(double?.entries["a"] == nil && double?.resources["a"] == nil, "call \(calls)")
+            }
+            if await stage.world.destroyed.isEmpty {
+                intact += 1
+                #expect(guests.first?.isRunning == true, "call \(calls)")
+            }
+            for _ in 0..<3 {
+                _ = try await stage.reconciler.apply(
+                    try await stage.reconciler.plan(stage.desired, by: "test"), by: "test")
+            }
+            #expect(await stage.world.destroyed == [stage.old], "call \(calls)")
+            try await expectRest(stage, isNew: true, "call \(calls)")
+            if !hasCrashed {
+                #expect(calls > 20)
+                break
+            }
+        }
+        #expect(between > 0 && intact > 0)
+    }
+}

@@ -1,0 +1,218 @@
+import Model
+import Planning
+import Testing
+
+/// The end of a guest and its birth as it is declared, asked for by name.
+@Suite struct RebuildTests {
+    private func fleet(_ names: [String] = ["web-01", "web-02"]) throws -> World {
+        var world = try MainRoadTests.fleet(names)
+        var template = ObservedGuest(vmid: 9001, type: .vm, name: "debian-13", node: "pve1", status: .stopped)
+        template.isTemplate = true
+        world.inventory.guests.append(template)
+        return world
+    }
+
+    private func plan(_ world: World, rebuilding names: Set<ServerName>) -> Plan {
+        var world = world
+        world.rebuilds = names
+        let input = world.withDetails().input
+        let plan = planFleet(input).plan
+        #expect(checkPlan(plan, input) == [])
+        return plan
+    }
+
+    private func approve(_ plan: Plan, in world: inout World) {
+        let steps = plan.steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) }
+        world.recorded.approvals = [Approval(plan: PlanID(rawValue: "p"), by: "ann", at: world.now, steps: steps)]
+    }
+
+    @Test func aRebuildIsAlwaysAskedAboutAndKeepsItsNumber() throws {
+        var world = try fleet()
+        world.edit("web-01") { $0.template = .name("debian-13") }
+        var policy = Policy(name: "p")
+        policy.apply = .auto
+        world.desired.policies = [policy]
+        #expect(world.plan().lines == [] && world.plan().finding("needsRebuild") != nil)
+        let plan = plan(world, rebuilding: ["web-01"])
+        #expect(plan.lines == ["rebuild Server/web-01 [approval approveRebuild]"])
+        guard case .rebuild(let rebuild)? = plan.steps.first?.action else {
+            Issue.record("it is no rebuild")
+            return
+        }
+        #expect(plan.steps[0].effect == .destroy)
+        #expect(plan.steps[0].changes.map(\.path) == ["template"])
+        #expect(rebuild.removal.guest.vmid == 100 && rebuild.creation.configuration.birth.vmid == 100)
+        #expect(rebuild.creation.configuration.birth.template?.vmid == 9001)
+        #expect(rebuild.creation.mark.id != rebuild.removal.guest.mark?.id)
+        #expect(rebuild.backup == nil)
+    }
+
+    @Test func aYesHoldsForOneLife() throws {
+        var world = try fleet()
+        world.edit("web-01") { $0.template = .name("debian-13") }
+        approve(plan(world, rebuilding: ["web-01"]), in: &world)
+        // Whoever plans next carries it out, without naming it again.
+        let ready = world.plan()
+        #expect(ready.lines == ["rebuild Server/web-01 [ready]"])
+        #expect(checkPlan(ready, world.withDetails().input) == [])
+        world.execute(ready)
+        #expect(world.plan().lines == [])
+        #expect(world.plan().findings.isEmpty)
+        #expect(world.recorded.births["web-01"] == 2)
+    }
+
+    @Test func aYesCountsNoLongerWhenTheGuestOrTheDeclarationMoved() throws {
+        var world = try fleet()
+        approve(plan(world, rebuilding: ["web-01"]), in: &world)
+        world.edit("web-01") { $0.cores = 8 }
+        #expect(world.plan().lines == ["rebuild Server/web-01 [approval approvalMoved]"])
+        world.edit("web-01") { $0.cores = 2 }
+        world.editGuest("web-01") { _, configuration in configuration.settings.tags = ["plumb", "keep"] }
+        #expect(world.plan().lines == ["rebuild Server/web-01 [approval approvalMoved]"])
+    }
+
+    @Test func whatIsProtectedIsNotRebuilt() throws {
+        var world = try fleet()
+        world.edit("web-01") { $0.protect = true }
+        #expect(plan(world, rebuilding: ["web-01"]).lines.contains("rebuild Server/web-01 [blocked rebuildProtected]"))
+        world.edit("web-01") { $0.protect = false }
+        world.editGuest("web-01") { _, configuration in configuration.settings.protection = true }
+        #expect(plan(world, rebuilding: ["web-01"]).lines == ["rebuild Server/web-01 [blocked rebuildProtected]"])
+    }
+
+    @Test func itCountsInTheDestroyBudget() throws {
+        var world = try fleet(["web-01", "web-02", "web-03"])
+        let both = plan(world, rebuilding: ["web-01", "web-02"])
+        #expect(both.lines.allSatisfy { $0.hasSuffix("[blocked budget]") } && both.steps.count == 2)
+        var policy = Policy(name: "p")
+        policy.destroyBudget = .count(2)
+        world.desired.policies = [policy]
+        let two = plan(world, rebuilding: ["web-01", "web-02"])
+        #expect(two.lines.allSatisfy { $0.hasSuffix("[approval approveRebuild]") })
+        var careless = two
+        for index in careless.steps.indices { careless.steps[index].disposition = .ready }
+        world.rebuilds = ["web-01", "web-02"]
+        #expect(checkPlan(careless, world.withDetails().input).contains { $0.detail == "nobody said yes to it" })
+    }
+
+    @Test func aBrokenDocumentStopsIt() throws {
+        var world = try fleet()
+        world.desired.completeness = .broken(.init(documents: ["a.yaml:1"], claims: []))
+        #expect(plan(world, rebuilding: ["web-01"]).lines == ["rebuild Server/web-01 [blocked incomplete]"])
+    }
+
+    @Test func aPolicyKeepsABackupFirst() throws {
+        var world = try fleet()
+        var policy = Policy(name: "p")
+        policy.rebuildBackup = "backups"
+        world.desired.policies = [policy]
+        let plan = plan(world, rebuilding: ["web-01"])
+        guard case .rebuild(let rebuild)? = plan.steps.first?.action else {
+            Issue.record("it is no rebuild")
+            return
+        }
+        #expect(rebuild.backup?.storage == "backups")
+        #expect(plan.steps[0].reason.code == PlanCode.rebuildWithBackup.code)
+    }
+
+    /// A rebuild is an end: a policy that was over the server at its last apply does not go together with what it keeps.
+    @Test func aPolicyThatGoesInTheSameCommitStillWantsItsBackup() throws {
+        var world = try fleet()
+        var policy = Policy(name: "keep")
+        policy.rebuildBackup = "backups"
+        policy.requiredApprovals = 2
+        world.desired.policies = [policy]
+        world.execute(world.plan())
+        world.desired.policies = []
+        let kept = plan(world, rebuilding: ["web-01"])
+        #expect(kept.lines == ["rebuild Server/web-01 [approval approvalsMissing]"])
+        #expect(kept.finding("policyKept") != nil)
+        guard case .rebuild(let rebuild)? = kept.steps.first?.action else { return }
+        #expect(rebuild.backup?.storage == "backups")
+        // Once an apply has seen it gone, it is gone.
+        world.execute(world.plan())
+        let lifted = plan(world, rebuilding: ["web-01"])
+        #expect(lifted.lines == ["rebuild Server/web-01 [approval approveRebuild]"])
+        guard case .rebuild(let bare)? = lifted.steps.first?.action else { return }
+        #expect(bare.backup == nil)
+    }
+
+    @Test func theAddressOfAnotherGuestIsNotTakenUp() throws {
+        var world = try fleet()
+        world.editGuest("web-02") { _, configuration in
+            var network = GuestSettings.Network(bridge: "vmbr0")
+            network.address = "10.0.0.9/24"
+            configuration.settings.networks = [network]
+        }
+        world.inventory.details[101] = world.configurations[101].map { .present($0) }
+        world.edit("web-01") { server in
+            var network = Server.Network()
+            network.bridge = "vmbr0"
+            network.address = "10.0.0.9/24"
+            server.networks = [network]
+        }
+        #expect(plan(world, rebuilding: ["web-01"]).lines.contains("rebuild Server/web-01 [blocked addressTaken]"))
+    }
+
+    @Test func aDeclaredNumberIsTakenUpWhereItIsFree() throws {
+        var world = try fleet()
+        world.edit("web-01") { $0.vmid = 150 }
+        let moved = plan(world, rebuilding: ["web-01"])
+        guard case .rebuild(let rebuild)? = moved.steps.first?.action else {
+            Issue.record("it is no rebuild: \(moved.lines)")
+            return
+        }
+        #expect(rebuild.removal.guest.vmid == 100 && rebuild.creation.configuration.birth.vmid == 150)
+        world.addForeignGuest(150, "stranger")
+        #expect(plan(world, rebuilding: ["web-01"]).finding("rebuild")?.sentence.code == PlanCode.vmidTaken.code)
+    }
+
+    @Test func whatIsNotThereIsNotRebuilt() throws {
+        var world = try fleet()
+        world.edit("web-01") { $0.manage = .observe }
+        let released = plan(world, rebuilding: ["web-01"])
+        #expect(released.finding("rebuild")?.sentence.code == PlanCode.rebuildNothing.code)
+        world = try fleet()
+        world.undeclare("web-01")
+        #expect(plan(world, rebuilding: ["web-01"]).finding("rebuild")?.sentence.code == PlanCode.rebuildNothing.code)
+        world = try fleet()
+        world.editGuest("web-01") { guest, _ in guest.lock = "backup" }
+        #expect(plan(world, rebuilding: ["web-01"]).lines == ["rebuild Server/web-01 [waiting locked]"])
+    }
+
+    /// Where the second half failed, nobody is asked again for what was agreed to as a whole.
+    @Test func theBirthThatIsOwedRestsOnTheYesToTheWhole() throws {
+        var world = try fleet()
+        var policy = Policy(name: "p")
+        policy.apply = .manual
+        world.desired.policies = [policy]
+        approve(plan(world, rebuilding: ["web-01"]), in: &world)
+        let plan = world.plan()
+        guard case .rebuild(let rebuild)? = plan.steps.first?.action else {
+            Issue.record("it is no rebuild")
+            return
+        }
+        world.endHalfWay(plan.steps[0], rebuild)
+        #expect(world.plan().lines == ["create Server/web-01 [ready]"])
+        guard case .create(let creation)? = world.plan().steps.first?.action else { return }
+        #expect(creation.configuration == rebuild.creation.configuration && creation.mark == rebuild.creation.mark)
+        world.edit("web-01") { $0.cores = 8 }
+        #expect(world.plan().lines == ["create Server/web-01 [approval approveManual]"])
+    }
+}
+
+extension World {
+    /// The old guest is gone, and the new one did not come about.
+    mutating func endHalfWay(_ step: Step, _ rebuild: Action.Rebuild) {
+        removeGuest(step.serverName)
+        recorded.servers.removeAll { $0.name == step.serverName }
+        recorded.leases.append(
+            VMIDLease(
+                cluster: Self.cluster, vmid: rebuild.creation.configuration.birth.vmid, server: step.serverName))
+        stacks[step.stack]?.tfvars.entries[step.serverName] = nil
+        guard var state = stacks[step.stack]?.state.value else { return }
+        state.resources.removeAll { $0.server == step.serverName }
+        stacks[step.stack]?.state = .present(state)
+        inventory.details = [:]
+    }
+}
