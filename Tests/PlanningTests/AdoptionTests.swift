@@ -20,6 +20,18 @@ import Testing
         return world
     }
 
+    @Test func whoLivesAlreadyWaitsForNobodyWhoIsToBeBorn() {
+        var world = world { $0.dependsOn = ["db-01"] }
+        world.declare("db-01") { $0.dependsOn = ["gone"] }
+        let (detailed, result) = world.settled()
+        #expect(
+            result.plan.lines == [
+                "adopt Server/web-01 [ready]", "create Server/db-01 [waiting dependencyMissing]",
+            ])
+        #expect(result.plan.steps[0].after.isEmpty)
+        #expect(checkPlan(result.plan, detailed.input) == [])
+    }
+
     @Test func nothingButTheMarkNeedsNoQuestion() {
         let plan = world().plan()
         #expect(plan.lines == ["adopt Server/web-01 [ready]"])

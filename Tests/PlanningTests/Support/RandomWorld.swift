@@ -29,8 +29,7 @@ extension World {
         for index in 0..<(1 + dice.roll(5)) { world.declareRandom("s\(index)", &dice) }
         if dice.isLucky(50) { world.addForeignGuest(110 + dice.roll(5), dice.isLucky(30) ? "s1" : "stranger") }
         if dice.isLucky(30) { world.desired.clusters[0].terraform.stacks = .hashed(2) }
-        world.approveAll()
-        world.execute(world.plan())
+        world.execute(world.approvedPlan())
         return world
     }
 

@@ -88,48 +88,69 @@ struct World {
             readAt: now, type: .vm, name: name, settings: GuestSettings(), digest: "")
     }
 
-    mutating func approveAll() {
-        let steps = plan().steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) }
+    mutating func approveAll() { approve(plan()) }
+
+    private mutating func approve(_ plan: Plan) {
+        let steps = plan.steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) }
         recorded.approvals.append(Approval(plan: PlanID(rawValue: "p"), by: "ann", at: now, steps: steps))
     }
 
     /// Reads what planning asks for until it asks for nothing more.
-    func withDetails() -> World {
+    func withDetails() -> World { settled().world }
+
+    /// The plan at the depth that it asks for.
+    func plan() -> Plan { settled().result.plan }
+
+    /// The world with the details that planning asks for, and what is planned then.
+    func settled() -> (world: World, result: PlanningResult) {
         var world = self
+        var result = planFleet(world.input)
         for _ in 0..<5 {
-            let needs = detailNeeds(world.input)
-            let open = needs.filter { world.inventory.details[$0.vmid] == nil }
+            let open = result.detailNeeds.filter { world.inventory.details[$0.vmid] == nil }
             if open.isEmpty { break }
             for need in open {
                 world.inventory.details[need.vmid] = world.configurations[need.vmid].map { .present($0) } ?? .absent
             }
+            result = planFleet(world.input)
         }
-        return world
+        return (world, result)
     }
 
-    /// The plan at the depth that it asks for.
-    func plan() -> Plan { planFleet(withDetails().input).plan }
+    /// With everybody's yes to everything: what is planned then.
+    mutating func approvedPlan() -> Plan {
+        var (detailed, result) = settled()
+        detailed.approve(result.plan)
+        recorded.approvals = detailed.recorded.approvals
+        return detailed.plan()
+    }
 
     // MARK: - Ideal execution
 
     /// Carries out every step that is ready, as an executor without faults would.
-    mutating func execute(_ plan: Plan) {
+    ///
+    /// - Parameter limit: how many it carries out before it dies; nil: it lives, and closes its books.
+    mutating func execute(_ plan: Plan, dyingAfter limit: Int? = nil) {
         var done: Set<StepID> = []
         let inPlan = Set(plan.steps.map(\.id))
-        for step in plan.steps where step.disposition == .ready {
+        for step in plan.steps where step.disposition == .ready && done.count < limit ?? .max {
             guard step.after.allSatisfy({ done.contains($0) || !inPlan.contains($0) }) else { continue }
             carryOut(step)
             done.insert(step.id)
         }
         inventory.details = [:]
         rebuilds = []
+        if limit == nil { closeBooks() }
+        now = Timestamp(seconds: now.seconds + 60)
+        inventory.readAt = now
+    }
+
+    /// What is written down at the end of a run.
+    private mutating func closeBooks() {
         for (name, kept) in policiesToKeep(input) {
             guard let row = recorded.servers.firstIndex(where: { $0.name == name }) else { continue }
             recorded.servers[row].policies = kept.isEmpty ? nil : kept
         }
         recorded.note(recorded.newSightings(in: stacks.values.sorted { $0.id < $1.id }))
-        now = Timestamp(seconds: now.seconds + 60)
-        inventory.readAt = now
     }
 
     private mutating func carryOut(_ step: Step) {

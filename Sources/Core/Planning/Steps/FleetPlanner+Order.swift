@@ -23,6 +23,8 @@ extension FleetPlanner {
             }
             for dependency in server.dependsOn.sorted() where dependency != name {
                 if let before = births[dependency] {
+                    // One that is taken over lives already: it comes before what is born, and waits for none of it.
+                    guard drafts[index].step.action.verb != .adopt else { continue }
                     drafts[index].step.after.append(drafts[before].step.id)
                 } else if !isThere(dependency), drafts[index].obstacle == nil {
                     drafts[index].obstacle = .waiting(Sentence(.dependencyMissing, name.text, dependency.text))
