@@ -19,16 +19,17 @@ struct FleetAudit: Sendable {
         return former
     }
 
-    /// Servers that stay declared are the same guests, as they ran or stood.
+    /// Servers that stay declared are the same guests, as they ran or stood. Who is rebuilt may be gone for a while, and
+    /// who is restarted may be down.
     private var livesLost: [String] {
-        fleet.servers.filter(\.isOld).compactMap { server in
+        fleet.servers.filter { $0.isOld && !fleet.rebuilt.contains($0.name) }.compactMap { server in
             let name = earlierName(of: server)
             guard let vmid = server.adopted ?? before.rows[name]?.vmid, let old = before.guests[vmid] else {
                 return "\(server.name) was not there before"
             }
             guard let new = after.guests[vmid] else { return "\(server.name) is lost" }
             if new.life != old.life { return "\(server.name) is another guest now" }
-            if new.isRunning != old.isRunning {
+            if new.isRunning != old.isRunning, !fleet.restarted.contains(server.name) {
                 return "\(server.name) \(new.isRunning ? "was started" : "lost its power")"
             }
             return nil
@@ -46,8 +47,10 @@ struct FleetAudit: Sendable {
         return after.tasks.filter { !known.contains($0.upid) && $0.user.hasPrefix("root@pam") }
     }
 
-    /// The guests that the plan destroys.
-    private var announced: Set<Int> { Set(fleet.removed.compactMap { before.rows[$0]?.vmid }) }
+    /// The guests that the plan destroys, also those that it makes again.
+    private var announced: Set<Int> { guests(of: fleet.removed.union(fleet.rebuilt)) }
+
+    private func guests(of names: Set<String>) -> Set<Int> { Set(names.compactMap { before.rows[$0]?.vmid }) }
 
     /// Guests that were destroyed as the plan said, and those that were and should not have been.
     var destroys: (announced: Int, unintended: Int) {
@@ -60,9 +63,11 @@ struct FleetAudit: Sendable {
     private var tasksUnannounced: [String] {
         let ours = ours
         let announced = announced
+        let (restarted, rebuilt) = (guests(of: fleet.restarted), guests(of: fleet.rebuilt))
         var complaints: [String] = []
         for task in ours {
             switch task.type {
+            case "qmshutdown" where restarted.contains(task.guest), "vzdump" where rebuilt.contains(task.guest): break
             case "qmshutdown", "qmdestroy":
                 if !announced.contains(task.guest) { complaints.append("\(task.type) of \(task.guest), not announced") }
             case "qmclone", "qmcreate", "qmstart", "qmconfig", "resize": break
@@ -70,7 +75,7 @@ struct FleetAudit: Sendable {
             }
         }
         let births = ours.count { $0.type == "qmclone" && $0.hasSucceeded }
-        let born = fleet.servers.count { !$0.isOld }
+        let born = fleet.servers.count { !$0.isOld } + rebuilt.count
         if births > born { complaints.append("\(births) guests were made for \(born) servers") }
         for vmid in announced
         where ours.count(where: { $0.type == "qmdestroy" && $0.guest == vmid && $0.hasSucceeded }) > 1 {

@@ -61,6 +61,8 @@ enum KillSchedule {
             round(.rename, .write(.row), .plumb), round(.adopt, .command(.apply, .after), .both),
             round(.destroy, .call(.deletion), .terraform), round(.move, .command(.state, .after), .both),
             round(.update, .call(.configuration), .both), round(.mixed, .write(.outcome), .plumb),
+            round(.restart, .call(.shutdown), .plumb), round(.rebuild, .write(.rolledBack), .plumb),
+            round(.rebuild, .call(.backup), .plumb), round(.rebuild, .call(.clone), .both),
         ])
 
     private static let atBoundaries = inLanes(

@@ -23,6 +23,9 @@ struct KillFleet: Sendable {
     private(set) var servers: [Declared] = []
     /// What the present plan destroys, by name.
     private(set) var removed: Set<String> = []
+    /// What it restarts, and what it destroys and makes again.
+    private(set) var restarted: Set<String> = []
+    private(set) var rebuilt: Set<String> = []
     private var count = 0
 
     init(on stage: Stage) { self.stage = stage }
@@ -42,7 +45,7 @@ struct KillFleet: Sendable {
         apiVersion: plumb/v1
         kind: Policy
         metadata: {name: all}
-        spec: {apply: auto, recreate: auto, destroyBudget: {perPlan: 100%}}
+        spec: {apply: auto, recreate: auto, restarts: allow, rebuild: {backupTo: local}, destroyBudget: {perPlan: 100%}}
 
         """
 
@@ -60,6 +63,8 @@ struct KillFleet: Sendable {
     /// Changes what is declared, so that the next plan is of that kind.
     mutating func edit(for kind: KillKind) async throws {
         removed = []
+        restarted = []
+        rebuilt = []
         for index in servers.indices { servers[index].isOld = true }
         while servers.count < 6 { try add() }
         if servers.contains(where: { !$0.isOld }) {
@@ -73,6 +78,8 @@ struct KillFleet: Sendable {
         case .adopt: for _ in 0..<2 { try await adopt() }
         case .rename: for _ in 0..<2 { try rename(0) }
         case .move: for index in 0..<2 { try move(index) }
+        case .restart: try await waitForRestart()
+        case .rebuild: try await agreeToRebuild()
         case .mixed:
             try remove(0)
             try remove(0)
@@ -137,6 +144,27 @@ struct KillFleet: Sendable {
         _ = try await stage.call(["alice", "PUT", "/nodes/pve1/qemu/\(vmid)/config", "cores=2", "memory=2048"])
         servers.append(server)
         try write(server)
+    }
+
+    /// Two that run get more cores, which are written and wait for their next start.
+    private mutating func waitForRestart() async throws {
+        for index in servers.indices.filter({ !servers[$0].isStopped }).prefix(2) {
+            servers[index].cores = servers[index].cores % 8 + 1
+            restarted.insert(servers[index].name)
+            try write(servers[index])
+        }
+        try await stage.expect(["apply", "--yes"], exit: 0)
+    }
+
+    /// Somebody asks for the rebuild of one that runs and one that stands, and somebody says yes.
+    private mutating func agreeToRebuild() async throws {
+        let own = servers.filter { $0.adopted == nil }
+        rebuilt = Set([own.first { !$0.isStopped }, own.first(where: \.isStopped)].compactMap { $0?.name })
+        let said = try await stage.plumb(["rebuild"] + rebuilt.sorted())
+        guard let plan = said.matches(of: /Plan ([0-9a-f]{12})\b/).last else {
+            throw StageFailure("no plan of a rebuild: \(said)")
+        }
+        try await stage.expect(["approve", String(plan.1)], exit: 0)
     }
 
     private func write(_ server: Declared) throws {

@@ -63,7 +63,7 @@ enum TerraformCommand: String, CaseIterable, Sendable { case plan, show, apply, 
 
 /// A call of Proxmox that changes something.
 enum ProxmoxCall: String, CaseIterable, Sendable {
-    case clone, configuration, shutdown, deletion, start
+    case clone, configuration, shutdown, deletion, start, backup
 
     var pattern: String {
         switch self {
@@ -72,9 +72,12 @@ enum ProxmoxCall: String, CaseIterable, Sendable {
         case .shutdown: "POST /nodes/*/qemu/*/status/shutdown"
         case .deletion: "DELETE /nodes/*/qemu/*"
         case .start: "POST /nodes/*/qemu/*/status/start"
+        case .backup: "POST /nodes/*/vzdump"
         }
     }
 }
 
 /// What a plan is about that is cut off.
-enum KillKind: String, CaseIterable, Sendable { case create, update, destroy, adopt, rename, move, mixed }
+enum KillKind: String, CaseIterable, Sendable {
+    case create, update, destroy, adopt, rename, move, mixed, restart, rebuild
+}

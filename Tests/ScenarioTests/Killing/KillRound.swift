@@ -69,12 +69,19 @@ struct KillRound: Sendable {
         }
     }
 
-    /// The plan destroys what was taken out of the YAML and nothing else.
+    /// The plan destroys what was taken out of the YAML and nothing else, and rebuilds and restarts what it should.
     private func checkAnnouncement(of fleet: KillFleet) async throws {
         let plan = try await fleet.stage.plumb(["plan"])
-        let destroyed = plan.matches(of: /- +Server\/(\S+) +destroy/).map { String($0.1) }
-        guard Set(destroyed) == fleet.removed else {
-            throw StageFailure("\(self): announced to destroy \(destroyed), not \(fleet.removed.sorted()):\n\(plan)")
+        func announced(_ pattern: Regex<(Substring, Substring)>) -> Set<String> {
+            Set(plan.matches(of: pattern).map { String($0.1) })
+        }
+        for (what, names, expected) in [
+            ("destroy", announced(/- +Server\/(\S+) +destroy/), fleet.removed),
+            ("rebuild", announced(/± +Server\/(\S+) +rebuild/), fleet.rebuilt),
+            ("restart", announced(/@ +Server\/(\S+) +restart/), fleet.restarted),
+        ] where names != expected {
+            throw StageFailure(
+                "\(self): announced to \(what) \(names.sorted()), not \(expected.sorted()):\n\(plan)")
         }
     }
 
