@@ -70,6 +70,34 @@ import Testing
         #expect(await world.pool.guests[vmid]?.isRunning == true)
     }
 
+    enum Replacement: CaseIterable { case ofAnotherMachine, withTheCopiedMark, ofAnUnknownMachine }
+
+    @Test(
+        "a guest that was put in the place of one that is shut down for its end is not started",
+        arguments: Replacement.allCases)
+    func replacedAtShutdown(replacement: Replacement) async throws {
+        let (world, reconciler) = try await settled(["a", "b"])
+        let vmid = try #require(await world.recorded.servers.first { $0.name == "a" }?.vmid)
+        let pass = try await approved(reconciler, .fleet(["b"]))
+        await world.edit { world in
+            world.interruptions[.shutDown] = { world in
+                guard let old = world.pool.guests[vmid] else { return }
+                var new = Self.stranger(named: "a")
+                new.machineID = "another"
+                new.settings.description = "plumb: lab/main/a 00000000000000aa"
+                switch replacement {
+                case .ofAnotherMachine: new.settings.description = nil
+                case .withTheCopiedMark: new.settings = old.settings
+                case .ofAnUnknownMachine: new.machineID = nil
+                }
+                world.pool.guests[vmid] = new
+            }
+        }
+        _ = try await reconciler.apply(pass, by: "test")
+        #expect(await world.pool.guests[vmid]?.isRunning == false)
+        #expect(await world.destroyed.isEmpty)
+    }
+
     @Test("of two runs of one plan the second says that the first one made the server")
     func madeMeanwhile() async throws {
         let world = World(markSeed: 7)

@@ -23,9 +23,10 @@ struct JournaledWork: Sendable {
     ///
     /// - Parameters:
     ///   - running: the servers whose guests run.
+    ///   - machines: the machines that guests are, by their servers, as far as they are known.
     ///   - work: gets the batch and the text of each server's entry before it.
     func run(
-        _ steps: [Step], verb: Action.Verb, running: Set<ServerName> = [],
+        _ steps: [Step], verb: Action.Verb, running: Set<ServerName> = [], machines: [ServerName: String] = [:],
         work: (BatchID, [ServerName: String]) async -> End
     ) async -> [StepID: StepOutcome] {
         guard !steps.isEmpty else { return [:] }
@@ -36,7 +37,8 @@ struct JournaledWork: Sendable {
             previous = try await session.entryTexts(of: steps.map(\.server))
             let entries = steps.map {
                 BatchIntent.Entry(
-                    step: $0, previousEntry: previous[$0.server], wasRunning: running.contains($0.server))
+                    step: $0, previousEntry: previous[$0.server], wasRunning: running.contains($0.server),
+                    machineID: machines[$0.server])
             }
             batch = try await journal.begin(
                 BatchIntent(stack: stack, verb: verb, steps: entries, tfvarsDigest: observation.tfvars.digest))

@@ -27,8 +27,8 @@ struct PowerLoan: Sendable {
         return outcomes
     }
 
-    /// Starts those that ran, were not destroyed, are stopped now and bear their mark still. One whose shutdown failed
-    /// counts too: it may have stopped after all.
+    /// Starts those that ran, were not destroyed, are stopped now and are the same guests still. One whose shutdown
+    /// failed counts too: it may have stopped after all.
     func giveBack(to items: [BatchItem], _ outcomes: inout [StepID: StepOutcome]) async {
         let owed = items.filter { $0.isRemoval && $0.isRunning && outcomes[$0.step.id] != .done }
         guard !owed.isEmpty else { return }
@@ -47,14 +47,20 @@ struct PowerLoan: Sendable {
         }
     }
 
-    /// The guest that was stopped, which somebody may have made theirs meanwhile: then another line stands on its
-    /// description, and VMID, type and name say that it is the same. A stranger on the VMID has a name of its own.
+    /// The guest that was stopped. Somebody may have taken its mark off or made it theirs meanwhile, and then it is the
+    /// machine that says whether it is the same: a guest that was made anew on its VMID may have its name too. Where
+    /// nothing shows the machine, a mark of another life makes it another guest.
     private func owedGuest(_ item: BatchItem, _ planned: GuestReference, _ now: ClusterInventory) -> ObservedGuest? {
+        if item.isAnotherMachine(in: now) { return nil }
         switch GuestCheck.presence(of: planned, in: now) {
-        case .same(let guest): guest
+        case .same(let guest): return guest
         case .another(let guest):
-            guest.type == planned.type && !guest.isTemplate && ServerName(guest.name) == item.server ? guest : nil
-        case .gone, .unknown: nil
+            guard let detail = now.details[planned.vmid]?.value, guest.type == planned.type, !guest.isTemplate,
+                ServerName(guest.name) == item.server
+            else { return nil }
+            let isSameMachine = item.machineID != nil && item.machineID == detail.machineID
+            return isSameMachine || detail.mark == nil ? guest : nil
+        case .gone, .unknown: return nil
         }
     }
 

@@ -20,7 +20,10 @@ struct TerraformBatch: Sendable {
         var (items, outcomes) = await lookAgain(steps.map(BatchItem.init))
         let work = JournaledWork(stack: stack, session: session, journal: ports.journal)
         let running = Set(items.filter(\.isRunning).map(\.server))
-        let settled = await work.run(items.map(\.step), verb: verb, running: running) { batch, previous in
+        let machines = items.reduce(into: [:]) { $0[$1.server] = $1.machineID }
+        let settled = await work.run(
+            items.map(\.step), verb: verb, running: running, machines: machines
+        ) { batch, previous in
             for index in items.indices { items[index].previousEntry = previous[items[index].server] }
             return await carryOut(items, batch: batch)
         }
@@ -43,6 +46,7 @@ struct TerraformBatch: Sendable {
             if let guest = now.guest(item.vmid), let planned = item.plannedGuest {
                 item.guestNow = guest.reference(as: planned)
                 item.isRunning = guest.status != .stopped
+                item.machineID = now.details[item.vmid]?.value?.machineID
             }
             kept.append(item)
         }
@@ -148,8 +152,11 @@ struct TerraformBatch: Sendable {
         let now = await ports.inventory.inventory(of: stack.cluster, details: Set(removals.map(\.vmid)))
         var refusals: [StepID: StepOutcome] = [:]
         for item in removals {
-            guard let refusal = BatchRecheck(inventory: now).refusal(of: item) else { continue }
-            refusals[item.step.id] = refusal.atShutdown(of: item.vmid)
+            if let refusal = BatchRecheck(inventory: now).refusal(of: item) {
+                refusals[item.step.id] = refusal.atShutdown(of: item.vmid)
+            } else if item.isAnotherMachine(in: now) {
+                refusals[item.step.id] = .refused(Sentence("execution.changedAtShutdown", item.vmid.description))
+            }
         }
         return refusals
     }
@@ -241,6 +248,8 @@ struct BatchItem: Sendable {
     /// The guest just before acting; nil for a server that has none yet.
     var guestNow: GuestReference?
     var isRunning = false
+    /// Which machine the guest is; nil: not known.
+    var machineID: String?
 
     init(_ step: Step) {
         self.step = step
@@ -286,6 +295,12 @@ struct BatchItem: Sendable {
     }
 
     var isRemoval: Bool { step.action.verb == .destroy }
+
+    /// Whether its VMID is another machine's by now, whatever mark that bears.
+    func isAnotherMachine(in now: ClusterInventory) -> Bool {
+        guard let machineID, let found = now.details[vmid]?.value?.machineID else { return false }
+        return found != machineID
+    }
 }
 
 extension StepOutcome {

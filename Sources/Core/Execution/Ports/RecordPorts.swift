@@ -56,11 +56,14 @@ package struct BatchIntent: Sendable {
         package var previousEntry: String?
         /// Whether its guest ran just before: one that is shut down for a destroy which does not come gets its power back.
         package var wasRunning: Bool
+        /// Which machine its guest was (``GuestConfiguration/machineID``); nil: not known.
+        package var machineID: String?
 
-        package init(step: Step, previousEntry: String?, wasRunning: Bool = false) {
+        package init(step: Step, previousEntry: String?, wasRunning: Bool = false, machineID: String? = nil) {
             self.step = step
             self.previousEntry = previousEntry
             self.wasRunning = wasRunning
+            self.machineID = machineID
         }
     }
 }

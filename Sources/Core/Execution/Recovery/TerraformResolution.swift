@@ -41,5 +41,6 @@ extension BatchItem {
         self.init(entry.step)
         previousEntry = entry.previousEntry
         isRunning = entry.wasRunning
+        machineID = entry.machineID
     }
 }

@@ -94,6 +94,9 @@ package struct GuestConfiguration: Hashable, Sendable {
     package var lock: String?
     /// The account that cloud-init makes; nil: it cannot be read from the configuration, as a container's.
     package var account: Account?
+    /// The UUID that a VM was given when it was made (SMBIOS), which no later change of it touches; nil: a container, or
+    /// not known.
+    package var machineID: String?
     /// Names of settings that the model has no word for (`hostpci0`, `startup`), ascending: they stay as they are.
     package var others: [String] = []
     /// Those of them with another value after the next start, ascending: somebody else's doing.

@@ -41,6 +41,7 @@ extension GuestConfiguration {
         if type == .vm { account = Account(reading: next) }
         others = running.keys.filter { !Self.isModelled($0) }.sorted()
         othersPending = pendingKeys.filter { !Self.isModelled($0) }.sorted()
+        machineID = running["smbios1"].flatMap { PropertyString($0)["uuid"] }?.lowercased()
         lock = (running["lock"] ?? data?["lock"]?.string).flatMap { $0.isEmpty ? nil : $0 }
     }
 

@@ -10,6 +10,7 @@ extension RegistryLedger: BatchJournal {
     private struct Payload: Codable {
         var step: Step
         var wasRunning: Bool
+        var machineID: String?
     }
 
     func begin(_ intent: BatchIntent) async throws(StepFailure) -> BatchID {
@@ -19,7 +20,8 @@ extension RegistryLedger: BatchJournal {
             guard case .server(let server, _) = entry.step.subject else {
                 preconditionFailure("\(entry.step.id) of a batch is about no server")
             }
-            let payload = try Self.text(of: Payload(step: entry.step, wasRunning: entry.wasRunning))
+            let payload = try Self.text(
+                of: Payload(step: entry.step, wasRunning: entry.wasRunning, machineID: entry.machineID))
             items.append(
                 BatchRecord.Item(
                     step: entry.step.id, server: server, previousEntry: entry.previousEntry, payload: payload))
@@ -64,7 +66,8 @@ extension RegistryLedger: BatchJournal {
             }
             intent.steps.append(
                 BatchIntent.Entry(
-                    step: payload.step, previousEntry: item.previousEntry, wasRunning: payload.wasRunning))
+                    step: payload.step, previousEntry: item.previousEntry, wasRunning: payload.wasRunning,
+                    machineID: payload.machineID))
         }
         var batch = OpenBatch(
             id: record.id, run: record.run, intent: intent, phase: record.phase, openedAt: record.openedAt)

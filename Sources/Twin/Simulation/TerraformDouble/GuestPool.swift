@@ -18,6 +18,8 @@ package struct GuestPool: Sendable, Equatable {
         package var isRunning: Bool { didSet { if !isRunning { runningSettings = nil } } }
         package var isTemplate = false
         package var lock: String?
+        /// Nil: not known, as of a container.
+        package var machineID: String?
 
         package init(type: GuestType, name: String, node: NodeName, settings: GuestSettings, isRunning: Bool) {
             self.type = type
@@ -66,6 +68,7 @@ package struct GuestPool: Sendable, Equatable {
             digest: "")
         if guest.runningSettings != nil { configuration.pending = guest.settings }
         configuration.lock = guest.lock
+        configuration.machineID = guest.machineID
         return .present(configuration)
     }
 }

@@ -143,8 +143,10 @@ package struct TerraformDouble: Sendable, Equatable {
             resources[server] = resource(server, birth, stranger.settings, node: stranger.node, tainted: false)
             return true
         }
-        pool.guests[birth.vmid] = GuestPool.PooledGuest(
+        var guest = GuestPool.PooledGuest(
             type: birth.type, name: server.text, node: birth.node, settings: configuration.settings, isRunning: false)
+        if birth.type == .vm { guest.machineID = "\(birth.vmid)/\(serial)" }
+        pool.guests[birth.vmid] = guest
         if failure == .lostAnswer { return false }
         resources[server] = resource(
             server, birth, configuration.settings, node: birth.node, tainted: failure == .halfDone)
