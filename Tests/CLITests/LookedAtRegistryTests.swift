@@ -47,4 +47,28 @@ struct LookedAtRegistryTests {
             }
         }
     }
+
+    @Test("A glance reads what stands in the log too, and writes nothing")
+    func glance() async throws {
+        try await withRegistry { path in
+            let before = files(path)
+            let seen = try await LookedAtRegistry.glance(at: path)
+            #expect(seen.servers.map(\.name) == ["web-01"])
+            #expect(files(path) == before)
+        }
+    }
+
+    @Test("A glance at a registry that cannot be written beside reads a copy")
+    func glanceBesideNothing() async throws {
+        try await withRegistry { path in
+            // Root writes wherever it likes, so that the place of the log is taken by something that no right opens.
+            let alone = URL(filePath: path).deletingLastPathComponent().path + "/alone.sqlite"
+            _ = try await FleetRegistry.copy(from: path, to: alone)
+            try FileManager.default.createDirectory(atPath: alone + "-wal", withIntermediateDirectories: false)
+            let before = FileManager.default.contents(atPath: alone)
+            let seen = try await LookedAtRegistry.glance(at: alone)
+            #expect(seen.servers.map(\.name) == ["web-01"])
+            #expect(FileManager.default.contents(atPath: alone) == before)
+        }
+    }
 }

@@ -196,4 +196,22 @@ import Testing
         world.recorded.stateStamps[main] = StateStamp(lineage: "l", serial: 99)
         #expect(checkPlan(careless, world.input).map(\.invariant) == [.lostState, .lostState])
     }
+
+    @Test func aResourceThatAnOlderStateBroughtBackIsForgottenOnceItsAbsenceIsConfirmed() throws {
+        var world = try MainRoadTests.fleet()
+        let older = try #require(world.stacks[main]?.state.value)
+        world.undeclare("web-02")
+        world.approveAll()
+        world.execute(world.plan())
+        try #require(world.guest("web-02") == nil)
+        world.stacks[main]?.state = .present(older)
+        #expect(world.plan().finding("confirmation")?.kind == .waiting)
+        #expect(world.plan().lines == ["record Server/web-02 [ready]"])
+        #expect(isClean(world))
+        world.execute(world.plan())
+        miss("web-02", in: &world)
+        #expect(world.plan().lines == ["forget Server/web-02 [ready]"])
+        world.execute(world.plan())
+        #expect(world.plan().lines == [])
+    }
 }

@@ -24,7 +24,10 @@ import Testing
         try await registry.note([sighting(2, "m")])
         #expect(try await registry.recorded().stateStamps[stack]?.serial == 2)
         try await registry.note([sighting(9, "m")])
-        try await registry.accept(StateStamp(lineage: "m", serial: 3), of: stack)
+        let decision = StackDecision(
+            stack: stack, by: "ann", at: Timestamp(seconds: 7), sentence: Sentence("recovery.accepted", "lab/main"))
+        try await registry.accept(StateStamp(lineage: "m", serial: 3), as: decision)
+        #expect(try await registry.decisions() == [decision])
         #expect(try await registry.recorded().stateStamps[stack]?.serial == 3)
     }
 

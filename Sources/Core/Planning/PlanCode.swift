@@ -11,7 +11,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
         recordChange, retireGone, retireUndeclared
     case register, reregister, unregister
     // Why nothing can be said of a guest.
-    case unreadCluster, offlineNode, unlistedOffline, unlistedNoQuorum, emptyListing, unreadState, lostState,
+    case unreadCluster, offlineNode, unlistedOffline, unlistedNoQuorum, emptyListing, unreadState, lostState, lostStateBackup,
         unreadDetail
     // Why a server cannot be planned for.
     case markTwice, markElsewhere, markOtherName, foreignGuest, twoServersOneGuest, twoStacks, otherCluster,
@@ -40,7 +40,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     // A state that is not what it was.
     case stateOlder, stateOther, recreateLost, takeBack, retireLost, approveLost
     // An address that another guest has.
-    case addressTaken
+    case addressTaken, addressHeld, addressUntilRestart, addressRing
     // Guests that bear a mark.
     case markUnknown, taggedUnread
     // A policy that is kept.

@@ -111,3 +111,11 @@ package struct TerraformDiagnostic: Hashable, Sendable {
         return words + "."
     }
 }
+
+extension TerraformFailure {
+    /// The same where Terraform left a backup of a state that cannot be read; nil: a backup does not help.
+    func sentence(beside backup: StateBackup) -> Sentence? {
+        guard case .malformed(let path, let reason) = self else { return nil }
+        return Sentence("terraform.malformedState", path, reason, backup.path, String(backup.stamp.serial))
+    }
+}

@@ -64,13 +64,16 @@ package enum Composition {
                 return Session.Declarations(desired: now.configuration.desired, commit: now.report.commit)
             },
             history: { limit throws(StepFailure) in try await edges.ledger.history(limit) },
+            decisions: { limit throws(StepFailure) in try await edges.ledger.decisions(limit) },
             erroredStates: {
                 await edges.stacks.erroredStates(of: loaded.configuration.desired.clusters.map(\.name))
             },
             settleErroredState: { errored, choice throws(StepFailure) in
                 try await edges.stacks.settle(errored, by: choice)
             },
-            beginStateAnew: { stack throws(StepFailure) in try await edges.stacks.beginStateAnew(of: stack) },
+            replaceLostState: { stack, choice throws(StepFailure) in
+                try await edges.stacks.replaceLostState(of: stack, by: choice)
+            },
             close: { await edges.close() })
         session.isLookOnly = edges.unwritable != nil
         let positions = loaded.configuration.positions
@@ -94,9 +97,7 @@ extension LoadedPlace {
         guard !dangling.isEmpty, FileManager.default.fileExists(atPath: path) else { return self }
         let recorded: Recorded
         do throws(RegistryFailure) {
-            let registry = try await FleetRegistry.open(at: path)
-            recorded = try await registry.recorded()
-            try await registry.close()
+            recorded = try await LookedAtRegistry.glance(at: path)
         } catch {
             throw CommandFailure(error.sentence)
         }

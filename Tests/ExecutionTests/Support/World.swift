@@ -6,7 +6,7 @@ import Simulation
 
 /// A cluster, its stacks and a registry in memory: every port of a pass, with faults and crashes on demand.
 actor World {
-    let cluster: ClusterName = "lab"
+    let cluster: ClusterName
     let nodes: [NodeName] = ["pve1", "pve2", "pve3"]
     var pool = GuestPool()
     var stacks: [StackID: TerraformDouble] = [:]
@@ -84,7 +84,8 @@ actor World {
     private var counter: Int64 = 0
     private var marksBorn: Set<String> = []
 
-    init(markSeed: UInt64) {
+    init(markSeed: UInt64, cluster: ClusterName = "lab") {
+        self.cluster = cluster
         recorded.markSeed = markSeed
         var template = GuestPool.PooledGuest(
             type: .vm, name: "debian-12", node: "pve1", settings: GuestSettings(), isRunning: false)
@@ -357,7 +358,8 @@ actor World {
         }
     }
 
-    func accept(_ stamp: StateStamp, of stack: StackID) { recorded.stateStamps[stack] = stamp }
+    func accept(_ stamp: StateStamp, as decision: StackDecision) { recorded.stateStamps[decision.stack] = stamp }
+    func note(_ decision: StackDecision) {}
 
     func save(_ server: RecordedServer) throws(StepFailure) {
         try spend()
@@ -419,6 +421,11 @@ actor World {
             OpenBatch(
                 id: id, run: presentRun ?? RunID(rawValue: "none"), intent: intent, phase: .intent, openedAt: now))
         return id
+    }
+
+    func leaveUnreadable(_ step: StepID, in batch: BatchID) {
+        guard let index = journal.firstIndex(where: { $0.id == batch }) else { return }
+        journal[index].unreadable.append(step)
     }
 
     func advance(_ batch: BatchID, to phase: BatchPhase) throws(StepFailure) {

@@ -80,6 +80,28 @@ extension Catalogue {
                     "스택 디렉터리에 백업으로 되돌리십시오. Terraform이 남긴 백업이 있다면 옆에 있습니다(terraform.tfstate.backup). 백업이 없으면 `plumb recover --rebuild-state {1}`로 새로 시작하십시오."
             )),
         SentenceEntry(
+            "plan.lostStateBackup",
+            english: SentenceText(
+                what: "The file terraform.tfstate of stack {1} is missing.",
+                why: """
+                    The registry has {2} {2|server|servers} in that stack; a file that is missing does not say that \
+                    {2|it is|they are} gone. Terraform left a backup with serial {3}; serial {4} was seen last.
+                    """,
+                remedy: """
+                    `plumb recover --restore-backup {1}` puts the backup in its place, and says what it lacks; or restore a \
+                    later one by hand.
+                    """),
+            korean: SentenceText(
+                what: "스택 {1}의 terraform.tfstate 파일이 없습니다.",
+                why: """
+                    레지스트리에는 그 스택의 서버가 {2}개 있습니다. 파일이 없다고 서버가 사라진 것은 아닙니다. Terraform이 남긴 백업의 \
+                    일련번호는 {3}이고, 마지막으로 본 일련번호는 {4}입니다.
+                    """,
+                remedy: """
+                    `plumb recover --restore-backup {1}`로 백업을 되돌리면 백업에 없는 것도 알려 줍니다. 더 새로운 백업이 있다면 직접 \
+                    되돌리십시오.
+                    """)),
+        SentenceEntry(
             "plan.unreadDetail",
             english: SentenceText(
                 what: "The configuration of guest {0} could not be read.",

@@ -15,6 +15,42 @@ extension Catalogue {
                 why: "두 게스트가 같은 주소로 실행되면 서로의 통신을 끊습니다.",
                 remedy: "그 게스트를 없애거나 다른 주소를 주십시오. {0}이(가) 그 서버의 새 이름이라면 `metadata.formerName`을 쓰십시오.")),
         SentenceEntry(
+            "plan.addressHeld",
+            english: SentenceText(
+                what: "{0} is not changed: its new address {1} is held by {2}.",
+                why: "Two guests that run with one address take each other off the network.",
+                remedy: "Remove that guest or give it another address, or choose a free one for {0}."),
+            korean: SentenceText(
+                what: "{0}을(를) 바꾸지 않습니다. 새 주소 {1}을(를) {2}이(가) 쓰고 있습니다.",
+                why: "두 게스트가 같은 주소로 실행되면 서로의 통신을 끊습니다.",
+                remedy: "그 게스트를 없애거나 다른 주소를 주십시오. 아니면 {0}에 비어 있는 주소를 쓰십시오.")),
+        SentenceEntry(
+            "plan.addressUntilRestart",
+            english: SentenceText(
+                what: "{0} does not get address {1} yet: {2} still runs with it.",
+                why: """
+                    What cloud-init is told takes effect when a VM starts, so that guest keeps its old address until it \
+                    is started anew.
+                    """,
+                remedy: "Apply, shut {2} down and start it, then plan again."),
+            korean: SentenceText(
+                what: "{0}에 아직 주소 {1}을(를) 주지 않습니다. {2}이(가) 그 주소로 실행 중입니다.",
+                why: "cloud-init 설정은 VM이 시작될 때 적용되므로, 그 게스트는 다시 시작할 때까지 이전 주소를 씁니다.",
+                remedy: "적용한 뒤 {2}을(를) 종료했다가 시작하고 다시 계획하십시오.")),
+        SentenceEntry(
+            "plan.addressRing",
+            english: SentenceText(
+                what: "{0} is not changed: {2} holds its new address {1}, and needs one that is not free before that.",
+                why: "These take over each other's addresses while one of them runs, so none can be first: {3}.",
+                remedy: """
+                    Write `power: stopped` into all of them, apply twice, and start them again; or give one a free address \
+                    first and restart it.
+                    """),
+            korean: SentenceText(
+                what: "{0}을(를) 바꾸지 않습니다. 새 주소 {1}을(를) {2}이(가) 쓰고 있으며, 그쪽도 비어 있지 않은 주소를 기다립니다.",
+                why: "실행 중인 서버들이 서로의 주소를 넘겨받으므로 어느 것도 먼저 바꿀 수 없습니다: {3}.",
+                remedy: "모두에 `power: stopped`를 쓰고 두 번 적용한 뒤 다시 시작하십시오. 아니면 하나에 먼저 빈 주소를 주고 다시 시작하십시오.")),
+        SentenceEntry(
             "plan.markUnknown",
             english: SentenceText(
                 what: "Guest {0} ({1}) on {2} of {3} is not managed, although it bears the mark of {4}.",

@@ -157,6 +157,56 @@ extension Catalogue {
                 why: "상태에 적힌 내용이 상태 없이 알아낼 수 있는 것보다 믿을 만합니다.",
                 remedy: "오래된 상태라면 올바른 것으로 바꾸거나 `plumb plan`으로 차이를 확인하십시오.")),
         SentenceEntry(
+            "recovery.restored",
+            english: SentenceText(
+                what: """
+                    The state of stack {0} is its backup with serial {1} now; serial {2} was seen last. What was there is \
+                    kept: {3}. Servers of the registry that it lacks: {4}.
+                    """,
+                why: "Terraform keeps the state as it was before its last change.",
+                remedy: """
+                    Run `plumb plan`. Where the serial went back nothing is made or removed there until you say \
+                    `plumb recover --accept-state {0}`.
+                    """),
+            korean: SentenceText(
+                what: """
+                    스택 {0}의 상태를 일련번호 {1}의 백업으로 되돌렸습니다. 마지막으로 본 일련번호는 {2}입니다. 있던 파일: {3}. \
+                    레지스트리에 있으나 백업에 없는 서버: {4}.
+                    """,
+                why: "Terraform은 마지막 변경 전의 상태를 남겨 둡니다.",
+                remedy: """
+                    `plumb plan`을 실행하십시오. 일련번호가 되돌아갔다면 `plumb recover --accept-state {0}`을(를) 실행하기 전에는 \
+                    아무것도 만들거나 지우지 않습니다.
+                    """)),
+        SentenceEntry(
+            "recovery.noBackup",
+            english: SentenceText(
+                what: "There is no backup of the state of stack {0} that can be read and holds a server.",
+                why: "Terraform leaves one as terraform.tfstate.backup in the stack's directory when it changes a state.",
+                remedy: """
+                    Put a backup of your own in the place of terraform.tfstate, or begin the state anew with \
+                    `plumb recover --rebuild-state {0}`.
+                    """),
+            korean: SentenceText(
+                what: "스택 {0}의 상태에는 읽을 수 있고 서버가 들어 있는 백업이 없습니다.",
+                why: "Terraform은 상태를 바꿀 때 스택 디렉터리에 terraform.tfstate.backup을 남깁니다.",
+                remedy: """
+                    따로 보관한 백업을 terraform.tfstate 자리에 두거나 `plumb recover --rebuild-state {0}`로 새로 시작하십시오.
+                    """)),
+        SentenceEntry(
+            "recovery.backupOther",
+            english: SentenceText(
+                what: """
+                    The backup of stack {0} is of another state: lineage {1}, serial {2}; lineage {3}, serial {4} was seen \
+                    there last.
+                    """,
+                why: "What another state holds says nothing of these servers.",
+                remedy: "Find the right file, or begin the state anew with `plumb recover --rebuild-state {0}`."),
+            korean: SentenceText(
+                what: "스택 {0}의 백업은 다른 상태입니다. 백업: 계보 {1}, 일련번호 {2}. 마지막으로 본 상태: 계보 {3}, 일련번호 {4}.",
+                why: "다른 상태의 내용으로는 이 서버들에 대해 알 수 없습니다.",
+                remedy: "올바른 파일을 찾거나 `plumb recover --rebuild-state {0}`로 새로 시작하십시오.")),
+        SentenceEntry(
             "recovery.nothingToRebuild",
             english: SentenceText(
                 what: "There is nothing to rebuild: no server is recorded in a stack {0}.",

@@ -68,6 +68,20 @@ extension Catalogue {
                     "읽을 수 있을 때까지 이 스택에서는 아무것도 하지 않습니다. 백업에서 복원하십시오. 상태의 백업이 없으면 `plumb recover --rebuild-state CLUSTER/STACK`로 새로 시작하십시오."
             )),
         SentenceEntry(
+            "terraform.malformedState",
+            english: SentenceText(
+                what: "{0} is not what Plumb or Terraform wrote: {1}.", why: "It was edited by hand, or damaged.",
+                remedy: """
+                    Nothing is done in this stack until it can be read. Terraform left a backup of it, serial {3}, in {2}: \
+                    `plumb recover --restore-backup CLUSTER/STACK` puts that in its place, and says what it lacks.
+                    """),
+            korean: SentenceText(
+                what: "{0}이(가) Plumb이나 Terraform이 쓴 내용이 아닙니다: {1}.", why: "직접 수정되었거나 손상되었습니다.",
+                remedy: """
+                    읽을 수 있을 때까지 이 스택에서는 아무것도 하지 않습니다. Terraform이 남긴 일련번호 {3}의 백업이 {2}에 있습니다. \
+                    `plumb recover --restore-backup CLUSTER/STACK`로 되돌리면 백업에 없는 것도 알려 줍니다.
+                    """)),
+        SentenceEntry(
             "terraform.program",
             english: SentenceText(
                 what: "Terraform could not be run: {0}", remedy: "Mend what it says, then try again."),

@@ -92,7 +92,8 @@ extension FleetPlanner {
         for stack in [one.stack, one.recorded?.stack].compactMap(\.self) {
             switch unknownState(of: stack) {
             case .lost(let count):
-                return Sentence(.lostState, one.name.text, stack.description, String(count))
+                let backup = view.stackPositions[stack].flatMap { input.observed.stacks[$0].backup }
+                return input.recorded.lostStateSentence(on: stack, of: one.name.text, count: count, beside: backup)
             // Its own words: which file, why, and what to do.
             case .unread(let reason): return reason
             case nil: continue
@@ -140,14 +141,15 @@ extension FleetPlanner {
         find(
             .waiting, one, rule,
             Sentence(.confirmation, one.name.text, vmid?.description ?? "", String(seen), String(needed)))
-        // Absences are counted in the registry's row, so there must be one.
-        guard one.recorded == nil, one.server != nil, let resource = one.resource else { return }
+        // Absences are counted in the registry's row, so there must be one, also for what an older state brought back.
+        guard one.recorded == nil, let resource = one.resource else { return }
         var row = RecordedServer(
             name: one.name, stack: one.resourceStack ?? one.stack, type: resource.type, vmid: resource.vmid,
             node: resource.node)
         row.mark = resource.settings.description.flatMap(OwnershipMark.init(readingDescription:))?.id
         row.protect = one.server?.protect ?? false
-        row.onRemove = one.server?.onRemove ?? .destroy
+        // Should it turn up after all, what its removal should mean is not known.
+        row.onRemove = one.server?.onRemove ?? .forget
         row.roles = one.server?.roles ?? []
         row.labels = one.server?.metadata.labels
         row.dependsOn = one.server.flatMap { $0.dependsOn.isEmpty ? nil : $0.dependsOn }

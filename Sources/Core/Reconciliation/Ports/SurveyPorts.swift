@@ -17,7 +17,9 @@ package protocol Ledger: Sendable {
     /// Notes what stacks' states are now and what they hold.
     func note(_ sightings: [StateSighting]) async throws(StepFailure)
     /// Takes a state for the right one although it is older than what was seen, or another: a person decided so.
-    func accept(_ stamp: StateStamp, of stack: StackID) async throws(StepFailure)
+    func accept(_ stamp: StateStamp, as decision: StackDecision) async throws(StepFailure)
+    /// Notes what a person decided about a stack.
+    func note(_ decision: StackDecision) async throws(StepFailure)
     /// Notes which servers a detailed read found as they should be, and which not.
     func noteComparison(at moment: Timestamp, clean: [ServerName], drifting: [ServerName]) async throws(StepFailure)
     /// When each server was last found as it should be.

@@ -26,12 +26,28 @@ extension FleetRegistry {
         }
     }
 
-    /// Takes a state for the right one, whatever was seen before.
-    package func accept(_ stamp: StateStamp, of stack: StackID) async throws(RegistryFailure) {
+    /// Takes a state for the right one, whatever was seen before, and notes who decided so, in one transaction.
+    package func accept(_ stamp: StateStamp, as decision: StackDecision) async throws(RegistryFailure) {
+        let stack = decision.stack
         try await write { connection in
             try connection.execute(
                 sql: "UPDATE states SET lineage = ?, serial = ? WHERE cluster_key = ? AND stack = ?",
                 arguments: [stamp.lineage, stamp.serial, stack.cluster.key, stack.name])
+            try Self.append([try ActivityEntry(decision)], connection)
+        }
+    }
+
+    /// Notes what somebody decided about a stack.
+    package func note(_ decision: StackDecision) async throws(RegistryFailure) {
+        try await write { connection in try Self.append([try ActivityEntry(decision)], connection) }
+    }
+
+    /// What people decided about stacks, latest first.
+    package func decisions(limit: Int = 50) async throws(RegistryFailure) -> [StackDecision] {
+        try await read { connection in
+            try Self.entries(ActivityFilter(verb: ActivityEntry.decided), limit: limit, connection).compactMap {
+                try $0.decision
+            }
         }
     }
 
@@ -56,5 +72,23 @@ extension FleetRegistry {
         var names: Set<ServerName> = []
         while let row = try rows.next() { names.insert(ServerName(row[0])) }
         return names
+    }
+}
+
+extension ActivityEntry {
+    /// The verb of a ``StackDecision``.
+    fileprivate static let decided = "decided"
+
+    fileprivate init(_ decision: StackDecision) throws {
+        self.init(
+            at: decision.at, who: decision.by, verb: Self.decided, subject: .stack(decision.stack),
+            after: try Payload.text(decision.sentence))
+    }
+
+    fileprivate var decision: StackDecision? {
+        get throws {
+            guard case .stack(let stack) = subject, let after else { return nil }
+            return StackDecision(stack: stack, by: who, at: at, sentence: try Payload.decoded(after))
+        }
     }
 }

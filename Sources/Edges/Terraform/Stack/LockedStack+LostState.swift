@@ -1,8 +1,22 @@
 import Glibc
 import JSONArena
 
-/// A state that is missing, empty or damaged, and of which there is no backup.
+/// A state that is missing, empty or damaged.
 extension LockedStack {
+    /// Puts Terraform's own backup in its place. What is there is kept under another name, and so is the backup.
+    ///
+    /// - Returns: the path of the file that was kept; nil where there was none.
+    /// - Throws: where the present state can be read and holds something, or there is no backup that can.
+    package func restoreBackup() throws(TerraformFailure) -> String? {
+        try refuseReadableState()
+        guard let bytes = try PrivateFile.read(directory.backupPath), (try? StateFile(parsing: bytes)) != nil else {
+            throw .malformed(path: directory.backupPath, reason: "it cannot be read")
+        }
+        let kept = PrivateFile.exists(directory.statePath) ? try directory.setAside(directory.statePath) : nil
+        try PrivateFile.write(bytes, to: directory.statePath)
+        return kept
+    }
+
     /// Begins the state anew: an empty one takes its place, and what is there is kept under another name. The entries of
     /// tfvars go too, because an apply by hand would make every server of them a second time; what is taken in again
     /// writes its entry first.

@@ -53,7 +53,7 @@ package struct StackDirectory: Hashable, Sendable {
     }
 
     /// How everything that ``observe(_:)`` reads lies on disk now.
-    package var stamp: StackStamp { StackStamp([tfvarsPath, statePath, statePath + ".backup", erroredStatePath]) }
+    package var stamp: StackStamp { StackStamp([tfvarsPath, statePath, backupPath, erroredStatePath]) }
 
     /// Makes the directory, brings the root module's files up to date, and initialises Terraform where the module, or
     /// the way to its provider, is not that of the last time.
@@ -180,16 +180,28 @@ extension StackDirectory {
         do throws(TerraformFailure) {
             if let file = try readState() {
                 observation.state = .present(try model(of: file))
-            } else if PrivateFile.size(statePath) == 0, !PrivateFile.exists(statePath + ".backup") {
+            } else if PrivateFile.size(statePath) == 0, !PrivateFile.exists(backupPath) {
                 // What a first apply leaves that was killed before it wrote. Whether something was ever in it, the
                 // registry knows.
                 observation.state = .present(.unwritten)
             }
         } catch {
-            observation.state = .unknown(error.sentence)
+            observation.backup = readBackup()
+            observation.state = .unknown(observation.backup.flatMap(error.sentence(beside:)) ?? error.sentence)
         }
+        if observation.state == .absent { observation.backup = readBackup() }
         observation.hasErroredState = hasErroredState
         return observation
+    }
+
+    package var backupPath: String { statePath + ".backup" }
+
+    /// Nil where there is none, or none that could take the state's place.
+    private func readBackup() -> StateBackup? {
+        guard let bytes = (try? PrivateFile.read(backupPath)) ?? nil, let file = try? StateFile(parsing: bytes),
+            let state = try? TerraformState(file), let stamp = state.stamp, !state.resources.isEmpty
+        else { return nil }
+        return StateBackup(path: backupPath, stamp: stamp, servers: state.resources.map(\.server))
     }
 
     private func model(of file: StateFile) throws(TerraformFailure) -> TerraformState {

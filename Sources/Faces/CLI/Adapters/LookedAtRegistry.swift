@@ -39,17 +39,46 @@ struct LookedAtRegistry: Sendable {
                 refusal = error
             }
         }
+        guard let copy = await Self.openCopy(of: path) else { throw refusal }
+        self = copy
+        unwritable = refusal.sentence
+    }
+
+    /// What the registry has, without a byte of it or beside it being written: a registry of an earlier program is not
+    /// brought to this one's schema.
+    static func glance(at path: String) async throws(RegistryFailure) -> Recorded {
+        let refusal: RegistryFailure
+        do throws(RegistryFailure) {
+            let registry = try await FleetRegistry.open(at: path, access: .readOnly)
+            let recorded = try await registry.recorded()
+            try await registry.close()
+            return recorded
+        } catch {
+            refusal = error
+        }
+        // SQLite reads a log only where it may write beside it.
+        guard let copy = await openCopy(of: path) else { throw refusal }
+        let recorded: Result<Recorded, RegistryFailure>
+        do throws(RegistryFailure) {
+            recorded = .success(try await copy.registry.recorded())
+        } catch {
+            recorded = .failure(error)
+        }
+        await copy.close()
+        return try recorded.get()
+    }
+
+    private static func openCopy(of path: String) async -> LookedAtRegistry? {
         for parent in [FileManager.default.temporaryDirectory.path, "/dev/shm"] {
-            guard let copy = Self.copy(path, below: parent) else { continue }
+            guard let copy = copy(path, below: parent) else { continue }
             if let registry = try? await FleetRegistry.open(at: copy + "/registry.sqlite") {
-                self.init(registry)
-                directory = copy
-                unwritable = refusal.sentence
-                return
+                var opened = LookedAtRegistry(registry)
+                opened.directory = copy
+                return opened
             }
             try? FileManager.default.removeItem(atPath: copy)
         }
-        throw refusal
+        return nil
     }
 
     func close() async {

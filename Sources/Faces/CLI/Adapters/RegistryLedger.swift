@@ -52,8 +52,17 @@ final class RegistryLedger: Ledger, RecordKeeper {
         try await guarded { () throws(RegistryFailure) in try await registry.note(sightings) }
     }
 
-    func accept(_ stamp: StateStamp, of stack: StackID) async throws(StepFailure) {
-        try await guarded { () throws(RegistryFailure) in try await registry.accept(stamp, of: stack) }
+    func accept(_ stamp: StateStamp, as decision: StackDecision) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in try await registry.accept(stamp, as: decision) }
+    }
+
+    func note(_ decision: StackDecision) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in try await registry.note(decision) }
+    }
+
+    /// What people decided about stacks, latest first.
+    func decisions(_ limit: Int) async throws(StepFailure) -> [StackDecision] {
+        try await guarded { () throws(RegistryFailure) in try await registry.decisions(limit: limit) }
     }
 
     func replacement(of stack: StackObservation) async throws(StepFailure) -> ReplacedState? {

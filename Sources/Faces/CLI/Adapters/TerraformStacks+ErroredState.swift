@@ -39,12 +39,15 @@ extension TerraformStacks {
     }
 
     /// - Returns: where the file that was there is now; nil: there was none.
-    func beginStateAnew(of stack: StackID) async throws(StepFailure) -> String? {
+    func replaceLostState(of stack: StackID, by choice: LostState.Choice) async throws(StepFailure) -> String? {
         let session = try await open(stack)
         guard let terraform = session as? TerraformSession else { return nil }
         let result: Result<String?, StepFailure>
         do throws(TerraformFailure) {
-            result = .success(try terraform.stack.beginStateAnew())
+            switch choice {
+            case .anew: result = .success(try terraform.stack.beginStateAnew())
+            case .backup: result = .success(try terraform.stack.restoreBackup())
+            }
         } catch {
             result = .failure(error.stepFailure)
         }

@@ -6,7 +6,7 @@ struct HistoryCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Option(help: "How many runs, latest first.")
+    @Option(help: "How many runs, and how many decisions on stacks, latest first.")
     var limit = 20
 
     func validate() throws {
@@ -15,7 +15,8 @@ struct HistoryCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.withSession(looks: true) { session, console in
-            console.show(HistoryView(try await session.history(limit)))
+            let runs = try await session.history(limit)
+            console.show(HistoryView(runs, decisions: try await session.decisions(limit)))
             return .success
         }
     }

@@ -16,8 +16,9 @@ struct RecoverCommand: AsyncParsableCommand {
             A stack whose state went back to an older one, or became another, is left alone: --accept-state CLUSTER/STACK goes \
             on with the state that is there.
 
-            Where a stack's terraform.tfstate is missing or damaged and there is no backup, --rebuild-state CLUSTER/STACK \
-            begins it anew and empty; what was there is kept under another name. The next plan then takes over each server \
+            Where a stack's terraform.tfstate is missing or damaged, --restore-backup CLUSTER/STACK puts the backup that \
+            Terraform left in its place, after comparing it with what the registry knows. Where there is none, \
+            --rebuild-state CLUSTER/STACK begins it anew and empty; what was there is kept under another name. The next plan then takes over each server \
             whose guest bears its mark, and says of the others why not.
 
             Exit codes: 0 nothing is open; 1 failure; 3 something is still open, or waits for your decision.
@@ -34,11 +35,17 @@ struct RecoverCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Go on with this stack's state although it is older than what was seen: CLUSTER/STACK.")
     var acceptState: String?
 
+    @Option(name: .long, help: "Put Terraform's backup in the place of this stack's lost state: CLUSTER/STACK.")
+    var restoreBackup: String?
+
     @Option(name: .long, help: "Begin the lost state of this stack anew: CLUSTER/STACK.")
     var rebuildState: String?
 
     func validate() throws {
         if stack != nil, erroredState == nil { throw ValidationError("--stack goes with --errored-state.") }
+        if restoreBackup != nil, rebuildState != nil {
+            throw ValidationError("A lost state is restored from its backup or begun anew, not both.")
+        }
     }
 
     func run() async throws {
@@ -46,38 +53,17 @@ struct RecoverCommand: AsyncParsableCommand {
             session.configuration.remark(on: console)
             if let erroredState { try await settle(by: erroredState, in: session, on: console) }
             if let acceptState {
-                let accepted = try await session.acceptState(of: acceptState)
-                console.notice(
-                    Sentence(
-                        "recovery.accepted", accepted.stack.description, String(accepted.replaced.found.serial),
-                        String(accepted.replaced.known.serial)))
+                console.notice(try await session.acceptState(of: acceptState))
             }
-            if let rebuildState { try await rebuild(rebuildState, in: session, on: console) }
+            // Before the open batches are looked at: they stay open for as long as their stack's state cannot be read.
+            if let restoreBackup { console.notice(try await session.restoreBackup(of: restoreBackup)) }
+            if let rebuildState { console.notice(try await session.beginStateAnew(of: rebuildState)) }
             let recovery = try await session.recover(on: console)
             let view = RecoveryView(recovery, erroredStates: await session.erroredStates())
             console.show(view)
             if session.configuration.hasErrors { return .failure }
             return view.isSettled ? .success : .unfinished
         }
-    }
-
-    /// Before the open batches are looked at: they stay open for as long as their stack's state cannot be read.
-    private func rebuild(_ name: String, in session: Session, on console: Console) async throws {
-        let rows = try await session.reconciler.ledger.recorded().servers.filter {
-            $0.stack.description.lowercased() == name.lowercased() && $0.manage == .full
-        }
-        guard let stack = rows.first?.stack else { throw CommandFailure(Sentence("recovery.nothingToRebuild", name)) }
-        let observed = await session.reconciler.stacks.stacks(of: [stack.cluster]).first { $0.id == stack }
-        if observed?.hasErroredState == true {
-            throw CommandFailure(Sentence("execution.erroredState", stack.description))
-        }
-        if let state = observed?.state.value, state != .unwritten {
-            throw CommandFailure(
-                Sentence("recovery.stateIsWhole", stack.description, String(state.resources.count)))
-        }
-        let kept = try await session.beginStateAnew(stack)
-        try await session.acceptReplacedState(of: stack)
-        console.notice(Sentence("recovery.rebuilt", stack.description, kept ?? "-", String(rows.count)))
     }
 
     private func settle(
@@ -95,7 +81,9 @@ struct RecoverCommand: AsyncParsableCommand {
             case .push: "recovery.pushed"
             case .aside: "recovery.setAside"
             }
-        console.notice(Sentence(code, only.stack.description, kept))
+        let settled = Sentence(code, only.stack.description, kept)
+        try await session.note(settled, on: only.stack)
+        console.notice(settled)
     }
 }
 

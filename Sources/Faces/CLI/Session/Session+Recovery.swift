@@ -17,8 +17,9 @@ extension Session {
 
     /// Goes on with a stack's state that is older than what was seen there, or another.
     ///
+    /// - Returns: what was decided.
     /// - Throws: where there is no such stack, or its state is the one that was seen, or one that came of it.
-    func acceptState(of name: String) async throws -> (stack: StackID, replaced: ReplacedState) {
+    func acceptState(of name: String) async throws -> Sentence {
         let stacks = await reconciler.stacks.stacks(of: desired.clusters.map(\.name))
         let replaced = try await reconciler.ledger.recorded().replacedStates(in: stacks)
         guard let (stack, found) = replaced.first(where: { $0.key.description.lowercased() == name.lowercased() })
@@ -26,15 +27,30 @@ extension Session {
             let known = replaced.keys.sorted().map(\.description).joined(separator: ", ")
             throw CommandFailure(Sentence("recovery.whichState", name, known.isEmpty ? "-" : known))
         }
-        try await reconciler.ledger.accept(found.found, of: stack)
-        return (stack, found)
+        let decision = decision(
+            on: stack,
+            Sentence(
+                "recovery.accepted", stack.description, String(found.found.serial), String(found.known.serial)))
+        try await reconciler.ledger.accept(found.found, as: decision)
+        return decision.sentence
+    }
+
+    /// Notes what was just done at this person's word.
+    func note(_ sentence: Sentence, on stack: StackID) async throws(StepFailure) {
+        try await reconciler.ledger.note(decision(on: stack, sentence))
+    }
+
+    private func decision(on stack: StackID, _ sentence: Sentence) -> StackDecision {
+        StackDecision(stack: stack, by: person, at: reconciler.clock(), sentence: sentence)
     }
 
     /// The same for a stack whose state was just begun anew: that it is another one was asked for.
-    func acceptReplacedState(of stack: StackID) async throws(StepFailure) {
+    func acceptReplacedState(of stack: StackID, as sentence: Sentence) async throws(StepFailure) {
         let stacks = await reconciler.stacks.stacks(of: [stack.cluster])
-        guard let replaced = try await reconciler.ledger.recorded().replacedStates(in: stacks)[stack] else { return }
-        try await reconciler.ledger.accept(replaced.found, of: stack)
+        guard let replaced = try await reconciler.ledger.recorded().replacedStates(in: stacks)[stack] else {
+            return try await note(sentence, on: stack)
+        }
+        try await reconciler.ledger.accept(replaced.found, as: decision(on: stack, sentence))
     }
 
     /// Says what is still to be found out, for verbs that change nothing.

@@ -17,12 +17,14 @@ package struct Session: Sendable {
     package var isLookOnly = false
     /// The latest runs, latest first.
     package var history: @Sendable (_ limit: Int) async throws(StepFailure) -> [RunRecord]
+    /// What people decided about stacks beside any plan, latest first.
+    package var decisions: @Sendable (_ limit: Int) async throws(StepFailure) -> [StackDecision]
     /// Stacks with a state that Terraform could not write.
     package var erroredStates: @Sendable () async -> [ErroredState]
     /// Pushes such a state or sets it aside; returns where the file is now.
     package var settleErroredState: @Sendable (ErroredState, ErroredState.Choice) async throws(StepFailure) -> String
-    /// Begins a stack's state anew, where it is lost; returns where what was there is kept, nil: there was nothing.
-    package var beginStateAnew: @Sendable (StackID) async throws(StepFailure) -> String?
+    /// Puts something in the place of a stack's lost state; returns where what was there is kept, nil: there was nothing.
+    package var replaceLostState: @Sendable (StackID, LostState.Choice) async throws(StepFailure) -> String?
     /// Lets go of files and connections.
     package var close: @Sendable () async -> Void
 
@@ -30,10 +32,11 @@ package struct Session: Sendable {
         desired: Desired, configuration: ConfigurationReport, reconciler: Reconciler, auditor: Auditor, person: String,
         reread: @escaping @Sendable () async throws -> Declarations,
         history: @escaping @Sendable (_ limit: Int) async throws(StepFailure) -> [RunRecord],
+        decisions: @escaping @Sendable (_ limit: Int) async throws(StepFailure) -> [StackDecision],
         erroredStates: @escaping @Sendable () async -> [ErroredState],
         settleErroredState:
             @escaping @Sendable (ErroredState, ErroredState.Choice) async throws(StepFailure) -> String,
-        beginStateAnew: @escaping @Sendable (StackID) async throws(StepFailure) -> String?,
+        replaceLostState: @escaping @Sendable (StackID, LostState.Choice) async throws(StepFailure) -> String?,
         close: @escaping @Sendable () async -> Void
     ) {
         self.desired = desired
@@ -43,9 +46,10 @@ package struct Session: Sendable {
         self.reread = reread
         self.person = person
         self.history = history
+        self.decisions = decisions
         self.erroredStates = erroredStates
         self.settleErroredState = settleErroredState
-        self.beginStateAnew = beginStateAnew
+        self.replaceLostState = replaceLostState
         self.close = close
     }
 

@@ -4,12 +4,27 @@ import Model
 /// What Plumb did, latest first: who, which commit, what, how long.
 package struct HistoryView: View {
     package var runs: [RunRecord]
+    package var decisions: [StackDecision]
 
-    package init(_ runs: [RunRecord]) { self.runs = runs }
+    package init(_ runs: [RunRecord], decisions: [StackDecision]) {
+        self.runs = runs
+        self.decisions = decisions
+    }
 
     package func text(in page: Page) -> String {
-        guard !runs.isEmpty else { return page.what("view.history.empty") }
-        return runs.flatMap { lines(of: $0, in: page) }.joined(separator: "\n")
+        guard !runs.isEmpty || !decisions.isEmpty else { return page.what("view.history.empty") }
+        let all =
+            runs.map { ($0.startedAt, lines(of: $0, in: page)) }
+            + decisions.map { ($0.at, lines(of: $0, in: page)) }
+        let latest = all.enumerated().sorted { one, other in
+            one.element.0 == other.element.0 ? one.offset < other.offset : one.element.0 > other.element.0
+        }
+        return latest.flatMap(\.element.1).joined(separator: "\n")
+    }
+
+    private func lines(of decision: StackDecision, in page: Page) -> [String] {
+        let parts = ["Stack/\(decision.stack)", decision.at.description, decision.by]
+        return [page.paint(parts.joined(separator: "  "), .bold), "  " + page.what(decision.sentence)]
     }
 
     private func lines(of run: RunRecord, in page: Page) -> [String] {
@@ -32,6 +47,13 @@ package struct HistoryView: View {
 
     package func json(in language: Language) -> JSONValue {
         [
+            "decisions": .array(
+                decisions.map { decision in
+                    [
+                        "stack": .string(decision.stack.description), "at": .string(decision.at.description),
+                        "by": .string(decision.by), "decision": decision.sentence.json(in: language),
+                    ]
+                }),
             "runs": .array(
                 runs.map { run in
                     [

@@ -10,8 +10,9 @@ extension Survey {
             if case .unknown(let reason) = stack.state { unseen.append(DriftView.Unseen(stack.id, reason)) }
         }
         for (stack, count) in lostStates(planningInput()).sorted(by: { $0.key < $1.key }) {
+            let backup = observed.stacks.first { $0.id == stack }?.backup
             unseen.append(
-                DriftView.Unseen(stack, Sentence("plan.lostState", "", stack.description, String(count))))
+                DriftView.Unseen(stack, recorded.lostStateSentence(on: stack, count: count, beside: backup)))
         }
         for (stack, replaced) in recorded.replacedStates(in: observed.stacks).sorted(by: { $0.key < $1.key }) {
             unseen.append(DriftView.Unseen(stack, replaced.sentence(on: stack)))
@@ -32,7 +33,8 @@ extension Recorded {
         let known = Set(stacks.filter { $0.state != .absent }.map(\.id))
         let counts = Dictionary(grouping: servers.filter { $0.manage == .full && $0.mark != nil }, by: \.stack)
         return counts.filter { !known.contains($0.key) }.sorted { $0.key < $1.key }.map { stack, rows in
-            (stack: stack, reason: Sentence("plan.lostState", "", stack.description, String(rows.count)))
+            let backup = stacks.first { $0.id == stack }?.backup
+            return (stack: stack, reason: lostStateSentence(on: stack, count: rows.count, beside: backup))
         }
     }
 }
