@@ -142,4 +142,61 @@ import Testing
         await world.edit { $0.owner = nil }
         #expect(try await reconciler.recover().stillOpen.isEmpty)
     }
+
+    @Test("a step of another version's journal is closed with the word that nobody knows what it was")
+    func unreadableStep() async throws {
+        let (world, reconciler, _) = try await interrupted()
+        let step = StepID(rawValue: "teleport Server/z")
+        let batch = try #require(await world.openBatches.first?.id)
+        await world.edit { $0.leaveUnreadable(step, in: batch) }
+        #expect(try await reconciler.recover().stillOpen.isEmpty)
+        let outcomes = await world.closed[batch] ?? [:]
+        guard case .failed(let failure) = outcomes[step] else {
+            Issue.record("it came to \(outcomes)")
+            return
+        }
+        #expect(failure.sentence.code == "recovery.unreadable")
+        #expect(outcomes[StepID(rawValue: "create Server/c")] == .done)
+    }
+
+    /// A change of `a` that was cut off when its entry was written.
+    private func cutChange() async throws -> (World, Reconciler) {
+        let (world, reconciler) = try await settled(["a"])
+        let pass = try await approved(reconciler, .fleet(["a"]) { $0.cores = 2 })
+        for calls in 0..<20 {
+            await world.edit { $0.callsUntilCrash = calls }
+            do throws(StepFailure) { _ = try await reconciler.apply(pass, by: "test") } catch {}
+            await world.edit { $0.callsUntilCrash = nil }
+            if await world.openBatches.map(\.phase) == [.tfvarsWritten] { return (world, reconciler) }
+            _ = try await reconciler.recover()
+        }
+        throw StepFailure(Sentence("execution.planFailed", "a"))
+    }
+
+    @Test("an entry is not put back beside a state that was begun anew while the batch was open")
+    func rebuiltState() async throws {
+        let (world, reconciler) = try await cutChange()
+        await world.edit { world in
+            for stack in world.stacks.keys {
+                world.stacks[stack]?.resources = [:]
+                world.stacks[stack]?.entries = [:]
+            }
+        }
+        #expect(try await reconciler.recover().stillOpen.isEmpty)
+        #expect(await world.stacks.values.allSatisfy(\.entries.isEmpty))
+    }
+
+    @Test("an entry is put back beside a state that went back: the right one may return")
+    func restoredState() async throws {
+        let (world, reconciler) = try await cutChange()
+        await world.edit { world in
+            for stack in world.stacks.keys {
+                let entries = world.stacks[stack]?.entries ?? [:]
+                world.stacks[stack] = TerraformDouble()
+                world.stacks[stack]?.entries = entries
+            }
+        }
+        _ = try await reconciler.recover()
+        #expect(await world.stacks.values.contains { $0.entries["a"]?.settings.cores == 1 })
+    }
 }

@@ -36,9 +36,8 @@ import Testing
         "execution.powerMoved": "takes a wait of seconds for a lane (LaneTests)",
         "execution.madeMeanwhile": "takes another run between the last look and the batch (InterruptionTests)",
         "execution.doneMeanwhile": "takes another run between the last look and the batch (InterruptionTests)",
-        "execution.stepGone": "nothing says it today",
         "recovery.waiting": "names a process and a path that differ in every run (KillTests)",
-        "recovery.unreadable": "nothing says it today",
+        "recovery.unreadable": "takes a journal that another version wrote (RecoveryTests)",
     ]
 
     /// Why a step is there, which holds nothing back.

@@ -105,8 +105,12 @@ package struct BatchRecovery: Sendable {
         switch resolution {
         case .wait(let reason): return .open(reason)
         case .outcomes(var outcomes):
+            for step in batch.unreadable { outcomes[step] = .unreadable }
             for step in batch.steps where outcomes[step] == nil { outcomes[step] = .interrupted }
             let servers = batch.intent.steps.map(\.step.server)
+            for session in sessions.values {
+                try await session.dropEntriesWithoutResource(of: batch.serversWhoseGuestsLive, journal: ports.journal)
+            }
             for (stack, session) in sessions {
                 await session.noteState(of: stack, after: servers, in: ports.journal)
             }
@@ -127,6 +131,11 @@ extension StepOutcome {
     /// Plumb ended before the step did, and nothing of it is left, or what is left the next plan takes up.
     static var interrupted: StepOutcome {
         .failed(StepFailure(Sentence("recovery.interrupted"), retry: .after(seconds: 1)))
+    }
+
+    /// What it was is not known, so nothing was done about it.
+    static var unreadable: StepOutcome {
+        .failed(StepFailure(Sentence("recovery.unreadable"), retry: .after(seconds: 1)))
     }
 }
 
@@ -154,4 +163,36 @@ package enum RecoveryEvent: Sendable {
     case began(OpenBatch)
     case closed(OpenBatch, [StepID: StepOutcome])
     case stillOpen(OpenBatch, Sentence)
+}
+
+extension OpenBatch {
+    /// Every name that its steps go by in a state, but for those that are made or made anew: their entries may stand
+    /// before there is a guest.
+    fileprivate var serversWhoseGuestsLive: Set<ServerName> {
+        var servers: Set<ServerName> = []
+        for entry in intent.steps {
+            switch entry.step.action {
+            case .create, .recreate: continue
+            case .move(let move): servers.formUnion([entry.step.server, move.formerName ?? entry.step.server])
+            case .update, .destroy, .adopt, .untaint, .rename, .forget, .power, .repairEntry, .record, .retire,
+                .register, .updateRegistration, .unregister:
+                servers.insert(entry.step.server)
+            }
+        }
+        return servers
+    }
+}
+
+extension StackSession {
+    /// An entry that was put back beside a state which was begun anew meanwhile would have an apply by hand make the
+    /// server a second time. A state that went back, or that is not there, says nothing of what should stand in tfvars:
+    /// the right one may come back, and an apply by hand destroys what has no entry.
+    fileprivate func dropEntriesWithoutResource(
+        of servers: Set<ServerName>, journal: any BatchJournal
+    ) async throws(StepFailure) {
+        let observation = try await observe()
+        guard let state = observation.state.value, try await journal.replacement(of: observation) == nil else { return }
+        let bare = servers.subtracting(state.resources.map(\.server)).filter { observation.tfvars.entries[$0] != nil }
+        if !bare.isEmpty { try await restoreEntries(Dictionary(uniqueKeysWithValues: bare.map { ($0, nil) })) }
+    }
 }

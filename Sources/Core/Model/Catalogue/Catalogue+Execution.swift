@@ -220,10 +220,5 @@ extension Catalogue {
             korean: SentenceText(
                 what: "하지 않았습니다: 근거가 바뀌었습니다: {0}.", why: "승인된 계획이 더 이상 실제와 같지 않습니다.",
                 remedy: "새 계획을 확인하고 승인하십시오.")),
-        SentenceEntry(
-            "execution.stepGone",
-            english: SentenceText(
-                what: "Not done: a fresh plan no longer has this step.", remedy: "There is nothing left to do for it."),
-            korean: SentenceText(what: "하지 않았습니다: 새 계획에는 이 단계가 없습니다.", remedy: "더 할 일이 없습니다.")),
     ]
 }
