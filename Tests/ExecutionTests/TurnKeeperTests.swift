@@ -13,7 +13,7 @@ struct TurnKeeperTests {
             await withTaskGroup(of: Void.self) { group in
                 for _ in 0..<40 {
                     group.addTask {
-                        await turns.inTurn {
+                        await turns.inTurn { _ in
                             gauge.enter()
                             for _ in 0..<10 { await Task.yield() }
                             gauge.leave()
@@ -33,18 +33,82 @@ struct TurnKeeperTests {
         let order = Order()
         let (opened, open) = AsyncStream<Void>.makeStream()
         let (entered, enter) = AsyncStream<Void>.makeStream()
-        async let first: Void = turns.inTurn {
+        async let first: Void = turns.inTurn { _ in
             enter.finish()
             for await _ in opened {}
             order.add("first")
         }
         for await _ in entered {}
-        async let second: Void = turns.inTurn { order.add("second") }
+        async let second: Void = turns.inTurn { _ in order.add("second") }
         for _ in 0..<50 { await Task.yield() }
         #expect(order.names.isEmpty)
         open.finish()
         _ = await (first, second)
         #expect(order.names == ["first", "second"])
+    }
+}
+
+@Suite("Turns that are lent")
+struct HeldTurnTests {
+    @Test("Whoever waits for something else lets others have the turn, and has one again afterwards")
+    func isLent() async {
+        let turns = TurnKeeper(atMost: 1)
+        let order = Order()
+        let (opened, open) = AsyncStream<Void>.makeStream()
+        let (entered, enter) = AsyncStream<Void>.makeStream()
+        async let first: Void = turns.inTurn { turn in
+            order.add("first waits")
+            await turn.aside {
+                enter.finish()
+                for await _ in opened {}
+            }
+            order.add("first works")
+        }
+        for await _ in entered {}
+        await turns.inTurn { _ in
+            order.add("second begins")
+            open.finish()
+            for _ in 0..<50 { await Task.yield() }
+            order.add("second ends")
+        }
+        await first
+        #expect(order.names == ["first waits", "second begins", "second ends", "first works"])
+    }
+
+    @Test("However its parts wait, a piece of work takes one turn and gives one back", arguments: [1, 3])
+    func partsShareOne(limit: Int) async {
+        let turns = TurnKeeper(atMost: limit)
+        for _ in 0..<20 {
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<6 {
+                    group.addTask {
+                        await turns.inTurn { turn in
+                            await withTaskGroup(of: Void.self) { parts in
+                                for part in 0..<4 {
+                                    parts.addTask {
+                                        for _ in 0..<part { await turn.aside { await Task.yield() } }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        // All came back: as many as the limit enter at once, and no more.
+        let gauge = Gauge()
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<20 {
+                group.addTask {
+                    await turns.inTurn { _ in
+                        gauge.enter()
+                        for _ in 0..<20 { await Task.yield() }
+                        gauge.leave()
+                    }
+                }
+            }
+        }
+        #expect(gauge.most == limit)
     }
 }
 

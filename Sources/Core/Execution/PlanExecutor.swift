@@ -111,19 +111,19 @@ package struct PlanExecutor: Sendable {
                 continue
             }
             let batch = due.filter { $0.action.stage == stage }
-            let work = { () async -> [StepID: StepOutcome]? in
+            let work = { (turn: HeldTurn?) async -> [StepID: StepOutcome]? in
                 if isOver() { return nil }
                 for step in batch { report(.began(step.id)) }
                 let refusals = await gate.admit(batch)
                 let rest = batch.filter { refusals[$0.id] == nil }
                 guard !rest.isEmpty else { return refusals }
-                let outcomes = await run(rest, of: stage, at: place, gate: gate, isOver: isOver, report: report)
+                let outcomes = await run(rest, of: stage, at: place, turn, gate: gate, isOver: isOver, report: report)
                 await gate.release(rest)
                 return outcomes.merging(refusals) { first, _ in first }
             }
-            // A batch never waits for another one's end while it has a turn, so that turns always come free. The
-            // registry's are short, and others wait for them.
-            let ended = if case .stack = place { await turns.inTurn(work) } else { await work() }
+            // A batch never waits for another one's end, nor for a lane, while it has a turn, so that turns always come
+            // free. The registry's are short, and others wait for them.
+            let ended = if case .stack = place { await turns.inTurn(work) } else { await work(nil) }
             guard var ended else { break }
             for coming in retries.takeBack(from: &ended, of: batch, at: ports.pace.now()) { report(.retrying(coming)) }
             await settle(ended, on: board, report: report)
@@ -153,13 +153,15 @@ package struct PlanExecutor: Sendable {
     }
 
     private func run(
-        _ batch: [Step], of stage: ExecutionStage, at place: Place, gate: DisruptionGate,
+        _ batch: [Step], of stage: ExecutionStage, at place: Place, _ turn: HeldTurn?, gate: DisruptionGate,
         isOver: @escaping @Sendable () -> Bool, report: @escaping @Sendable (ExecutionEvent) -> Void
     ) async -> [StepID: StepOutcome] {
+        var ports = ports
+        if let turn { ports.lanes = TurnlessWaiting(base: ports.lanes, turn: turn) }
         switch place {
-        case .registry: await RegistryBatch(ports: ports).run(batch)
+        case .registry: return await RegistryBatch(ports: ports).run(batch)
         case .stack(let stack):
-            await StackBatch(stack: stack, ports: ports, gate: gate, isOver: isOver, report: report)
+            return await StackBatch(stack: stack, ports: ports, gate: gate, isOver: isOver, report: report)
                 .run(batch, of: stage)
         }
     }
