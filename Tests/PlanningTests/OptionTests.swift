@@ -86,4 +86,21 @@ import Testing
         #expect(change.configuration.settings.disks.map(\.interface) == ["scsi0", "scsi1"])
         #expect(change.configuration.settings.disks.map(\.options) == [nil, Self.thread])
     }
+
+    @Test func aGuestThatIsMadeAnewHasWhatItHad() throws {
+        var world = try fleet()
+        setByHand(&world)
+        read(&world)
+        world.execute(planFleet(world.input).plan)
+        world.removeGuest("web-01")
+        for index in world.recorded.servers.indices {
+            world.recorded.servers[index].absences = (1...5).map { Timestamp(seconds: $0) }
+        }
+        guard case .recreate(let creation)? = world.plan().steps.first?.action else {
+            Issue.record("it is not made anew: \(world.plan().lines)")
+            return
+        }
+        #expect(creation.configuration.settings.disks.map(\.options) == [nil, Self.thread])
+        #expect(creation.configuration.settings.networks.map(\.options) == [Self.wall, nil])
+    }
 }

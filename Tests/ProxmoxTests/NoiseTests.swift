@@ -148,6 +148,12 @@ import Testing
             .vm, ["scsi0": disk, "net0": "e1000=BC:24:11:00:00:01,bridge=vmbr0,firewall=1,tag=10"])
         #expect(live.disks[0].options == [GuestOption("discard", "on"), GuestOption("iothread", "true")])
         #expect(live.disks[1].options == nil)
+        let limits = Self.settings(
+            .vm, ["scsi0": "local-lvm:vm-100-disk-0,size=20G,mbps_rd=10,iops_wr_max=200,mbps_wr=0"])
+        #expect(
+            limits.disks[0].options == [
+                GuestOption("speed.iops_write_burstable", "200"), GuestOption("speed.read", "10"),
+            ])
         #expect(live.networks[0].options == [GuestOption("firewall", "true"), GuestOption("model", "e1000")])
         #expect(Self.desired(.vm).agrees(with: live, type: .vm))
     }

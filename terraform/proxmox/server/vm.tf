@@ -72,6 +72,21 @@ resource "proxmox_virtual_environment_vm" "vm" {
       queues    = try(disk.value.options["queues"], null)
       replicate = try(disk.value.options["replicate"], null)
       serial    = try(disk.value.options["serial"], null)
+
+      dynamic "speed" {
+        for_each = length([for name in keys(try(disk.value.options, {})) : name if startswith(name, "speed.")]) > 0 ? [disk.value.options] : []
+
+        content {
+          iops_read            = try(speed.value["speed.iops_read"], null)
+          iops_read_burstable  = try(speed.value["speed.iops_read_burstable"], null)
+          iops_write           = try(speed.value["speed.iops_write"], null)
+          iops_write_burstable = try(speed.value["speed.iops_write_burstable"], null)
+          read                 = try(speed.value["speed.read"], null)
+          read_burstable       = try(speed.value["speed.read_burstable"], null)
+          write                = try(speed.value["speed.write"], null)
+          write_burstable      = try(speed.value["speed.write_burstable"], null)
+        }
+      }
     }
   }
 

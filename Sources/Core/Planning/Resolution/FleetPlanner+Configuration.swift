@@ -129,7 +129,9 @@ extension FleetPlanner {
             return .failure(Obstacle(Sentence(.nodeOffline, one.name.text, node.text), waits: true))
         }
         let description = markedDescription(server.description, one.stack, one.name, markID)
-        let settings = resolver.settings(of: server, defaults: defaults, description: description)
+        var settings = resolver.settings(of: server, defaults: defaults, description: description)
+        // A guest that is made anew has what it had, as far as its entry still says so.
+        settings.keepOptions(of: one.entry?.settings)
         if settings.disks.contains(where: \.datastore.isEmpty) {
             return .failure(Obstacle(Sentence(.noDatastore, one.name.text, cluster.name.text)))
         }

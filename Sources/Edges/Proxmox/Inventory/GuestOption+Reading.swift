@@ -34,6 +34,15 @@ extension GuestOption {
         Known(flag: "replicate", "replicate", usual: true), Known("serial", "serial", usual: ""),
     ]
 
+    /// Limits of a disk's speed, which the provider has in a block of their own.
+    private static let ofDiskSpeed = [
+        Known("iops_rd", "speed.iops_read", usual: "0"), Known("iops_rd_max", "speed.iops_read_burstable", usual: "0"),
+        Known("iops_wr", "speed.iops_write", usual: "0"),
+        Known("iops_wr_max", "speed.iops_write_burstable", usual: "0"), Known("mbps_rd", "speed.read", usual: "0"),
+        Known("mbps_rd_max", "speed.read_burstable", usual: "0"), Known("mbps_wr", "speed.write", usual: "0"),
+        Known("mbps_wr_max", "speed.write_burstable", usual: "0"),
+    ]
+
     private static let ofNetworks = [
         Known(flag: "firewall", "firewall", usual: false), Known(flag: "link_down", "disconnected", usual: false),
         Known("mtu", "mtu", usual: "0"), Known("queues", "queues", usual: "0"), Known("rate", "rate_limit", usual: "0"),
@@ -41,7 +50,7 @@ extension GuestOption {
     ]
 
     static func ofDisk(_ parts: PropertyString) -> [GuestOption]? {
-        filled(ofDisks.compactMap { $0.option(in: parts) })
+        filled((ofDisks + ofDiskSpeed).compactMap { $0.option(in: parts) })
     }
 
     /// - Parameter model: of a VM's device; nil of a container's.
