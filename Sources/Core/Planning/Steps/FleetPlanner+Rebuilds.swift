@@ -11,7 +11,7 @@ extension FleetPlanner {
             for step in approval.steps where step.id.rawValue.hasPrefix(prefix) {
                 let name = ServerName(String(step.id.rawValue.dropFirst(prefix.count)))
                 let mark = step.facts.first { $0.topic == .guest && $0.path == "mark" }?.value
-                let known = view.serverPositions[name].flatMap { view.servers[$0].recorded }
+                let known = view.servers.position(of: name).flatMap { view.servers[$0].recorded }
                 guard let mark, let known, input.recorded.servers[known].mark == mark else { continue }
                 wanted.insert(name)
             }
