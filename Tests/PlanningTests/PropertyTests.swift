@@ -213,6 +213,19 @@ import Testing
             }
         }
     }
+
+    /// Whatever a plan does, no two guests of servers come to share an address that they did not share before: neither
+    /// in what they run with nor in what they will run with.
+    @Test func noTwoComeToLiveOnOneAddress() async {
+        await everywhere(9) { world, seed in
+            let before = world.sharedAddresses
+            world.approveAll()
+            let plan = world.plan()
+            world.execute(plan)
+            let new = world.sharedAddresses.subtracting(before)
+            if !new.isEmpty { Issue.record("seed \(seed): \(new.sorted()) are shared after \(plan.lines)") }
+        }
+    }
 }
 
 extension World {

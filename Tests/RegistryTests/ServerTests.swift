@@ -111,6 +111,28 @@ import Testing
         #expect(try await registry.recorded().servers == [reborn])
     }
 
+    @Test func `an address that a guest runs with still is kept with the moment at which it was taken from it`()
+        async throws
+    {
+        let registry = try await FleetRegistry.inMemory()
+        var server = recordedServer("web-01")
+        server.formerAddresses = [FormerAddress(address: "10.0.0.11/24")]
+        try await registry.upsert(server, at: moment(5))
+        let written = [FormerAddress(address: "10.0.0.11/24", since: moment(5))]
+        #expect(try await registry.recorded().servers[0].formerAddresses == written)
+        // A row that says nothing of it leaves it.
+        server.formerAddresses = nil
+        try await registry.upsert(server, at: moment(6))
+        #expect(try await registry.recorded().servers[0].formerAddresses == written)
+        server.formerAddresses = written + [FormerAddress(address: "10.0.0.12/24")]
+        try await registry.upsert(server, at: moment(7))
+        #expect(
+            try await registry.recorded().servers[0].formerAddresses?.map(\.since) == [moment(5), moment(7)])
+        // Another guest of that name runs with none of them.
+        try await registry.upsert(recordedServer("web-01", vmid: 999), at: moment(8))
+        #expect(try await registry.recorded().servers[0].formerAddresses == nil)
+    }
+
     @Test func `births outlive the server, and one mark is one birth`() async throws {
         let registry = try await FleetRegistry.inMemory()
         try await registry.upsert(recordedServer("web-01"), at: moment(1))

@@ -35,6 +35,7 @@ extension World {
 
     private mutating func declareRandom(_ name: String, _ dice: inout Dice) {
         var drawn = dice
+        let taken = Set(desired.servers.filter { $0.name.text != name }.flatMap { $0.networks.compactMap(\.address) })
         declare(name) { server in
             server.cores = 1 + drawn.roll(4)
             server.protect = drawn.isLucky(15)
@@ -47,6 +48,14 @@ extension World {
             if drawn.isLucky(10) { server.ignore = ["spec.cores"] }
             if drawn.isLucky(20) { server.dependsOn = [ServerName("s\(drawn.roll(5))")] }
             if drawn.isLucky(20) { server.vmid = VMID(110 + drawn.roll(8)) }
+            if drawn.isLucky(50) {
+                let free = (11...18).map { "10.0.0.\($0)/24" }.filter { !taken.contains($0) }
+                server.networks = drawn.pick(free).map { address in
+                    var network = Server.Network()
+                    network.address = address
+                    return [network]
+                } ?? []
+            }
         }
         dice = drawn
     }
@@ -55,7 +64,7 @@ extension World {
     mutating func disturb(_ dice: inout Dice) {
         let names = desired.servers.map(\.name)
         let name = dice.pick(names) ?? "s0"
-        switch dice.roll(27) {
+        switch dice.roll(32) {
         case 0: undeclare(name)
         case 1: declareRandom("s\(dice.roll(7))", &dice)
         case 2: edit(name) { $0.cores += 1 }
@@ -86,6 +95,7 @@ extension World {
         case 19: for index in recorded.servers.indices { recorded.servers[index].absences = Self.long }
         case 20: desired.clusters[0].terraform.stacks = dice.isLucky(50) ? .single : .hashed(2)
         case 21: setPolicy(&dice)
+        case 22: togglePower(name)
         case 23:
             editGuest(name) { _, configuration in
                 guard configuration.pending == nil else { return }
@@ -99,12 +109,33 @@ extension World {
             desired.roles = [role]
             for index in desired.servers.indices { desired.servers[index].roles = dice.isLucky(70) ? ["r"] : [] }
         case 25: rebuilds.insert(name)
-        case 22: editGuest(name) { guest, _ in guest.status = guest.status == .running ? .stopped : .running }
+        case 26: changePlaces(name, dice.pick(names) ?? name)
+        case 27: moveUp()
+        case 28, 29: restart(name)
         default:
             desired.completeness =
                 desired.completeness == .complete
                 ? .broken(.init(documents: ["a.yaml:1"], claims: [ObjectName(.server, name.key)])) : .complete
         }
+    }
+
+    /// Two servers get each other's addresses.
+    private mutating func changePlaces(_ one: ServerName, _ other: ServerName) {
+        guard let left = desired.servers.firstIndex(where: { $0.name == one }),
+            let right = desired.servers.firstIndex(where: { $0.name == other }), left != right
+        else { return }
+        let networks = desired.servers[left].networks
+        desired.servers[left].networks = desired.servers[right].networks
+        desired.servers[right].networks = networks
+    }
+
+    /// The first one goes, and each of the others gets the address of the one before, as in a set whose addresses go by
+    /// place.
+    private mutating func moveUp() {
+        guard desired.servers.count > 1 else { return }
+        let networks = desired.servers.map(\.networks)
+        for index in desired.servers.indices.dropFirst() { desired.servers[index].networks = networks[index - 1] }
+        desired.servers.removeFirst()
     }
 
     private static let long = (1...5).map { Timestamp(seconds: $0) }

@@ -14,6 +14,8 @@ struct World {
     var configurations: [VMID: GuestConfiguration] = [:]
     /// Servers that a person wants to be rebuilt, until the next plan is carried out.
     var rebuilds: Set<ServerName> = []
+    /// What guests that run were started with, beside their configurations: a VM reads those at its start.
+    var booted: [VMID: [String]] = [:]
 
     init() {
         var cluster = Cluster(name: Self.cluster, source: .simulated(.init(nodes: ["pve1", "pve2"])))
@@ -79,6 +81,40 @@ struct World {
         inventory.guests.removeAll { $0.vmid == vmid }
         inventory.details[vmid] = nil
         configurations[vmid] = nil
+        booted[vmid] = nil
+    }
+
+    /// Somebody starts a guest, or starts it anew.
+    mutating func restart(_ name: ServerName) {
+        guard let at = inventory.guests.firstIndex(where: { $0.name == name.text }) else { return }
+        start(at)
+    }
+
+    mutating func togglePower(_ name: ServerName) {
+        guard let at = inventory.guests.firstIndex(where: { $0.name == name.text }) else { return }
+        if inventory.guests[at].status == .running { stop(at) } else { start(at) }
+    }
+
+    private mutating func stop(_ at: Int) {
+        inventory.guests[at].status = .stopped
+        inventory.guests[at].uptime = 0
+        booted[inventory.guests[at].vmid] = nil
+    }
+
+    private mutating func start(_ at: Int) {
+        inventory.guests[at].status = .running
+        inventory.guests[at].uptime = 1
+        let vmid = inventory.guests[at].vmid
+        booted[vmid] = configurations[vmid]?.settings.networks.compactMap(\.address)
+    }
+
+    /// Time passes for everybody.
+    private mutating func advance(_ seconds: Int) {
+        now = Timestamp(seconds: now.seconds + Int64(seconds))
+        inventory.readAt = now
+        for index in inventory.guests.indices where booted[inventory.guests[index].vmid] != nil {
+            inventory.guests[index].uptime += seconds
+        }
     }
 
     mutating func addForeignGuest(_ vmid: Int, _ name: String) {
@@ -124,6 +160,22 @@ struct World {
         return detailed.plan()
     }
 
+    /// `10.0.0.11/24 100 101`: the addresses that two guests of servers have or run with.
+    var sharedAddresses: Set<String> {
+        let known = Set(recorded.servers.map(\.vmid)).intersection(configurations.keys).sorted()
+        var holders: [String: Set<VMID>] = [:]
+        for vmid in known {
+            let configured = configurations[vmid]?.settings.networks.compactMap(\.address) ?? []
+            for address in configured + (booted[vmid] ?? []) where address.contains("/") {
+                holders[address, default: []].insert(vmid)
+            }
+        }
+        return Set(
+            holders.filter { $0.value.count > 1 }.map { address, vmids in
+                "\(address) \(vmids.sorted().map(\.description).joined(separator: " "))"
+            })
+    }
+
     // MARK: - Ideal execution
 
     /// Carries out every step that is ready, as an executor without faults would.
@@ -140,8 +192,7 @@ struct World {
         inventory.details = [:]
         rebuilds = []
         if limit == nil { closeBooks() }
-        now = Timestamp(seconds: now.seconds + 60)
-        inventory.readAt = now
+        advance(60)
     }
 
     /// What is written down at the end of a run.
@@ -169,7 +220,7 @@ struct World {
             if forgetting.remainingGuest == nil { recorded.servers.removeAll { $0.name == step.serverName } }
         case .power(let power):
             guard let at = inventory.guests.firstIndex(where: { $0.vmid == power.guest.vmid }) else { return }
-            inventory.guests[at].status = power.target == .running ? .running : .stopped
+            if power.target == .running { start(at) } else { stop(at) }
         case .restart(let restart):
             guard let pending = configurations[restart.guest.vmid]?.pending else { return }
             configurations[restart.guest.vmid]?.settings = pending
@@ -177,6 +228,7 @@ struct World {
             guard let at = inventory.guests.firstIndex(where: { $0.vmid == restart.guest.vmid }) else { return }
             inventory.guests[at].totalCores = pending.cores * pending.sockets
             inventory.guests[at].memory = pending.memory
+            start(at)
         case .rebuild(let rebuild):
             remove(rebuild.removal.guest.vmid)
             recorded.servers.removeAll { $0.name == step.serverName }
@@ -210,6 +262,7 @@ struct World {
         configurations[birth.vmid] = GuestConfiguration(
             readAt: now, type: birth.type, name: guest.name, settings: creation.configuration.settings, digest: "")
         apply(creation.configuration, to: birth.vmid, step, creation.record)
+        if creation.start, let at = inventory.guests.firstIndex(where: { $0.vmid == birth.vmid }) { start(at) }
         recorded.births[step.serverName, default: 0] += 1
     }
 
@@ -228,6 +281,8 @@ struct World {
         if merged.networks.isEmpty { merged.networks = configurations[vmid]?.settings.networks ?? [] }
         configurations[vmid]?.settings = merged
         configurations[vmid]?.pending = nil
+        // The provider restarts a container, and a guest that is not there yet runs with nothing.
+        if configuration.birth.type == .container, booted[vmid] != nil { start(at) }
         write(configuration, step)
         let resource = StateResource(
             server: step.serverName, address: "module.server[\"\(step.serverName)\"].x", type: configuration.birth.type,
@@ -248,6 +303,11 @@ struct World {
     }
 
     private mutating func record(_ row: RecordedServer) {
+        var row = row
+        let known = recorded.servers.first { $0.name == row.name && $0.vmid == row.vmid }
+        row.formerAddresses = (row.formerAddresses ?? known?.formerAddresses)?.map {
+            FormerAddress(address: $0.address, since: $0.since ?? now)
+        }
         recorded.servers.removeAll { $0.name == row.name }
         recorded.servers.append(row)
         recorded.servers.sort { $0.name < $1.name }

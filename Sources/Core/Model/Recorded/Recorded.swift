@@ -64,6 +64,8 @@ package struct RecordedServer: Hashable, Sendable, Codable {
     package var policies: [KeptPolicy]?
     /// CIDR addresses; a sync never overwrites a known one with nothing.
     package var addresses: [String]
+    /// What its guest may still run with although its configuration no longer says so; nil: nothing.
+    package var formerAddresses: [FormerAddress]?
     /// Whether it was ever started by Plumb: a server of unmanaged power is started once, after its creation.
     package var wasStarted: Bool
     /// Inventories that missed it since it was last seen, ascending; empty while it is there.
@@ -85,6 +87,7 @@ package struct RecordedServer: Hashable, Sendable, Codable {
         dependsOn = nil
         policies = nil
         addresses = []
+        formerAddresses = nil
         wasStarted = false
         absences = []
     }

@@ -176,7 +176,11 @@ extension FleetPlanner {
                 ? one.offset < other.offset : one.element.phase < other.element.phase
         }
         drafts = ordered.map(\.element)
-        guard drafts.contains(where: { !$0.step.after.isEmpty }) else { return }
+        guard !exchanges.isEmpty || drafts.contains(where: { !$0.step.after.isEmpty }) else { return }
+        repeat { followOthers() } while holdExchanges()
+    }
+
+    private mutating func followOthers() {
         var dispositions: [StepID: Disposition] = [:]
         for index in drafts.indices {
             let step = drafts[index].step

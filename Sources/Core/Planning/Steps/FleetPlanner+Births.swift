@@ -149,6 +149,7 @@ extension FleetPlanner {
         if one.facts.isAdoptable { resolution.configuration.forgetAccountWithoutDrive() }
         var row = row(of: one, guest: guest, markID: id)
         if one.recorded == nil, !isUnrecordedBirth(one, guest) { row.wasStarted = true }
+        row.formerAddresses = formerAddresses(of: one, after: resolution.configuration.settings)
         let isStranger = one.facts.state == .no && bearsUnknownMark(one)
         let adoption = Action.Adoption(
             guest: reference, configuration: resolution.configuration, record: row, isStranger: isStranger)

@@ -71,6 +71,8 @@ extension FleetPlanner {
         // An edited description has lost the mark that this update writes anew: it cannot be asked for. Type, name and
         // the state's VMID say then that it is the same guest.
         let isUnmarked = one.detail.map { $0.mark == nil } ?? false
+        var row = row
+        row.formerAddresses = formerAddresses(of: one, after: resolution.configuration.settings)
         let mark = row.mark.map { OwnershipMark(stack: one.stack, server: one.name, id: $0) }
         let reference = GuestReference(
             cluster: view.clusters[one.cluster].name, vmid: guest.vmid, type: guest.type, node: guest.node,

@@ -45,6 +45,10 @@ struct FleetPlanner {
     let unreadPolicies: Set<PolicyName>
     /// The VMID that was chosen for a server which did not exist yet.
     let leases: [LeaseHolder: VMID]
+    /// Steps that change places with each other and are done together or not at all.
+    var exchanges: Set<[StepID]> = []
+    /// Those of them that only wait for another one.
+    var heldInExchange: Set<StepID> = []
     /// By cluster: who has or declares a VMID; made when first asked for.
     var vmidHolders: [[VMID: [ServerName]]?]
     var policies: PolicyBook

@@ -41,6 +41,10 @@ enum Schema {
         migrator.registerMigration("v4-lanes") { try $0.execute(sql: lanes) }
         migrator.registerMigration("v4-setbacks") { try $0.execute(sql: setbacks) }
         migrator.registerMigration("v4-health") { try $0.execute(sql: health) }
+        migrator.registerMigration("v5-former-addresses") { connection in
+            // As JSON; NULL: none.
+            try connection.execute(sql: "ALTER TABLE servers ADD COLUMN former_addresses TEXT")
+        }
         return migrator
     }
 

@@ -39,7 +39,7 @@ extension FleetRegistry {
             connection.cachedStatement(
                 sql: """
                     SELECT name, cluster, stack, display_name, type, vmid, node, mark, manage, on_remove, protect,
-                        roles, addresses, was_started, absences, labels, depends_on, policies
+                        roles, addresses, was_started, absences, labels, depends_on, policies, former_addresses
                     FROM servers ORDER BY key
                     """))
         var servers: [RecordedServer] = []
@@ -73,6 +73,7 @@ private struct ServerRowReader {
         server.labels = try (row[15] as String?).map { text throws in try labels(text) }
         server.dependsOn = (row[16] as String?).map { text in Payload.lines(of: text).map { ServerName($0) } }
         server.policies = try (row[17] as String?).map { text throws in try policies(text) }
+        server.formerAddresses = try (row[18] as String?).map { text throws in try Payload.decoded(text) }
         return server
     }
 

@@ -5,9 +5,9 @@ extension FleetRegistry {
     /// How many absences of a server are kept: as many as a policy can ask for.
     package static let keptAbsences = 100
 
-    /// Writes a server's row. While it is the same guest (cluster, VMID, and no other mark), three things of the row
-    /// only ever grow: known addresses are not overwritten with none, a started server stays started, and absences are
-    /// those of ``noteInventory(of:at:seen:missed:)``, because the value given may be older than the last inventory.
+    /// Writes a server's row. While it is the same guest (cluster, VMID, and no other mark), four things of the row
+    /// only ever grow: known addresses are not overwritten with none, nor are former ones, which get `moment` where
+    /// they have none yet, a started server stays started, and absences are those of ``noteInventory(of:at:seen:missed:)``, because the value given may be older than the last inventory.
     package func upsert(_ server: RecordedServer, at moment: Timestamp) async throws(RegistryFailure) {
         try await upsert([server], at: moment)
     }
@@ -30,6 +30,7 @@ extension FleetRegistry {
                 moment.milliseconds, moment.milliseconds, labels,
                 server.dependsOn.map { Payload.lines($0.map(\.text)) },
                 try server.policies.map { try Payload.text($0) },
+                try server.formerAddresses.map { try Payload.text($0.map { $0.written(at: moment) }) },
             ])
         }
     }
@@ -64,14 +65,16 @@ extension FleetRegistry {
     private static let upsertServer = """
         INSERT INTO servers (key, name, cluster, stack, display_name, type, vmid, node, mark, manage, on_remove, protect,
             roles, addresses, was_started, absences, recorded_at, updated_at,
-            labels, depends_on, policies)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            labels, depends_on, policies, former_addresses)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (key) DO UPDATE SET
             addresses = CASE WHEN excluded.addresses = '' AND \(sameGuest) THEN servers.addresses
                 ELSE excluded.addresses END,
             was_in_state = CASE WHEN \(sameGuest) THEN servers.was_in_state ELSE 0 END,
             was_started = CASE WHEN servers.was_started AND \(sameGuest) THEN 1 ELSE excluded.was_started END,
             absences = CASE WHEN \(sameGuest) THEN servers.absences ELSE excluded.absences END,
+            former_addresses = CASE WHEN \(sameGuest) THEN COALESCE(excluded.former_addresses, servers.former_addresses)
+                ELSE excluded.former_addresses END,
             name = excluded.name, cluster = excluded.cluster, stack = excluded.stack,
             display_name = excluded.display_name, type = excluded.type, vmid = excluded.vmid, node = excluded.node,
             mark = excluded.mark, manage = excluded.manage, on_remove = excluded.on_remove, protect = excluded.protect,
@@ -164,5 +167,11 @@ extension FleetRegistry {
                     """,
                 arguments: [cluster.key, cluster.text, moment.milliseconds])
         }
+    }
+}
+
+extension FormerAddress {
+    fileprivate func written(at moment: Timestamp) -> FormerAddress {
+        FormerAddress(address: address, since: since ?? moment)
     }
 }
