@@ -15,7 +15,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
         unreadDetail
     // Why a server cannot be planned for.
     case markTwice, markElsewhere, markOtherName, foreignGuest, twoServersOneGuest, twoStacks, otherCluster,
-        undeclaredCluster
+        undeclaredCluster, becameTemplate
     case vmidTaken, vmidDeclaredTwice, nameTaken, noFreeVMID, templateUnknown, templateAmbiguous, noTemplateFile
     case noNode, nodeUnknown, nodeOffline, noDatastore, adoptAmbiguous, adoptType, observeAmbiguous
     case renameTwice, renameBothInState, renameBothKnown, renameOtherCluster, renameObserved, renameIncomplete,
@@ -35,6 +35,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case pauseStands, pauseStandsUntil, pauseEnded, ignoreEnded
     case clusterRests, circuitOpen, circuitClosed
     case needsRebuild, ignored, pendingRestart, missing, unmanaged, unrecordedUndeclared, perhapsRenamed
+    // What differs, and is not Plumb's to change.
+    case diskLarger, diskUndeclared, accountChanged, observedPower, guestPaused, followed, stateBehind, driftLeft
     // Why a policy is not about a server.
     case selectsLabel, selectsNames, selectsRoles
     // A state that is not what it was.

@@ -97,7 +97,7 @@ package struct ServerView: Sendable {
     }
 
     /// In plumb: declared, alive, and nothing to do.
-    package var isInPlumb: Bool { steps.isEmpty && findings.allSatisfy { $0.kind == .notice } }
+    package var isInPlumb: Bool { steps.isEmpty && !findings.contains(where: \.tellsDifference) }
 }
 
 extension PlannedPass {

@@ -261,6 +261,9 @@ struct World {
         inventory.guests.append(guest)
         configurations[birth.vmid] = GuestConfiguration(
             readAt: now, type: birth.type, name: guest.name, settings: creation.configuration.settings, digest: "")
+        if birth.type == .vm {
+            configurations[birth.vmid]?.account = .init(user: birth.user, sshKeys: birth.sshKeys)
+        }
         apply(creation.configuration, to: birth.vmid, step, creation.record)
         if creation.start, let at = inventory.guests.firstIndex(where: { $0.vmid == birth.vmid }) { start(at) }
         recorded.births[step.serverName, default: 0] += 1

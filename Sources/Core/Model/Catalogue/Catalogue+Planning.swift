@@ -2,5 +2,5 @@ extension Catalogue {
     /// What the planner, the plan check and the scope guard say.
     package static let planning: [SentenceEntry] =
         planningReasons + planningRenames + planningDoubts + planningObstacles + planningPolicy + planningNotices
-        + planningStates + planningKept + planningNeighbours + planningWaiting + planningRestarts
+        + planningStates + planningKept + planningNeighbours + planningWaiting + planningRestarts + planningDrift
 }

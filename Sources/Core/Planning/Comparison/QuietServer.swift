@@ -66,6 +66,7 @@ struct QuietCheck {
             server: declared, row: recorded, stack: state.stack, resource: state.resource, entry: entry.entry,
             cluster: known.cluster, guest: guest)
         if !details[at.cluster].isEmpty, details[at.cluster][guests[at.cluster][guest].vmid] != nil { return false }
+        if let node = servers[at.server].node, node != guests[at.cluster][at.guest].node { return false }
         guard isRecorded(at) && isAtHome(at) && isPowered(at) && !states[at.stack][at.resource].isTainted
         else { return false }
         let type = entries[at.stack][at.entry].birth.type

@@ -18,7 +18,21 @@ struct Reconciled {
             rebuilds.append(AttributeChange(path: "pool", before: reference.pool, after: settings.pool))
             settings.pool = reference.pool
         }
+        leaveRebuilds(named: paths, disks: desired.disks)
         for path in paths { keep(path, of: reference, type) }
+    }
+
+    /// What is to be left alone calls for no rebuild either.
+    private mutating func leaveRebuilds(named paths: [String], disks: [GuestSettings.Disk]) {
+        guard !paths.isEmpty, !rebuilds.isEmpty else { return }
+        let named = paths.map(IgnoredPath.init)
+        let isLeft = { (change: AttributeChange) in
+            let path = SettingPath(change.path)
+            let position = disks.firstIndex { $0.interface == path.key ?? "" }
+            return named.contains { $0.covers(path, position: position) }
+        }
+        ignored += rebuilds.filter(isLeft)
+        rebuilds.removeAll(where: isLeft)
     }
 
     /// A disk can grow and be added. Whatever else would lose data or replace the guest.
@@ -157,12 +171,5 @@ struct IgnoredPath {
             root = String(head)
         }
         leaf = parts.dropFirst().first.map(String.init)
-    }
-
-    /// Whether it names the whole attribute of a change, or that part of it. A disk in a change bears the name of its
-    /// interface, which no number of the declaration leads to.
-    func covers(_ path: String) -> Bool {
-        let change = IgnoredPath(path)
-        return index == nil && root == change.root && (leaf == nil || leaf == change.leaf)
     }
 }

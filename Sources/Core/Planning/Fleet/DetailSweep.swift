@@ -51,8 +51,9 @@ private func detailCandidates(
         }
         let offline = Set(inventory.nodes.filter { !$0.isOnline }.map(\.name))
         let guests = inventory.guests.filter { guest in
-            (known.contains(guest.vmid) || (withTagged && guest.tags.contains(OwnershipMark.tag)))
-                && !guest.isTemplate && !offline.contains(guest.node)
+            // A server of Plumb's that was turned into a template says so by its mark.
+            (known.contains(guest.vmid) || (withTagged && guest.tags.contains(OwnershipMark.tag) && !guest.isTemplate))
+                && !offline.contains(guest.node)
         }
         return (cluster, guests.map(\.vmid).sorted())
     }

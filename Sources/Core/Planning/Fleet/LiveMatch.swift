@@ -63,9 +63,25 @@ extension ClusterView {
                 presence: .unknown, guest: position,
                 reason: Sentence(.offlineNode, vmid.description, guest.node.text))
         }
-        if guest.isTemplate { return LiveMatch(presence: .foreign, guest: position) }
+        if guest.isTemplate { return matchTemplate(guest, at: position, query) }
         if query.isObserved { return LiveMatch(presence: .present, guest: position) }
         return identify(guest, at: position, query)
+    }
+
+    /// A template with the server's VMID: the server itself where it bears its signs, turned into one by hand; otherwise
+    /// another's.
+    private func matchTemplate(_ guest: ObservedGuest, at position: Int, _ query: LiveQuery) -> LiveMatch {
+        let hasTag = guest.tags.contains(OwnershipMark.tag)
+        let isIt =
+            switch inventory?.details[guest.vmid] {
+            case .present(let detail):
+                detail.mark.map { $0.stack.cluster == name && query.accepts($0.server, $0.id) } ?? hasTag
+            case .absent, .unknown, nil: hasTag
+            }
+        guard query.isOurs, isIt else { return LiveMatch(presence: .foreign, guest: position) }
+        return LiveMatch(
+            presence: .ambiguous, guest: position,
+            reason: Sentence(.becameTemplate, query.server.text, guest.vmid.description, guest.node.text))
     }
 
     private func identify(_ guest: ObservedGuest, at position: Int, _ query: LiveQuery) -> LiveMatch {

@@ -5,6 +5,8 @@ struct Resolution {
     var configuration: ServerConfiguration
     var rebuilds: [AttributeChange] = []
     var ignored: [AttributeChange] = []
+    /// Those of the rebuilds that are about what is set at a birth.
+    var births: [BirthDifference] = []
 }
 
 extension FleetPlanner {
@@ -58,35 +60,45 @@ extension FleetPlanner {
             birth.template = one.resource?.template
             birth.templateFile = one.resource?.templateFile
         }
-        rebuilds += birthDifferences(declared, birth, one, server)
+        let account = knownAccount(one, birth)
+        birth.follow(account, where: declared)
         let leftAlone = paths.map(IgnoredPath.init)
-        ignored += rebuilds.filter { rebuild in leftAlone.contains { $0.covers(rebuild.path) } }
-        rebuilds.removeAll { rebuild in leftAlone.contains { $0.covers(rebuild.path) } }
+        let isLeft = { (difference: BirthDifference) in
+            leftAlone.contains { $0.covers(SettingPath(difference.path), position: nil) }
+        }
+        let differences = birthDifferences(declared, birth, account, one, server)
+        ignored += differences.filter(isLeft).map(\.change)
+        let births = differences.filter { !isLeft($0) }
+        rebuilds += births.map(\.change)
         return Resolution(
-            configuration: ServerConfiguration(birth: birth, settings: settings), rebuilds: rebuilds, ignored: ignored)
+            configuration: ServerConfiguration(birth: birth, settings: settings), rebuilds: rebuilds, ignored: ignored,
+            births: births)
     }
 
     private mutating func birthDifferences(
-        _ declared: ServerConfiguration.Birth, _ birth: ServerConfiguration.Birth, _ one: ServerCase, _ server: Server
-    ) -> [AttributeChange] {
-        var found: [AttributeChange] = []
-        func compare(_ path: String, _ before: String?, _ after: String?) {
-            if before != after { found.append(AttributeChange(path: path, before: before, after: after)) }
+        _ declared: ServerConfiguration.Birth, _ birth: ServerConfiguration.Birth,
+        _ account: GuestConfiguration.Account?, _ one: ServerCase, _ server: Server
+    ) -> [BirthDifference] {
+        var found: [BirthDifference] = []
+        func compare(_ path: String, _ recorded: String?, _ declared: String?, live: String? = nil) {
+            if recorded != declared || (live != nil && live != declared) {
+                found.append(BirthDifference(path: path, declared: declared, recorded: recorded, live: live))
+            }
         }
-        if declared.type != birth.type { compare("type", birth.type.rawValue, declared.type.rawValue) }
-        if let vmid = server.vmid, vmid != birth.vmid { compare("vmid", birth.vmid.description, vmid.description) }
+        compare("type", birth.type.rawValue, declared.type.rawValue, live: birth.type.rawValue)
+        if let vmid = server.vmid {
+            compare("vmid", birth.vmid.description, vmid.description, live: birth.vmid.description)
+        }
         guard one.entry != nil else { return found }
         // What a cluster says of all its servers is no wish to build one anew that somebody else made.
         if server.cloudInit != nil || !birth.isOfUnknownMake {
-            if declared.user != birth.user { compare("cloudInit.user", birth.user, declared.user) }
-            if declared.passwordSecret != birth.passwordSecret {
-                compare("cloudInit.passwordFrom", birth.passwordSecret, declared.passwordSecret)
-            }
-            if declared.sshKeys != birth.sshKeys {
-                compare(
-                    "cloudInit.sshKeys", birth.sshKeys.joined(separator: "\n"),
-                    declared.sshKeys.joined(separator: "\n"))
-            }
+            let user = declared.user == nil ? nil : account.map { $0.user ?? "" }
+            compare("cloudInit.user", birth.user, declared.user, live: user)
+            compare("cloudInit.passwordFrom", birth.passwordSecret, declared.passwordSecret)
+            let keys = declared.sshKeys.isEmpty ? nil : account.map { $0.sshKeys.joined(separator: "\n") }
+            compare(
+                "cloudInit.sshKeys", birth.sshKeys.joined(separator: "\n"), declared.sshKeys.joined(separator: "\n"),
+                live: keys)
         }
         let reference = server.template ?? defaults(of: one)?.template
         switch templates.resolve(reference, server, birth.template?.node ?? birth.node, view.clusters[one.cluster]) {

@@ -59,6 +59,7 @@ extension FleetPlanner {
             repairEntry(one, server, resolution.configuration, guest)
         }
         report(resolution, one)
+        reportPlace(one, server, guest)
         // What an update writes anew may be pending afterwards, which the next look shows.
         if isSame, after.isEmpty { planRestart(one, server, guest) } else { reportPending(one) }
         planPower(one, server, guest, row, after: power)
@@ -186,17 +187,6 @@ extension FleetPlanner {
         if one.detail == nil { return awaitDetail(one) }
         if one.match.isProven { return nil }
         return .blocked(Sentence(.identity, one.name.text, one.guest?.vmid.description ?? ""))
-    }
-
-    mutating func report(_ resolution: Resolution, _ one: ServerCase) {
-        if !resolution.rebuilds.isEmpty {
-            let paths = resolution.rebuilds.map(\.path).joined(separator: ", ")
-            find(.notice, one, "needsRebuild", Sentence(.needsRebuild, one.name.text, paths), resolution.rebuilds)
-        }
-        if !resolution.ignored.isEmpty {
-            let paths = resolution.ignored.map(\.path).joined(separator: ", ")
-            find(.notice, one, "ignored", Sentence(.ignored, one.name.text, paths), resolution.ignored)
-        }
     }
 
     mutating func reportPending(_ one: ServerCase) {

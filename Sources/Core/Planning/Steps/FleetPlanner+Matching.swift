@@ -106,7 +106,7 @@ extension FleetPlanner {
         matches[other] = doubt
     }
 
-    private func query(of known: KnownServer) -> LiveQuery {
+    func query(of known: KnownServer) -> LiveQuery {
         var query = LiveQuery(server: known.name, formerName: known.formerName, isOurs: false, isObserved: false)
         var manage = Server.Manage.full
         if let recorded = known.recorded {

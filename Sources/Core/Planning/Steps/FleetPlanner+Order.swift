@@ -150,7 +150,13 @@ extension FleetPlanner {
         guard let mark = cluster.inventory?.details[guest.vmid]?.value?.mark,
             let server = view.servers.position(of: mark.server)
         else { return false }
-        return matches[server].presence == .ambiguous
+        let known = view.servers[server]
+        let home =
+            known.state.map { input.observed.stacks[$0.stack].id.cluster }
+            ?? known.recorded.map { input.recorded.servers[$0].stack.cluster }
+        // One that is declared in another cluster than it lives in is said there.
+        let isMisplaced = home == cluster.name && view.clusters[known.cluster].name != cluster.name
+        return isMisplaced || matches[server].presence == .ambiguous
     }
 }
 

@@ -14,6 +14,7 @@ extension FleetPlanner {
             start = power(one, guest, row, .running, Sentence(.startOnce, one.name.text), after)
         case (.stopped, .running), (.stopped, .paused):
             _ = power(one, guest, row, .stopped, Sentence(.stop, one.name.text), after)
+        case (.running, .paused): reportPaused(one, guest)
         case (.running, _), (.stopped, _), (.unmanaged, _): break
         }
         if start != nil { row.wasStarted = true }

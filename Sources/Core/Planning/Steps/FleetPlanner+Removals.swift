@@ -155,6 +155,7 @@ extension FleetPlanner {
             guard let guest = one.guest else { return }
             let row = row(of: one, guest: guest, markID: nil)
             if !row.saysTheSame(as: one.recorded) { record(one, row, rule) }
+            if let server = one.server { reportObservedPower(one, server, guest) }
         case .absent, .foreign:
             let vmid = (one.recorded?.vmid ?? one.server?.vmid)?.description ?? ""
             find(.notice, one, rule, Sentence(.missing, one.name.text, vmid, clusterName(one)))

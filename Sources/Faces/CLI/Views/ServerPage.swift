@@ -42,7 +42,7 @@ extension Reconciliation.ServerView {
     var condition: Condition {
         if findings.contains(where: { $0.kind == .blocked }) { return .blocked }
         if findings.contains(where: { $0.kind == .waiting }) { return .waiting }
-        return steps.isEmpty ? .inPlumb : .outOfPlumb
+        return isInPlumb ? .inPlumb : .outOfPlumb
     }
 
     var node: NodeName? { live.value?.node ?? recorded?.node ?? declared?.node }

@@ -1,0 +1,10 @@
+import Model
+
+extension Finding {
+    /// Whether its server is not as it is declared: what is held up, and what nothing is planned for.
+    package var tellsDifference: Bool { kind != .notice || Self.differing.contains(sentence.code) }
+
+    private static let differing = Set(
+        [PlanCode.needsRebuild, .diskLarger, .diskUndeclared, .accountChanged, .missing, .observedPower, .guestPaused]
+            .map(\.code))
+}
