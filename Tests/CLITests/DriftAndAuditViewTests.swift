@@ -28,6 +28,8 @@ struct DriftAndAuditViewTests {
             depth: .detailed, disagreeing: [.live], culprit: culprit)
         item.desired = path == "power" ? "running" : "2"
         item.live = path == "power" ? "stopped" : "8"
+        item.compared = [.desired, .live]
+        item.declared = DeclaredField(ObjectName(.server, "web-01"), "spec.\(path)")
         return item
     }
 

@@ -50,6 +50,7 @@ struct VisibleTextTests {
             disagreeing: [.live], culprit: .declaration)
         item.desired = Self.hostile
         item.live = Self.hostile
+        item.compared = [.desired, .live]
         return [plan, DriftView([item])]
     }
 

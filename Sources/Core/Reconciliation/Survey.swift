@@ -136,7 +136,7 @@ extension Reconciler {
             }
         }
         guard !read.isEmpty else { return }
-        let drifting = Set(driftReport(survey.planningInput(targets: Array(read))).map(\.server))
+        let drifting = driftingServers(survey.planningInput(targets: Array(read)))
         try await ledger.noteComparison(
             at: survey.now, clean: read.subtracting(drifting).sorted(), drifting: drifting.sorted())
     }

@@ -39,6 +39,9 @@ struct CulpritFinder {
 enum CulpritMatter {
     case deletion
     case move
+    /// One guest ended, and another one got its VMID.
+    case replacement
+    case templating
     /// With what the guest does now.
     case power(ObservedGuest.Status)
     /// With the attribute's path: `disks[scsi0].size`.
@@ -48,6 +51,8 @@ enum CulpritMatter {
         switch self {
         case .deletion: Self.deleting.contains(type)
         case .move: Self.moving.contains(type)
+        case .replacement: Self.deleting.contains(type) || Self.creating.contains(type)
+        case .templating: type == "qmtemplate" || type == "vztemplate"
         case .power(.running): Self.starting.contains(type)
         case .power(.stopped): Self.stopping.contains(type)
         case .power(.paused): Self.pausing.contains(type)
@@ -58,6 +63,7 @@ enum CulpritMatter {
     }
 
     private static let deleting: Set = ["qmdestroy", "vzdestroy"]
+    private static let creating: Set = ["qmcreate", "vzcreate"] + restoring
     private static let moving: Set = ["qmigrate", "vzmigrate", "hamigrate"] + restoring
     private static let starting: Set =
         ["qmstart", "qmresume", "qmreboot", "qmreset", "vzstart", "vzresume", "vzreboot", "hastart"] + restoring

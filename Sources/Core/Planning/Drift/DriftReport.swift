@@ -1,9 +1,26 @@
 import Model
 
-/// What is out of plumb, attribute by attribute, and who made it so. At most what is known at the depth that was read.
+/// What is out of plumb, attribute by attribute, who made it so, and what becomes of it. At most what is known at the
+/// depth that was read.
 ///
+/// - Parameter plan: of the same input; nil: it is made here.
 /// - Returns: items in ascending order of servers, then of attributes as the declaration lists them.
-package func driftReport(_ input: PlanningInput) -> [DriftItem] {
+package func driftReport(_ input: PlanningInput, beside plan: Plan? = nil) -> [DriftItem] {
+    let outlooks = OutlookFinder(plan ?? planFleet(input).plan)
+    return differences(input).map { item in
+        var item = item
+        if item.outlook == .heals { item.outlook = outlooks.outlook(of: item) }
+        return item
+    }
+}
+
+/// The servers that ``driftReport(_:beside:)`` would count, without asking what becomes of them.
+package func driftingServers(_ input: PlanningInput) -> Set<ServerName> {
+    Set(differences(input).filter(\.counts).map(\.server))
+}
+
+/// Items whose outlook is `heals` where the plan has the word on it.
+private func differences(_ input: PlanningInput) -> [DriftItem] {
     var planner = FleetPlanner(input)
     planner.matchGuests()
     var items: [DriftItem] = []
@@ -16,143 +33,77 @@ package func driftReport(_ input: PlanningInput) -> [DriftItem] {
 }
 
 extension FleetPlanner {
-    fileprivate mutating func drift(of one: ServerCase) -> [DriftItem] {
-        guard let server = one.server, !one.facts.isClaimed else { return [] }
-        let culprits = CulpritFinder(input, view.clusters[one.cluster], of: one.name)
-        switch one.match.presence {
-        case .present: break
-        case .absent:
-            guard one.resource != nil || one.recorded != nil else { return [] }
-            return [deletion(of: one, culprits)]
-        case .foreign, .ambiguous, .unknown, .unread: return []
+    /// What the rule that plans the server says about it, in terms of the four sources.
+    mutating func drift(of one: ServerCase) -> [DriftItem] {
+        switch Rule.first(for: one.facts).decision {
+        case .leave, .nothing: return []
+        case .awaitTask:
+            var free = one
+            free.facts.isHeld = false
+            return drift(of: free)
+        case .blockMisplaced:
+            return view.clusters[one.cluster].declaration == nil ? driftOfUnknown(one) : [misplacement(of: one)]
+        case .blockUnknown, .awaitDetail: return driftOfUnknown(one)
+        case .blockAmbiguous: return driftOfDoubtful(one)
+        case .observe: return driftOfObserved(one)
+        case .release: return [management(of: one)]
+        case .awaitConfirmation, .recreate, .moveGone:
+            return [one.server == nil ? undeclared(one) : deletion(of: one)]
+        case .blockVMIDTaken: return [driftOfTaken(one)]
+        case .blockNameTaken, .create: return [unborn(one)]
+        case .holdRename: return [one.server == nil ? undeclared(one) : rename(of: one)]
+        case .rename: return [rename(of: one)] + attributes(of: one).filter { $0.path != "name" }
+        case .move: return [stackMove(of: one)] + attributes(of: one)
+        case .untaint: return [taint(of: one)] + attributes(of: one)
+        case .compare: return attributes(of: one)
+        case .adopt: return [missingInState(one)] + attributes(of: one)
+        case .recordUndeclared, .forgetKept, .followAgain, .destroy, .forgetGone, .dropEntry, .retire, .takeBack,
+            .retireLost:
+            return [undeclared(one)]
         }
-        guard let guest = one.guest else { return [] }
-        var items: [DriftItem] = []
-        if let moved = move(of: one, guest, culprits) { items.append(moved) }
-        if let power = power(of: one, server, guest, culprits) { items.append(power) }
-        if server.manage == .full { items += settings(of: one, server, guest, culprits) }
+    }
+
+    /// Whatever cannot be said of its guest or its state, what was never made or is not declared any more is known.
+    private mutating func driftOfUnknown(_ one: ServerCase) -> [DriftItem] {
+        guard let server = one.server else { return [undeclared(one)] }
+        if one.recorded == nil, one.resource == nil, one.entry == nil { return [unborn(one)] }
+        return one.match.presence == .present && server.manage == .full ? attributes(of: one) : []
+    }
+
+    private mutating func driftOfDoubtful(_ one: ServerCase) -> [DriftItem] {
+        if one.server == nil { return [undeclared(one)] }
+        if let guest = one.guest, guest.isTemplate, one.facts.live == .ambiguous { return [template(one, guest)] }
+        if let guest = one.guest, one.facts.live == .foreign { return [replacement(of: one, guest)] }
+        return driftOfUnknown(one)
+    }
+
+    /// Its VMID is another guest's: one that it had, one that it only observed so far, or one that it wishes for.
+    private func driftOfTaken(_ one: ServerCase) -> DriftItem {
+        guard let recorded = one.recorded, let guest = one.guest else { return unborn(one) }
+        return recorded.isOwned ? replacement(of: one, guest) : management(of: one)
+    }
+
+    private mutating func driftOfObserved(_ one: ServerCase) -> [DriftItem] {
+        guard one.facts.live == .present, let server = one.server, let guest = one.guest else {
+            return [one.recorded == nil ? unborn(one) : deletion(of: one)]
+        }
+        let record = recordItems(one, server, row(of: one, guest: guest, markID: nil))
+        return [move(of: one, server, guest), power(of: one, server, guest)].compactMap(\.self) + record
+    }
+
+    /// All attributes of a server that has a guest.
+    private mutating func attributes(of one: ServerCase) -> [DriftItem] {
+        guard let server = one.server, let guest = one.guest else { return [] }
+        let id = markID(of: one)
+        let resolution = resolveExisting(one, server, guest, markID: id)
+        var items = [move(of: one, server, guest), power(of: one, server, guest)].compactMap(\.self)
+        items += settingItems(one, server, guest, resolution, markID: id)
+        items += birthItems(one, server, guest, resolution)
+        if let renamed = name(of: one, guest) { items.append(renamed) }
+        let row = row(of: one, guest: guest, markID: id)
+        items += recordItems(one, server, row).filter { item in !items.contains { $0.path == item.path } }
+        let isKnown = items.contains { $0.compared.contains(.recorded) && $0.counts }
+        if !isKnown, one.resource != nil, let entry = entryItem(one, resolution.configuration) { items.append(entry) }
         return items
-    }
-
-    private func item(_ one: ServerCase, _ kind: DriftItem.Kind, _ path: String) -> DriftItem {
-        DriftItem(
-            server: one.name, stack: one.stack, vmid: one.guest?.vmid ?? one.resource?.vmid ?? one.recorded?.vmid,
-            kind: kind, path: path, depth: .listed, disagreeing: [.live],
-            culprit: .between(nil, view.clusters[one.cluster].inventory?.readAt ?? input.now))
-    }
-
-    private func deletion(of one: ServerCase, _ culprits: CulpritFinder) -> DriftItem {
-        var found = item(one, .deleted, "guest")
-        found.desired = "present"
-        found.recorded = one.recorded == nil ? nil : "present"
-        found.state = one.resource == nil ? nil : "present"
-        found.live = "absent"
-        found.culprit = culprits.culprit(of: found.vmid, .deletion, readAt: nil)
-        return found
-    }
-
-    private func move(of one: ServerCase, _ guest: ObservedGuest, _ culprits: CulpritFinder) -> DriftItem? {
-        let known = one.entry?.birth.node ?? one.recorded?.node ?? one.resource?.node
-        guard let known, known != guest.node else { return nil }
-        var found = item(one, .moved, "node")
-        found.desired = one.server?.node?.text
-        found.recorded = (one.entry?.birth.node ?? one.recorded?.node)?.text
-        found.state = one.resource?.node.text
-        found.live = guest.node.text
-        found.culprit = culprits.culprit(of: guest.vmid, .move, readAt: nil)
-        return found
-    }
-
-    private func power(
-        of one: ServerCase, _ server: Server, _ guest: ObservedGuest, _ culprits: CulpritFinder
-    ) -> DriftItem? {
-        let isWrong =
-            switch (declaredPower(of: server), guest.status) {
-            case (.running, .stopped), (.running, .paused), (.stopped, .running), (.stopped, .paused): true
-            case (.running, _), (.stopped, _), (.unmanaged, _): false
-            }
-        guard isWrong else { return nil }
-        var found = item(one, .power, "power")
-        found.desired = server.power.rawValue
-        found.live = guest.status.rawValue
-        found.culprit = culprits.culprit(of: guest.vmid, .power(guest.status), readAt: nil)
-        return found
-    }
-
-    private mutating func settings(
-        of one: ServerCase, _ server: Server, _ guest: ObservedGuest, _ culprits: CulpritFinder
-    ) -> [DriftItem] {
-        let resolution = resolveExisting(one, server, guest, markID: markID(of: one))
-        let desired = resolution.configuration.settings
-        let live = one.referenceSettings ?? desired
-        let depth: DriftItem.Depth = one.detail == nil ? .listed : .detailed
-        let entry = one.entry?.settings
-        let state = one.resource?.settings
-        var paths: [String] = []
-        for other in [live, entry, state].compactMap({ $0 }) {
-            for difference in desired.differences(from: other, type: guest.type) where !paths.contains(difference.path)
-            {
-                paths.append(difference.path)
-            }
-        }
-        var items = paths.compactMap { path -> DriftItem? in
-            let isSeen = depth == .detailed || ["cores", "memory", "tags", "pool"].contains(path)
-            var found = item(one, .changed, path)
-            found.depth = depth
-            found.desired = desired.text(at: path, as: desired, guest.type)
-            found.recorded = entry.flatMap { $0.text(at: path, as: desired, guest.type) }
-            found.state = state.flatMap { $0.text(at: path, as: desired, guest.type) }
-            found.live = isSeen ? live.text(at: path, as: desired, guest.type) : nil
-            var values: [(DriftItem.Source, String?)] = [(.desired, found.desired)]
-            if entry != nil { values.append((.recorded, found.recorded)) }
-            if state != nil { values.append((.state, found.state)) }
-            if isSeen { values.append((.live, found.live)) }
-            found.disagreeing = DriftItem.disagreeing(values)
-            guard !found.disagreeing.isEmpty else { return nil }
-            found.culprit =
-                found.disagreeing == [.desired]
-                ? .declaration : culprits.culprit(of: guest.vmid, .configuration(path), readAt: one.detail?.readAt)
-            return found
-        }
-        if !guest.isNamed(one.name) {
-            var found = item(one, .changed, "name")
-            found.desired = one.name.text
-            found.live = guest.name
-            found.culprit = culprits.culprit(of: guest.vmid, .configuration("name"), readAt: nil)
-            items.append(found)
-        }
-        return items
-    }
-}
-
-extension GuestSettings {
-    /// The value at a path of ``differences(from:type:)``; where it does not differ from `desired`, that one's.
-    fileprivate func text(at path: String, as desired: GuestSettings, _ type: GuestType) -> String? {
-        if let difference = desired.differences(from: self, type: type).first(where: { $0.path == path }) {
-            return difference.actual
-        }
-        // An empty guest differs in everything, and so shows every desired value.
-        var empty = GuestSettings()
-        empty.cores = -1
-        empty.sockets = -1
-        empty.memory = -1
-        empty.onBoot = !desired.onBoot
-        empty.agent = !desired.agent
-        empty.protection = !desired.protection
-        empty.tags = ["-"]
-        empty.pool = "-"
-        empty.description = "-"
-        empty.disks = desired.disks.map {
-            Disk(interface: $0.interface, datastore: "-", size: -1, format: "-", ssd: !$0.ssd)
-        }
-        empty.networks = desired.networks.map { _ in
-            var network = Network(bridge: "-")
-            network.vlan = -1
-            network.mac = "-"
-            network.address = "-"
-            network.gateway = "-"
-            return network
-        }
-        return desired.differences(from: empty, type: type).first { $0.path == path }?.desired
     }
 }

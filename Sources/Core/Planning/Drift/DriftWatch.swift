@@ -46,8 +46,8 @@ package struct DriftWatch: Sendable {
     package init() {}
 
     /// Whether anything differed when it was last seen.
-    package var hasDrift: Bool { !known.isEmpty }
-    package var count: Int { Set(known.keys.map(\.server)).count }
+    package var hasDrift: Bool { known.values.contains(where: \.counts) }
+    package var count: Int { Set(known.values.filter(\.counts).map(\.server)).count }
 
     /// Takes in what a look found.
     ///
@@ -78,6 +78,6 @@ extension DriftItem {
     /// Whether the values are the same; who did it may be known better or worse from one look to the next.
     fileprivate func says(asMuchAs other: DriftItem) -> Bool {
         desired == other.desired && recorded == other.recorded && state == other.state && live == other.live
-            && disagreeing == other.disagreeing
+            && disagreeing == other.disagreeing && counts == other.counts
     }
 }

@@ -35,11 +35,11 @@ struct DriftCommand: AsyncParsableCommand {
         if watch { return try await watchOver() }
         try await common.withSession(looks: true) { session, console in
             session.configuration.remark(on: console)
-            let view = DriftView(try await session.reconciler.drift(session.desired))
+            let view = DriftView(try await session.reconciler.drift(session.desired), place: session.place)
             console.show(view)
             // Of what cannot be seen nobody can say that nothing differs.
             if view.isPartlyBlind || session.configuration.hasErrors { return .failure }
-            return exitCode && !view.items.isEmpty ? .changesPending : .success
+            return exitCode && view.hasDrift ? .changesPending : .success
         }
     }
 

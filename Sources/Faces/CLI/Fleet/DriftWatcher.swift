@@ -66,7 +66,7 @@ actor DriftWatcher {
         do {
             let pass = try await session.reconciler.drift(session.desired)
             await session.close()
-            take(pass, session.configuration, at: session.reconciler.clock())
+            take(pass, in: session)
         } catch {
             await session.close()
             throw error
@@ -74,8 +74,9 @@ actor DriftWatcher {
         return interval ?? session.desired.clusters.map(\.poll.interval).min() ?? Cluster.Poll().interval
     }
 
-    private func take(_ pass: DriftPass, _ configuration: ConfigurationReport, at moment: Timestamp) {
-        let view = DriftView(pass)
+    private func take(_ pass: DriftPass, in session: Session) {
+        let (configuration, moment) = (session.configuration, session.reconciler.clock())
+        let view = DriftView(pass, place: session.place)
         isBlind = view.isPartlyBlind || configuration.hasErrors
         sayOnce(configuration.remarks.map(\.rendering))
         var blind = DriftWatch.Blindness()
@@ -101,7 +102,9 @@ actor DriftWatcher {
             console.stream(DriftNews(at: moment, .readable(part)))
         }
         unseen = now
-        for news in watch.look(view.items, blind: blind) { console.stream(DriftNews(at: moment, .drift(news))) }
+        for news in watch.look(view.items, blind: blind) {
+            console.stream(DriftNews(at: moment, .drift(news), place: session.place))
+        }
     }
 
     private func sayOnce(_ lines: [String]) {

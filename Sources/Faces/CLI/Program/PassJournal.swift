@@ -40,8 +40,8 @@ actor PassJournal {
             try await session.recover(on: console)
             let pass = try await session.reconciler.plan(
                 session.desired, commit: session.configuration.commit, by: session.person)
-            let drift = driftReport(pass.survey.planningInput())
-            sayNews(of: pass, remarks: session.configuration.remarks, drift: drift)
+            let drift = driftReport(pass.survey.planningInput(), beside: pass.plan).filter(\.isNews)
+            sayNews(of: pass, in: session, drift: drift)
             var applied: AppliedPass?
             if pass.plan.steps.contains(where: { $0.disposition == .ready }) {
                 let display = ProgressDisplay(pass.plan, on: lineConsole, now: session.reconciler.clock)
@@ -72,14 +72,16 @@ actor PassJournal {
         return console
     }
 
-    private func sayNews(of pass: PlannedPass, remarks: [ConfigurationReport.Remark], drift: [DriftItem]) {
+    private func sayNews(of pass: PlannedPass, in session: Session, drift: [DriftItem]) {
+        let remarks = session.configuration.remarks
         let page = Page(language: console.language, paint: console.noticePaint)
         let held = pass.plan.steps.filter { $0.disposition != .ready }
         let rows = PlanRow.rows(steps: held, findings: pass.plan.findings.filter(\.isNews), in: page)
         var table = TextTable(indent: 2)
         for row in rows { table.add(row.cells(in: page, isBrief: true)) }
         let lines =
-            remarks.map(\.rendering) + drift.flatMap { DriftView.lines(of: $0, in: page) } + table.lines(page.paint)
+            remarks.map(\.rendering) + drift.flatMap { DriftView.lines(of: $0, in: page, session.place) }
+            + table.lines(page.paint)
         for line in lines where !said.contains(line) { console.notice(line) }
         said = Set(lines)
     }
@@ -91,6 +93,11 @@ actor PassJournal {
             console.notice(String(describing: error))
         }
     }
+}
+
+extension DriftItem {
+    /// Whether a log should have it: what the YAML began or ended, the plan says.
+    fileprivate var isNews: Bool { counts && kind != .unborn && kind != .undeclared }
 }
 
 extension Finding {

@@ -12,10 +12,12 @@ package struct DriftNews: View {
 
     private let at: Timestamp
     private let event: Event
+    private let place: FieldPlace
 
-    package init(at moment: Timestamp, _ event: Event) {
+    package init(at moment: Timestamp, _ event: Event, place: @escaping FieldPlace = { _, _ in nil }) {
         at = moment
         self.event = event
+        self.place = place
     }
 
     package func text(in page: Page) -> String {
@@ -23,10 +25,10 @@ package struct DriftNews: View {
         switch event {
         case .drift(.appeared(let item)):
             return head + page.paint(page.what("view.drift.appeared"), .yellow) + "  "
-                + DriftView.lines(of: item, in: page).joined(separator: "\n")
+                + DriftView.lines(of: item, in: page, place).joined(separator: "\n")
         case .drift(.changed(let item)):
             return head + page.paint(page.what("view.drift.different"), .yellow) + "  "
-                + DriftView.lines(of: item, in: page).joined(separator: "\n")
+                + DriftView.lines(of: item, in: page, place).joined(separator: "\n")
         case .drift(.healed(let item)):
             return head + page.paint(page.what("view.drift.healed"), .green)
                 + "  Server/\(item.server)  \(page.what(Sentence(item.kind.label)))  \(item.path)"
@@ -51,9 +53,12 @@ package struct DriftNews: View {
                 JSONValue.Member("reason", part.reason.json(in: language)))
         }
         switch event {
-        case .drift(.appeared(let item)): return object("appeared", JSONValue.Member("item", item.json(in: language)))
-        case .drift(.changed(let item)): return object("changed", JSONValue.Member("item", item.json(in: language)))
-        case .drift(.healed(let item)): return object("healed", JSONValue.Member("item", item.json(in: language)))
+        case .drift(.appeared(let item)):
+            return object("appeared", JSONValue.Member("item", item.json(in: language, place)))
+        case .drift(.changed(let item)):
+            return object("changed", JSONValue.Member("item", item.json(in: language, place)))
+        case .drift(.healed(let item)):
+            return object("healed", JSONValue.Member("item", item.json(in: language, place)))
         case .unreadable(let part): return object("unreadable", of: part)
         case .readable(let part): return object("readable", of: part)
         }

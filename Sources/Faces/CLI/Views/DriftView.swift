@@ -3,9 +3,14 @@ import Model
 import Planning
 import Reconciliation
 
-/// What differs, server by server, and who changed it.
+/// `FILE:LINE` of a field of an object, or of the nearest part that is written; nil: nowhere.
+package typealias FieldPlace = @Sendable (_ object: ObjectName, _ field: String) -> String?
+
+/// What differs, server by server, who changed it, and what becomes of it.
 package struct DriftView: View {
     package var items: [DriftItem]
+    /// Where fields stand.
+    package var place: FieldPlace
     /// What could not be looked at: no difference was found there because none could be.
     package var unseen: [Unseen]
 
@@ -33,12 +38,13 @@ package struct DriftView: View {
         var place: String { server.map { "Server/\($0)" } ?? stack?.description ?? cluster.text }
     }
 
-    package init(_ items: [DriftItem], unseen: [Unseen] = []) {
+    package init(_ items: [DriftItem], unseen: [Unseen] = [], place: @escaping FieldPlace = { _, _ in nil }) {
         self.items = items
         self.unseen = unseen
+        self.place = place
     }
 
-    package init(_ pass: DriftPass) {
+    package init(_ pass: DriftPass, place: @escaping FieldPlace) {
         let parts = pass.survey.unseen
         // Of a cluster or a stack that is not seen its servers need not be listed.
         let clusters = Set(parts.filter { $0.isWhole && $0.stack == nil }.map(\.cluster))
@@ -49,44 +55,51 @@ package struct DriftView: View {
             unseen: parts
                 + servers.map {
                     Unseen(cluster: $0.stack.cluster, server: $0.name, reason: $0.reason, isWhole: true)
-                })
+                }, place: place)
     }
+
+    /// Whether anything differs that counts.
+    var hasDrift: Bool { items.contains(where: \.counts) }
 
     /// Nobody can say that nothing differs.
     var isPartlyBlind: Bool { unseen.contains(where: \.isWhole) }
 
     package func text(in page: Page) -> String {
         var lines: [String] = []
-        for item in items { lines += Self.lines(of: item, in: page) }
+        for item in items { lines += Self.lines(of: item, in: page, place) }
         lines += unseen.map { page.paint("! ", .red) + "\($0.place): " + page.whole($0.reason) }
         lines.append(summary(in: page))
         return lines.joined(separator: "\n")
     }
 
     private func summary(in page: Page) -> String {
-        let servers = Set(items.map(\.server)).count
+        let servers = Set(items.filter(\.counts).map(\.server)).count
         if servers == 0 && !unseen.isEmpty { return page.paint(page.what("view.drift.noneSeen"), .yellow) }
         return servers == 0
             ? page.paint(page.what("view.drift.none"), .green)
             : page.paint(page.what("view.drift.count", String(servers)), .yellow)
     }
 
-    /// Two lines: what each source says, with those that stand alone marked, and who did it.
-    static func lines(of item: DriftItem, in page: Page) -> [String] {
-        let values = item.values.map { source, value in
-            let text = page.what(Sentence(source.label)) + " " + (value.map { VisibleText.of($0) } ?? "–")
+    /// What each source says, with those that stand alone marked and the declaration's place; who did it; and, where the
+    /// next apply does not simply set it right, why not and what to do.
+    static func lines(of item: DriftItem, in page: Page, _ place: FieldPlace) -> [String] {
+        let values = item.compared.map { source in
+            var text = page.what(Sentence(source.label)) + " " + (item[source].map { VisibleText.of($0) } ?? "–")
+            if source == .desired, let at = item.place(place) { text += " (\(at))" }
             return item.disagreeing.contains(source) ? page.paint(text, .red) : text
         }
         let vmid = item.vmid.map { " (\($0))" } ?? ""
         let head =
             page.paint("Server/\(item.server)", .bold)
             + "\(vmid)  \(page.what(Sentence(item.kind.label)))  \(VisibleText.of(item.path)): "
-        return [head + values.joined(separator: ", "), "    " + page.paint(item.culpritText(in: page), .faint)]
+        var lines = [head + values.joined(separator: ", "), "    " + page.paint(item.culpritText(in: page), .faint)]
+        if let reason = item.outlook.reason { lines.append("    " + page.whole(reason)) }
+        return lines
     }
 
     package func json(in language: Language) -> JSONValue {
         [
-            "drift": .array(items.map { $0.json(in: language) }),
+            "drift": .array(items.map { $0.json(in: language, place) }),
             "unseen": .array(
                 unseen.map { part in
                     [
@@ -99,11 +112,8 @@ package struct DriftView: View {
 }
 
 extension DriftItem {
-    /// The sources that were looked at, each with what it says.
-    fileprivate var values: [(Source, String?)] {
-        let all: [(Source, String?)] = [(.desired, desired), (.recorded, recorded), (.state, state), (.live, live)]
-        return all.filter { $0.1 != nil || disagreeing.contains($0.0) }
-    }
+    /// Where the YAML says what it says.
+    func place(_ place: FieldPlace) -> String? { declared.flatMap { place($0.object, $0.field) } }
 
     /// Candidates that a text names before it only counts the rest.
     private static let tasksShown = 5
@@ -122,19 +132,49 @@ extension DriftItem {
         case .between(let earlier?, let later):
             return page.what("view.drift.between", earlier.description, later.description)
         case .between(nil, let later): return page.what("view.drift.before", later.description)
-        case .declaration: return page.what("view.drift.declaration")
+        case .declaration:
+            let changed = page.what("view.drift.declaration")
+            return outlook == .heals ? changed + "; " + page.what("view.drift.heals") : changed
         }
     }
 
-    func json(in language: Language) -> JSONValue {
+    func json(in language: Language, _ place: FieldPlace) -> JSONValue {
         [
             "server": .string(server.text), "stack": .string(stack.description),
             "vmid": vmid.map { .int($0.rawValue) } ?? .null, "kind": .string(kind.rawValue), "path": .string(path),
-            "desired": desired.json, "recorded": recorded.json, "state": state.json, "live": live.json,
+            "compared": .array(compared.map { .string($0.rawValue) }),
+            "desired": desired.json, "declaredAt": self.place(place).json, "recorded": recorded.json,
+            "state": state.json, "live": live.json,
             "depth": .string(depth.rawValue), "disagreeing": .array(disagreeing.map { .string($0.rawValue) }),
             "culprit": culprit.json,
-            "text": .string(culpritText(in: Page(language: language))),
+            "text": .string(culpritText(in: Page(language: language))), "counts": .bool(counts),
+            "outlook": outlook.json(in: language),
         ]
+    }
+}
+
+extension DriftItem.Outlook {
+    /// Nil: the next apply sets it right.
+    fileprivate var reason: Sentence? {
+        switch self {
+        case .heals: nil
+        case .waits(let sentence), .stays(let sentence), .accepted(let sentence): sentence
+        }
+    }
+
+    private var name: String {
+        switch self {
+        case .heals: "heals"
+        case .waits: "waits"
+        case .stays: "stays"
+        case .accepted: "accepted"
+        }
+    }
+
+    fileprivate func json(in language: Language) -> JSONValue {
+        var members = [JSONValue.Member("is", .string(name))]
+        if let reason { members.append(JSONValue.Member("reason", reason.json(in: language))) }
+        return .object(members)
     }
 }
 
