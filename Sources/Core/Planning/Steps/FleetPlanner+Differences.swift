@@ -47,9 +47,10 @@ extension FleetPlanner {
         find(.notice, one, "followed", followed(one, server, guest))
     }
 
-    /// What the guest does against its declaration; what Proxmox does not know contradicts nothing.
+    /// What the guest does against its declaration; what Proxmox does not know contradicts nothing, nor does what is left
+    /// alone.
     func isPoweredOtherwise(_ server: Server, _ guest: ObservedGuest) -> Bool {
-        switch (server.power, guest.status) {
+        switch (declaredPower(of: server), guest.status) {
         case (.running, .stopped), (.running, .paused), (.stopped, .running), (.stopped, .paused): true
         case (.running, _), (.stopped, _), (.unmanaged, _): false
         }
