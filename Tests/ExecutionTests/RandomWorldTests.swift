@@ -71,6 +71,7 @@ struct RandomRun {
 
     mutating func run() async throws {
         try await converge("birth")
+        if fleet.giveCores() { try await applyOnce() }
         fleet.edit()
         fleet.breakSometimes()
         try await sufferOnePass()
@@ -88,6 +89,15 @@ struct RandomRun {
         try await recover()
         try await converge("recovery")
         try await checkRest()
+    }
+
+    /// A calm pass with every approval: what it writes into running guests waits for their restart from then on.
+    private mutating func applyOnce() async throws {
+        var pass = try await reconciler.plan(fleet.desired, by: "test")
+        pass = try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test")
+        await watch(pass)
+        tally.count(try await reconciler.apply(pass, by: "test").outcomes, of: pass.plan)
+        await checkPower()
     }
 
     /// One pass while things go wrong: accidents before it, failing providers and perhaps a crash within it.

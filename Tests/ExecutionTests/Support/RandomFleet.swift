@@ -49,6 +49,15 @@ struct RandomFleet {
         return server
     }
 
+    /// Gives cores to many.
+    ///
+    /// - Returns: whether there was a change.
+    mutating func giveCores() -> Bool {
+        guard random.chance(0.5) else { return false }
+        for index in desired.servers.indices where random.chance(0.7) { desired.servers[index].cores += 8 }
+        return true
+    }
+
     /// Changes what is declared: some servers go, some come, some change.
     mutating func edit() {
         if random.chance(0.15) { desired.clusters[0].terraform.stacks = .hashed(random.pick([2, 3]) ?? 2) }
@@ -137,10 +146,15 @@ extension World {
             case .delete: pool.guests[vmid] = nil
             case .migrate: pool.guests[vmid]?.node = nodes[accident.pick % nodes.count]
             case .cores: pool.guests[vmid]?.settings.cores = 16
-            case .tags: pool.guests[vmid]?.settings.tags.append("zz")
+            case .tags:
+                pool.guests[vmid]?.settings.tags.append("zz")
+                pool.guests[vmid]?.runningSettings?.tags.append("zz")
             case .power: pool.guests[vmid]?.isRunning.toggle()
             case .stranger: addStranger(VMID(100 + accident.pick % 60))
-            case .protect: pool.guests[vmid]?.settings.protection = true
+            case .protect:
+                // It never waits for a start.
+                pool.guests[vmid]?.settings.protection = true
+                pool.guests[vmid]?.runningSettings?.protection = true
             case .lock: pool.guests[vmid]?.lock = "backup"
             }
         }
