@@ -55,7 +55,7 @@ extension FleetPlanner {
         case .rename: return [rename(of: one)] + attributes(of: one).filter { $0.path != "name" }
         case .move: return [stackMove(of: one)] + attributes(of: one)
         case .untaint: return [taint(of: one)] + attributes(of: one)
-        case .compare: return attributes(of: one)
+        case .compare, .rebuild: return attributes(of: one)
         case .adopt: return [missingInState(one)] + attributes(of: one)
         case .recordUndeclared, .forgetKept, .followAgain, .destroy, .forgetGone, .dropEntry, .retire, .takeBack,
             .retireLost:

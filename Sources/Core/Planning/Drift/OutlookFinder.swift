@@ -41,12 +41,12 @@ extension Step {
         if changes.contains(where: { $0.path == item.path }) { return true }
         switch action.verb {
         // Whatever it was, it is a new guest, or none.
-        case .create, .recreate, .destroy, .forget, .retire: return true
+        case .create, .recreate, .rebuild, .destroy, .forget, .retire: return true
         case .adopt, .move, .rename: return ["guest", "name", "stack", "node", "record", "entry"].contains(item.path)
         case .untaint: return item.path == "taint"
         case .repairEntry: return ["entry", "node"].contains(item.path)
         case .record: return item.disagreeing == [.recorded] || item.compared == [.desired, .recorded]
-        case .update, .start, .stop, .register, .updateRegistration, .unregister: return false
+        case .update, .start, .stop, .restart, .register, .updateRegistration, .unregister: return false
         }
     }
 
