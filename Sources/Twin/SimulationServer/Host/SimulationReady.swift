@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import JSONArena
 
 /// How other processes find a simulated cluster: the file `ready.json` in its state directory, mode 0600, there as
