@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import JSONArena
 
 /// How other processes find a simulated cluster: the file `ready.json` in its state directory, mode 0600, there as
@@ -58,8 +57,10 @@ package struct SimulationReady: Hashable, Sendable, Codable {
     }
 
     static func identity(of directory: String) -> String? {
-        var status = stat()
-        return stat(directory, &status) == 0 ? "\(status.st_dev):\(status.st_ino)" : nil
+        let attributes = try? FileManager.default.attributesOfItem(atPath: directory)
+        guard let device = attributes?[.systemNumber] as? Int, let number = attributes?[.systemFileNumber] as? Int
+        else { return nil }
+        return "\(device):\(number)"
     }
 
     /// Waits until something serves a state directory: what the starter of the process calls.
