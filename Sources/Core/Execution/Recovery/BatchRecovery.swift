@@ -172,10 +172,10 @@ extension OpenBatch {
         var servers: Set<ServerName> = []
         for entry in intent.steps {
             switch entry.step.action {
-            case .create, .recreate: continue
+            case .create, .recreate, .rebuild: continue
             case .move(let move): servers.formUnion([entry.step.server, move.formerName ?? entry.step.server])
-            case .update, .destroy, .adopt, .untaint, .rename, .forget, .power, .repairEntry, .record, .retire,
-                .register, .updateRegistration, .unregister:
+            case .update, .destroy, .adopt, .untaint, .rename, .forget, .power, .restart, .repairEntry, .record,
+                .retire, .register, .updateRegistration, .unregister:
                 servers.insert(entry.step.server)
             }
         }

@@ -58,8 +58,7 @@ package struct SimulationReady: Hashable, Sendable, Codable {
 
     static func identity(of directory: String) -> String? {
         let attributes = try? FileManager.default.attributesOfItem(atPath: directory)
-        guard let device = attributes?[.systemNumber] as? Int, let number = attributes?[.systemFileNumber] as? Int
-        else { return nil }
+        guard let device = attributes?[.systemNumber], let number = attributes?[.systemFileNumber] else { return nil }
         return "\(device):\(number)"
     }
 
