@@ -26,6 +26,9 @@ import Testing
         func shutDown(_ guest: GuestReference, within limit: Duration) async throws(StepFailure) {
             try await world(of: guest.cluster).shutDown(guest, within: limit)
         }
+        func reading(of guest: GuestReference) async throws(StepFailure) -> PowerReading {
+            try await world(of: guest.cluster).reading(of: guest)
+        }
         func open(_ stack: StackID) async throws(StepFailure) -> any StackSession {
             try await world(of: stack.cluster).open(stack)
         }
@@ -71,7 +74,7 @@ import Testing
         let both = TwoClusters(worlds: [near.cluster: near, far.cluster: far], first: near)
         let lanes = Lanes(full: near.cluster)
         let ports = ExecutionPorts(
-            inventory: both, power: both, provisioner: both, journal: near, records: near, lanes: lanes)
+            inventory: both, power: both, backup: near, provisioner: both, journal: near, records: near, lanes: lanes)
         let steps = try await plan(["a"], in: near).steps + plan(["z"], in: far).steps
         let last = StepID(rawValue: "create Server/z")
         let outcomes = await PlanExecutor(ports: ports, stacksAtOnce: 1).execute(
