@@ -22,7 +22,9 @@ import Testing
             await world(of: inventory.cluster).detailed(inventory, guests: guests)
         }
         func withHistory(_ inventory: ClusterInventory, since moment: Timestamp) async -> ClusterInventory { inventory }
-        func start(_ guest: GuestReference) async throws(StepFailure) { try await world(of: guest.cluster).start(guest) }
+        func start(_ guest: GuestReference) async throws(StepFailure) {
+            try await world(of: guest.cluster).start(guest)
+        }
         func shutDown(_ guest: GuestReference, within limit: Duration) async throws(StepFailure) {
             try await world(of: guest.cluster).shutDown(guest, within: limit)
         }

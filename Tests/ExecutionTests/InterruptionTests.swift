@@ -118,7 +118,7 @@ import Testing
     func doneMeanwhile() async throws {
         let (world, reconciler) = try await settled(["a"])
         var desired = Desired.fleet(["a"])
-        desired.servers[0].cores += 1
+        desired.servers[0].tags = ["new"]
         let first = try await reconciler.plan(desired, by: "test")
         let second = try await reconciler.plan(desired, by: "test")
         #expect(try await reconciler.apply(first, by: "test").exitCode == 0)

@@ -151,7 +151,7 @@ import Testing
             network.address = "10.0.0.9/24"
             server.networks = [network]
         }
-        #expect(plan(world, rebuilding: ["web-01"]).lines.contains("rebuild Server/web-01 [blocked addressTaken]"))
+        #expect(plan(world, rebuilding: ["web-01"]).lines.contains("rebuild Server/web-01 [blocked addressHeld]"))
     }
 
     @Test func aDeclaredNumberIsTakenUpWhereItIsFree() throws {

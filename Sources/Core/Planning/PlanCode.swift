@@ -11,7 +11,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
         recordChange, retireGone, retireUndeclared
     case register, reregister, unregister
     // Why nothing can be said of a guest.
-    case unreadCluster, offlineNode, unlistedOffline, unlistedNoQuorum, emptyListing, unreadState, lostState, lostStateBackup,
+    case unreadCluster, offlineNode, unlistedOffline, unlistedNoQuorum, emptyListing, unreadState, lostState,
+        lostStateBackup,
         unreadDetail
     // Why a server cannot be planned for.
     case markTwice, markElsewhere, markOtherName, foreignGuest, twoServersOneGuest, twoStacks, otherCluster,

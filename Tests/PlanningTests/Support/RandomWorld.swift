@@ -50,11 +50,12 @@ extension World {
             if drawn.isLucky(20) { server.vmid = VMID(110 + drawn.roll(8)) }
             if drawn.isLucky(50) {
                 let free = (11...18).map { "10.0.0.\($0)/24" }.filter { !taken.contains($0) }
-                server.networks = drawn.pick(free).map { address in
-                    var network = Server.Network()
-                    network.address = address
-                    return [network]
-                } ?? []
+                server.networks =
+                    drawn.pick(free).map { address in
+                        var network = Server.Network()
+                        network.address = address
+                        return [network]
+                    } ?? []
             }
         }
         dice = drawn

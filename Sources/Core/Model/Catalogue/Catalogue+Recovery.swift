@@ -182,7 +182,8 @@ extension Catalogue {
             "recovery.noBackup",
             english: SentenceText(
                 what: "There is no backup of the state of stack {0} that can be read and holds a server.",
-                why: "Terraform leaves one as terraform.tfstate.backup in the stack's directory when it changes a state.",
+                why:
+                    "Terraform leaves one as terraform.tfstate.backup in the stack's directory when it changes a state.",
                 remedy: """
                     Put a backup of your own in the place of terraform.tfstate, or begin the state anew with \
                     `plumb recover --rebuild-state {0}`.

@@ -25,6 +25,21 @@ extension FleetPlanner {
         readHolders(in: cluster) + knownHolders(in: cluster)
     }
 
+    /// What an observed server really has stands in no state, and its row says what is declared: only the guest's own
+    /// configuration shows it.
+    mutating func askForObserved(in cluster: Int) {
+        let clusterView = view.clusters[cluster]
+        for (position, known) in view.servers.enumerated() where known.cluster == cluster {
+            guard let declared = known.declared, input.desired.servers[declared].manage == .observe,
+                matches[position].presence == .present, let guest = matches[position].guest
+            else { continue }
+            let vmid = clusterView.guests[guest].vmid
+            if clusterView.inventory?.details[vmid] == nil {
+                needs.insert(DetailNeed(cluster: clusterView.name, vmid: vmid))
+            }
+        }
+    }
+
     private func readHolders(in cluster: Int) -> [AddressHolder] {
         let clusterView = view.clusters[cluster]
         return clusterView.guests.enumerated().flatMap { position, guest -> [AddressHolder] in
@@ -84,7 +99,8 @@ extension FleetPlanner {
     /// What a VM that runs goes on with until its next start although these settings take it away, with what it has kept
     /// so far; nil: nothing. A container takes a new address at once.
     func formerAddresses(of one: ServerCase, after settings: GuestSettings) -> [FormerAddress]? {
-        guard let guest = one.guest, guest.type == .vm, one.isRunning, !settings.networks.isEmpty, let detail = one.detail,
+        guard let guest = one.guest, guest.type == .vm, one.isRunning, !settings.networks.isEmpty,
+            let detail = one.detail,
             let readAt = view.clusters[one.cluster].inventory?.readAt
         else { return one.recorded?.formerAddresses }
         let wanted = Set(settings.staticAddresses.map(\.host))

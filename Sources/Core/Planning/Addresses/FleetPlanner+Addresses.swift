@@ -9,6 +9,7 @@ extension FleetPlanner {
         for cluster in view.clusters.indices {
             let takings = takings(in: cluster)
             if takings.isEmpty { continue }
+            askForObserved(in: cluster)
             let holders = Dictionary(grouping: addressHolders(in: cluster), by: \.address.host)
             let steps = draftsByServer(in: cluster)
             var wishes = takings.flatMap { taking in
@@ -85,7 +86,8 @@ extension FleetPlanner {
                 wishes[index].release = .granted
                 exchanges.insert(ring.map { drafts[$0].step.id })
             } else {
-                wishes[index].release = .ring(ring.compactMap { drafts[$0].server }.map { view.servers[$0].name }.sorted())
+                wishes[index].release = .ring(
+                    ring.compactMap { drafts[$0].server }.map { view.servers[$0].name }.sorted())
             }
         }
     }

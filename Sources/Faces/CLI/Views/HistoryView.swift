@@ -68,7 +68,7 @@ package struct HistoryView: View {
                                 return .object(members)
                             }),
                     ]
-                })
+                }),
         ]
     }
 }
