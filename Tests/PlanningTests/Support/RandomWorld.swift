@@ -90,7 +90,10 @@ extension World {
         case 13: addStranger(VMID(100 + dice.roll(12)))
         case 14: inventory.nodes[dice.roll(2)].isOnline.toggle()
         case 15: taint(name)
-        case 16: recorded.servers.removeAll { $0.name == name }
+        case 16:
+            // With the row goes what a running guest was started with.
+            unknowable.formUnion(recorded.servers.filter { $0.name == name }.map(\.vmid))
+            recorded.servers.removeAll { $0.name == name }
         case 17: for id in stacks.keys { stacks[id]?.tfvars.entries[name] = nil }
         case 18: inventory.isQuorate.toggle()
         case 19: for index in recorded.servers.indices { recorded.servers[index].absences = Self.long }

@@ -16,6 +16,8 @@ struct World {
     var rebuilds: Set<ServerName> = []
     /// What guests that run were started with, beside their configurations: a VM reads those at its start.
     var booted: [VMID: [String]] = [:]
+    /// Guests of which nobody can know with what they were started, until they are started anew.
+    var unknowable: Set<VMID> = []
 
     init() {
         var cluster = Cluster(name: Self.cluster, source: .simulated(.init(nodes: ["pve1", "pve2"])))
@@ -99,6 +101,7 @@ struct World {
         inventory.guests[at].status = .stopped
         inventory.guests[at].uptime = 0
         booted[inventory.guests[at].vmid] = nil
+        unknowable.remove(inventory.guests[at].vmid)
     }
 
     private mutating func start(_ at: Int) {
@@ -106,6 +109,7 @@ struct World {
         inventory.guests[at].uptime = 1
         let vmid = inventory.guests[at].vmid
         booted[vmid] = configurations[vmid]?.settings.networks.compactMap(\.address)
+        unknowable.remove(vmid)
     }
 
     /// Time passes for everybody.
@@ -166,7 +170,8 @@ struct World {
         var holders: [String: Set<VMID>] = [:]
         for vmid in known {
             let configured = configurations[vmid]?.settings.networks.compactMap(\.address) ?? []
-            for address in configured + (booted[vmid] ?? []) where address.contains("/") {
+            for address in configured + (unknowable.contains(vmid) ? [] : booted[vmid] ?? [])
+            where address.contains("/") {
                 holders[address, default: []].insert(vmid)
             }
         }

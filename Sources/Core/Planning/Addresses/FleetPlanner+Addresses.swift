@@ -123,14 +123,23 @@ extension FleetPlanner {
         let texts = [wish.taking.server.text, wish.taking.address.host, wish.holder.text]
         switch wish.release {
         case .granted: break
-        case .step(let other), .change(_, by: let other):
-            let id = drafts[other].step.id
-            if !drafts[index].step.after.contains(id) { drafts[index].step.after.append(id) }
+        case .step(let other):
+            follow([other], by: index)
+            late.insert(drafts[index].step.id)
+        // The stop alone frees nothing: where the change cannot be, the address stays the holder's.
+        case .change(let change, by: let other):
+            follow([change, other], by: index)
             late.insert(drafts[index].step.id)
         case .never: refuse(index, own, drafts[index].phase == .births ? .addressTaken : .addressHeld, texts)
         case .restart: refuse(index, own, .addressUntilRestart, texts)
         case .ring(let servers):
             refuse(index, own, .addressRing, texts + [servers.map(\.text).joined(separator: ", ")])
+        }
+    }
+
+    private mutating func follow(_ others: [Int], by index: Int) {
+        for id in others.map({ drafts[$0].step.id }) where !drafts[index].step.after.contains(id) {
+            drafts[index].step.after.append(id)
         }
     }
 

@@ -47,8 +47,7 @@ extension PlanCheck {
             let isAtRest = step.action.given?.guest.map { !isRunning($0.vmid, cluster) } ?? false
             return step.after.contains(change.id) || (isAtRest && (change.mayRun || step.disposition != .ready))
         }
-        if guest.type == .container { return step.after.contains(change.id) }
-        return isStopped
+        return step.after.contains(change.id) && (guest.type == .container || isStopped)
     }
 
     private func isRunning(_ vmid: VMID, _ cluster: ClusterName) -> Bool {
