@@ -9,19 +9,19 @@ let settings: [SwiftSetting] = [
 ]
 
 /// What tens of thousands of random worlds go through at every test: optimised in a debug build too.
-let worldly: [SwiftSetting] = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
-let worlds: Set = ["Model", "Planning", "Execution", "Reconciliation", "Simulation"]
+let optimised: [SwiftSetting] = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+let optimisedRooms: Set = ["Model", "Planning", "Execution", "Reconciliation", "Simulation"]
 
 func room(_ name: String, in wing: String, uses dependencies: [Target.Dependency] = []) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/\(wing)/\(name)",
-        swiftSettings: worlds.contains(name) ? worldly : settings)
+        swiftSettings: optimisedRooms.contains(name) ? optimised : settings)
 }
 
 func tests(of name: String, uses dependencies: [Target.Dependency] = [], leavesOut excluded: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, path: "Tests/\(name)Tests",
-        exclude: excluded, swiftSettings: worlds.contains(name) ? worldly : settings)
+        exclude: excluded, swiftSettings: optimisedRooms.contains(name) ? optimised : settings)
 }
 
 let core: [Target] = [
