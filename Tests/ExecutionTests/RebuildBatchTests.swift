@@ -83,6 +83,30 @@ import Testing
         try await expectRest(stage, isNew: true)
     }
 
+    @Test("another machine that was put in the place of the guest while it was shut down is not destroyed, nor started")
+    func replacedAtShutdown() async throws {
+        let stage = try await stage()
+        let pass = try await approved(stage)
+        let vmid = stage.old
+        await stage.world.edit { world in
+            world.interruptions[.shutDown] = { world in
+                guard let old = world.pool.guests[vmid] else { return }
+                var new = old
+                new.machineID = "another"
+                new.isRunning = false
+                world.pool.guests[vmid] = new
+            }
+        }
+        let applied = try await stage.reconciler.apply(pass, by: "test")
+        guard case .refused(let reason)? = applied.outcomes[id] else {
+            Issue.record("\(applied.outcomes)")
+            return
+        }
+        #expect(reason.code == "execution.changedAtShutdown")
+        #expect(await stage.world.destroyed.isEmpty)
+        #expect(await stage.world.pool.guests[vmid]?.isRunning == false)
+    }
+
     @Test("a password that cannot be had is found out before anything is hurt")
     func secretMissing() async throws {
         let stage = try await stage()

@@ -100,6 +100,8 @@ import Testing
             (.failed(StepFailure(Sentence("x"))), [.create]), (.refused(Sentence("x")), [.create]),
             (.failed(unfinished), [.create, .rebuild]), (.stale(Sentence("x")), verbs),
             (.skipped(Sentence("x")), verbs),
+            // Who stops a run does not mean that the next one goes on with the end of guests.
+            (.skipped(Sentence("execution.cancelled")), [.create, .destroy, .recreate]),
         ]
         for (outcome, open) in outcomes {
             var yes = approval("aa", step: "create Server/web-01")

@@ -157,7 +157,10 @@ package struct PlanExecutor: Sendable {
         isOver: @escaping @Sendable () -> Bool, report: @escaping @Sendable (ExecutionEvent) -> Void
     ) async -> [StepID: StepOutcome] {
         var ports = ports
-        if let turn { ports.lanes = TurnlessWaiting(base: ports.lanes, turn: turn) }
+        if let turn {
+            ports.lanes = TurnlessWaiting(base: ports.lanes, turn: turn)
+            ports.provisioner = TurnlessOpening(base: ports.provisioner, turn: turn)
+        }
         switch place {
         case .registry: return await RegistryBatch(ports: ports).run(batch)
         case .stack(let stack):

@@ -25,7 +25,9 @@ struct RebuildBatch: Sendable {
             }
             let work = JournaledWork(stack: stack, session: session, journal: ports.journal)
             let running: Set<ServerName> = halves.end.isRunning ? [step.server] : []
-            let settled = await work.run([step], verb: .rebuild, running: running) { [halves] batch, _ in
+            let machines = halves.end.machineID.map { [step.server: $0] } ?? [:]
+            let settled = await work.run([step], verb: .rebuild, running: running, machines: machines) {
+                [halves] batch, _ in
                 let end = await carryOut(halves, batch: batch)
                 return JournaledWork.End([step.id: end.outcome], isLeft: end.isLeft)
             }
@@ -57,6 +59,7 @@ struct RebuildBatch: Sendable {
         guard let guest = now.guest(old), let planned = halves.end.plannedGuest else { return nil }
         halves.end.guestNow = guest.reference(as: planned)
         halves.end.isRunning = guest.status != .stopped
+        halves.end.machineID = now.details[old]?.value?.machineID
         return nil
     }
 
@@ -98,6 +101,9 @@ struct RebuildBatch: Sendable {
             if taken.waited > LaneTurn.freshness {
                 var again = RebuildHalves(halves.step)
                 if let refusal = await lookAgain(&again) { throw BatchStop(refusal) }
+                guard again.end.machineID == halves.end.machineID else {
+                    throw BatchStop(.refused(Sentence("execution.changedAtShutdown", halves.end.vmid.description)))
+                }
                 guard again.end.isRunning == halves.end.isRunning else {
                     throw BatchStop(.refused(Sentence("execution.powerMoved", halves.end.vmid.description)))
                 }
@@ -161,6 +167,9 @@ struct RebuildBatch: Sendable {
             if round > 0 { await ports.pace.sleep(.seconds(2)) }
             let now = await ports.inventory.inventory(of: stack.cluster, details: [vmid])
             refusal = BatchRecheck(inventory: now).refusal(of: halves.end)
+            if refusal == nil, halves.end.isAnotherMachine(in: now) {
+                return .refused(Sentence("execution.changedAtShutdown", vmid.description))
+            }
             guard case .refused(let reason) = refusal, reason.code == "execution.locked" else { break }
         }
         if let refusal { return refusal.atShutdown(of: vmid) }

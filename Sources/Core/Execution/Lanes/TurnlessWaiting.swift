@@ -1,5 +1,25 @@
 import Model
 
+/// Opens stacks for work that holds a turn: another batch may hold the stack's lock and need a turn itself before it
+/// lets go of it, so that whoever waits for a lock has no turn.
+struct TurnlessOpening: Provisioner {
+    let base: any Provisioner
+    let turn: HeldTurn
+
+    func open(_ stack: StackID) async throws(StepFailure) -> any StackSession {
+        var opened: Result<any StackSession, StepFailure>?
+        await turn.aside {
+            do throws(StepFailure) {
+                opened = .success(try await base.open(stack))
+            } catch {
+                opened = .failure(error)
+            }
+        }
+        guard let opened else { throw StepFailure(Sentence("execution.cancelled")) }
+        return try opened.get()
+    }
+}
+
 /// Lanes for work that holds a turn: whoever waits for room gives the turn to others meanwhile, so that a cluster whose
 /// lanes are full keeps no other cluster's stacks waiting.
 struct TurnlessWaiting: LaneKeeper {

@@ -19,6 +19,7 @@ struct RebuildResolution: Sendable {
         var halves = RebuildHalves(entry.step)
         halves.end.previousEntry = entry.previousEntry
         halves.end.isRunning = entry.wasRunning
+        halves.end.machineID = entry.machineID
         let tasks = GuestTasks(inventory: ports.inventory, cluster: batch.intent.stack.cluster, pause: pause)
         let vmids: Set<VMID> = [halves.end.vmid, halves.birth.vmid]
         if let obstacle = await tasks.obstacle(of: vmids, withBackups: true) { return .wait(obstacle) }

@@ -162,7 +162,9 @@ extension RunStep {
         case .failed, .refused:
             // The birth that a half-done rebuild still owes rests on the yes to the whole.
             verb == .destroy || verb == .recreate || (verb == .rebuild && !outcome.endedGuest)
-        case .stale, .skipped: false
+        // Who stopped a run did not mean that the next one goes on with the end of guests.
+        case .skipped(let reason): verb == .rebuild && reason.code == "execution.cancelled"
+        case .stale: false
         }
     }
 }
