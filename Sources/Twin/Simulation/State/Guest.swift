@@ -15,7 +15,7 @@ package struct Guest: Hashable, Sendable, Codable {
     package var lock: String?
     package var pool: String?
     package var snapshots: [Snapshot] = []
-    /// When it was last started, in seconds since 1970.
+    /// When it was last started, in seconds since 1970, rounded up.
     package var startedAt: Int64 = 0
     /// Whether a guest agent runs inside; it answers only where `agent` is enabled too.
     package var hasAgent = false

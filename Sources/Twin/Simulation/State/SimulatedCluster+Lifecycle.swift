@@ -73,7 +73,7 @@ extension SimulatedCluster {
             moved.node = target
             volumes.insert(moved)
         }
-        let moment = seconds
+        let moment = startingMoment
         guests[vmid]?.node = target
         if restart { guests[vmid]?.startedAt = moment }
     }

@@ -124,11 +124,15 @@ extension SimulatedCluster {
         if let node = nodes.first(where: { $0.name == guest.node }), bytes > node.memory {
             throw .failed("start failed: QEMU exited with code 1")
         }
-        let moment = seconds
+        let moment = startingMoment
         guests[vmid]?.applyPending()
         guests[vmid]?.power = .running
         guests[vmid]?.startedAt = moment
     }
+
+    /// The whole second after which a guest counts its uptime: Proxmox rounds the time that a guest runs down, so that
+    /// it never claims to run since before its start.
+    var startingMoment: Int64 { (now.milliseconds + 999) / 1000 }
 
     mutating func halt(_ vmid: Int) {
         guests[vmid]?.power = .stopped
