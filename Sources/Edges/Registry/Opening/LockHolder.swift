@@ -16,6 +16,15 @@ package struct LockHolder: Hashable, Sendable {
     /// kernel is asked because a lock outlives nothing, while a note in a file would outlive its writer. Ascending by
     /// process id, this process included; empty where the table cannot be read.
     static func holders(ofDatabaseAt path: String) -> [LockHolder] {
+        // The kernel hands the table out in pieces, and while other locks come and go a line can fall between two.
+        for _ in 0..<5 {
+            let found = holdersSeen(ofDatabaseAt: path)
+            if !found.isEmpty { return found }
+        }
+        return []
+    }
+
+    private static func holdersSeen(ofDatabaseAt path: String) -> [LockHolder] {
         let inodes = [path, path + "-shm"].compactMap { FileIdentity(at: $0)?.inode }
         guard !inodes.isEmpty, let table = FileManager.default.contents(atPath: "/proc/locks") else { return [] }
         var pids: Set<Int32> = []
