@@ -63,6 +63,17 @@ import Testing
         }
     }
 
+    /// The stacks of one cluster are locked by somebody until something of another one is done.
+    private struct LockedStacks: Provisioner {
+        let base: TwoClusters
+        let lock: Lanes
+
+        func open(_ stack: StackID) async throws(StepFailure) -> any StackSession {
+            if stack.cluster == lock.full { await lock.roomMayBeFree() }
+            return try await base.open(stack)
+        }
+    }
+
     private func plan(_ names: [ServerName], in world: World) async throws -> Plan {
         var desired = Desired.fleet(names)
         desired.clusters[0].name = world.cluster
@@ -84,5 +95,22 @@ import Testing
             report: { event in if event == ExecutionEvent.ended(last, StepOutcome.done) { lanes.free() } })
         #expect(steps.map { outcomes[$0.id] } == [StepOutcome.done, .done])
         #expect(!lanes.hasGivenUp)
+    }
+
+    @Test("the only turn goes to another cluster's stack while a batch waits for its stack's lock")
+    func nobodyWaitsForALockWithATurn() async throws {
+        let (near, far) = (World(markSeed: 7), World(markSeed: 8, cluster: "far"))
+        let both = TwoClusters(worlds: [near.cluster: near, far.cluster: far], first: near)
+        let lock = Lanes(full: near.cluster)
+        let ports = ExecutionPorts(
+            inventory: both, power: both, backup: near, provisioner: LockedStacks(base: both, lock: lock),
+            journal: near, records: near)
+        let steps = try await plan(["a"], in: near).steps + plan(["z"], in: far).steps
+        let last = StepID(rawValue: "create Server/z")
+        let outcomes = await PlanExecutor(ports: ports, stacksAtOnce: 1).execute(
+            Plan(steps: steps),
+            report: { event in if event == ExecutionEvent.ended(last, StepOutcome.done) { lock.free() } })
+        #expect(steps.map { outcomes[$0.id] } == [StepOutcome.done, .done])
+        #expect(!lock.hasGivenUp)
     }
 }

@@ -58,6 +58,7 @@ import Testing
         }
         // Three answers, and pauses of one and two seconds.
         #expect(clock.elapsed >= .seconds(183))
-        #expect(ContinuousClock.now - began < .seconds(150), "it was waited for in real time")
+        // One answer alone is late by sixty seconds: none of it was waited for in real time.
+        #expect(ContinuousClock.now - began < .seconds(60))
     }
 }
