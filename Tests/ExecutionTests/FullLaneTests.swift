@@ -56,8 +56,10 @@ import Testing
         func giveBack(of batch: BatchID) async {}
 
         func roomMayBeFree() async {
-            for _ in 0..<20_000 where !isFree.withLock(\.self) { await Task.yield() }
-            guard !isFree.withLock(\.self) else { return }
+            for _ in 0..<20_000 {
+                if isFree.withLock(\.self) { return }
+                await Task.yield()
+            }
             gaveUp.withLock { $0 = true }
             free()
         }

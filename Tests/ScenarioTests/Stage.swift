@@ -23,7 +23,10 @@ final class Stage: Sendable {
         let alive = Set(programs)
         let serving = { self.clusters.filter { alive.contains($0.processID) } }
         for cluster in serving() { kill(cluster.processID, SIGTERM) }
-        for _ in 0..<200 where !serving().isEmpty { try? await Task.sleep(for: .milliseconds(20)) }
+        for _ in 0..<200 {
+            if serving().isEmpty { break }
+            try? await Task.sleep(for: .milliseconds(20))
+        }
         await killPrograms()
         transport.close()
         try? FileManager.default.removeItem(atPath: root)

@@ -58,7 +58,10 @@ import Testing
         await #expect(throws: StageFailure.self) {
             try await Stage.perform("late", within: StageLimit("a while", passes: reached.arrives)) { stage in
                 reached.give()
-                for _ in 0..<1000 where !Task.isCancelled { try? await Task.sleep(for: .milliseconds(10)) }
+                for _ in 0..<1000 {
+                    if Task.isCancelled { break }
+                    try? await Task.sleep(for: .milliseconds(10))
+                }
                 _ = try stage.start(["600"], program: "/bin/sleep")
                 started.withLock { $0 = true }
             }

@@ -15,7 +15,9 @@ import Testing
     }()
 
     private func rest(_ fleet: KillFleet, _ before: FleetFacts) async throws {
-        for _ in 0..<4 where try await !fleet.stage.plumb(["apply", "--yes"]).contains(": nothing to do.") {}
+        for _ in 0..<4 {
+            if try await fleet.stage.plumb(["apply", "--yes"]).contains(": nothing to do.") { break }
+        }
         let audit = FleetAudit(fleet: fleet, before: before, after: try await FleetFacts(of: fleet.stage))
         #expect(audit.harm == [])
         #expect(audit.unrest == [])

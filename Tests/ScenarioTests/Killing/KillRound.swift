@@ -114,7 +114,10 @@ extension KillRound: CustomStringConvertible {
 extension Stage {
     /// Waits until what was left running has come to its end; a killed Plumb leaves its Terraform at work.
     fileprivate func terraformHasEnded() async throws {
-        for _ in 0..<2000 where hasTerraform { try await Task.sleep(for: .milliseconds(10)) }
-        if hasTerraform { throw StageFailure("a Terraform that was left does not end") }
+        for _ in 0..<2000 {
+            guard hasTerraform else { return }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        throw StageFailure("a Terraform that was left does not end")
     }
 }
