@@ -30,6 +30,20 @@ struct LeftoverTests {
         }
     }
 
+    @Test func `a file that a killed process did not finish writing goes with the next lock`() async throws {
+        try await withStack { place in
+            let stack = try await place.open()
+            try stack.writeEntries(["a": TestStack.server(101)])
+            stack.close()
+            let half = stack.directory.tfvarsPath + ".4711.new"
+            try "{ \"servers\"".write(toFile: half, atomically: true, encoding: .utf8)
+            let later = try await place.open()
+            defer { later.close() }
+            #expect(!FileManager.default.fileExists(atPath: half))
+            #expect(try later.entryTexts(of: ["a"])["a"] != nil)
+        }
+    }
+
     @Test func `what a killed Terraform said of its lock goes once nobody holds that lock`() async throws {
         try await withStack { place in
             let stack = try await place.open()

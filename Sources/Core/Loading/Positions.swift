@@ -20,13 +20,8 @@ package struct Positions: Sendable {
     /// The document of an object; of a member of a set, the set's.
     package func document(of object: ObjectName) -> SourceSpan? {
         guard let places = places[object.kind] else { return nil }
-        var low = 0
-        var high = places.count
-        while low < high {
-            let middle = (low + high) / 2
-            if places[middle].key < object.key { low = middle + 1 } else { high = middle }
-        }
-        return low < places.count && places[low].key == object.key ? places[low].span : nil
+        let place = places.partitioningIndex { $0.key >= object.key }
+        return place < places.count && places[place].key == object.key ? places[place].span : nil
     }
 
     /// The value of a field such as `spec.disks[0].size`; where it is not written, the nearest part that is.

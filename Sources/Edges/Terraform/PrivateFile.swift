@@ -29,9 +29,17 @@ enum PrivateFile {
         }
     }
 
+    /// How the names end of files that are not whole yet.
+    private static let halfWritten = ".new"
+
+    /// Removes what processes that ended while they wrote left in a directory. Only for whoever alone may write there.
+    static func removeHalfWritten(in directory: String) {
+        for name in names(in: directory) where name.hasSuffix(halfWritten) { unlink(directory + "/" + name) }
+    }
+
     /// Writes beside the file, flushes, and puts the new one in its place.
     static func write(_ bytes: [UInt8], to path: String) throws(TerraformFailure) {
-        let temporary = "\(path).\(getpid()).new"
+        let temporary = "\(path).\(getpid())\(halfWritten)"
         unlink(temporary)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure(path) }

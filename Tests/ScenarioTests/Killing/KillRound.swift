@@ -114,7 +114,7 @@ extension KillRound: CustomStringConvertible {
 extension Stage {
     /// Waits until what was left running has come to its end; a killed Plumb leaves its Terraform at work.
     fileprivate func terraformHasEnded() async throws {
-        for _ in 0..<2000 {
+        for _ in 0..<9000 {
             guard hasTerraform else { return }
             try await Task.sleep(for: .milliseconds(10))
         }

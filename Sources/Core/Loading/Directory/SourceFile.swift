@@ -36,15 +36,7 @@ package struct LineTable: Sendable {
     }
 
     /// The line's number, from 1.
-    package func line(of offset: Int) -> Int {
-        var low = 0
-        var high = starts.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if starts[middle] <= offset { low = middle } else { high = middle }
-        }
-        return low + 1
-    }
+    package func line(of offset: Int) -> Int { max(1, starts.partitioningIndex { $0 > offset }) }
 
     /// Where a line of that number begins; nil beyond the last.
     package func start(ofLine line: Int) -> Int? { starts.indices.contains(line - 1) ? starts[line - 1] : nil }

@@ -1,13 +1,7 @@
 extension ClusterInventory {
     /// The guest of that VMID; the list is in ascending order.
     package func guest(_ vmid: VMID) -> ObservedGuest? {
-        var low = 0
-        var high = guests.count
-        while low < high {
-            let middle = (low + high) / 2
-            if guests[middle].vmid < vmid { low = middle + 1 } else { high = middle }
-        }
-        return low < guests.count && guests[low].vmid == vmid ? guests[low] : nil
+        guests.position(of: vmid).map { guests[$0] }
     }
 
     /// Whether a guest that the listing lacks is really not there: every node answers and the cluster has quorum.
@@ -25,6 +19,14 @@ extension ClusterInventory {
     /// - Parameter expected: the VMIDs of the guests that should be there.
     package func isSuspiciouslyEmpty(expecting expected: some Sequence<VMID>) -> Bool {
         guests.isEmpty && expected.contains { destroyTask(of: $0) == nil }
+    }
+}
+
+extension Array<ObservedGuest> {
+    /// The position of the guest of that VMID, in a list that ascends.
+    package func position(of vmid: VMID) -> Int? {
+        let place = partitioningIndex { $0.vmid >= vmid }
+        return place < endIndex && self[place].vmid == vmid ? place : nil
     }
 }
 

@@ -58,16 +58,3 @@ extension ServerEntries: ExpressibleByDictionaryLiteral {
         self.init(Dictionary(elements, uniquingKeysWith: { $1 }))
     }
 }
-
-extension Array where Element: Comparable {
-    /// The first position whose element is not below the given one, in a list that ascends.
-    package func insertionPoint(of element: Element) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] < element { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
-}

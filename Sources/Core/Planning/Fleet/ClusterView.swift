@@ -66,15 +66,7 @@ struct ClusterView {
     }
 
     /// The position in ``guests`` of the guest with that VMID.
-    func position(of vmid: VMID) -> Int? {
-        var low = 0
-        var high = guests.count
-        while low < high {
-            let middle = (low + high) / 2
-            if guests[middle].vmid < vmid { low = middle + 1 } else { high = middle }
-        }
-        return low < guests.count && guests[low].vmid == vmid ? low : nil
-    }
+    func position(of vmid: VMID) -> Int? { guests.position(of: vmid) }
 
     func isOffline(_ node: NodeName) -> Bool { !offlineNodes.isEmpty && offlineNodes.contains(node) }
 

@@ -85,12 +85,8 @@ struct ServerJoin {
             low += step
             step *= 2
         }
-        var high = min(low + step, ascending - 1)
-        while low < high {
-            let middle = (low + high) / 2
-            if servers[middle].name < name { low = middle + 1 } else { high = middle }
-        }
-        return servers[low].name == name ? low : nil
+        let place = servers[low..<min(low + step, ascending)].partitioningIndex { $0.name >= name }
+        return place < ascending && servers[place].name == name ? place : nil
     }
 
     private mutating func position(of cluster: ClusterName) -> Int {
@@ -104,13 +100,8 @@ struct ServerJoin {
 extension RandomAccessCollection<KnownServer> where Index == Int {
     /// The position of the server of that name, in a list that ascends.
     func position(of name: ServerName) -> Int? {
-        var low = startIndex
-        var high = endIndex
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle].name < name { low = middle + 1 } else { high = middle }
-        }
-        return low < endIndex && self[low].name == name ? low : nil
+        let place = partitioningIndex { $0.name >= name }
+        return place < endIndex && self[place].name == name ? place : nil
     }
 }
 

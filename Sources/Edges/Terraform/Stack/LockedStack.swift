@@ -31,6 +31,7 @@ package final class LockedStack: Sendable {
         try directory.clearOrphanedStateLock()
         // A process that ended in the middle of planning an import left its block, which would fail every other plan.
         PrivateFile.remove(directory.importPath)
+        directory.removeHalfWritten(of: root)
         try await directory.prepare(root, with: runner)
     }
 

@@ -55,6 +55,12 @@ package struct StackDirectory: Hashable, Sendable {
     /// How everything that ``observe(_:)`` reads lies on disk now.
     package var stamp: StackStamp { StackStamp([tfvarsPath, statePath, backupPath, erroredStatePath]) }
 
+    /// Removes the halves of files that a process which ended left here; the caller holds the stack's lock.
+    func removeHalfWritten(of root: RootModule) {
+        let folders = root.files.keys.map { $0.split(separator: "/").dropLast().joined(separator: "/") }
+        for folder in Set(folders).union([""]) { PrivateFile.removeHalfWritten(in: "\(path)/\(folder)") }
+    }
+
     /// Makes the directory, brings the root module's files up to date, and initialises Terraform where the module, or
     /// the way to its provider, is not that of the last time.
     package func prepare(_ root: RootModule, with runner: TerraformRunner) async throws(TerraformFailure) {

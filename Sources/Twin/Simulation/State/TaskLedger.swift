@@ -30,13 +30,7 @@ struct TaskLedger: Hashable, Sendable, Codable {
         sequences[record.upid] = sequence
         records.append(record)
         let entry = Running(sequence: sequence, endsAt: record.endsAt, effect: effect)
-        var low = 0
-        var high = running.count
-        while low < high {
-            let middle = (low + high) / 2
-            if running[middle].endsAt <= entry.endsAt { low = middle + 1 } else { high = middle }
-        }
-        running.insert(entry, at: low)
+        running.insert(entry, at: running.partitioningIndex { $0.endsAt > entry.endsAt })
         forgetOldest()
     }
 
