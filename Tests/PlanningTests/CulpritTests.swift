@@ -20,6 +20,7 @@ import Testing
     ) throws -> DriftItem.Culprit {
         var world = world
         world.inventory.pastTasks = tasks
+        world.inventory.tasksAreWholeSince = Timestamp(seconds: 1_800_000_000)
         for need in detailsOfAll(world.input) {
             world.inventory.details[need.vmid] = world.configurations[need.vmid].map { .present($0) }
         }
@@ -56,6 +57,14 @@ import Testing
         #expect(try culprits(stopped(), [before], since: 108) == .tasks([before]))
     }
 
+    @Test func ofATimeThatTheTaskLogDoesNotReachNobodyIsCleared() throws {
+        guard case .untold(let earlier?, _, let told) = try culprits(stopped(), [], since: -86_400) else {
+            Issue.record("a log that begins later was taken for a log without a task")
+            return
+        }
+        #expect(earlier.seconds == 1_799_913_600 && told?.seconds == 1_800_000_000)
+    }
+
     @Test func aGuestThatRunsWasNotStoppedByAnybody() throws {
         var world = try MainRoadTests.fleet()
         world.edit("web-01") { $0.power = .stopped }
@@ -75,7 +84,7 @@ import Testing
         if canBe {
             #expect(culprit == .tasks([task]))
         } else {
-            guard case .between = culprit else {
+            guard case .untold(nil, _, _) = culprit else {
                 Issue.record("\(type) cannot have made a disk larger")
                 return
             }

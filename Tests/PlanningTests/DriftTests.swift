@@ -36,6 +36,7 @@ import Testing
         var input = world.input
         let before = Timestamp(seconds: world.now.seconds - 30)
         input.lastAgreed = ["web-01": before]
+        input.observed.inventories[0].tasksAreWholeSince = before
         input.observed.inventories[0].details[100] = world.configurations[100].map { .present($0) }
         let found = try #require(driftReport(input).first)
         #expect(found.path == "cores" && found.depth == .detailed)

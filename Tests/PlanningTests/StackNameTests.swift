@@ -45,4 +45,13 @@ import Testing
         #expect(name("Prod/EU 1").hasPrefix("prod-eu-1~"))
         #expect(name("개발").hasPrefix("label~"))
     }
+
+    @Test(arguments: ["mine\n\n", "mine\r\n", "", "plumb: a/b/c d\n"])
+    func theMarkIsTheLastLineWhateverEndsTheOthers(before: String) {
+        let mark = OwnershipMark(stack: StackID(cluster: "lab", name: "main"), server: "wéb-01", id: "0123456789abcdef")
+        for after in ["", "\n", "\r\n", " \n\t\n"] {
+            #expect(OwnershipMark(readingDescription: before + mark.description + after) == mark)
+        }
+        #expect(OwnershipMark(readingDescription: mark.description + "\nmine") == nil)
+    }
 }

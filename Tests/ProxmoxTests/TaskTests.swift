@@ -82,7 +82,9 @@ struct TaskTests {
         #expect(lines == [TaskLogLine(number: 1, text: "start VM 100"), TaskLogLine(number: 2, text: "TASK OK")])
     }
 
-    @Test func `past tasks come from every node, latest first, and a silent node is left out`() async throws {
+    @Test func `past tasks come from every node, latest first, and a silent node makes them no whole history`()
+        async throws
+    {
         let sender = StubSender { request, _ in
             switch request.route {
             case "/nodes/pve1/tasks":
@@ -96,11 +98,39 @@ struct TaskTests {
             default: .refusal(403, "Permission check failed")
             }
         }
-        let tasks = try await Example.client(sender).pastTasks(
-            on: ["pve1", "pve2", "pve3"], of: VMID(100), since: Timestamp(seconds: 90))
+        let client = try Example.client(sender)
+        let history = await client.taskHistory(
+            of: ["pve1", "pve2", "pve3"], about: VMID(100), since: Timestamp(seconds: 90))
+        let tasks = history.tasks
+        #expect(history.isWholeSince == nil)
+        let answered = await client.taskHistory(of: ["pve1", "pve2"], about: VMID(100), since: Timestamp(seconds: 90))
+        #expect(answered.tasks == tasks && answered.isWholeSince == Timestamp(seconds: 90))
         #expect(tasks.map(\.type) == ["qmigrate", "qmstart"])
         #expect(tasks.first?.user == "a@pve!ci" && tasks.first?.exitStatus == "failed")
         #expect(sender.requests.first?.query == "vmid=100&since=90&limit=500&source=archive")
+    }
+
+    @Test func `a long history is read page after page, and where it is too long it is whole from its last page on`()
+        async throws
+    {
+        func sender(of total: Int) -> StubSender {
+            StubSender { request, _ in
+                let pairs = request.query.split(separator: "&").map { $0.split(separator: "=") }
+                let start = pairs.first { $0[0] == "start" }.flatMap { Int($0[1]) } ?? 0
+                let tasks = (start..<min(total, start + 500)).map { index in
+                    let second = String(20_000 - index, radix: 16, uppercase: true)
+                    let digits = String(repeating: "0", count: 8 - second.count) + second
+                    return
+                        #"{"upid":"UPID:pve1:00000001:00000001:\#(digits):qmstart:100:root@pam:","endtime":20001,"status":"OK"}"#
+                }
+                return .json(#"{"data":[\#(tasks.joined(separator: ","))]}"#)
+            }
+        }
+        let since = Timestamp(seconds: 5)
+        let whole = await (try Example.client(sender(of: 1_200))).taskHistory(of: ["pve1"], since: since)
+        #expect(whole.tasks.count == 1_200 && whole.isWholeSince == since)
+        let cut = await (try Example.client(sender(of: 15_000))).taskHistory(of: ["pve1"], since: since)
+        #expect(cut.tasks.count == 10_000 && cut.isWholeSince == Timestamp(seconds: 20_000 - 9_500))
     }
 
     // MARK: Power

@@ -88,14 +88,28 @@ import Testing
         #expect(try await registry.recorded().endings.map(\.at) == [moment(105)])
     }
 
-    @Test func `ends of long before the latest batch are not read`() async throws {
+    private func end(_ server: String, at second: Int64, _ run: RunID, in registry: FleetRegistry) async throws {
+        let one = batch(server, .destroy, [server], at: second, run)
+        try await registry.open(one)
+        try await registry.close(one.id, outcomes: outcomes([server: .done]), at: moment(second + 1))
+    }
+
+    @Test func `ends of long and many batches before the latest one are not read`() async throws {
         let registry = try await FleetRegistry.inMemory()
         let run = try await startedRun(registry)
-        for (id, name, second) in [("b1", "web-01", 100), ("b2", "web-02", 300_000)] as [(String, String, Int64)] {
-            let one = batch(id, .destroy, [name], at: second, run)
-            try await registry.open(one)
-            try await registry.close(one.id, outcomes: outcomes([name: .done]), at: moment(second + 1))
-        }
+        try await end("web-01", at: 100, run, in: registry)
+        for number in 0..<1000 { try await registry.open(batch("u\(number)", .update, ["web-03"], at: 200, run)) }
+        try await end("web-02", at: 300_000, run, in: registry)
         #expect(try await registry.recorded().endings.map(\.server) == ["web-02"])
+    }
+
+    @Test func `a clock that once was years ahead hides no later end`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        let run = try await startedRun(registry)
+        let year: Int64 = 365 * 86_400
+        try await end("web-01", at: 100, run, in: registry)
+        try await end("web-02", at: 70 * year, run, in: registry)
+        try await end("web-03", at: 200, run, in: registry)
+        #expect(try await registry.recorded().endings.map(\.server) == ["web-01", "web-03", "web-02"])
     }
 }

@@ -21,15 +21,22 @@ package struct OwnershipMark: Hashable, Sendable, Codable, CustomStringConvertib
 
     /// Reads the mark from a description's last line that is not empty; nil where there is none.
     package init?(readingDescription text: String) {
-        guard let line = text.split(separator: "\n").last(where: { !$0.allSatisfy(\.isWhitespace) }) else { return nil }
-        let words = line.split(whereSeparator: \.isWhitespace)
-        guard words.count == 3, words[0] == "plumb:" else { return nil }
-        let path = words[1].split(separator: "/")
+        // By bytes and from the end: every guest whose configuration is read is asked for it.
+        let bytes = text.utf8
+        guard let end = bytes.lastIndex(where: { !Self.isSpace($0) }) else { return nil }
+        let start = bytes[..<end].lastIndex { $0 == 0x0A || $0 == 0x0D }.map { bytes.index(after: $0) }
+        let words = bytes[(start ?? bytes.startIndex)...end].split(whereSeparator: Self.isSpace)
+        guard words.count == 3, words[0].elementsEqual("plumb:".utf8) else { return nil }
+        let path = words[1].split(separator: UInt8(ascii: "/"))
         guard path.count == 3 else { return nil }
-        stack = StackID(cluster: ClusterName(String(path[0])), name: String(path[1]))
-        server = ServerName(String(path[2]))
-        id = String(words[2])
+        stack = StackID(cluster: ClusterName(Self.text(path[0])), name: Self.text(path[1]))
+        server = ServerName(Self.text(path[2]))
+        id = Self.text(words[2])
     }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || 0x09...0x0D ~= byte }
+
+    private static func text(_ bytes: Substring.UTF8View) -> String { String(Substring(bytes)) }
 
     /// The description that carries the mark below an operator's own text.
     package func appended(to text: String?) -> String {

@@ -57,14 +57,14 @@ package struct PlanRequest: Sendable, Hashable {
 }
 
 extension Reconciler {
-    /// Reads the world with the configuration of every known guest and the tasks of a day.
+    /// Reads the world with the configuration of every known guest and the tasks since it was last as it should be.
     ///
     /// - Throws: when the registry cannot be read; what cannot be seen of a cluster is `unknown` in the result.
     func surveyInFull(_ desired: Desired) async throws(StepFailure) -> Survey {
         var survey = try await listed(desired)
         await read(detailsOfAll(survey.planningInput()), in: &survey)
-        await readHistory(in: &survey)
         survey.lastAgreed = try await ledger.lastAgreed()
+        await readHistory(in: &survey)
         try await noteComparison(survey)
         return survey
     }
@@ -202,9 +202,13 @@ extension Reconciler {
         survey.observed.inventories = detailed
     }
 
-    /// A day's tasks: what an operator asks about in the morning.
+    /// The tasks since all servers were last as they should be, of a day at least and of a week at most: what an operator
+    /// asks about on a Monday morning.
     private func readHistory(in survey: inout Survey) async {
-        let since = Timestamp(milliseconds: survey.now.milliseconds - 86_400_000)
+        let day: Int64 = 86_400_000
+        let now = survey.now.milliseconds
+        let agreed = survey.lastAgreed.values.min()?.milliseconds ?? now
+        let since = Timestamp(milliseconds: max(now - 7 * day, min(now - day, agreed)))
         for index in survey.observed.inventories.indices {
             survey.observed.inventories[index] = await ports.inventory.withHistory(
                 survey.observed.inventories[index], since: since)

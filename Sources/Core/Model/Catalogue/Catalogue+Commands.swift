@@ -326,6 +326,13 @@ extension Catalogue {
         label("view.drift.next", "Looking again every {0} s; Ctrl-C ends.", "{0}초마다 다시 확인합니다. Ctrl-C로 끝냅니다."),
         label("view.drift.between", "between {0} and {1}, no task recorded", "{0}부터 {1} 사이, 기록된 작업 없음"),
         label("view.drift.before", "some time before {0}, no task recorded", "{0} 이전, 기록된 작업 없음"),
+        label("view.drift.span", "between {0} and {1}", "{0}부터 {1} 사이"),
+        label("view.drift.until", "some time before {0}", "{0} 이전"),
+        label(
+            "view.drift.toldSince", "no task recorded since {0}; older task logs were not read",
+            "{0} 이후 기록된 작업 없음, 그 이전의 작업 기록은 읽지 않음"),
+        label(
+            "view.drift.untold", "the task log of some node could not be read", "일부 노드의 작업 기록을 읽을 수 없음"),
         label("view.drift.declaration", "the YAML changed", "YAML이 바뀌었습니다"),
         label("view.drift.heals", "the next apply brings it about", "다음 적용 때 반영됩니다"),
         label("view.source.desired", "YAML", "YAML"),

@@ -79,6 +79,25 @@ extension Catalogue {
             korean: SentenceText(
                 what: "{0}은(는) 넘겨받는 대상이 아닙니다. 계획은 `{1}`입니다.", remedy: "`plumb plan`으로 확인하십시오.")),
         SentenceEntry(
+            "import.fileUnreadable",
+            english: SentenceText(
+                what: "{0} is there and cannot be read: {1}.",
+                why: "What it declares would be lost if it were written anew.",
+                remedy: "Make it readable for whoever runs Plumb, or name another file. Nothing was written."),
+            korean: SentenceText(
+                what: "{0}이(가) 있지만 읽을 수 없습니다: {1}.", why: "새로 쓰면 그 안의 선언이 사라집니다.",
+                remedy: "Plumb을 실행하는 사용자가 읽을 수 있게 하거나 다른 파일을 지정하십시오. 아무것도 쓰지 않았습니다.")),
+        SentenceEntry(
+            "import.fileChanged",
+            english: SentenceText(
+                what: "{0} has changed while the import was at work, and was left as it is now.",
+                why: "Somebody saved it, or git brought another one: that must not be lost.",
+                remedy: "Look at what it holds, then run the import again."),
+            korean: SentenceText(
+                what: "가져오는 동안 {0}이(가) 바뀌어 지금 상태 그대로 두었습니다.",
+                why: "누군가 저장했거나 git이 바꾼 내용을 잃어서는 안 됩니다.",
+                remedy: "내용을 확인한 뒤 다시 가져오십시오.")),
+        SentenceEntry(
             "import.file",
             english: SentenceText(
                 what: "{0} is no file that Plumb would read.",

@@ -14,6 +14,8 @@ package struct ClusterInventory: Sendable, Equatable {
     package var runningTasks: [ObservedTask]
     /// Tasks that ended in the time that was asked for, latest first; they say who changed what.
     package var pastTasks: [ObservedTask]
+    /// From when on ``pastTasks`` has all tasks of all nodes; nil: of some node they were not read.
+    package var tasksAreWholeSince: Timestamp?
     /// The guests whose own configuration was read; a VMID that is not a key was not read.
     package var details: [VMID: Observation<GuestConfiguration>]
 
@@ -26,6 +28,7 @@ package struct ClusterInventory: Sendable, Equatable {
         guests = []
         runningTasks = []
         pastTasks = []
+        tasksAreWholeSince = nil
         details = [:]
     }
 

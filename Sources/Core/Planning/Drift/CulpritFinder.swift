@@ -18,7 +18,7 @@ struct CulpritFinder {
     }
 
     /// The tasks of others that succeeded in such a matter since the guest was last as it should be, latest first;
-    /// without one, the time between the two observations.
+    /// without one, the time between the two observations, and how much of it the task log tells of.
     ///
     /// - Parameter readAt: when the guest's own configuration was read; nil: when the listing was.
     func culprit(of vmid: VMID?, _ matter: CulpritMatter, readAt: Timestamp?) -> DriftItem.Culprit {
@@ -31,7 +31,10 @@ struct CulpritFinder {
                     && earliest.map { (task.endedAt ?? task.startedAt) >= $0 } ?? true
             }
             .sorted { ($1.startedAt, $1.upid) < ($0.startedAt, $0.upid) }
-        return tasks.isEmpty ? .between(since, seenAt) : .tasks(tasks)
+        if !tasks.isEmpty { return .tasks(tasks) }
+        let told = cluster.inventory?.tasksAreWholeSince
+        let isToldWhole = if let told, let since { told <= since } else { false }
+        return isToldWhole ? .between(since, seenAt) : .untold(since, seenAt, toldSince: told)
     }
 }
 

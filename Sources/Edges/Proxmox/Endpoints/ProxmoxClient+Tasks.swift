@@ -33,27 +33,46 @@ extension ProxmoxClient {
     /// - Parameters:
     ///   - vmid: only tasks about that guest.
     ///   - since: only tasks that started then or later.
+    ///   - start: tasks to leave out.
+    ///   - limit: tasks to read at most.
     package func pastTasks(
-        on node: NodeName, of vmid: VMID? = nil, since: Timestamp? = nil, limit: Int = 500
+        on node: NodeName, of vmid: VMID? = nil, since: Timestamp? = nil, from start: Int = 0, limit: Int = 500
     ) async throws(ProxmoxFailure) -> [ObservedTask] {
         let parameters: Parameters = [
-            "vmid": vmid?.rawValue, "since": since?.seconds, "limit": limit, "source": "archive",
+            "vmid": vmid?.rawValue, "since": since?.seconds, "start": start == 0 ? nil : start, "limit": limit,
+            "source": "archive",
         ]
         return try TaskListing.read(try await get(["nodes", node.text, "tasks"], parameters))
     }
 
-    /// The tasks that have ended on several nodes, latest first; a guest that moved has left its tasks on each.
-    /// A node that does not answer is left out.
-    package func pastTasks(
-        on nodes: [NodeName], of vmid: VMID? = nil, since: Timestamp? = nil
-    ) async -> [ObservedTask] {
-        let lists = await withTaskGroup(of: [ObservedTask].self) { group in
+    /// The tasks that have ended on several nodes; a guest that moved has left its tasks on each.
+    package func taskHistory(
+        of nodes: [NodeName], about vmid: VMID? = nil, since: Timestamp
+    ) async -> TaskHistory {
+        await withTaskGroup(of: TaskHistory.self) { group in
             for node in nodes {
-                group.addTask { (try? await self.pastTasks(on: node, of: vmid, since: since)) ?? [] }
+                group.addTask { await self.taskHistory(of: node, about: vmid, since: since) }
             }
-            return await group.reduce(into: []) { $0 += $1 }
+            return await group.reduce(into: TaskHistory(tasks: [], isWholeSince: since)) { $0.join($1) }
         }
-        return TaskListing.latestFirst(lists)
+    }
+
+    /// Page after page, up to ``TaskHistory/pages``.
+    private func taskHistory(of node: NodeName, about vmid: VMID?, since: Timestamp) async -> TaskHistory {
+        var history = TaskHistory(tasks: [], isWholeSince: nil)
+        for page in 0..<TaskHistory.pages {
+            let tasks: [ObservedTask]
+            do throws(ProxmoxFailure) {
+                tasks = try await pastTasks(
+                    on: node, of: vmid, since: since, from: page * TaskHistory.page, limit: TaskHistory.page)
+            } catch {
+                return history
+            }
+            history.join(TaskHistory(tasks: tasks, isWholeSince: nil))
+            history.isWholeSince = tasks.count < TaskHistory.page ? since : tasks.map(\.startedAt).max()
+            if tasks.count < TaskHistory.page { return history }
+        }
+        return history
     }
 
     /// Waits until a task has ended, looking at it after 0.25 s first and then ever less often, up to every 2 s.

@@ -17,12 +17,18 @@ extension ProxmoxClient {
         async let permissions = result { () throws(ProxmoxFailure) in try await self.permissions() }
         let reading = await Reading(listing: listing, status: status, tasks: tasks, permissions: permissions)
         var inventory = reading.inventory(of: cluster, readAt: readAt)
-        guard inventory.distrust == nil, let pastTasksSince else { return inventory }
-        let online = inventory.nodes.filter(\.isOnline).map(\.name)
-        let past = await pastTasks(on: online, since: pastTasksSince)
-        let known = Set(past.map(\.upid))
-        inventory.pastTasks = TaskListing.latestFirst(past + inventory.pastTasks.filter { !known.contains($0.upid) })
+        if let pastTasksSince { await addHistory(since: pastTasksSince, to: &inventory) }
         return inventory
+    }
+
+    /// Adds what each node that is online has done since a moment.
+    package func addHistory(since moment: Timestamp, to inventory: inout ClusterInventory) async {
+        guard inventory.distrust == nil else { return }
+        let online = inventory.nodes.filter(\.isOnline).map(\.name)
+        var history = await taskHistory(of: online, since: moment)
+        inventory.tasksAreWholeSince = online.count == inventory.nodes.count ? history.isWholeSince : nil
+        history.join(TaskHistory(tasks: inventory.pastTasks, isWholeSince: nil))
+        inventory.pastTasks = history.tasks
     }
 
     /// One guest at depth `detailed`.

@@ -29,7 +29,7 @@ extension ProxmoxClient {
         let guests = try GuestListing.read(try await guestResources())
         let online = status.nodes.filter(\.isOnline).map(\.name)
         portrait.guests = await portraits(of: guests, online: Set(online))
-        portrait.tasks = await pastTasks(on: online, since: since)
+        portrait.tasks = await taskHistory(of: online, since: since).tasks
         if withTemplateFiles { portrait.templateFiles = await templateFiles(in: portrait.storages, on: online) }
         return portrait
     }

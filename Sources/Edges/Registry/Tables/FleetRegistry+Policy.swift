@@ -50,18 +50,20 @@ extension FleetRegistry {
         return askers
     }
 
-    /// Guests that ended in the day before the latest batch, oldest first: those whose end was proven, and those of
-    /// batches that were about to apply and never said how it went.
+    /// Guests that ended in the day before the latest batch, and in the latest batches whatever their clock said,
+    /// oldest first: those whose end was proven, and those of batches that were about to apply and never said how it went.
     static func endings(_ connection: Connection) throws -> [RecordedEnding] {
         let verbs = Action.Verb.allCases.filter(\.endsGuest).map(\.rawValue)
-        // A batch takes hours at most, so two days before the latest one hold every end of its last day.
+        // A batch takes hours at most, so two days before the latest one hold every end of its last day. A clock that once
+        // was years ahead, and was put right, makes the latest one worthless, and their order stays.
         let rows = try Row.fetchAll(
             connection,
             sql: """
                 SELECT batches.cluster, batch_steps.server, batch_steps.outcome, batches.phase,
                     COALESCE(batches.closed_at, batches.phase_at)
                 FROM batches JOIN batch_steps ON batch_steps.batch = batches.id
-                WHERE batches.opened_at > (SELECT max(opened_at) FROM batches) - 172800000
+                WHERE (batches.opened_at > (SELECT max(opened_at) FROM batches) - 172800000
+                        OR batches.number > (SELECT max(number) FROM batches) - 1000)
                     AND batches.verb IN (\(databaseQuestionMarks(count: verbs.count)))
                 ORDER BY 5, batches.number, batch_steps.position
                 """,

@@ -36,11 +36,7 @@ struct ProxmoxFleet: GuestInventory, GuestPower, GuestBackup {
             return inventory
         }
         var complete = inventory
-        let online = inventory.nodes.filter(\.isOnline).map(\.name)
-        let past = await client.pastTasks(on: online, since: moment)
-        let known = Set(past.map(\.upid))
-        complete.pastTasks = past + inventory.pastTasks.filter { !known.contains($0.upid) }
-        complete.pastTasks.sort { $0.startedAt > $1.startedAt }
+        await client.addHistory(since: moment, to: &complete)
         return complete
     }
 

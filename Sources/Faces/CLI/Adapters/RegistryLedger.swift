@@ -226,7 +226,7 @@ final class RegistryLedger: Ledger, RecordKeeper {
                 record.commit = run.commit
                 record.plan = run.plan
                 record.steps = try await registry.steps(of: run.id).map {
-                    RunRecord.Line(step: $0.id, outcome: $0.outcome)
+                    RunRecord.Line(step: $0.id, outcome: $0.outcome, changes: $0.changes, took: $0.took)
                 }
                 history.append(record)
             }

@@ -63,11 +63,12 @@ struct Enrolment {
         // Written first: should this end in the middle, the next run or the next apply goes on.
         let text = WrittenDocument.text(of: others + kept)
         if let said = try secrets?.write(referredToIn: text) { view.remarks.append(said) }
-        try write(joined(before, others + kept), to: path)
+        let written = joined(before, others + kept)
+        try write(written, over: before, to: path)
         let done = try await enrol(verdicts)
         verdicts = done.verdicts
         let staying = kept.filter { document in verdicts.contains { $0.name == document.server && $0.isKept } }
-        if staying.count < kept.count { try restore(joined(before, others + staying), before, to: path) }
+        if staying.count < kept.count { try restore(joined(before, others + staying), before, over: written, to: path) }
         view.written = others.count + staying.count
         view.verdicts = verdicts
         if !(others + staying).isEmpty {
@@ -166,8 +167,16 @@ struct Enrolment {
 
     private func url(_ path: String) -> URL { URL(filePath: common.place.configuration).appending(path: path) }
 
+    /// What stands in the file; nil where there is none. One that is there and cannot be read is not nothing.
     private func text(at path: String) throws(CommandFailure) -> String? {
-        guard let data = FileManager.default.contents(atPath: url(path).path) else { return nil }
+        let data: Data
+        do {
+            data = try Data(contentsOf: url(path))
+        } catch CocoaError.fileReadNoSuchFile {
+            return nil
+        } catch {
+            throw CommandFailure(Sentence("import.fileUnreadable", path, error.localizedDescription))
+        }
         guard let text = String(data: data, encoding: .utf8) else {
             throw CommandFailure(Sentence("import.file", path))
         }
@@ -181,7 +190,9 @@ struct Enrolment {
         return before + (before.hasSuffix("\n") ? "" : "\n") + "---\n" + text
     }
 
-    private func write(_ text: String, to path: String) throws(CommandFailure) {
+    /// - Parameter known: what the file held when it was looked at; whoever saved it meanwhile must not lose that.
+    private func write(_ text: String, over known: String?, to path: String) throws(CommandFailure) {
+        guard try self.text(at: path) == known else { throw CommandFailure(Sentence("import.fileChanged", path)) }
         do {
             try FileManager.default.createDirectory(
                 at: url(path).deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -192,12 +203,14 @@ struct Enrolment {
     }
 
     /// Takes documents out of the file again; a file that would be empty, and was not there before, goes.
-    private func restore(_ text: String, _ before: String?, to path: String) throws(CommandFailure) {
-        if text.isEmpty, before == nil {
-            try? FileManager.default.removeItem(at: url(path))
-        } else {
-            try write(text.isEmpty ? before ?? "" : text, to: path)
+    private func restore(
+        _ text: String, _ before: String?, over known: String, to path: String
+    ) throws(CommandFailure) {
+        guard text.isEmpty, before == nil else {
+            return try write(text.isEmpty ? before ?? "" : text, over: known, to: path)
         }
+        guard try self.text(at: path) == known else { throw CommandFailure(Sentence("import.fileChanged", path)) }
+        try? FileManager.default.removeItem(at: url(path))
     }
 }
 

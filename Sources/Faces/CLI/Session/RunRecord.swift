@@ -25,15 +25,22 @@ package struct RunRecord: Sendable, Hashable {
         steps = []
     }
 
-    /// One step: what it was and how it ended.
+    /// One step: what it was, how it ended and what it changed.
     package struct Line: Sendable, Hashable {
         package var step: StepID
         /// Nil: it is not known.
         package var outcome: StepOutcome?
+        /// Of attributes, from what they were to what they were to be.
+        package var changes: [AttributeChange]
+        package var took: Duration
 
-        package init(step: StepID, outcome: StepOutcome?) {
+        package init(
+            step: StepID, outcome: StepOutcome?, changes: [AttributeChange] = [], took: Duration = .zero
+        ) {
             self.step = step
             self.outcome = outcome
+            self.changes = changes
+            self.took = took
         }
     }
 }

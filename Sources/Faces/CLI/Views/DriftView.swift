@@ -132,6 +132,10 @@ extension DriftItem {
         case .between(let earlier?, let later):
             return page.what("view.drift.between", earlier.description, later.description)
         case .between(nil, let later): return page.what("view.drift.before", later.description)
+        case .untold(let earlier, let later, let told):
+            let span = earlier.map { page.what("view.drift.span", $0.description, later.description) }
+            let known = told.map { page.what("view.drift.toldSince", $0.description) } ?? page.what("view.drift.untold")
+            return (span ?? page.what("view.drift.until", later.description)) + ", " + known
         case .declaration:
             let changed = page.what("view.drift.declaration")
             return outlook == .heals ? changed + "; " + page.what("view.drift.heals") : changed
@@ -188,6 +192,11 @@ extension DriftItem.Culprit {
                 : ["is": "oneOf", "candidates": .array(tasks.map { .object($0.members) })]
         case .between(let earlier, let later):
             ["is": "unrecorded", "after": (earlier?.description).json, "before": .string(later.description)]
+        case .untold(let earlier, let later, let told):
+            [
+                "is": "untold", "after": (earlier?.description).json, "before": .string(later.description),
+                "taskLogSince": (told?.description).json,
+            ]
         case .declaration: ["is": "declaration"]
         }
     }

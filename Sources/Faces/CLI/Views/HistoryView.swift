@@ -1,7 +1,7 @@
 import JSONArena
 import Model
 
-/// What Plumb did, latest first: who, which commit, what, how long.
+/// What Plumb did, latest first: who, which commit, what changed, how long.
 package struct HistoryView: View {
     package var runs: [RunRecord]
     package var decisions: [StackDecision]
@@ -34,15 +34,27 @@ package struct HistoryView: View {
             run.isInterrupted ? page.what("view.history.interrupted") : nil,
         ]
         var table = TextTable(indent: 2)
-        for line in run.steps {
-            var cells = [TextTable.Cell(line.step.description)]
-            if let outcome = line.outcome {
-                cells.append(TextTable.Cell(page.what(Sentence(outcome.name.label)), outcome.name.colour))
-                if let sentence = outcome.sentence { cells.append(TextTable.Cell(page.what(sentence))) }
-            }
-            table.add(cells)
+        for line in run.steps { table.add(cells(of: line, in: page)) }
+        var lines = [page.paint(parts.compactMap(\.self).joined(separator: "  "), .bold)]
+        for (step, head) in zip(run.steps, table.lines(page.paint)) {
+            lines.append(head)
+            guard step.wasTried else { continue }
+            var changes = TextTable(indent: 6)
+            for change in step.changes { changes.add([TextTable.Cell(change.path), change.values(isBirth: false)]) }
+            lines += changes.lines(page.paint)
         }
-        return [page.paint(parts.compactMap(\.self).joined(separator: "  "), .bold)] + table.lines(page.paint)
+        return lines
+    }
+
+    private func cells(of line: RunRecord.Line, in page: Page) -> [TextTable.Cell] {
+        guard let outcome = line.outcome else { return [TextTable.Cell(line.step.description)] }
+        var said = outcome.sentence.map { [page.what($0)] } ?? []
+        if line.wasTried { said.insert(line.took.spoken, at: 0) }
+        return [
+            TextTable.Cell(line.step.description),
+            TextTable.Cell(page.what(Sentence(outcome.name.label)), outcome.name.colour),
+            TextTable.Cell(said.joined(separator: "  ")),
+        ]
     }
 
     package func json(in language: Language) -> JSONValue {
@@ -65,10 +77,23 @@ package struct HistoryView: View {
                             run.steps.map { line in
                                 var members = [JSONValue.Member("id", .string(line.step.rawValue))]
                                 if case .object(let outcome)? = line.outcome?.json(in: language) { members += outcome }
+                                members.append(JSONValue.Member("changes", .array(line.changes.map(\.json))))
+                                members.append(
+                                    JSONValue.Member("milliseconds", .int(Int(line.took.wholeMilliseconds))))
                                 return .object(members)
                             }),
                     ]
                 }),
         ]
+    }
+}
+
+extension RunRecord.Line {
+    /// Whether it was done, or begun and not finished; what was refused or skipped took no time and changed nothing.
+    fileprivate var wasTried: Bool {
+        switch outcome {
+        case .done, .failed: true
+        case .stale, .refused, .skipped, nil: false
+        }
     }
 }

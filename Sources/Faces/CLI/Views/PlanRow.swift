@@ -52,15 +52,7 @@ enum PlanRow {
             }
         var table = TextTable(indent: 7)
         for change in changes {
-            var cells = [TextTable.Cell(change.path)]
-            switch (change.before, change.after) {
-            case (nil, let after):
-                // What is made has no values before; what is changed had none of this one.
-                let had = isBirth ? "" : "– → "
-                cells.append(TextTable.Cell(had + (after ?? "–"), .green))
-            case (let before?, nil): cells.append(TextTable.Cell("\(before) → –", .red))
-            case (let before?, let after?): cells.append(TextTable.Cell("\(before) → \(after)", .yellow))
-            }
+            var cells = [TextTable.Cell(change.path), change.values(isBirth: isBirth)]
             if isAboutRunningGuest { cells.append(TextTable.Cell(page.what(Sentence(change.effect.label)), .faint)) }
             table.add(cells)
         }

@@ -73,6 +73,17 @@ extension Subject {
 }
 
 extension AttributeChange {
+    /// From what to what, as a person reads it.
+    ///
+    /// - Parameter isBirth: what is made has no values before; what is changed had none of this one.
+    func values(isBirth: Bool) -> TextTable.Cell {
+        switch (before, after) {
+        case (nil, let after): TextTable.Cell((isBirth ? "" : "– → ") + (after ?? "–"), .green)
+        case (let before?, nil): TextTable.Cell("\(before) → –", .red)
+        case (let before?, let after?): TextTable.Cell("\(before) → \(after)", .yellow)
+        }
+    }
+
     package var json: JSONValue {
         [
             "path": .string(path), "before": before.json, "after": after.json, "effect": .string(effect.rawValue),
