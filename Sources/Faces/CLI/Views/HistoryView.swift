@@ -38,7 +38,9 @@ package struct HistoryView: View {
             var cells = [TextTable.Cell(line.step.description)]
             if let outcome = line.outcome {
                 cells.append(TextTable.Cell(page.what(Sentence(outcome.name.label)), outcome.name.colour))
-                if let sentence = outcome.sentence { cells.append(TextTable.Cell(page.what(sentence))) }
+                if let sentence = outcome.sentence {
+                    cells.append(TextTable.Cell(outcome.text(of: sentence, in: page)))
+                }
             }
             table.add(cells)
         }
