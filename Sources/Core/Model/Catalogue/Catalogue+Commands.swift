@@ -340,6 +340,8 @@ extension Catalogue {
             "view.simulate.served",
             "Cluster {0} is served already, by process {3}; it answers at {1}, and its certificate is in {2}.",
             "클러스터 {0}은(는) 이미 프로세스 {3}이(가) 제공하고 있습니다. {1}에서 응답하며 인증서는 {2}에 있습니다."),
+        label(
+            "view.drift.untracked", "counts as nothing; since when is not kept", "차이로 세지 않으며, 언제부터인지는 기록하지 않습니다"),
         label("view.simulate.try", "To try it: {0}", "사용 예: {0}"),
         label(
             "view.simulate.ready", "Cluster {0} answers at {1}; its certificate is in {2}.",
@@ -347,6 +349,8 @@ extension Catalogue {
         label("view.simulate.token", "  token {0}", "  토큰 {0}"),
         label("view.init.wrote", "Wrote {0}.", "{0} 파일을 썼습니다."),
         label("view.daemon.watching", "Watching {0}.", "{0} 디렉터리를 지켜봅니다."),
+        label(
+            "view.drift.noneCounts", "Nothing differs but what counts as nothing.", "고려하지 않는 것 말고는 차이가 없습니다."),
         label(
             "view.daemon.stopping", "Stopping after the step in hand; a second signal cancels it.",
             "진행 중인 단계를 마치고 멈춥니다. 신호를 한 번 더 보내면 취소합니다."),

@@ -68,6 +68,8 @@ package struct DriftItem: Hashable, Sendable, Codable {
         case between(Timestamp?, Timestamp)
         /// Not the world but the YAML changed.
         case declaration
+        /// It counts as nothing, and since when it is so was not kept: the looks in between found the server in plumb.
+        case untracked
     }
 
     /// What becomes of it, as the plan of the same look says.
@@ -121,6 +123,12 @@ extension DriftItem {
             case .live: live = newValue
             }
         }
+    }
+
+    /// Counts it as nothing. A task that can have done it is still worth its name.
+    mutating func accept(_ reason: Sentence) {
+        outlook = .accepted(reason)
+        if case .between = culprit { culprit = .untracked }
     }
 
     /// Takes in what a source says; nil: that there is nothing.

@@ -75,9 +75,8 @@ package struct DriftView: View {
     private func summary(in page: Page) -> String {
         let servers = Set(items.filter(\.counts).map(\.server)).count
         if servers == 0 && !unseen.isEmpty { return page.paint(page.what("view.drift.noneSeen"), .yellow) }
-        return servers == 0
-            ? page.paint(page.what("view.drift.none"), .green)
-            : page.paint(page.what("view.drift.count", String(servers)), .yellow)
+        if servers > 0 { return page.paint(page.what("view.drift.count", String(servers)), .yellow) }
+        return page.paint(page.what(items.isEmpty ? "view.drift.none" : "view.drift.noneCounts"), .green)
     }
 
     /// What each source says, with those that stand alone marked and the declaration's place; who did it; and, where the
@@ -135,6 +134,7 @@ extension DriftItem {
         case .declaration:
             let changed = page.what("view.drift.declaration")
             return outlook == .heals ? changed + "; " + page.what("view.drift.heals") : changed
+        case .untracked: return page.what("view.drift.untracked")
         }
     }
 
@@ -189,6 +189,7 @@ extension DriftItem.Culprit {
         case .between(let earlier, let later):
             ["is": "unrecorded", "after": (earlier?.description).json, "before": .string(later.description)]
         case .declaration: ["is": "declaration"]
+        case .untracked: ["is": "untracked"]
         }
     }
 }
