@@ -21,13 +21,27 @@ extension Catalogue {
                 what: "Nothing was done.", why: "There is no terminal on which to ask.",
                 remedy:
                     """
-                    Add --yes for what destroys and restarts nothing, --approve-destroy N for the \
-                    whole plan, or apply a plan that was approved.
+                    Add --yes for what destroys and restarts nothing, --approve-destroy N for the whole plan, or run \
+                    `plumb approve {0}` before.
                     """
             ),
             korean: SentenceText(
                 what: "아무것도 하지 않았습니다.", why: "물어볼 터미널이 없습니다.",
-                remedy: "삭제나 재시작이 없는 단계는 --yes, 계획 전체는 --approve-destroy N을 붙이거나, 승인된 계획을 적용하십시오.")),
+                remedy: "삭제나 재시작이 없는 단계는 --yes, 계획 전체는 --approve-destroy N을 붙이거나, 먼저 `plumb approve {0}`을(를) 실행하십시오.")),
+        SentenceEntry(
+            "cli.nobodyToAskOfRebuild",
+            english: SentenceText(
+                what: "Nothing was done.", why: "There is no terminal on which to ask.",
+                remedy: """
+                    Add --approve-destroy N, or run `plumb approve {0}`: the next `plumb apply` or the daemon carries it out \
+                    then.
+                    """),
+            korean: SentenceText(
+                what: "아무것도 하지 않았습니다.", why: "물어볼 터미널이 없습니다.",
+                remedy: """
+                    --approve-destroy N을 붙이거나 `plumb approve {0}`을(를) 실행하십시오. 그러면 다음 `plumb apply`나 데몬이 \
+                    실행합니다.
+                    """)),
         SentenceEntry(
             "cli.destroyCount",
             english: SentenceText(
@@ -326,6 +340,8 @@ extension Catalogue {
         label("view.drift.next", "Looking again every {0} s; Ctrl-C ends.", "{0}초마다 다시 확인합니다. Ctrl-C로 끝냅니다."),
         label("view.drift.between", "between {0} and {1}, no task recorded", "{0}부터 {1} 사이, 기록된 작업 없음"),
         label("view.drift.before", "some time before {0}, no task recorded", "{0} 이전, 기록된 작업 없음"),
+        label(
+            "view.drift.untracked", "counts as nothing; since when is not kept", "차이로 세지 않으며, 언제부터인지는 기록하지 않습니다"),
         label("view.drift.declaration", "the YAML changed", "YAML이 바뀌었습니다"),
         label("view.drift.heals", "the next apply brings it about", "다음 적용 때 반영됩니다"),
         label("view.source.desired", "YAML", "YAML"),
@@ -334,14 +350,14 @@ extension Catalogue {
         label("view.source.live", "live", "실제"),
         label("view.drift.none", "Nothing differs.", "차이가 없습니다."),
         label(
+            "view.drift.noneCounts", "Nothing differs but what counts as nothing.", "고려하지 않는 것 말고는 차이가 없습니다."),
+        label(
             "view.drift.noneSeen", "Nothing differs in what could be seen.", "확인할 수 있는 범위에서는 차이가 없습니다."),
         label("view.drift.count", "{0} {0|server differs|servers differ}.", "서버 {0}개에 차이가 있습니다."),
         label(
             "view.simulate.served",
             "Cluster {0} is served already, by process {3}; it answers at {1}, and its certificate is in {2}.",
             "클러스터 {0}은(는) 이미 프로세스 {3}이(가) 제공하고 있습니다. {1}에서 응답하며 인증서는 {2}에 있습니다."),
-        label(
-            "view.drift.untracked", "counts as nothing; since when is not kept", "차이로 세지 않으며, 언제부터인지는 기록하지 않습니다"),
         label("view.simulate.try", "To try it: {0}", "사용 예: {0}"),
         label(
             "view.simulate.ready", "Cluster {0} answers at {1}; its certificate is in {2}.",
@@ -349,8 +365,6 @@ extension Catalogue {
         label("view.simulate.token", "  token {0}", "  토큰 {0}"),
         label("view.init.wrote", "Wrote {0}.", "{0} 파일을 썼습니다."),
         label("view.daemon.watching", "Watching {0}.", "{0} 디렉터리를 지켜봅니다."),
-        label(
-            "view.drift.noneCounts", "Nothing differs but what counts as nothing.", "고려하지 않는 것 말고는 차이가 없습니다."),
         label(
             "view.daemon.stopping", "Stopping after the step in hand; a second signal cancels it.",
             "진행 중인 단계를 마치고 멈춥니다. 신호를 한 번 더 보내면 취소합니다."),
