@@ -70,9 +70,20 @@ struct ConsentTests {
 
     @Test("Where nobody can be asked, nothing is done without --yes")
     func nobodyToAsk() {
-        #expect(throws: CommandFailure(Sentence("cli.nobodyToAsk"))) {
-            try approved([Samples.create("web-01", 1001)], console())
+        let steps = [Samples.create("web-01", 1001)]
+        #expect(throws: CommandFailure(Sentence("cli.nobodyToAsk", pass(steps).id.description))) {
+            try approved(steps, console())
         }
+    }
+
+    @Test("Of a rebuild --yes is no answer, and the plan that could be approved is named")
+    func nobodyToAskOfRebuild() {
+        let pass = pass([Samples.rebuild("web-02", 1002)])
+        let consent = Consent(yes: false, approveDestroy: nil, isSaved: false, isRebuild: true)
+        let failure = CommandFailure(Sentence("cli.nobodyToAskOfRebuild", pass.id.description))
+        #expect(throws: failure) { try consent.approvedSteps(of: pass, on: console()) }
+        let text = Catalogue.paragraph(of: failure.sentence, in: .english)
+        #expect(text.contains("plumb approve \(pass.id)") && !text.contains("--yes"))
     }
 
     @Test("A saved plan runs what needs no approval without asking")

@@ -1,4 +1,5 @@
 import Execution
+import Foundation
 import Model
 import Synchronization
 import Testing
@@ -41,7 +42,7 @@ struct ProgressTests {
         _ = progress.take(.began(plan.steps[1].id), at: at(0), page: page)
         let line = progress.take(
             .ended(plan.steps[1].id, .failed(StepFailure(Sentence("cli.declined")))), at: at(1), page: page)
-        #expect(line == "  + Server/web-02  create  failed  Nothing was done.")
+        #expect(line == "  + Server/web-02  create  failed  Nothing was done. The answer was not yes.")
     }
 
     @Test("Many running steps are drawn as eight and a number")
@@ -96,6 +97,35 @@ struct ProgressTests {
         display.finish()
         let text = said.withLock { $0 }
         #expect(text.contains("\u{1B}[2A\u{1B}[J  + Server/web-01  create  done"))
-        #expect(text.hasSuffix("\u{1B}[1A\u{1B}[J"))
+        #expect(text.hasSuffix("\r\u{1B}[1A\u{1B}[J"))
+    }
+
+    @Test("What is said while lines are drawn stands above them and is not drawn over")
+    func saying() {
+        let said = Mutex("")
+        let console = Console(
+            language: .english, format: .text, isInteractive: true, result: { _ in },
+            aside: { text in said.withLock { $0 += text } })
+        let display = ProgressDisplay(plan, on: console) { Samples.noon }
+        display.take(.began(plan.steps[0].id))
+        display.say(Sentence("view.apply.stopping"))
+        display.tick()
+        // Two lines are drawn each time, so that two are erased: the sentence above them stays.
+        let stopping = Page(language: .english).whole(Sentence("view.apply.stopping"))
+        let parts = said.withLock { $0 }.components(separatedBy: "\r\u{1B}[2A\u{1B}[J")
+        #expect(parts.count == 3)
+        #expect(parts[1].hasPrefix(stopping + "\n"))
+        #expect(parts[1].split(separator: "\n").count == 3)
+        #expect(!parts[2].contains(stopping))
+    }
+
+    @Test("A failure tells what Proxmox said")
+    func said() {
+        var progress = ProgressState(plan)
+        let failure = StepFailure(Sentence("proxmox.refused", "lab/101", "start failed: out of memory (500)"))
+        let line = progress.take(.ended(plan.steps[1].id, .failed(failure)), at: at(1), page: page)
+        #expect(
+            line?.hasSuffix("Proxmox refused a call about lab/101. It said: start failed: out of memory (500).") == true
+        )
     }
 }

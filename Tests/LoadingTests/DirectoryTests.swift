@@ -37,7 +37,7 @@ struct DirectoryTests {
 
     @Test("A loop of links ends, and a link to nothing is a diagnostic")
     func links() throws {
-        try inDirectory(["a/one.yaml": ""]) { root in
+        try inDirectory(["a/one.yaml": "# nothing yet\n"]) { root in
             let manager = FileManager.default
             try manager.createSymbolicLink(atPath: root.appending(path: "a/loop").path, withDestinationPath: "..")
             try manager.createSymbolicLink(
@@ -89,6 +89,32 @@ struct DirectoryTests {
             #expect(found.map(\.path) == ["a.yaml", "servers.yaml"])
             #expect(found[1].failure?.code == "file.notRegular")
             #expect(ConfigurationLoader().load(found).desired.completeness != .complete)
+        }
+    }
+
+    @Test("A file whose ending is in capitals may hold servers: it is an error, and an ignored one is not")
+    func capitals() throws {
+        let files = ["a.yaml": "#", "b.YAML": "kind: Server", "c/d.Yml": "", "e.YML": "", ".plumbignore": "e.YML\n"]
+        try inDirectory(files) { root in
+            let found = try ConfigurationDirectory(root.path).files()
+            #expect(found.map(\.path) == ["a.yaml", "b.YAML", "c/d.Yml"])
+            #expect(found.map(\.failure?.code) == [nil, "file.nameCase", "file.nameCase"])
+            #expect(found.compactMap(\.failure?.arguments) == [[".YAML"], [".Yml"]])
+            #expect(ConfigurationLoader().load(found).desired.completeness != .complete)
+        }
+    }
+
+    @Test("An empty file is no wish to remove what it declared; one with a comment, or a document of nothing, is")
+    func emptyFiles() {
+        for text in ["", "\n", " \r\n\t", "\u{FEFF}"] {
+            let loaded = ConfigurationLoader().load([SourceFile(path: "a.yaml", text: text)])
+            #expect(loaded.diagnostics.map(\.sentence.code) == ["file.empty"])
+            #expect(loaded.desired.completeness != .complete)
+        }
+        for text in ["# nothing yet", "---\n", "\u{FEFF}# nothing yet\n"] {
+            let loaded = ConfigurationLoader().load([SourceFile(path: "a.yaml", text: text)])
+            #expect(loaded.diagnostics.isEmpty)
+            #expect(loaded.desired.completeness == .complete)
         }
     }
 

@@ -36,7 +36,7 @@ package struct ConfigurationLoader: Sendable {
         var draft = ConfigurationDraft()
         draft.reserve(for: files)
         for (index, file) in files.enumerated() {
-            if let failure = file.failure {
+            if let failure = file.failure ?? (file.isBlank ? Sentence("file.empty") : nil) {
                 let span = SourceSpan(file: index, offset: 0, length: 0)
                 draft.diagnostics.append(Diagnostic(.error, failure, at: span))
                 draft.broken.append(BrokenDocument(span: span, claims: []))

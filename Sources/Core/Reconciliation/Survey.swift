@@ -69,6 +69,18 @@ extension Reconciler {
         return survey
     }
 
+    /// What is out of plumb as a plan's own survey saw it, with when each server was last found as it should be: who
+    /// reads of it later wants to know since when.
+    ///
+    /// - Throws: when the registry cannot be read.
+    package func drift(beside pass: PlannedPass) async throws(StepFailure) -> [DriftItem] {
+        let items = driftReport(pass.survey.planningInput(), beside: pass.plan)
+        guard !items.isEmpty else { return [] }
+        var survey = pass.survey
+        survey.lastAgreed = try await ledger.lastAgreed()
+        return driftReport(survey.planningInput(), beside: pass.plan)
+    }
+
     /// Reads what a plan needs, and plans: the listings, the configuration of guests that the plan may touch, and a
     /// bounded sweep of others. Which those are is known by planning with what is known so far; the last such plan is
     /// the one.

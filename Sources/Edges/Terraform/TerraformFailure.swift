@@ -54,7 +54,11 @@ extension TerraformFailure {
         case .locked(let path, let holder): Sentence("terraform.locked", path, holder?.description ?? "?")
         case .stackName(let stack): Sentence("terraform.stackName", stack.description)
         case .file(let path, let reason): Sentence("terraform.file", path, reason)
-        case .malformed(let path, let reason): Sentence("terraform.malformed", path, reason)
+        case .malformed(let path, let reason):
+            // What is in it is in the state too, and in the YAML: no backup is needed.
+            Sentence(
+                path.hasSuffix("/terraform.tfvars.json") ? "terraform.malformedEntries" : "terraform.malformed", path,
+                reason)
         case .program(let failure): Sentence("terraform.program", failure.description)
         case .refused(let command, let diagnostics):
             Sentence("terraform.refused", command, diagnostics.map(\.sentence).joined(separator: " "))

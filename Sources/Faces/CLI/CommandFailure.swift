@@ -23,14 +23,16 @@ package struct CommandFailure: Error, Hashable, Sendable {
         }
     }
 
-    func report(on console: Console) {
+    /// - Parameter isOneOfMany: in a stream of results, where each is an object on one line.
+    func report(on console: Console, isOneOfMany: Bool = false) {
         switch console.format {
         case .text:
             let label = Catalogue.text(of: Sentence("cli.error"), in: console.language).what
             console.notice(
                 console.noticePaint(label, .red) + " " + Catalogue.paragraph(of: sentence, in: console.language))
         case .json:
-            console.show(FailureView(sentence: sentence))
+            let view = FailureView(sentence: sentence)
+            if isOneOfMany { console.stream(view) } else { console.show(view) }
         }
     }
 }

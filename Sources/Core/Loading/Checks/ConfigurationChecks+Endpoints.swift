@@ -7,6 +7,7 @@ extension ConfigurationChecks {
         var owners: [String: Int] = [:]
         for (position, cluster) in draft.clusters.values.enumerated() {
             guard case .proxmox(let endpoint) = cluster.source else { continue }
+            if endpoint.trust == .insecure { warnOfTrust(in: position) }
             let address = Self.address(of: endpoint.url)
             guard let first = owners[address] else {
                 owners[address] = position
@@ -20,6 +21,14 @@ extension ConfigurationChecks {
                 at: span(draft.clusters.places[position], "spec.proxmox.endpoint"),
                 first: span(draft.clusters.places[first], "spec.proxmox.endpoint"))
         }
+    }
+
+    /// A token that is shown to whoever answers is said at every look, because it is set for an hour and stays for years.
+    private mutating func warnOfTrust(in position: Int) {
+        guard mayShow("cluster.insecure") else { return }
+        let sentence = Sentence("cluster.insecure", draft.clusters.values[position].name.text)
+        let span = span(draft.clusters.places[position], "spec.proxmox.tls.insecure")
+        draft.diagnostics.append(Diagnostic(.warning, sentence, at: span))
     }
 
     /// Case says nothing in a host's name, a slash at the end nothing either; without a port it is Proxmox's own.

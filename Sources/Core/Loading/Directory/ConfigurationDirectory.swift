@@ -130,8 +130,8 @@ package struct ConfigurationDirectory {
                     }
                     waiting += inside.map { next + "/" + $0 }
                 case .regular(let size):
-                    guard isYAML(name), !rules.ignores(next, isDirectory: false) else { continue }
-                    add(next, size: size)
+                    guard isYAML(name.lowercased()[...]), !rules.ignores(next, isDirectory: false) else { continue }
+                    if isYAML(name) { add(next, size: size) } else { refuseName(next) }
                 case .missing:
                     // A link to nothing: what it should declare is unknown.
                     if isYAML(name), !rules.ignores(next, isDirectory: false) {
@@ -159,6 +159,12 @@ package struct ConfigurationDirectory {
                 if case .directory = ConfigurationDirectory.kind(of: target) { true } else { false }
             guard isYAML || isDirectory, !rules.ignores(path, isDirectory: isDirectory) else { return }
             files.append(SourceFile(path: path, bytes: [], failure: Sentence("file.linkOutside", [target])))
+        }
+
+        /// A file that becomes `.YAML` on its way through another system would otherwise take its servers along.
+        private mutating func refuseName(_ path: String) {
+            let ending = path[(path.lastIndex(of: ".") ?? path.startIndex)...]
+            files.append(SourceFile(path: path, bytes: [], failure: Sentence("file.nameCase", [String(ending)])))
         }
 
         private func isYAML(_ name: Substring) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") }

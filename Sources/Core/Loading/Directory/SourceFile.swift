@@ -17,6 +17,14 @@ package struct SourceFile: Sendable {
     package init(path: String, text: String) {
         self.init(path: path, bytes: Array(text.utf8))
     }
+
+    /// Whether it holds nothing but white space: an editor that was cut off, or a full disk, leaves such a file in the
+    /// place of one that declared servers. A comment is enough to say that it is meant so.
+    var isBlank: Bool {
+        let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        return bytes.dropFirst(bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0)
+            .allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    }
 }
 
 /// Lines of a file as editors count them: ended by a line feed, a carriage return, or both.

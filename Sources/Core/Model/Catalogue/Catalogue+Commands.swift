@@ -21,13 +21,27 @@ extension Catalogue {
                 what: "Nothing was done.", why: "There is no terminal on which to ask.",
                 remedy:
                     """
-                    Add --yes for what destroys and restarts nothing, --approve-destroy N for the \
-                    whole plan, or apply a plan that was approved.
+                    Add --yes for what destroys and restarts nothing, --approve-destroy N for the whole plan, or run \
+                    `plumb approve {0}` before.
                     """
             ),
             korean: SentenceText(
                 what: "아무것도 하지 않았습니다.", why: "물어볼 터미널이 없습니다.",
-                remedy: "삭제나 재시작이 없는 단계는 --yes, 계획 전체는 --approve-destroy N을 붙이거나, 승인된 계획을 적용하십시오.")),
+                remedy: "삭제나 재시작이 없는 단계는 --yes, 계획 전체는 --approve-destroy N을 붙이거나, 먼저 `plumb approve {0}`을(를) 실행하십시오.")),
+        SentenceEntry(
+            "cli.nobodyToAskOfRebuild",
+            english: SentenceText(
+                what: "Nothing was done.", why: "There is no terminal on which to ask.",
+                remedy: """
+                    Add --approve-destroy N, or run `plumb approve {0}`: the next `plumb apply` or the daemon carries it out \
+                    then.
+                    """),
+            korean: SentenceText(
+                what: "아무것도 하지 않았습니다.", why: "물어볼 터미널이 없습니다.",
+                remedy: """
+                    --approve-destroy N을 붙이거나 `plumb approve {0}`을(를) 실행하십시오. 그러면 다음 `plumb apply`나 데몬이 \
+                    실행합니다.
+                    """)),
         SentenceEntry(
             "cli.destroyCount",
             english: SentenceText(
@@ -333,6 +347,8 @@ extension Catalogue {
             "{0} 이후 기록된 작업 없음, 그 이전의 작업 기록은 읽지 않음"),
         label(
             "view.drift.untold", "the task log of some node could not be read", "일부 노드의 작업 기록을 읽을 수 없음"),
+        label(
+            "view.drift.untracked", "counts as nothing; since when is not kept", "차이로 세지 않으며, 언제부터인지는 기록하지 않습니다"),
         label("view.drift.declaration", "the YAML changed", "YAML이 바뀌었습니다"),
         label("view.drift.heals", "the next apply brings it about", "다음 적용 때 반영됩니다"),
         label("view.source.desired", "YAML", "YAML"),
@@ -340,6 +356,8 @@ extension Catalogue {
         label("view.source.state", "state", "상태 파일"),
         label("view.source.live", "live", "실제"),
         label("view.drift.none", "Nothing differs.", "차이가 없습니다."),
+        label(
+            "view.drift.noneCounts", "Nothing differs but what counts as nothing.", "고려하지 않는 것 말고는 차이가 없습니다."),
         label(
             "view.drift.noneSeen", "Nothing differs in what could be seen.", "확인할 수 있는 범위에서는 차이가 없습니다."),
         label("view.drift.count", "{0} {0|server differs|servers differ}.", "서버 {0}개에 차이가 있습니다."),

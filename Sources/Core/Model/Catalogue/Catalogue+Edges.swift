@@ -121,6 +121,17 @@ extension Catalogue {
                 why: "선언에서 사라졌다고 클러스터에서 사라지지는 않습니다.",
                 remedy: "새로 시작하려면 {2}/ready.json에 적힌 프로세스를 끝내고 그 디렉터리를 지우십시오.")),
         SentenceEntry(
+            "edge.noSimulation",
+            english: SentenceText(
+                what: "No cluster of the configuration in {0} is simulated.",
+                why: "`plumb simulate` serves the ones that have `spec.simulated`.",
+                remedy:
+                    "Name the right directory with --config, or begin one with `plumb init`, which has such a cluster."),
+            korean: SentenceText(
+                what: "{0}의 설정에 시뮬레이션 클러스터가 없습니다.",
+                why: "`plumb simulate`는 `spec.simulated`가 있는 클러스터를 제공합니다.",
+                remedy: "--config로 올바른 디렉터리를 지정하거나, 그런 클러스터가 들어 있는 `plumb init`으로 시작하십시오.")),
+        SentenceEntry(
             "edge.whichSimulation",
             english: SentenceText(
                 what: "It is not clear which simulated cluster is meant.", why: "The configuration simulates: {0}.",

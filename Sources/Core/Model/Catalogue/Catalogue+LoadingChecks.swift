@@ -88,6 +88,19 @@ extension Catalogue {
                 why: "서버가 거기에 닿을 수 없습니다.",
                 remedy: "게이트웨이나 주소와 접두사를 고치십시오.")),
         SentenceEntry(
+            "cluster.insecure",
+            english: .init(
+                what: "Any certificate is trusted for cluster {0}.",
+                why: "Whoever can answer in its place is given the token.",
+                remedy: """
+                    Write `fingerprint` or `caFile` in the place of `insecure`: `pvenode cert info` on a node shows the \
+                    fingerprint.
+                    """),
+            korean: .init(
+                what: "클러스터 {0}에 대해 어떤 인증서든 신뢰합니다.",
+                why: "그 자리에서 대신 응답하는 누구에게나 토큰을 보내게 됩니다.",
+                remedy: "`insecure` 대신 `fingerprint`나 `caFile`을 쓰십시오. 지문은 노드에서 `pvenode cert info`로 볼 수 있습니다.")),
+        SentenceEntry(
             "network.defaultGatewayOutside",
             english: .init(
                 what: "{0} gets the gateway {1} of cluster {2}, which lies outside of the network of `{3}`.",

@@ -32,6 +32,38 @@ extension Catalogue {
                 why: "무엇을 선언하는지 알 수 없으므로 아무것도 지우지 않습니다.",
                 remedy: "그 자리에 파일을 두거나, `.plumbignore`에 적거나 지우십시오.")),
         SentenceEntry(
+            "file.empty",
+            english: .init(
+                what: "The file is empty.",
+                why: """
+                    A file that was cut off while it was written looks like this, on a full disk for example. What it \
+                    should declare is unknown, so that nothing is removed.
+                    """,
+                remedy: """
+                    Bring its text back (`git checkout` does, where it was committed). Where it should declare nothing, \
+                    remove the file or leave a comment in it.
+                    """),
+            korean: .init(
+                what: "파일이 비어 있습니다.",
+                why: """
+                    디스크가 가득 찼을 때처럼, 쓰다가 끊긴 파일이 이런 모습입니다. 무엇을 선언해야 하는지 알 수 없으므로 아무것도 \
+                    지우지 않습니다.
+                    """,
+                remedy: """
+                    내용을 되돌리십시오(커밋된 파일은 `git checkout`으로 돌아옵니다). 선언할 것이 없다면 파일을 지우거나 주석을 \
+                    남기십시오.
+                    """)),
+        SentenceEntry(
+            "file.nameCase",
+            english: .init(
+                what: "The name ends in `{0}`, and only files in `.yaml` or `.yml` are read.",
+                why: "What it should declare is unknown, so that nothing is removed.",
+                remedy: "Rename it, name it in `.plumbignore`, or remove it."),
+            korean: .init(
+                what: "이름이 `{0}`(으)로 끝나는데, `.yaml`이나 `.yml`인 파일만 읽습니다.",
+                why: "무엇을 선언해야 하는지 알 수 없으므로 아무것도 지우지 않습니다.",
+                remedy: "이름을 바꾸거나, `.plumbignore`에 적거나 지우십시오.")),
+        SentenceEntry(
             "file.noDirectory",
             english: .init(
                 what: "The configuration's directory cannot be read: {0}.",

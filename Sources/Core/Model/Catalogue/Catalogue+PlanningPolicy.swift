@@ -5,7 +5,7 @@ extension Catalogue {
             "plan.budgetPerDay",
             english: SentenceText(
                 what:
-                    "This plan would destroy {1} servers of cluster {0}; {2} were destroyed within 24 hours, and {3} a day are allowed.",
+                    "This plan would destroy {1} {1|server|servers} of cluster {0}; {2} {2|was|were} destroyed within 24 hours, and {3} a day {3|is|are} allowed.",
                 why: "So many in a day may be a mistake, so none is destroyed now.",
                 remedy: "Wait until {4}, when the budget frees, or raise `destroyBudget.perDay` in a Policy."),
             korean: SentenceText(
@@ -15,7 +15,8 @@ extension Catalogue {
         SentenceEntry(
             "plan.budgetPerDayNever",
             english: SentenceText(
-                what: "This plan would destroy {1} servers of cluster {0}, and {2} a day are allowed.",
+                what:
+                    "This plan would destroy {1} {1|server|servers} of cluster {0}, and {2} a day {2|is|are} allowed.",
                 why: "It is more than a whole day's budget, so none is destroyed, today or tomorrow.",
                 remedy: "Remove fewer at a time, or raise `destroyBudget.perDay` in a Policy."),
             korean: SentenceText(

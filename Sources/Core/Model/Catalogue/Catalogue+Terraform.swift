@@ -68,6 +68,20 @@ extension Catalogue {
                     "읽을 수 있을 때까지 이 스택에서는 아무것도 하지 않습니다. 백업에서 복원하십시오. 상태의 백업이 없으면 `plumb recover --rebuild-state CLUSTER/STACK`로 새로 시작하십시오."
             )),
         SentenceEntry(
+            "terraform.malformedEntries",
+            english: SentenceText(
+                what: "{0} is not what Plumb wrote: {1}.", why: "It was edited by hand, or damaged.",
+                remedy: """
+                    Nothing is done in this stack until it can be read. Correct it, or move it away: the next apply then \
+                    writes the entry of each server anew.
+                    """),
+            korean: SentenceText(
+                what: "{0}이(가) Plumb이 쓴 내용이 아닙니다: {1}.", why: "직접 수정되었거나 손상되었습니다.",
+                remedy: """
+                    읽을 수 있을 때까지 이 스택에서는 아무것도 하지 않습니다. 고치거나 다른 곳으로 옮기십시오. 그러면 다음 적용이 서버마다 \
+                    항목을 새로 씁니다.
+                    """)),
+        SentenceEntry(
             "terraform.malformedState",
             english: SentenceText(
                 what: "{0} is not what Plumb or Terraform wrote: {1}.", why: "It was edited by hand, or damaged.",
@@ -101,10 +115,12 @@ extension Catalogue {
         SentenceEntry(
             "terraform.left",
             english: SentenceText(
-                what: "Terraform still runs ({0}).", why: "Plumb was asked to stop and left it to finish.",
+                what: "Terraform still runs ({0}).",
+                why: "The Plumb that began it was stopped or ended, and Terraform is left to finish.",
                 remedy: "The next run of Plumb waits for it."),
             korean: SentenceText(
-                what: "Terraform이 아직 실행 중입니다({0}).", why: "Plumb은 중지 요청을 받아 끝까지 두었습니다.", remedy: "다음 실행 때 기다립니다.")),
+                what: "Terraform이 아직 실행 중입니다({0}).", why: "시작한 Plumb이 중지되었거나 끝났으며, Terraform은 끝까지 두었습니다.",
+                remedy: "다음 실행 때 기다립니다.")),
         SentenceEntry(
             "terraform.overdue",
             english: SentenceText(

@@ -71,6 +71,8 @@ package struct DriftItem: Hashable, Sendable, Codable {
         case untold(Timestamp?, Timestamp, toldSince: Timestamp?)
         /// Not the world but the YAML changed.
         case declaration
+        /// It counts as nothing, and since when it is so was not kept: the looks in between found the server in plumb.
+        case untracked
     }
 
     /// What becomes of it, as the plan of the same look says.
@@ -123,6 +125,15 @@ extension DriftItem {
             case .state: state = newValue
             case .live: live = newValue
             }
+        }
+    }
+
+    /// Counts it as nothing. A task that can have done it is still worth its name.
+    mutating func accept(_ reason: Sentence) {
+        outlook = .accepted(reason)
+        switch culprit {
+        case .between, .untold: culprit = .untracked
+        case .tasks, .declaration, .untracked: break
         }
     }
 

@@ -24,7 +24,7 @@ extension FleetPlanner {
         } else {
             found.disagreeing = found.differing(from: guest.node.text)
             found.culprit = culprits(of: one).culprit(of: guest.vmid, .move, readAt: nil)
-            found.outlook = .accepted(followed(one, server, guest))
+            found.accept(followed(one, server, guest))
         }
         return found
     }
@@ -75,7 +75,7 @@ extension FleetPlanner {
                 ? .declaration : finder.culprit(of: guest.vmid, .configuration(row.path), readAt: one.detail?.readAt)
             // Terraform reads the guest again before it compares.
             if found.disagreeing == [.state], found.compared.contains(.live), one.detail != nil {
-                found.outlook = .accepted(Sentence(.stateBehind, one.name.text, row.path))
+                found.accept(Sentence(.stateBehind, one.name.text, row.path))
             }
             return found
         }

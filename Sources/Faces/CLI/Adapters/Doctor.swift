@@ -30,6 +30,11 @@ struct Doctor: Sendable {
         let transport = HTTPTransport(liveLimit: 8)
         let connections = await OpenEdges.connect(clusters, place: place, transport: transport)
         for cluster in clusters {
+            if case .proxmox(let endpoint) = cluster.source, endpoint.trust == .insecure {
+                let sentence = Sentence("cluster.insecure", cluster.name.text)
+                examinations.append(
+                    Examination(topic: "cluster \(cluster.name)", verdict: .warning, sentence: sentence))
+            }
             if let connection = connections[cluster.name] {
                 let isBackedUp = loaded.configuration.desired.policies.contains { $0.rebuildBackup != nil }
                 examinations += await examine(cluster.name, connection, besides: isBackedUp ? ["VM.Backup"] : [])

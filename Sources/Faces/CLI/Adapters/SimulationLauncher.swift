@@ -124,6 +124,7 @@ enum SimulationLauncher {
         let loaded = try LoadedPlace(place)
         let simulated = loaded.configuration.desired.clusters.filter { $0.blueprint != nil }
         let chosen = request.cluster.map { name in simulated.filter { $0.name == name } } ?? simulated
+        if simulated.isEmpty { throw CommandFailure(Sentence("edge.noSimulation", place.configuration)) }
         guard let cluster = chosen.first, chosen.count == 1, let blueprint = cluster.blueprint else {
             throw CommandFailure(
                 Sentence("edge.whichSimulation", simulated.map(\.name.text).joined(separator: ", ")))

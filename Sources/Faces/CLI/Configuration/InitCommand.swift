@@ -43,7 +43,7 @@ extension Starter {
                 try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
                 try Data(text.utf8).write(to: file, options: .atomic)
             } catch {
-                throw CommandFailure(Sentence("cli.cannotWrite", file.path, error.localizedDescription))
+                throw CommandFailure(Sentence("cli.cannotWrite", file.path, error.systemReason))
             }
         }
         return files.map(\.name)

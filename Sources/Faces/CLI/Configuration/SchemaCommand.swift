@@ -58,7 +58,7 @@ struct SchemaCommand: AsyncParsableCommand {
                     at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try Data(file.text.utf8).write(to: target, options: .atomic)
             } catch {
-                throw CommandFailure(Sentence("cli.cannotWrite", file.path, error.localizedDescription))
+                throw CommandFailure(Sentence("cli.cannotWrite", file.path, error.systemReason))
             }
             written.append(file.path)
         }

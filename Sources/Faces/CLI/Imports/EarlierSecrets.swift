@@ -34,7 +34,7 @@ struct EarlierSecrets: Sendable {
             try FileManager.default.createDirectory(
                 atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw CommandFailure(Sentence("cli.cannotWrite", directory, error.localizedDescription))
+            throw CommandFailure(Sentence("cli.cannotWrite", directory, error.systemReason))
         }
         for (name, value) in values.sorted(by: { $0.key < $1.key }) {
             let path = "\(directory)/\(name)"

@@ -198,7 +198,7 @@ struct Enrolment {
                 at: url(path).deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: url(path), options: .atomic)
         } catch {
-            throw CommandFailure(Sentence("cli.cannotWrite", path, error.localizedDescription))
+            throw CommandFailure(Sentence("cli.cannotWrite", path, error.systemReason))
         }
     }
 

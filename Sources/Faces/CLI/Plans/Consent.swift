@@ -7,6 +7,8 @@ struct Consent: Sendable, Hashable {
     var approveDestroy: Int?
     /// A saved plan was looked at when it was made: what needs no approval is not asked about again.
     var isSaved: Bool
+    /// What is asked about is a rebuild, of which `--yes` is no approval.
+    var isRebuild = false
 
     /// Asks where someone can be asked.
     ///
@@ -45,7 +47,10 @@ struct Consent: Sendable, Hashable {
             }
             return awaiting
         }
-        guard isSaved else { throw CommandFailure(Sentence("cli.nobodyToAsk")) }
+        guard isSaved else {
+            let code: SentenceCode = isRebuild ? "cli.nobodyToAskOfRebuild" : "cli.nobodyToAsk"
+            throw CommandFailure(Sentence(code, pass.id.description))
+        }
         return []
     }
 }

@@ -34,7 +34,7 @@ struct RebuildCommand: AsyncParsableCommand {
             if console.format == .text {
                 console.show(PlanView(pass, configuration: session.configuration, showsAttributes: false))
             }
-            let consent = Consent(yes: false, approveDestroy: approveDestroy, isSaved: false)
+            let consent = Consent(yes: false, approveDestroy: approveDestroy, isSaved: false, isRebuild: true)
             let approved = try await consent.obtain(for: pass, in: session, on: console)
             return try await session.carryOut(approved, shown: pass.plan, on: console)
         }

@@ -47,7 +47,7 @@ struct SavedPlan: Sendable, Hashable {
         do {
             try Data(value.bytes(indent: 2) + [UInt8(ascii: "\n")]).write(to: URL(filePath: path), options: .atomic)
         } catch {
-            throw CommandFailure(Sentence("cli.cannotWrite", path, error.localizedDescription))
+            throw CommandFailure(Sentence("cli.cannotWrite", path, error.systemReason))
         }
     }
 }

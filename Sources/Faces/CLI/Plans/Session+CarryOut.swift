@@ -18,7 +18,7 @@ extension Session {
     /// The same without showing what it came to.
     func perform(_ pass: PlannedPass, on console: Console) async throws -> AppliedPass {
         let display = ProgressDisplay(pass.plan, on: console, now: reconciler.clock)
-        let stopping: @Sendable () -> Void = { console.notice(Sentence("view.apply.stopping")) }
+        let stopping: @Sendable () -> Void = { display.say(Sentence("view.apply.stopping")) }
         return try await endingGently(
             signals: await endSignals(), allowance: .seconds(3600), onFirst: stopping
         ) { stop in

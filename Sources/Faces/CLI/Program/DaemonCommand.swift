@@ -59,7 +59,7 @@ struct DaemonCommand: AsyncParsableCommand {
         } catch DaemonLock.Failure.unusable(let code) {
             throw CommandFailure(Sentence("cli.cannotWrite", path, String(cString: strerror(code))))
         } catch {
-            throw CommandFailure(Sentence("cli.cannotWrite", place.state, error.localizedDescription))
+            throw CommandFailure(Sentence("cli.cannotWrite", place.state, error.systemReason))
         }
     }
 

@@ -40,7 +40,7 @@ actor PassJournal {
             try await session.recover(on: console)
             let pass = try await session.reconciler.plan(
                 session.desired, commit: session.configuration.commit, by: session.person)
-            let drift = driftReport(pass.survey.planningInput(), beside: pass.plan).filter(\.isNews)
+            let drift = try await session.reconciler.drift(beside: pass).filter(\.isNews)
             sayNews(of: pass, in: session, drift: drift)
             var applied: AppliedPass?
             if pass.plan.steps.contains(where: { $0.disposition == .ready }) {
@@ -50,7 +50,7 @@ actor PassJournal {
             } else {
                 try await session.reconciler.keepPolicies(of: pass)
             }
-            console.show(PassLine(trigger: trigger, pass: pass, applied: applied, at: session.reconciler.clock()))
+            console.stream(PassLine(trigger: trigger, pass: pass, applied: applied, at: session.reconciler.clock()))
             try await auditDue(in: session, stacks: pass.survey.observed.stacks.map(\.id), until: stop)
         } catch {
             report(error)
@@ -79,16 +79,19 @@ actor PassJournal {
         let rows = PlanRow.rows(steps: held, findings: pass.plan.findings.filter(\.isNews), in: page)
         var table = TextTable(indent: 2)
         for row in rows { table.add(row.cells(in: page, isBrief: true)) }
-        let lines =
-            remarks.map(\.rendering) + drift.flatMap { DriftView.lines(of: $0, in: page, session.place) }
-            + table.lines(page.paint)
-        for line in lines where !said.contains(line) { console.notice(line) }
-        said = Set(lines)
+        func lines(of item: DriftItem) -> String {
+            DriftView.lines(of: item, in: page, session.place).joined(separator: "\n")
+        }
+        let news =
+            remarks.map { ($0.rendering, $0.rendering) } + drift.map { (lines(of: $0.withoutMoments), lines(of: $0)) }
+            + table.lines(page.paint).map { ($0, $0) }
+        for (matter, text) in news where !said.contains(matter) { console.notice(text) }
+        said = Set(news.map(\.0))
     }
 
     private func report(_ error: any Error) {
         if let failure = CommandFailure(error) {
-            failure.report(on: console)
+            failure.report(on: console, isOneOfMany: true)
         } else {
             console.notice(String(describing: error))
         }
@@ -98,6 +101,14 @@ actor PassJournal {
 extension DriftItem {
     /// Whether a log should have it: what the YAML began or ended, the plan says.
     fileprivate var isNews: Bool { counts && kind != .unborn && kind != .undeclared }
+
+    /// As it is said again at every look. Where no task is known, the moments between which it came about are those of
+    /// the looks, and move along with them.
+    fileprivate var withoutMoments: DriftItem {
+        var item = self
+        if case .between = culprit { item.culprit = .untracked }
+        return item
+    }
 }
 
 extension Finding {

@@ -38,6 +38,13 @@ package final class ProgressDisplay: Sendable {
         state.withLock { redraw(&$0, above: nil) }
     }
 
+    /// Says something while lines are drawn: above them, where it stays.
+    package func say(_ sentence: Sentence) {
+        let line = page.whole(sentence)
+        guard console.canDraw else { return console.notice(line) }
+        state.withLock { redraw(&$0, above: line) }
+    }
+
     /// Takes what was drawn away.
     package func finish() {
         guard console.canDraw else { return }
@@ -56,6 +63,7 @@ package final class ProgressDisplay: Sendable {
         console.draw(text)
     }
 
-    /// Moves up over drawn lines and clears to the end of the screen (ECMA-48: CUU, ED).
-    private static func erasing(_ lines: Int) -> String { lines == 0 ? "" : "\u{1B}[\(lines)A\u{1B}[J" }
+    /// Moves up over drawn lines and clears to the end of the screen (ECMA-48: CUU, ED); first to the line's beginning,
+    /// from which a terminal that shows `^C` has moved.
+    private static func erasing(_ lines: Int) -> String { lines == 0 ? "" : "\r\u{1B}[\(lines)A\u{1B}[J" }
 }

@@ -38,7 +38,7 @@ package struct ProgressState: Sendable {
         case .retrying(let coming):
             let words = Sentence(
                 "execution.retry", coming.due.description, String(coming.number), String(coming.most))
-            return [heading(of: coming.step, page), page.what(words), page.what(coming.failure.sentence)]
+            return [heading(of: coming.step, page), page.what(words), page.cause(coming.failure.sentence)]
                 .joined(separator: "  ")
         case .ended(let step, let outcome):
             let began = running.removeValue(forKey: step)
@@ -84,7 +84,18 @@ package struct ProgressState: Sendable {
         var text = heading(of: step, page) + "  "
         text += page.paint(page.what(Sentence(outcome.name.label)), outcome.name.colour)
         if outcome == .done, let took { text += page.paint("  \(took.spoken)", .faint) }
-        if let sentence = outcome.sentence { text += "  " + page.what(sentence) }
+        if let sentence = outcome.sentence { text += "  " + outcome.text(of: sentence, in: page) }
         return text
+    }
+}
+
+extension StepOutcome {
+    /// What one line says of it: of a failure also why, because that is what an operator looks for. What to do stands
+    /// where the run ends.
+    func text(of sentence: Sentence, in page: Page) -> String {
+        switch self {
+        case .failed: page.cause(sentence)
+        case .done, .stale, .refused, .skipped: page.what(sentence)
+        }
     }
 }

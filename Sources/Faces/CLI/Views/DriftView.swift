@@ -75,9 +75,8 @@ package struct DriftView: View {
     private func summary(in page: Page) -> String {
         let servers = Set(items.filter(\.counts).map(\.server)).count
         if servers == 0 && !unseen.isEmpty { return page.paint(page.what("view.drift.noneSeen"), .yellow) }
-        return servers == 0
-            ? page.paint(page.what("view.drift.none"), .green)
-            : page.paint(page.what("view.drift.count", String(servers)), .yellow)
+        if servers > 0 { return page.paint(page.what("view.drift.count", String(servers)), .yellow) }
+        return page.paint(page.what(items.isEmpty ? "view.drift.none" : "view.drift.noneCounts"), .green)
     }
 
     /// What each source says, with those that stand alone marked and the declaration's place; who did it; and, where the
@@ -139,6 +138,7 @@ extension DriftItem {
         case .declaration:
             let changed = page.what("view.drift.declaration")
             return outlook == .heals ? changed + "; " + page.what("view.drift.heals") : changed
+        case .untracked: return page.what("view.drift.untracked")
         }
     }
 
@@ -198,6 +198,7 @@ extension DriftItem.Culprit {
                 "taskLogSince": (told?.description).json,
             ]
         case .declaration: ["is": "declaration"]
+        case .untracked: ["is": "untracked"]
         }
     }
 }

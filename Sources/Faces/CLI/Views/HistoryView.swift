@@ -48,7 +48,7 @@ package struct HistoryView: View {
 
     private func cells(of line: RunRecord.Line, in page: Page) -> [TextTable.Cell] {
         guard let outcome = line.outcome else { return [TextTable.Cell(line.step.description)] }
-        var said = outcome.sentence.map { [page.what($0)] } ?? []
+        var said = outcome.sentence.map { [outcome.text(of: $0, in: page)] } ?? []
         if line.wasTried { said.insert(line.took.spoken, at: 0) }
         return [
             TextTable.Cell(line.step.description),

@@ -22,6 +22,11 @@ package struct Page: Sendable {
     /// The first part of a sentence: what is so.
     package func what(_ sentence: Sentence) -> String { Catalogue.text(of: sentence, in: language).what }
     package func what(_ code: SentenceCode, _ arguments: String...) -> String { what(Sentence(code, arguments)) }
+    /// What is so and why: Proxmox's own words stand in the second part.
+    package func cause(_ sentence: Sentence) -> String {
+        let text = Catalogue.text(of: sentence, in: language)
+        return [text.what, text.why].filter { !$0.isEmpty }.joined(separator: " ")
+    }
     /// All of it.
     package func whole(_ sentence: Sentence) -> String { Catalogue.paragraph(of: sentence, in: language) }
 }
