@@ -6,7 +6,7 @@ import Testing
 /// `drift` and `plan` (and with it `status`) look at one world and name the same servers, and what drift promises of each
 /// difference is what the plan does. `PLUMB_WORLDS` bounds how many worlds are tried.
 @Suite struct DriftAgreementTests {
-    private static let seeds = min(PropertyTests.worlds / 4, 500)
+    private static let seeds = min(RandomWorlds.count / 4, 500)
 
     private func read(_ world: World) -> PlanningInput {
         var world = world.withDetails()

@@ -1,4 +1,3 @@
-import Foundation
 import Model
 import Planning
 import Testing
@@ -7,25 +6,12 @@ import Testing
 /// seeds the worlds of each property are made. In each, things happen one to four times over, and the property is tried
 /// each time.
 @Suite struct PropertyTests {
-    static let worlds = UInt64(ProcessInfo.processInfo.environment["PLUMB_WORLDS"] ?? "") ?? 10_000
-    private static let mostDisturbances: UInt64 = 4
-
-    /// Walks through random worlds and calls `body` after each disturbance. Other tests, some of which have a deadline,
-    /// get their turn between two worlds.
-    private func everywhere(_ salt: UInt64, _ body: (inout World, UInt64) -> Void) async {
-        for seed in 0..<Self.worlds {
-            await Task.yield()
-            var dice = Dice(seed &* 1_000_003 &+ salt)
-            var world = World.random(&dice)
-            for _ in 0...(seed % Self.mostDisturbances) {
-                for _ in 0...dice.roll(3) { world.disturb(&dice) }
-                body(&world, seed)
-            }
-        }
+    private func everywhere(_ property: Property, _ body: (inout World, UInt64) -> Void) async {
+        await RandomWorlds.visit(property, body)
     }
 
     @Test func everyPlanPassesTheCheckAndIsTheSameTwice() async {
-        await everywhere(1) { world, seed in
+        await everywhere(.check) { world, seed in
             let listed = planFleet(world.input)
             check(listed, of: world.input, seed)
             let (detailed, result) = world.settled()
@@ -48,7 +34,7 @@ import Testing
     }
 
     @Test func whatNobodyDeclaredAndNothingRecordsIsNeverTouched() async {
-        await everywhere(2) { world, seed in
+        await everywhere(.strangers) { world, seed in
             let strangers = world.strangers
             let before = strangers.map { world.configurations[$0.vmid] }
             world.execute(world.approvedPlan())
@@ -60,7 +46,7 @@ import Testing
     }
 
     @Test func protectedServersAndGuestsOutOfSightSurvive() async {
-        await everywhere(3) { world, seed in
+        await everywhere(.survival) { world, seed in
             let offline = Set(world.inventory.nodes.filter { !$0.isOnline }.map(\.name))
             let safe = world.inventory.guests.filter { guest in
                 offline.contains(guest.node)
@@ -74,41 +60,56 @@ import Testing
     }
 
     @Test func anUnreadableDocumentRemovesNothing() async {
-        await everywhere(4) { world, seed in
+        await everywhere(.brokenDocuments) { world, seed in
             world.desired.completeness = .broken(.init(documents: ["a.yaml:1"], claims: []))
             let guests = Set(world.inventory.guests.map(\.vmid))
             let rows = Set(world.recorded.servers.map(\.name))
+            let objects = Set(world.recorded.objects.map(\.name))
             world.execute(world.approvedPlan())
             if !guests.isSubset(of: world.inventory.guests.map(\.vmid)) {
                 Issue.record("seed \(seed): a guest is gone")
             }
             if !rows.isSubset(of: world.recorded.servers.map(\.name)) { Issue.record("seed \(seed): a row is gone") }
+            if !objects.isSubset(of: world.recorded.objects.map(\.name)) {
+                Issue.record("seed \(seed): a registration is gone")
+            }
             world.desired.completeness = .complete
         }
     }
 
+    /// Whoever says yes, and to however much: no approval overrides a budget.
     @Test func neverMoreThanTheBudgetIsDestroyed() async {
-        await everywhere(5) { world, seed in
+        var counts: [String: Int] = [:]
+        await everywhere(.budget) { world, seed in
+            var dice = Dice(seed)
+            let limit = dice.roll(3)
             var policy = world.desired.policies.first ?? Policy(name: "p")
-            policy.destroyBudget = .count(1)
-            policy.apply = .auto
+            policy.destroyBudget = .count(limit)
+            policy.apply = dice.pick(Policy.Apply.allCases)
+            policy.pause = nil
             world.desired.policies = [policy]
-            let before = world.inventory.guests.count
-            let plan = world.plan()
-            let born = plan.steps.filter {
-                $0.disposition == .ready && [.create, .recreate].contains($0.action.verb)
-            }
+            for server in world.desired.servers.map(\.name) where dice.isLucky(40) { world.undeclare(server) }
+            let isApproved = dice.isLucky(50)
+            let plan = isApproved ? world.approvedPlan() : world.plan()
+            let before = world.endedByPlan
             world.execute(plan)
-            if world.inventory.guests.count < before + born.count - 1 {
-                Issue.record("seed \(seed): more than one is gone")
-            }
+            let ended = world.endedByPlan - before
+            if ended > limit { Issue.record("seed \(seed): \(ended) are gone, not \(limit): \(plan.lines)") }
+            let isOver = plan.steps.contains { $0.disposition.word == "blocked budget" }
+            counts[
+                (isApproved ? "approved" : "unasked") + (isOver ? " over budget" : ended > 0 ? " ended" : ""),
+                default: 0] += 1
+        }
+        for what in ["approved over budget", "approved ended", "unasked over budget", "unasked ended"]
+        where RandomWorlds.count >= 300 {
+            #expect(counts[what] ?? 0 > 5, "hardly any world: \(what): \(counts)")
         }
     }
 
     /// Carried out in a calm world, a plan leaves nothing to do; what it could not know at first (what a removal means,
     /// a stack that moved while its server was tainted) takes it a pass or two more.
     @Test func afterIdealExecutionNothingIsLeftToDo() async {
-        await everywhere(6) { world, seed in
+        await everywhere(.rest) { world, seed in
             world.calm()
             rest(&world, seed)
         }
@@ -124,7 +125,7 @@ import Testing
 
     /// Whoever dies after any step of a plan leaves a world that comes to rest all the same, with nobody made twice.
     @Test func aCrashAfterAnyStepConverges() async {
-        await everywhere(9) { world, seed in
+        await everywhere(.crash) { world, seed in
             let plan = world.approvedPlan()
             let ready = plan.steps.count { $0.disposition == .ready }
             let strangers = world.strangers
@@ -140,7 +141,7 @@ import Testing
 
     /// What depends on another server is made after it and destroyed before it, whatever else happens.
     @Test func theOrderRespectsDependencies() async {
-        await everywhere(8) { world, seed in
+        await everywhere(.order) { world, seed in
             let plan = world.approvedPlan()
             checkOrder(plan, world, seed)
             var unborn = World()
@@ -190,7 +191,7 @@ import Testing
 
     /// What an approval rests on is the step's own: whatever happens to one other server leaves it standing.
     @Test func anotherServersChangeLeavesEveryFactAsItWas() async {
-        await everywhere(7) { world, seed in
+        await everywhere(.foreignChanges) { world, seed in
             let before = world.plan()
             var other = world
             guard
@@ -216,7 +217,7 @@ import Testing
     /// Whatever a plan does, no two guests of servers come to share an address that they did not share before: neither
     /// in what they run with nor in what they will run with.
     @Test func noTwoComeToLiveOnOneAddress() async {
-        await everywhere(9) { world, seed in
+        await everywhere(.addresses) { world, seed in
             let before = world.sharedAddresses
             world.approveAll()
             let plan = world.plan()
@@ -250,7 +251,7 @@ extension World {
     }
 
     /// The marks of all guests; a clone that was made by hand copies one.
-    fileprivate var marks: [String] {
+    var marks: [String] {
         inventory.guests.filter { !$0.name.hasPrefix("copy-") }.compactMap { guest in
             configurations[guest.vmid]?.settings.description.flatMap { OwnershipMark(readingDescription: $0) }?.id
         }

@@ -29,21 +29,37 @@ struct PowerLoan: Sendable {
 
     /// Starts those that ran, were not destroyed, are stopped now and are the same guests still. One whose shutdown
     /// failed counts too: it may have stopped after all.
-    func giveBack(to items: [BatchItem], _ outcomes: inout [StepID: StepOutcome]) async {
+    ///
+    /// - Returns: why one of them cannot be seen, which may be down and owed its power; nil: all of them were seen, or are
+    ///   gone.
+    @discardableResult
+    func giveBack(to items: [BatchItem], _ outcomes: inout [StepID: StepOutcome]) async -> Sentence? {
         let owed = items.filter { $0.isRemoval && $0.isRunning && outcomes[$0.step.id] != .done }
-        guard !owed.isEmpty else { return }
+        guard !owed.isEmpty else { return nil }
         var now = await ports.inventory.inventory(of: stack.cluster, details: Set(owed.map(\.vmid)))
         for _ in 0..<Self.rereads where now.distrust != nil {
             now = await ports.inventory.inventory(of: stack.cluster, details: Set(owed.map(\.vmid)))
         }
+        var unseen: Sentence?
         for item in owed {
-            guard let planned = item.plannedGuest, let guest = owedGuest(item, planned, now), guest.status == .stopped
-            else { continue }
+            guard let planned = item.plannedGuest else { continue }
+            unseen = unseen ?? whyUnseen(planned, in: now)
+            guard let guest = owedGuest(item, planned, now), guest.status == .stopped else { continue }
             do throws(StepFailure) {
                 try await ports.power.start(guest.reference(as: planned))
             } catch {
                 outcomes[item.step.id] = .failed(error)
             }
+        }
+        return unseen
+    }
+
+    private func whyUnseen(_ planned: GuestReference, in now: ClusterInventory) -> Sentence? {
+        switch GuestCheck.presence(of: planned, in: now) {
+        case .unknown(let failure): failure.sentence
+        case .same(let guest) where guest.status == .unknown:
+            Sentence("plan.offlineNode", guest.vmid.description, guest.node.text)
+        case .same, .another, .gone: nil
         }
     }
 

@@ -3,12 +3,16 @@ import Simulation
 
 /// Random declarations and random accidents, all drawn from one seed.
 struct RandomFleet {
-    private(set) var random: SeededGenerator
+    var random: SeededGenerator
     var desired = Desired()
     private let names = (1...9).map { ServerName("s-0\($0)") }
+    /// Whoever is declared a second time is of the same type.
+    private let containers: Set<ServerName>
 
     init(seed: UInt64) {
         random = SeededGenerator(seed: seed)
+        var chance = SeededGenerator(seed: ~seed)
+        containers = Set(names.filter { _ in chance.chance(0.3) })
         var cluster = Cluster(name: "lab", source: .simulated(.init(nodes: ["pve1", "pve2", "pve3"])))
         cluster.defaults.node = "pve1"
         cluster.defaults.datastore = "local-lvm"
@@ -29,6 +33,8 @@ struct RandomFleet {
             desired.roles = [role]
         }
         declareSome()
+        declareHandmade()
+        declareObjects()
     }
 
     private mutating func declareSome() {
@@ -45,7 +51,15 @@ struct RandomFleet {
         server.roles = desired.roles.isEmpty || random.chance(0.3) ? [] : ["web"]
         server.power = random.pick([.unmanaged, .unmanaged, .running, .stopped]) ?? .unmanaged
         server.onRemove = random.chance(0.1) ? .forget : .destroy
-        if random.chance(0.2) { server.vmid = VMID(150 + (Int(String(name.text.suffix(1))) ?? 0)) }
+        let place = Int(String(name.text.suffix(1))) ?? 0
+        if random.chance(0.2) { server.vmid = VMID(150 + place) }
+        if containers.contains(name) {
+            server.type = .container
+            server.template = .name("local:vztmpl/debian-12.tar.zst")
+        }
+        if random.chance(0.4) { server.networks = [network("10.0.0.\(10 + place)/24")] }
+        // On one with a lower number, so that there is an order.
+        if random.chance(0.25) { server.dependsOn = desired.servers.suffix(1).map(\.name).filter { $0 < name } }
         return server
     }
 
@@ -67,24 +81,33 @@ struct RandomFleet {
             if random.chance(0.3) { server.cores = random.pick([1, 2, 4, 8]) ?? 2 }
             if random.chance(0.1) { server.tags = ["db"] }
             if random.chance(0.1) { server.power = .running }
+            if random.chance(0.1), !server.networks.isEmpty {
+                server.networks = [network("10.0.1.\(10 + kept.count)/24")]
+            }
             kept.append(server)
         }
         renameSome(&kept)
+        editHandmade(&kept)
         let present = Set(kept.map(\.name)).union(kept.compactMap { $0.metadata.formerName.map { ServerName($0) } })
         for name in names where !present.contains(name) && random.chance(0.2) { kept.append(server(name)) }
         desired.servers = kept.sorted { $0.name < $1.name }
+        editObjects()
     }
 
     /// Some servers get a new name and say which they had; one in a while forgets to.
     private mutating func renameSome(_ kept: inout [Server]) {
-        for index in kept.indices where random.chance(0.15) {
+        for index in kept.indices where Handmade(kept[index].name) == nil && random.chance(0.15) {
             let former = kept[index].name.text
             kept[index].name = ServerName("r-" + former.dropFirst(2))
             if random.chance(0.9) {
                 kept[index].metadata.formerName = former
+                for other in kept.indices {
+                    kept[other].dependsOn = kept[other].dependsOn.map { $0.text == former ? kept[index].name : $0 }
+                }
             } else {
-                // Two servers, of which the new one cannot have the old one's number.
+                // Two servers, of which the new one cannot have the old one's number and address.
                 kept[index].vmid = nil
+                kept[index].networks = []
             }
         }
     }
@@ -118,8 +141,16 @@ struct RandomFleet {
 
     /// Servers that somebody wants to be rebuilt.
     mutating func rebuilds() -> Set<ServerName> {
-        guard random.chance(0.3) else { return [] }
-        return Set(desired.servers.map(\.name).filter { _ in random.chance(0.3) })
+        guard random.chance(0.4) else { return [] }
+        return Set(desired.servers.map(\.name).filter { _ in random.chance(0.4) })
+    }
+
+    /// How often each answer about the cluster is wrong; nil: never.
+    ///
+    /// - Parameter share: of all worlds those in which any is.
+    mutating func listingFaults(in share: Double) -> ListingFaults? {
+        guard random.chance(share) else { return nil }
+        return ListingFaults(seed: random.next(), probability: random.pick([0.1, 0.3, 0.6]) ?? 0.1)
     }
 
     mutating func terraformOutlivesCrash() -> Bool { random.chance(0.5) }

@@ -24,7 +24,7 @@ final class Tally: Sendable {
         }
     }
 
-    func count(_ what: String) { counts.withLock { $0[what, default: 0] += 1 } }
+    func count(_ what: String, times: Int = 1) { counts.withLock { $0[what, default: 0] += times } }
 
     subscript(what: String) -> Int { counts.withLock { $0[what] ?? 0 } }
 

@@ -10,7 +10,13 @@ extension World: GuestInventory {
 
     func detailed(_ inventory: ClusterInventory, guests: Set<VMID>) async -> ClusterInventory {
         var detailed = inventory
-        detailed.details.merge(self.inventory(details: guests).details) { $1 }
+        let read = self.inventory(details: guests).details
+        for vmid in guests {
+            // Who was listed and does not come is unread, and no more than that.
+            let isLost = read[vmid]?.value == nil && pool.guests[vmid] != nil
+            let loss = Observation<GuestConfiguration>.unknown(Sentence("execution.guestNotRead", vmid.description))
+            if isLost { detailed.details[vmid] = loss } else { detailed.details[vmid] = read[vmid] }
+        }
         return detailed
     }
 }

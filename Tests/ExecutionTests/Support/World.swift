@@ -24,6 +24,9 @@ actor World {
     var callsUntilCrash: Int?
     /// What happens to the world once, as one of its calls is made.
     var interruptions: [Call: @Sendable (isolated World) -> Void] = [:]
+    /// What goes wrong with what is read of the cluster, and what it is read for.
+    var listingFaults: ListingFaults?
+    var listingMoment = ListingMoment.observe
     /// Guests that are listed, and whose own configuration does not come.
     var unread: Set<VMID> = []
     /// Terraform's words where it cannot plan these servers; nil: it can.
@@ -84,13 +87,14 @@ actor World {
     private var counter: Int64 = 0
     private var marksBorn: Set<String> = []
 
-    init(markSeed: UInt64, cluster: ClusterName = "lab") {
+    init(markSeed: UInt64, cluster: ClusterName = "lab", handmade: [Handmade] = []) {
         self.cluster = cluster
         recorded.markSeed = markSeed
         var template = GuestPool.PooledGuest(
             type: .vm, name: "debian-12", node: "pve1", settings: GuestSettings(), isRunning: false)
         template.isTemplate = true
         pool.guests[VMID(9000)] = template
+        for one in handmade { pool.guests[one.vmid] = one.guest }
     }
 
     /// Stacks whose lock is held, each with those who wait for it.
@@ -155,7 +159,8 @@ actor World {
         for vmid in details.intersection(unread) {
             inventory.details[vmid] = .unknown(Sentence("execution.guestNotRead", vmid.description))
         }
-        return inventory
+        let isSettling = listingMoment == .recheck && openBatches.contains { $0.phase >= .planned }
+        return listingFaults?.arriving(inventory, for: isSettling ? .settlement : listingMoment) ?? inventory
     }
 
     func power(_ guest: GuestReference, on: Bool) throws(StepFailure) {

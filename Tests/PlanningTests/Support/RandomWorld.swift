@@ -29,6 +29,7 @@ extension World {
         for index in 0..<(1 + dice.roll(5)) { world.declareRandom("s\(index)", &dice) }
         if dice.isLucky(50) { world.addForeignGuest(110 + dice.roll(5), dice.isLucky(30) ? "s1" : "stranger") }
         if dice.isLucky(30) { world.desired.clusters[0].terraform.stacks = .hashed(2) }
+        for _ in 0..<dice.roll(4) { world.disturbObjects(&dice) }
         world.execute(world.approvedPlan())
         return world
     }
@@ -44,6 +45,11 @@ extension World {
             server.adopt = drawn.isLucky(10)
             if drawn.isLucky(20) { server.manage = .observe }
             if drawn.isLucky(20) { server.disks = [] }
+            if drawn.isLucky(25) {
+                server.type = .container
+                server.template = .name("local:vztmpl/debian-12.tar.zst")
+                for index in server.disks.indices { server.disks[index].ssd = false }
+            }
             if drawn.isLucky(20) { server.tags = ["b", "A"] }
             if drawn.isLucky(10) { server.ignore = ["spec.cores"] }
             if drawn.isLucky(20) { server.dependsOn = [ServerName("s\(drawn.roll(5))")] }
@@ -65,7 +71,7 @@ extension World {
     mutating func disturb(_ dice: inout Dice) {
         let names = desired.servers.map(\.name)
         let name = dice.pick(names) ?? "s0"
-        switch dice.roll(32) {
+        switch dice.roll(38) {
         case 0: undeclare(name)
         case 1: declareRandom("s\(dice.roll(7))", &dice)
         case 2: edit(name) { $0.cores += 1 }
@@ -116,6 +122,7 @@ extension World {
         case 26: changePlaces(name, dice.pick(names) ?? name)
         case 27: moveUp()
         case 28, 29: restart(name)
+        case 32..<38: disturbObjects(&dice)
         default:
             desired.completeness =
                 desired.completeness == .complete

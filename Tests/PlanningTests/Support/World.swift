@@ -18,6 +18,10 @@ struct World {
     var booted: [VMID: [String]] = [:]
     /// Guests of which nobody can know with what they were started, until they are started anew.
     var unknowable: Set<VMID> = []
+    /// Guests whose own configuration does not come.
+    var unread: Set<VMID> = []
+    /// How many guests plans have destroyed, those among them that they made again.
+    private(set) var endedByPlan = 0
 
     init() {
         var cluster = Cluster(name: Self.cluster, source: .simulated(.init(nodes: ["pve1", "pve2"])))
@@ -149,11 +153,16 @@ struct World {
             let open = result.detailNeeds.filter { world.inventory.details[$0.vmid] == nil }
             if open.isEmpty { break }
             for need in open {
-                world.inventory.details[need.vmid] = world.configurations[need.vmid].map { .present($0) } ?? .absent
+                world.inventory.details[need.vmid] = world.reading(of: need.vmid)
             }
             result = planFleet(world.input)
         }
         return (world, result)
+    }
+
+    private func reading(of vmid: VMID) -> Observation<GuestConfiguration> {
+        if unread.contains(vmid) { return .unknown(Sentence("proxmox.noAudit", Self.cluster.text)) }
+        return configurations[vmid].map { .present($0) } ?? .absent
     }
 
     /// With everybody's yes to everything: what is planned then.
@@ -215,6 +224,7 @@ struct World {
         case .update(let change): apply(change.configuration, to: change.guest.vmid, step, change.record)
         case .adopt(let adoption): apply(adoption.configuration, to: adoption.guest.vmid, step, adoption.record)
         case .destroy(let removal):
+            endedByPlan += 1
             remove(removal.guest.vmid)
             leave(step)
             recorded.servers.removeAll { $0.name == step.serverName }
@@ -235,6 +245,7 @@ struct World {
             inventory.guests[at].memory = pending.memory
             start(at)
         case .rebuild(let rebuild):
+            endedByPlan += 1
             remove(rebuild.removal.guest.vmid)
             recorded.servers.removeAll { $0.name == step.serverName }
             bear(step, rebuild.creation)

@@ -29,7 +29,7 @@ struct FleetAudit: Sendable {
             }
             guard let new = after.guests[vmid] else { return "\(server.name) is lost" }
             if new.life != old.life { return "\(server.name) is another guest now" }
-            if new.isRunning != old.isRunning, !fleet.restarted.contains(server.name) {
+            if new.isRunning != old.isRunning, !fleet.restarted.contains(server.name), !fleet.rebooted.contains(name) {
                 return "\(server.name) \(new.isRunning ? "was started" : "lost its power")"
             }
             return nil
@@ -54,7 +54,7 @@ struct FleetAudit: Sendable {
 
     /// Guests that were destroyed as the plan said, and those that were and should not have been.
     var destroys: (announced: Int, unintended: Int) {
-        let destroyed = ours.filter { $0.type == "qmdestroy" && $0.hasSucceeded }.map(\.guest)
+        let destroyed = ours.filter { $0.destroysGuest && $0.hasSucceeded }.map(\.guest)
         let intended = destroyed.count { announced.contains($0) }
         return (intended, destroyed.count - intended)
     }
@@ -64,21 +64,23 @@ struct FleetAudit: Sendable {
         let ours = ours
         let announced = announced
         let (restarted, rebuilt) = (guests(of: fleet.restarted), guests(of: fleet.rebuilt))
+        let rebooted = guests(of: fleet.rebooted)
         var complaints: [String] = []
         for task in ours {
             switch task.type {
             case "qmshutdown" where restarted.contains(task.guest), "vzdump" where rebuilt.contains(task.guest): break
-            case "qmshutdown", "qmdestroy":
+            case "vzreboot" where rebooted.contains(task.guest): break
+            case "qmshutdown", "vzshutdown", "qmdestroy", "vzdestroy":
                 if !announced.contains(task.guest) { complaints.append("\(task.type) of \(task.guest), not announced") }
-            case "qmclone", "qmcreate", "qmstart", "qmconfig", "resize": break
+            case "qmclone", "qmcreate", "qmstart", "qmconfig", "resize", "vzcreate", "vzstart": break
             default: complaints.append("\(task.type) of \(task.guest), which Plumb never announces")
             }
         }
-        let births = ours.count { $0.type == "qmclone" && $0.hasSucceeded }
+        let births = ours.count { ["qmclone", "vzcreate"].contains($0.type) && $0.hasSucceeded }
         let born = fleet.servers.count { !$0.isOld } + rebuilt.count
         if births > born { complaints.append("\(births) guests were made for \(born) servers") }
         for vmid in announced
-        where ours.count(where: { $0.type == "qmdestroy" && $0.guest == vmid && $0.hasSucceeded }) > 1 {
+        where ours.count(where: { $0.destroysGuest && $0.guest == vmid && $0.hasSucceeded }) > 1 {
             complaints.append("\(vmid) was destroyed twice")
         }
         return complaints
@@ -141,4 +143,9 @@ struct FleetAudit: Sendable {
             + (after.openRuns > 0 ? ["\(after.openRuns) open runs"] : [])
             + after.tainted.map { "\($0) is tainted" } + after.leftovers.map { "left behind: \($0)" }
     }
+}
+
+extension FleetFacts.Task {
+    /// Of a VM or of a container.
+    fileprivate var destroysGuest: Bool { type == "qmdestroy" || type == "vzdestroy" }
 }

@@ -63,12 +63,15 @@ struct FleetFacts: Sendable {
         let list = try await stage.answer(to: "/cluster/resources", ["type=vm"])
         for guest in list.map({ Array($0.elements) }) ?? [] where guest["template"]?.int != 1 {
             guard let vmid = guest["vmid"]?.int, let node = guest["node"]?.string,
-                let own = try await stage.answer(to: "/nodes/\(node)/qemu/\(vmid)/config")
+                let type = guest["type"]?.string,
+                let own = try await stage.answer(to: "/nodes/\(node)/\(type)/\(vmid)/config")
             else { throw StageFailure("guest \(guest["vmid"]?.int ?? 0) cannot be read") }
             let lines = own["description"]?.string?.split(separator: "\n") ?? []
+            // A container has no number of its own but that of its network device.
+            let address = own["net0"]?.string?.firstMatch(of: /hwaddr=([0-9A-Fa-f:]+)/).map { String($0.1) }
             guests[vmid] = Guest(
                 name: guest["name"]?.string ?? "", node: node, isRunning: guest["status"]?.string == "running",
-                life: own["smbios1"]?.string ?? "", mark: lines.last.map(String.init) ?? "",
+                life: own["smbios1"]?.string ?? address ?? "", mark: lines.last.map(String.init) ?? "",
                 cores: own["cores"]?.wholeNumber ?? 1, tags: own["tags"]?.string ?? "")
         }
         return guests

@@ -63,6 +63,7 @@ enum KillSchedule {
             round(.update, .call(.configuration), .both), round(.mixed, .write(.outcome), .plumb),
             round(.restart, .call(.shutdown), .plumb), round(.rebuild, .write(.rolledBack), .plumb),
             round(.rebuild, .call(.backup), .plumb), round(.rebuild, .call(.clone), .both),
+            round(.create, .call(.creation), .both), round(.rebuild, .call(.creation), .terraform),
         ])
 
     private static let atBoundaries = inLanes(
@@ -89,7 +90,7 @@ enum KillSchedule {
 
     private static func randomFaults(_ count: Int) -> [KillRound] {
         var dice = Dice(seed: seed ^ 0xFA17)
-        let calls = ProxmoxCall.allCases.map(\.pattern) + ["GET /cluster/resources", "GET /nodes/*/qemu/*/config"]
+        let calls = ProxmoxCall.allCases.map(\.pattern) + ["GET /cluster/resources", "GET /nodes/*/*/*/config"]
         let effects = [
             "effect=loseAnswer", "effect=truncate", "effect=error \"text=unexpected status\"",
             "effect=error status=595 \"text=No route to host\"", "effect=hang milliseconds=200",

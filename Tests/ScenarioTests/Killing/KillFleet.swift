@@ -2,8 +2,9 @@ import Foundation
 
 /// What is declared on a stage, and what should therefore be there: written as YAML by the one who keeps this book.
 ///
-/// Servers live in two stacks. Every other one is declared as stopped, so that its cores can change in place; the others
-/// run, and nobody may ever take their power. Beside them is a guest that somebody made by hand.
+/// Servers live in two stacks; a third of them are containers. Every other one is declared as stopped, so that its cores
+/// can change in place; the others run, and nobody may ever take their power. Beside them is a guest that somebody made
+/// by hand.
 struct KillFleet: Sendable {
     struct Declared: Hashable, Sendable {
         var name: String
@@ -15,6 +16,9 @@ struct KillFleet: Sendable {
         /// The guest that it takes over.
         var adopted: Int?
         var isStopped = false
+        var isContainer = false
+        /// In GiB.
+        var memory = 2
         /// Whether it lived before the present round: then it must be the same guest afterwards.
         var isOld = false
     }
@@ -26,9 +30,14 @@ struct KillFleet: Sendable {
     /// What it restarts, and what it destroys and makes again.
     private(set) var restarted: Set<String> = []
     private(set) var rebuilt: Set<String> = []
+    /// Containers, by the names that they had before, which the provider restarts by what changes.
+    private(set) var rebooted: Set<String> = []
     private var count = 0
+    private var rebuilds = 0
 
     init(on stage: Stage) { self.stage = stage }
+
+    private static let image = "local:vztmpl/debian-12-standard_12.7-1_amd64.tar.zst"
 
     static let cluster = """
         apiVersion: plumb/v1
@@ -65,19 +74,20 @@ struct KillFleet: Sendable {
         removed = []
         restarted = []
         rebuilt = []
+        rebooted = []
         for index in servers.indices { servers[index].isOld = true }
-        while servers.count < 6 { try add() }
+        while servers.count < 6 || !isVaried { try add() }
         if servers.contains(where: { !$0.isOld }) {
             try await stage.expect(["apply", "--yes"], exit: 0)
             for index in servers.indices { servers[index].isOld = true }
         }
         switch kind {
-        case .create: for _ in 0..<2 { try add() }
-        case .update: for index in 0..<4 { try update(index) }
-        case .destroy: for _ in 0..<2 { try remove(0) }
+        case .create: for isContainer in [false, true] { try add(isContainer: isContainer) }
+        case .update: for index in try [0, 1, 2, first(isContainer: true, besides: 0..<3)] { try update(index) }
+        case .destroy: for isContainer in [false, true] { try remove(first(isContainer: isContainer)) }
         case .adopt: for _ in 0..<2 { try await adopt() }
-        case .rename: for _ in 0..<2 { try rename(0) }
-        case .move: for index in 0..<2 { try move(index) }
+        case .rename: for isContainer in [false, true] { try rename(first(isContainer: isContainer)) }
+        case .move: for isContainer in [false, true] { try move(first(isContainer: isContainer)) }
         case .restart: try await waitForRestart()
         case .rebuild: try await agreeToRebuild()
         case .mixed:
@@ -97,8 +107,27 @@ struct KillFleet: Sendable {
         return "s-\(count)"
     }
 
-    private mutating func add() throws {
+    /// Whether there is somebody for every kind of plan: own VMs and containers that run and that stand, and two VMs that
+    /// run.
+    private var isVaried: Bool {
+        let own = servers.filter { $0.adopted == nil }
+        return own.count { !$0.isContainer && !$0.isStopped } > 1
+            && [(false, true), (true, false), (true, true)].allSatisfy { isContainer, isStopped in
+                own.contains { $0.isContainer == isContainer && $0.isStopped == isStopped }
+            }
+    }
+
+    /// - Parameter others: places that are not meant.
+    private func first(isContainer: Bool, besides others: Range<Int> = 0..<0) throws -> Int {
+        let found = servers.indices.first { servers[$0].isContainer == isContainer && !others.contains($0) }
+        guard let found else { throw StageFailure("no \(isContainer ? "container" : "VM") is left") }
+        return found
+    }
+
+    /// - Parameter isContainer: nil: two of six are.
+    private mutating func add(isContainer: Bool? = nil) throws {
         var server = Declared(name: nextName())
+        server.isContainer = isContainer ?? [3, 4].contains(count % 6)
         server.env = count.isMultiple(of: 3) ? "b" : "a"
         server.isStopped = count.isMultiple(of: 2)
         servers.append(server)
@@ -121,6 +150,7 @@ struct KillFleet: Sendable {
     private mutating func rename(_ index: Int) throws {
         var server = servers.remove(at: index)
         try FileManager.default.removeItem(atPath: "\(stage.fleet)/\(server.name).yaml")
+        if server.isContainer, !server.isStopped { rebooted.insert(server.name) }
         server.formerName = server.name
         server.name = nextName()
         servers.append(server)
@@ -139,27 +169,47 @@ struct KillFleet: Sendable {
         server.adopted = vmid
         server.isStopped = true
         server.isOld = true
-        let clone = "/nodes/pve1/qemu/9000/clone"
-        _ = try await stage.call(["alice", "POST", clone, "newid=\(vmid)", "name=\(server.name)", "full=1"])
-        _ = try await stage.call(["alice", "PUT", "/nodes/pve1/qemu/\(vmid)/config", "cores=2", "memory=2048"])
+        server.isContainer = count.isMultiple(of: 2)
+        if server.isContainer {
+            _ = try await stage.call([
+                "alice", "POST", "/nodes/pve1/lxc", "vmid=\(vmid)", "hostname=\(server.name)",
+                "ostemplate=\(Self.image)", "rootfs=local-lvm:4", "cores=2", "memory=2048",
+                "net0=name=eth0,bridge=vmbr0,ip=dhcp",
+            ])
+        } else {
+            let clone = "/nodes/pve1/qemu/9000/clone"
+            _ = try await stage.call(["alice", "POST", clone, "newid=\(vmid)", "name=\(server.name)", "full=1"])
+            _ = try await stage.call(["alice", "PUT", "/nodes/pve1/qemu/\(vmid)/config", "cores=2", "memory=2048"])
+        }
         servers.append(server)
         try write(server)
     }
 
-    /// Two that run get more cores, which are written and wait for their next start.
+    /// Two VMs that run get more cores, which are written and wait for their next start. A container that runs gets
+    /// another size of memory besides, with which the provider restarts it.
     private mutating func waitForRestart() async throws {
-        for index in servers.indices.filter({ !servers[$0].isStopped }).prefix(2) {
+        for index in servers.indices.filter({ !servers[$0].isStopped && !servers[$0].isContainer }).prefix(2) {
             servers[index].cores = servers[index].cores % 8 + 1
             restarted.insert(servers[index].name)
             try write(servers[index])
         }
         try await stage.expect(["apply", "--yes"], exit: 0)
+        guard let index = servers.firstIndex(where: { $0.isContainer && !$0.isStopped }) else { return }
+        servers[index].memory = 3 - servers[index].memory
+        rebooted.insert(servers[index].name)
+        try write(servers[index])
     }
 
-    /// Somebody asks for the rebuild of one that runs and one that stands, and somebody says yes.
+    /// Somebody asks for the rebuild of one that runs and one that stands, a VM and a container, and somebody says yes.
     private mutating func agreeToRebuild() async throws {
+        rebuilds += 1
+        let ofContainer = rebuilds.isMultiple(of: 2)
         let own = servers.filter { $0.adopted == nil }
-        rebuilt = Set([own.first { !$0.isStopped }, own.first(where: \.isStopped)].compactMap { $0?.name })
+        rebuilt = Set(
+            [
+                own.first { !$0.isStopped && $0.isContainer == ofContainer },
+                own.first { $0.isStopped && $0.isContainer != ofContainer },
+            ].compactMap { $0?.name })
         let said = try await stage.plumb(["rebuild"] + rebuilt.sorted())
         guard let plan = said.matches(of: /Plan ([0-9a-f]{12})\b/).last else {
             throw StageFailure("no plan of a rebuild: \(said)")
@@ -169,15 +219,19 @@ struct KillFleet: Sendable {
 
     private func write(_ server: Declared) throws {
         let former = server.formerName.map { ", formerName: \($0)" } ?? ""
-        let rest =
+        var rest =
             server.adopted.map { "vmid: \($0), adopt: true, onBoot: false, disks: [{size: 4GiB}]" }
             ?? "disks: [{size: 8GiB}], networks: [{address: dhcp}]"
+        if server.isContainer {
+            rest += ", type: container, template: \(Self.image)"
+            if server.adopted != nil { rest += ", networks: [{address: dhcp}]" }
+        }
         let power = server.isStopped ? ", power: stopped" : ""
         let text = """
             apiVersion: plumb/v1
             kind: Server
             metadata: {name: \(server.name)\(former), labels: {env: \(server.env)}}
-            spec: {cluster: lab, cores: \(server.cores), memory: 2GiB, tags: [\(server.tags.joined())]\(power), \(rest)}
+            spec: {cluster: lab, cores: \(server.cores), memory: \(server.memory)GiB, tags: [\(server.tags.joined())]\(power), \(rest)}
 
             """
         try stage.write(text, to: "\(server.name).yaml")

@@ -26,6 +26,7 @@ enum KillPoint: Hashable, Sendable, CustomStringConvertible {
         // Terraform runs by itself only at one of them; at the others it is not there or holds still.
         case .write(.program): [.plumb, .both]
         case .write: [.plumb]
+        case .call(let call) where call.isPlumbs: [.plumb, .both]
         case .command, .call, .moment: KillVictim.allCases
         }
     }
@@ -61,18 +62,27 @@ enum RegistryWrite: String, CaseIterable, Sendable {
 /// A command of Terraform that Plumb runs; `state` moves and lets go.
 enum TerraformCommand: String, CaseIterable, Sendable { case plan, show, apply, state }
 
-/// A call of Proxmox that changes something.
+/// A call of Proxmox that changes something, to a VM or a container; a VM is cloned, a container created.
 enum ProxmoxCall: String, CaseIterable, Sendable {
-    case clone, configuration, shutdown, deletion, start, backup
+    case clone, creation, configuration, shutdown, deletion, start, backup
 
     var pattern: String {
         switch self {
         case .clone: "POST /nodes/*/qemu/*/clone"
-        case .configuration: "PUT /nodes/*/qemu/*/config"
-        case .shutdown: "POST /nodes/*/qemu/*/status/shutdown"
-        case .deletion: "DELETE /nodes/*/qemu/*"
-        case .start: "POST /nodes/*/qemu/*/status/start"
+        case .creation: "POST /nodes/*/lxc"
+        case .configuration: "PUT /nodes/*/*/*/config"
+        case .shutdown: "POST /nodes/*/*/*/status/shutdown"
+        case .deletion: "DELETE /nodes/*/*/*"
+        case .start: "POST /nodes/*/*/*/status/start"
         case .backup: "POST /nodes/*/vzdump"
+        }
+    }
+
+    /// Whether Plumb makes it, while no Terraform is at work in that stack.
+    var isPlumbs: Bool {
+        switch self {
+        case .clone, .creation, .configuration, .deletion: false
+        case .shutdown, .start, .backup: true
         }
     }
 }

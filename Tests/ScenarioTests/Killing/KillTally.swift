@@ -6,8 +6,8 @@ final class KillTally: Sendable {
     private struct Counts {
         var struck: [String: Int] = [:]
         var missed: [String: Int] = [:]
-        var boundaries: Set<KillPoint> = []
-        var kinds: Set<KillKind> = []
+        /// Rounds in which death came.
+        var rounds: Set<String> = []
         var faulty = 0
         var failed = 0
         var destroys = (announced: 0, unintended: 0)
@@ -27,14 +27,13 @@ final class KillTally: Sendable {
             switch round.cause {
             case .faults: counts.faulty += 1
             case .cut(let point, let victim):
-                let line = "\(point) | \(victim.rawValue)"
+                let line = Self.line(point, victim)
                 guard hasStruck else {
                     counts.missed[line, default: 0] += 1
                     return
                 }
                 counts.struck[line, default: 0] += 1
-                counts.boundaries.insert(point)
-                counts.kinds.insert(round.kind)
+                counts.rounds.insert(round.description)
             }
         }
     }
@@ -68,7 +67,23 @@ final class KillTally: Sendable {
         if KillSchedule.isSoak { FileHandle.standardError.write(Data((line + "\n").utf8)) }
     }
 
-    var reached: Set<KillPoint> { counts.withLock { $0.boundaries } }
+    private static func line(_ point: KillPoint, _ victim: KillVictim) -> String { "\(point) | \(victim.rawValue)" }
+
+    /// What of a schedule never came about, in its order.
+    ///
+    /// - Parameter ofEachKind: whether death must have come in every round; otherwise at every point to every victim,
+    ///   whichever the plan was about, since not every kind of plan comes by every point. A random moment is none.
+    func neverStruck(of rounds: [KillRound], ofEachKind: Bool) -> [String] {
+        let (played, struck) = counts.withLock { ($0.rounds, Set($0.struck.keys)) }
+        var missed: [String] = []
+        for round in rounds {
+            guard case .cut(let point, let victim) = round.cause else { continue }
+            if case .moment = point { continue }
+            let name = ofEachKind ? round.description : Self.line(point, victim)
+            if !(ofEachKind ? played : struck).contains(name), !missed.contains(name) { missed.append(name) }
+        }
+        return missed
+    }
 
     var unintendedDestroys: Int { counts.withLock { $0.destroys.unintended } }
 

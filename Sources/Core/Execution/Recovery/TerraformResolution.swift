@@ -27,9 +27,11 @@ struct TerraformResolution: Sendable {
             try await session.restore(items)
             outcomes = items.map(\.step).outcomes(.interrupted)
         }
-        // Shut down for its destruction, and still there.
+        // Shut down for its destruction, and still there. While that cannot be seen the batch stays open: nobody would
+        // start it later. All of the above can be done a second time.
         if batch.phase >= .planned {
-            await PowerLoan(stack: batch.intent.stack, ports: ports).giveBack(to: items, &outcomes)
+            let loan = PowerLoan(stack: batch.intent.stack, ports: ports)
+            if let unseen = await loan.giveBack(to: items, &outcomes) { return .wait(unseen) }
         }
         return .outcomes(outcomes)
     }

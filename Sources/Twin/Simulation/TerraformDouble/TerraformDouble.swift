@@ -30,7 +30,7 @@ package struct TerraformDouble: Sendable, Equatable {
     package enum Failure: Sendable, Hashable, CaseIterable {
         /// Refused; nothing was done.
         case refused
-        /// Done, and the answer was lost: Terraform does not know.
+        /// Done, and the answer was lost: Terraform does not know. Of a clone: made, and nothing came after that.
         case lostAnswer
         /// A create that failed after the guest was made: the resource is tainted. For other actions like `refused`.
         case halfDone
@@ -57,6 +57,8 @@ package struct TerraformDouble: Sendable, Equatable {
 
     private func refreshed(_ resource: StateResource, in pool: GuestPool) -> StateResource? {
         guard let guest = pool.guests[resource.vmid], guest.type == resource.type else { return nil }
+        // A VM is read wherever it is, a container only where it was: one that moved is taken for gone.
+        if guest.type == .container, guest.node != resource.node { return nil }
         var now = resource
         now.settings = guest.settings
         now.node = guest.node
@@ -139,6 +141,8 @@ package struct TerraformDouble: Sendable, Equatable {
         guard let configuration, failure != .refused else { return false }
         let birth = configuration.birth
         if let stranger = pool.guests[birth.vmid] {
+            // A clone is tried once, because the root says so.
+            if birth.template != nil { return false }
             // The provider retries, and counts "already exists" as success: the stranger is in the state.
             resources[server] = resource(server, birth, stranger.settings, node: stranger.node, tainted: false)
             return true
@@ -146,6 +150,11 @@ package struct TerraformDouble: Sendable, Equatable {
         var guest = GuestPool.PooledGuest(
             type: birth.type, name: server.text, node: birth.node, settings: configuration.settings, isRunning: false)
         if birth.type == .vm { guest.machineID = "\(birth.vmid)/\(serial)" }
+        if failure != nil, let template = birth.template {
+            // A clone bears its name and its description at once, and is configured afterwards.
+            guest.settings = pool.guests[template.vmid]?.settings ?? GuestSettings()
+            guest.settings.description = configuration.settings.description
+        }
         pool.guests[birth.vmid] = guest
         if failure == .lostAnswer { return false }
         resources[server] = resource(

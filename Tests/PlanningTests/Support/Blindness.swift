@@ -1,0 +1,66 @@
+import Model
+
+/// What keeps guests out of sight although they live, or shows too little of them.
+enum Blindness: String, CaseIterable {
+    case offlineNode, lostQuorum, lostRights, halfAnAnswer, emptyListing, unreadConfigurations
+}
+
+extension World {
+    /// The world as somebody sees it who is struck by that, and the guests that are not seen as they are.
+    func seen(through blindness: Blindness, _ dice: inout Dice) -> (world: World, hidden: Set<VMID>) {
+        var seen = self
+        let living = inventory.guests.filter { !$0.isTemplate }
+        var hidden = Set(living.map(\.vmid).filter { _ in dice.isLucky(60) })
+        switch blindness {
+        case .offlineNode:
+            let index = dice.roll(seen.inventory.nodes.count)
+            seen.inventory.nodes[index].isOnline = false
+            let node = seen.inventory.nodes[index].name
+            hidden = Set(living.filter { $0.node == node }.map(\.vmid))
+            seen.unread = hidden
+            // Its guests are listed with no word on how they are, or not at all.
+            if dice.isLucky(50) { seen.unlist(hidden) } else { seen.obscure(hidden) }
+        case .lostQuorum:
+            seen.inventory.isQuorate = false
+            seen.unlist(hidden)
+        case .lostRights:
+            seen.inventory.distrust = Sentence("proxmox.partialAudit", Self.cluster.text)
+            seen.unlist(hidden)
+        case .halfAnAnswer:
+            seen.inventory.distrust = Sentence("proxmox.unreadable", Self.cluster.text, "half of it")
+            let kept = seen.inventory.guests.count / 2
+            hidden = Set(seen.inventory.guests.sorted { $0.vmid < $1.vmid }.dropFirst(kept).map(\.vmid))
+                .subtracting([9000])
+            seen.unlist(hidden)
+        case .emptyListing:
+            hidden = Set(living.map(\.vmid))
+            seen.unlist(Set(inventory.guests.map(\.vmid)))
+        case .unreadConfigurations: seen.unread = hidden
+        }
+        seen.inventory.details = [:]
+        return (seen, hidden)
+    }
+
+    private mutating func unlist(_ vmids: Set<VMID>) { inventory.guests.removeAll { vmids.contains($0.vmid) } }
+
+    private mutating func obscure(_ vmids: Set<VMID>) {
+        for index in inventory.guests.indices where vmids.contains(inventory.guests[index].vmid) {
+            inventory.guests[index].status = .unknown
+            inventory.guests[index].totalCores = nil
+            inventory.guests[index].memory = nil
+            inventory.guests[index].uptime = 0
+        }
+    }
+
+    /// Whether state or registry know a guest of any server.
+    var knowsAnybody: Bool {
+        !recorded.servers.isEmpty || stacks.values.contains { $0.state.value?.resources.isEmpty == false }
+    }
+
+    /// What state or registry say that a server's guest is.
+    func knownVMIDs(of name: ServerName) -> Set<VMID> {
+        let resources = stacks.values.flatMap { $0.state.value?.resources ?? [] }
+        return Set(resources.filter { $0.server == name }.map(\.vmid))
+            .union(recorded.servers.filter { $0.name == name && $0.manage == .full }.map(\.vmid))
+    }
+}
