@@ -106,7 +106,10 @@ extension DriftItem {
     /// the looks, and move along with them.
     fileprivate var withoutMoments: DriftItem {
         var item = self
-        if case .between = culprit { item.culprit = .untracked }
+        switch culprit {
+        case .between, .untold: item.culprit = .untracked
+        case .tasks, .declaration, .untracked: break
+        }
         return item
     }
 }
