@@ -21,6 +21,7 @@ struct RebuildBatch: Sendable {
             var halves = RebuildHalves(step)
             if let refusal = await lookAgain(&halves) {
                 outcomes[step.id] = refusal
+                await gate.release([step])
                 continue
             }
             let work = JournaledWork(stack: stack, session: session, journal: ports.journal)
@@ -32,6 +33,7 @@ struct RebuildBatch: Sendable {
                 return JournaledWork.End([step.id: end.outcome], isLeft: end.isLeft)
             }
             outcomes.merge(settled) { first, _ in first }
+            await gate.release([step])
         }
         return outcomes
     }
@@ -107,8 +109,9 @@ struct RebuildBatch: Sendable {
                 guard again.end.isRunning == halves.end.isRunning else {
                     throw BatchStop(.refused(Sentence("execution.powerMoved", halves.end.vmid.description)))
                 }
-                if let refusal = await gate.refusal(of: halves.step) { throw BatchStop(refusal) }
             }
+            // The rebuilds before this one took long, and one of them may have left its guest down.
+            if let refusal = await gate.refusal(of: halves.step) { throw BatchStop(refusal) }
             let power = PowerLoan(stack: stack, ports: ports)
             if let failed = await power.shutDown([halves.end], atMost: 1)[halves.end.step.id] {
                 // One that is slow may go down when nobody looks any more: the next plan that finds it down starts it.
