@@ -58,6 +58,7 @@ struct RebuildBatch: Sendable {
         } catch {
             return .failed(error)
         }
+        if let refusal = halves.refusalOfBackup(in: now) { return refusal }
         guard let guest = now.guest(old), let planned = halves.end.plannedGuest else { return nil }
         halves.end.guestNow = guest.reference(as: planned)
         halves.end.isRunning = guest.status != .stopped
@@ -118,7 +119,7 @@ struct RebuildBatch: Sendable {
                 try? await ports.records.oweStart(of: halves.step.server)
                 throw BatchStop(failed)
             }
-            try await stopping { () throws(StepFailure) in try await backUp(halves) }
+            if halves.rebuild.backup != nil { try await backUp(halves) }
             if let refusal = await lookOnceMore(halves) { throw BatchStop(refusal) }
             try await stopping { () throws(StepFailure) in try await ports.journal.advance(batch, to: .applying) }
         } catch {
@@ -146,18 +147,23 @@ struct RebuildBatch: Sendable {
         return taken
     }
 
-    private func backUp(_ halves: RebuildHalves) async throws(StepFailure) {
+    private func backUp(_ halves: RebuildHalves) async throws(BatchStop) {
         guard let backup = halves.rebuild.backup, let guest = halves.end.guestNow else { return }
+        // A shutdown takes minutes, in which a disk can be detached or taken out of backups.
+        let now = await ports.inventory.inventory(of: stack.cluster, details: [guest.vmid])
+        if let refusal = halves.refusalOfBackup(in: now) { throw BatchStop(refusal) }
         do throws(StepFailure) {
             _ = try await ports.backup.backUp(
                 guest, to: backup.storage, note: "plumb: \(halves.step.server) before its rebuild",
                 within: .seconds(backup.seconds))
         } catch {
             // Not tried again in this run: that would shut the guest down a second time.
-            throw StepFailure(
-                Sentence(
-                    "execution.backupFailed", halves.step.server.text, guest.vmid.description, backup.storage,
-                    error.sentence.said))
+            throw BatchStop(
+                .failed(
+                    StepFailure(
+                        Sentence(
+                            "execution.backupFailed", halves.step.server.text, guest.vmid.description, backup.storage,
+                            error.sentence.said))))
         }
     }
 
