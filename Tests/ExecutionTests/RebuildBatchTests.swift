@@ -83,6 +83,29 @@ import Testing
         try await expectRest(stage, isNew: true)
     }
 
+    @Test("a disk that no backup would have is found out before the shutdown, and again after it")
+    func backupPartial() async throws {
+        for isDuringShutdown in [false, true] {
+            let stage = try await stage { $0.rebuildBackup = "backups" }
+            let pass = try await approved(stage)
+            let old = stage.old
+            await stage.world.edit { world in
+                if isDuringShutdown {
+                    world.interruptions[.shutDown] = { $0.pool.guests[old]?.leftOutOfBackups = ["scsi1", "unused0"] }
+                } else {
+                    world.pool.guests[old]?.leftOutOfBackups = ["scsi1", "unused0"]
+                }
+            }
+            let applied = try await stage.reconciler.apply(pass, by: "test")
+            let reason = Sentence("execution.backupPartial", "a", old.description, "backups", "scsi1, unused0")
+            #expect(applied.outcomes[id] == .refused(reason))
+            #expect(await stage.world.destroyed.isEmpty)
+            #expect(await stage.world.backups.isEmpty)
+            #expect(await stage.world.switchedOff == (isDuringShutdown ? [old] : []))
+            #expect(await stage.world.pool.guests[old]?.isRunning == true)
+        }
+    }
+
     @Test("another machine that was put in the place of the guest while it was shut down is not destroyed, nor started")
     func replacedAtShutdown() async throws {
         let stage = try await stage()

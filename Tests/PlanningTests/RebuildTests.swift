@@ -115,6 +115,18 @@ import Testing
         #expect(plan.steps[0].reason.code == PlanCode.rebuildWithBackup.code)
     }
 
+    @Test func aBackupThatWouldNotBeWholeBlocksIt() throws {
+        var world = try fleet()
+        world.editGuest("web-01") { _, configuration in configuration.leftOutOfBackups = ["mp0", "unused0"] }
+        #expect(plan(world, rebuilding: ["web-01"]).lines == ["rebuild Server/web-01 [approval approveRebuild]"])
+        var policy = Policy(name: "p")
+        policy.rebuildBackup = "backups"
+        world.desired.policies = [policy]
+        let plan = plan(world, rebuilding: ["web-01"])
+        let reason = Sentence(.rebuildBackupPartial, "web-01", "100", "backups", "mp0, unused0")
+        #expect(plan.steps.map(\.disposition) == [.blocked(reason)])
+    }
+
     /// A rebuild is an end: a policy that was over the server at its last apply does not go together with what it keeps.
     @Test func aPolicyThatGoesInTheSameCommitStillWantsItsBackup() throws {
         var world = try fleet()

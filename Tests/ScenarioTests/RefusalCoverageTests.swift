@@ -30,6 +30,7 @@ import Testing
         "execution.changedAtShutdown": "comes in the moment between a shutdown and the apply (InterruptionTests)",
         "execution.lockedAtShutdown": "comes in the moment between a shutdown and the apply (InterruptionTests)",
         "execution.protectedAtShutdown": "comes in the moment between a shutdown and the apply (InterruptionTests)",
+        "execution.backupPartial": "takes a disk that is taken out of backups after the plan (RebuildBatchTests)",
         "execution.notRestarted": "takes a start that is reported and does not happen (RestartBatchTests)",
         "execution.stillPending": "takes a change between the start and the look after it (RestartBatchTests)",
         "plan.approveRebuild": "the plan says that it waits for approval in fewer words (RebuildTests)",

@@ -9,6 +9,8 @@ struct AdoptionBatch: Sendable {
     let stack: StackID
     let session: any StackSession
     let ports: ExecutionPorts
+    /// Who else may be down: the provider restarts some guests for what it sets.
+    let gate: DisruptionGate
     let report: @Sendable (ExecutionEvent) -> Void
 
     func run(_ steps: [Step]) async -> [StepID: StepOutcome] {
@@ -20,6 +22,7 @@ struct AdoptionBatch: Sendable {
                 await adopt(step, adoption, previous: previous[step.server], batch: batch)
             }
             outcomes.merge(settled) { first, _ in first }
+            await gate.release([step])
         }
         return outcomes
     }
@@ -132,6 +135,11 @@ struct AdoptionBatch: Sendable {
                 await session.discard(plan)
                 throw error
             }
+        }
+        if let refusal = await gate.refusal(of: step) {
+            await ports.lanes.giveBack(taken.grant)
+            await session.discard(plan)
+            return .ended(refusal)
         }
         switch try await apply(plan, in: taken.grant, batch: batch) {
         case .left(let failure): return .left(failure)

@@ -16,14 +16,18 @@ actor DisruptionGate {
         self.disruptions = disruptions
     }
 
-    /// Outcomes for those steps of a batch that would take too many down. The others are let through, until they are
-    /// given to ``release(_:)``.
+    /// Outcomes for those of the steps that would take too many down. The others are let through, until they are given to
+    /// ``release(_:)``.
+    ///
+    /// A step that was let through and waited since is counted anew by asking again, and loses its place where it is
+    /// refused then.
     func admit(_ batch: [Step]) async -> [StepID: StepOutcome] {
         let steps = batch.filter { $0.interrupts || $0.endsService }
         let concerned = disruptions.filter { disruption in steps.contains { disruption.concerns($0.server) } }
         guard !concerned.isEmpty else { return [:] }
         let down = await downServers(of: concerned)
         // From here on nothing is waited for, so that no other stack counts in between.
+        for step in steps { atWork[step.id] = nil }
         var refusals: [StepID: StepOutcome] = [:]
         for disruption in concerned {
             var taken = down[disruption.scope, default: []].union(atWork.values.filter(disruption.concerns))
@@ -40,20 +44,8 @@ actor DisruptionGate {
         return refusals
     }
 
-    /// Counts once more for a step that was let through and waited since; nil: it may go on.
-    func refusal(of step: Step) async -> StepOutcome? {
-        let concerned = disruptions.filter { $0.concerns(step.server) }
-        guard !concerned.isEmpty else { return nil }
-        let down = await downServers(of: concerned)
-        for disruption in concerned {
-            let busy = atWork.filter { $0.key != step.id && disruption.concerns($0.value) }.values
-            let taken = down[disruption.scope, default: []].union(busy)
-            if taken.count >= disruption.limit, !taken.contains(step.server) {
-                return .refused(disruption.refusal(of: step.server, besides: taken))
-            }
-        }
-        return nil
-    }
+    /// The same for one step, just before it takes its guest down; nil: it may go on.
+    func refusal(of step: Step) async -> StepOutcome? { await admit([step])[step.id] }
 
     func release(_ batch: [Step]) {
         for step in batch where atWork.removeValue(forKey: step.id) != nil { endings += 1 }

@@ -1,15 +1,17 @@
 import Model
 
 /// Starts and stops guests of one cluster, as many side by side on each node as its lanes allow, after a look at who
-/// they are, which is taken again for whoever waited for room or for those before.
+/// they are, which is taken again for whoever waited for room or for those before. Who else is down is counted before
+/// each stop.
 struct PowerBatch: Sendable {
     let ports: ExecutionPorts
+    let gate: DisruptionGate
     let isOver: @Sendable () -> Bool
 
     func run(_ steps: [Step]) async -> [StepID: StepOutcome] {
         let changes = steps.map { step in
             guard case .power(let change) = step.action else { preconditionFailure("\(step.id) changes no power") }
-            return (id: step.id, change: change)
+            return Item(step: step, change: change)
         }
         guard let cluster = changes.first?.change.guest.cluster else { return [:] }
         let vmids = Set(changes.map(\.change.guest.vmid))
@@ -17,14 +19,22 @@ struct PowerBatch: Sendable {
         let now = await ports.inventory.inventory(of: cluster, details: vmids)
         let outcomes = await LaneTurn(ports: ports, isOver: isOver).run(
             changes, in: cluster, node: { now.guest($0.change.guest.vmid)?.node ?? $0.change.guest.node },
-            refused: { ($0.id, $1.map { .failed($0) } ?? .skipped(Sentence("execution.cancelled"))) },
+            refused: { ($0.step.id, $1.map { .failed($0) } ?? .skipped(Sentence("execution.cancelled"))) },
             { one -> (StepID, StepOutcome) in
                 let guest = one.change.guest.vmid
                 let isOld = ports.pace.now() - lookedAt > LaneTurn.freshness
                 let look = isOld ? await ports.inventory.inventory(of: cluster, details: [guest]) : now
-                return (one.id, await carryOut(one.change, look))
+                if let refusal = await gate.refusal(of: one.step) { return (one.step.id, refusal) }
+                let outcome = await carryOut(one.change, look)
+                await gate.release([one.step])
+                return (one.step.id, outcome)
             })
         return Dictionary(outcomes) { first, _ in first }
+    }
+
+    private struct Item: Sendable {
+        let step: Step
+        let change: Action.PowerChange
     }
 
     private func carryOut(_ change: Action.PowerChange, _ now: ClusterInventory) async -> StepOutcome {

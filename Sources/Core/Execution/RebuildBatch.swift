@@ -21,6 +21,7 @@ struct RebuildBatch: Sendable {
             var halves = RebuildHalves(step)
             if let refusal = await lookAgain(&halves) {
                 outcomes[step.id] = refusal
+                await gate.release([step])
                 continue
             }
             let work = JournaledWork(stack: stack, session: session, journal: ports.journal)
@@ -32,6 +33,7 @@ struct RebuildBatch: Sendable {
                 return JournaledWork.End([step.id: end.outcome], isLeft: end.isLeft)
             }
             outcomes.merge(settled) { first, _ in first }
+            await gate.release([step])
         }
         return outcomes
     }
@@ -56,6 +58,7 @@ struct RebuildBatch: Sendable {
         } catch {
             return .failed(error)
         }
+        if let refusal = halves.refusalOfBackup(in: now) { return refusal }
         guard let guest = now.guest(old), let planned = halves.end.plannedGuest else { return nil }
         halves.end.guestNow = guest.reference(as: planned)
         halves.end.isRunning = guest.status != .stopped
@@ -107,15 +110,16 @@ struct RebuildBatch: Sendable {
                 guard again.end.isRunning == halves.end.isRunning else {
                     throw BatchStop(.refused(Sentence("execution.powerMoved", halves.end.vmid.description)))
                 }
-                if let refusal = await gate.refusal(of: halves.step) { throw BatchStop(refusal) }
             }
+            // The rebuilds before this one took long, and one of them may have left its guest down.
+            if let refusal = await gate.refusal(of: halves.step) { throw BatchStop(refusal) }
             let power = PowerLoan(stack: stack, ports: ports)
             if let failed = await power.shutDown([halves.end], atMost: 1)[halves.end.step.id] {
                 // One that is slow may go down when nobody looks any more: the next plan that finds it down starts it.
                 try? await ports.records.oweStart(of: halves.step.server)
                 throw BatchStop(failed)
             }
-            try await stopping { () throws(StepFailure) in try await backUp(halves) }
+            if halves.rebuild.backup != nil { try await backUp(halves) }
             if let refusal = await lookOnceMore(halves) { throw BatchStop(refusal) }
             try await stopping { () throws(StepFailure) in try await ports.journal.advance(batch, to: .applying) }
         } catch {
@@ -143,18 +147,23 @@ struct RebuildBatch: Sendable {
         return taken
     }
 
-    private func backUp(_ halves: RebuildHalves) async throws(StepFailure) {
+    private func backUp(_ halves: RebuildHalves) async throws(BatchStop) {
         guard let backup = halves.rebuild.backup, let guest = halves.end.guestNow else { return }
+        // A shutdown takes minutes, in which a disk can be detached or taken out of backups.
+        let now = await ports.inventory.inventory(of: stack.cluster, details: [guest.vmid])
+        if let refusal = halves.refusalOfBackup(in: now) { throw BatchStop(refusal) }
         do throws(StepFailure) {
             _ = try await ports.backup.backUp(
                 guest, to: backup.storage, note: "plumb: \(halves.step.server) before its rebuild",
                 within: .seconds(backup.seconds))
         } catch {
             // Not tried again in this run: that would shut the guest down a second time.
-            throw StepFailure(
-                Sentence(
-                    "execution.backupFailed", halves.step.server.text, guest.vmid.description, backup.storage,
-                    error.sentence.said))
+            throw BatchStop(
+                .failed(
+                    StepFailure(
+                        Sentence(
+                            "execution.backupFailed", halves.step.server.text, guest.vmid.description, backup.storage,
+                            error.sentence.said))))
         }
     }
 

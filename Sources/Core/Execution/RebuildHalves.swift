@@ -23,6 +23,17 @@ struct RebuildHalves: Sendable {
         try? await ports.records.oweStart(of: step.server)
     }
 
+    /// Why the backup that is to be made first would not be whole; nil: it would be, or none is to be made.
+    func refusalOfBackup(in now: ClusterInventory) -> StepOutcome? {
+        guard let backup = rebuild.backup else { return nil }
+        guard let detail = now.details[end.vmid]?.value else { return .failed(.notRead(end.vmid, now)) }
+        guard !detail.leftOutOfBackups.isEmpty else { return nil }
+        return .refused(
+            Sentence(
+                "execution.backupPartial", step.server.text, end.vmid.description, backup.storage,
+                detail.leftOutOfBackups.joined(separator: ", ")))
+    }
+
     /// What the whole comes to when the old guest is gone and the new one is not there.
     func unfinished(_ reason: StepOutcome?) -> StepOutcome {
         let vmid = rebuild.removal.guest.vmid.description

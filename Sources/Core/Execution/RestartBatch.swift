@@ -102,9 +102,11 @@ struct RestartBatch: Sendable {
                     case .success(let guest): item.guest = guest
                     case .failure(let stop): return End(item, stop.outcome)
                     }
-                    if let refusal = await gate.refusal(of: item.step) { return End(item, refusal) }
                 }
-                return await restart(item)
+                if let refusal = await gate.refusal(of: item.step) { return End(item, refusal) }
+                let end = await restart(item)
+                await gate.release([item.step])
+                return end
             })
         return JournaledWork.End(
             Dictionary(ends.map { ($0.step, $0.outcome) }) { first, _ in first },

@@ -14,7 +14,7 @@ struct StackBatch: Sendable {
     func run(_ steps: [Step], of stage: ExecutionStage) async -> [StepID: StepOutcome] {
         switch stage {
         case .registry: return await RegistryBatch(ports: ports).run(steps)
-        case .power: return await PowerBatch(ports: ports, isOver: isOver).run(steps)
+        case .power: return await PowerBatch(ports: ports, gate: gate, isOver: isOver).run(steps)
         case .letGo:
             return await withSession(steps) { await StateBatch(stack: stack, session: $0, ports: ports).run(steps) }
         case .take: return await take(steps)
@@ -48,7 +48,8 @@ struct StackBatch: Sendable {
         }
         if !adoptions.isEmpty {
             let adopted = await withSession(adoptions) { session in
-                await AdoptionBatch(stack: stack, session: session, ports: ports, report: report).run(adoptions)
+                await AdoptionBatch(stack: stack, session: session, ports: ports, gate: gate, report: report).run(
+                    adoptions)
             }
             outcomes.merge(adopted) { first, _ in first }
         }

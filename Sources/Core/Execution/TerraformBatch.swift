@@ -93,8 +93,10 @@ struct TerraformBatch: Sendable {
         var setAside: [StepID: StepOutcome] = [:]
         if taken.waited > LaneTurn.freshness {
             setAside = await lookAgainAfterWaiting(items)
-            try? await session.restore(items.filter { setAside[$0.step.id] != nil })
         }
+        // The stack's lock, the plan and the lanes may have taken long.
+        setAside.merge(await gate.admit(items.map(\.step).filter { setAside[$0.id] == nil })) { first, _ in first }
+        try? await session.restore(items.filter { setAside[$0.step.id] != nil })
         let power = PowerLoan(stack: stack, ports: ports)
         let stopping = items.filter { setAside[$0.step.id] == nil }
         setAside.merge(await power.shutDown(stopping, atMost: taken.grant.width)) { first, _ in first }
@@ -115,9 +117,6 @@ struct TerraformBatch: Sendable {
         }
         for item in fresh {
             refused[item.step.id] = .refused(Sentence("execution.powerMoved", String(item.vmid.rawValue)))
-        }
-        for item in items where refused[item.step.id] == nil && (item.step.interrupts || item.step.endsService) {
-            if let refusal = await gate.refusal(of: item.step) { refused[item.step.id] = refusal }
         }
         return refused
     }

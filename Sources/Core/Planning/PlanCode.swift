@@ -26,7 +26,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case protected, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed, paused,
         diskDetached, unreadRole, unreadPolicy, backOff
     case budgetPerDay, budgetPerDayNever, incompleteRecreate, windowClosed, windowNever, windowZone
-    case disruptionBusy, disruptionNever, rebuildNothing, rebuildProtected
+    case disruptionBusy, disruptionNever, rebuildNothing, rebuildProtected, rebuildBackupPartial
     case pausedUntil, erroredState, hasDatabases, hostsDatabaseServer, inUse
     // What a person is asked.
     case approveDestroy, approveRecreate, approveManual, approveRelease, approveRestart, approveTakeOver,

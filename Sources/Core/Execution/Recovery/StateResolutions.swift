@@ -10,7 +10,9 @@ struct AdoptionResolution: Sendable {
     func resolve() async throws(StepFailure) -> Resolution {
         let end = try await session.resume(batch.id)
         if case .left(let failure) = end { return .wait(failure.sentence) }
-        let adopter = AdoptionBatch(stack: batch.intent.stack, session: session, ports: ports, report: { _ in })
+        let adopter = AdoptionBatch(
+            stack: batch.intent.stack, session: session, ports: ports,
+            gate: DisruptionGate(ports: ports, disruptions: []), report: { _ in })
         var outcomes: [StepID: StepOutcome] = [:]
         for entry in batch.intent.steps {
             guard case .adopt(let adoption) = entry.step.action else { continue }

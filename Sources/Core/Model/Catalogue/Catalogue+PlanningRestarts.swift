@@ -96,6 +96,28 @@ extension Catalogue {
                 why: "`protect: true`가 선언되었거나 마지막 적용 때 적용 중이었거나, 게스트의 보호가 켜져 있습니다.",
                 remedy: "`protect: false`로 바꾸어 적용한 다음 재구축하십시오.")),
         SentenceEntry(
+            "plan.rebuildBackupPartial",
+            english: SentenceText(
+                what: "{0} (guest {1}) is not rebuilt: a backup of it would not have {3}.",
+                why: """
+                    Policy wants a backup on storage {2} first. vzdump leaves out a VM's disks with `backup=0`, a container's \
+                    mount points without `backup=1`, and what is detached; they would end with the guest.
+                    """,
+                remedy: """
+                    Tick Backup on them in Proxmox (`backup=1`), attach or remove what is detached, or move what you need \
+                    elsewhere; then run `plumb rebuild {0}` again.
+                    """),
+            korean: SentenceText(
+                what: "{0}(게스트 {1})을(를) 재구축하지 않습니다. 백업에 {3}이(가) 들어가지 않습니다.",
+                why: """
+                    정책이 먼저 저장소 {2}에 백업하도록 합니다. vzdump는 `backup=0`인 VM 디스크, `backup=1`이 없는 컨테이너 마운트 \
+                    지점, 분리된 볼륨을 제외하며, 이들은 게스트와 함께 사라집니다.
+                    """,
+                remedy: """
+                    Proxmox에서 해당 디스크의 백업을 켜거나(`backup=1`), 분리된 볼륨을 연결하거나 지우거나, 필요한 내용을 옮긴 뒤 \
+                    `plumb rebuild {0}`을 다시 실행하십시오.
+                    """)),
+        SentenceEntry(
             "plan.rebuildNothing",
             english: SentenceText(
                 what:

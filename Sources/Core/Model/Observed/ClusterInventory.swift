@@ -104,6 +104,9 @@ package struct GuestConfiguration: Hashable, Sendable {
     package var others: [String] = []
     /// Those of them with another value after the next start, ascending: somebody else's doing.
     package var othersPending: [String] = []
+    /// Places of volumes that are the guest's own, so that they end with it, and that vzdump leaves out (`scsi1`, `mp0`,
+    /// `unused0`), now or after the next start, ascending.
+    package var leftOutOfBackups: [String] = []
 
     package init(readAt: Timestamp, type: GuestType, name: String, settings: GuestSettings, digest: String) {
         self.readAt = readAt

@@ -55,11 +55,21 @@ extension FleetPlanner {
         step.effect = .destroy
         step.facts = rebuildFacts(one, server, reference, configuration, storage)
         if one.detail == nil { need(one) }
-        let isProtected =
-            server.protect || one.recorded?.protect == true || one.detail?.settings.protection == true
         draft(
             one, step, .rebuilds, .rebuilds, isRemoval: true,
-            obstacle: isProtected ? .blocked(Sentence(.rebuildProtected, one.name.text)) : identityObstacle(one))
+            obstacle: rebuildObstacle(one, server, guest, storage) ?? identityObstacle(one))
+    }
+
+    private func rebuildObstacle(
+        _ one: ServerCase, _ server: Server, _ guest: ObservedGuest, _ storage: String?
+    ) -> Disposition? {
+        if server.protect || one.recorded?.protect == true || one.detail?.settings.protection == true {
+            return .blocked(Sentence(.rebuildProtected, one.name.text))
+        }
+        guard let storage, let leftOut = one.detail?.leftOutOfBackups, !leftOut.isEmpty else { return nil }
+        return .blocked(
+            Sentence(
+                .rebuildBackupPartial, one.name.text, guest.vmid.description, storage, leftOut.joined(separator: ", ")))
     }
 
     /// Its own number, or another one that is declared and free.

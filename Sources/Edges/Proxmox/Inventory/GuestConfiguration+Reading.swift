@@ -8,7 +8,8 @@ extension GuestConfiguration {
     /// - Throws: `unreadable` for anything but such a list, or without a digest: half a configuration would look like
     ///   one whose settings were removed.
     init(
-        readingPending list: JSONNode, beside data: JSONNode?, type: GuestType, pool: String?, readAt: Timestamp
+        readingPending list: JSONNode, beside data: JSONNode?, of vmid: VMID, type: GuestType, pool: String?,
+        readAt: Timestamp
     ) throws(ProxmoxFailure) {
         guard list.kind == .array else { throw .unreadable("a guest's pending settings are not a list") }
         var running: [String: String] = [:]
@@ -41,6 +42,7 @@ extension GuestConfiguration {
         if type == .vm { account = Account(reading: next) }
         others = running.keys.filter { !Self.isModelled($0) }.sorted()
         othersPending = pendingKeys.filter { !Self.isModelled($0) }.sorted()
+        leftOutOfBackups = Set([running, next].flatMap { Self.leftOutOfBackups($0, of: vmid, type) }).sorted()
         machineID = running["smbios1"].flatMap { PropertyString($0)["uuid"] }?.lowercased()
         lock = (running["lock"] ?? data?["lock"]?.string).flatMap { $0.isEmpty ? nil : $0 }
     }

@@ -51,7 +51,8 @@ extension ProxmoxClient {
             }
             return .present(
                 try GuestConfiguration(
-                    readingPending: pending, beside: data, type: guest.type, pool: guest.pool, readAt: readAt))
+                    readingPending: pending, beside: data, of: guest.vmid, type: guest.type, pool: guest.pool,
+                    readAt: readAt))
         } catch {
             if case .gone = error { return .unknown(Sentence("proxmox.goneSinceListing", "\(guest.vmid)")) }
             return .unknown(error.sentence(about: "\(guest.vmid)"))

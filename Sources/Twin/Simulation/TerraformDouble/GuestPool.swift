@@ -20,6 +20,8 @@ package struct GuestPool: Sendable, Equatable {
         package var lock: String?
         /// Nil: not known, as of a container.
         package var machineID: String?
+        /// Places of its own volumes that no backup would have.
+        package var leftOutOfBackups: [String] = []
 
         package init(type: GuestType, name: String, node: NodeName, settings: GuestSettings, isRunning: Bool) {
             self.type = type
@@ -69,6 +71,7 @@ package struct GuestPool: Sendable, Equatable {
         if guest.runningSettings != nil { configuration.pending = guest.settings }
         configuration.lock = guest.lock
         configuration.machineID = guest.machineID
+        configuration.leftOutOfBackups = guest.leftOutOfBackups
         return .present(configuration)
     }
 }

@@ -1,0 +1,42 @@
+import Model
+
+extension GuestConfiguration {
+    /// Places of volumes that end with the guest and are in no backup of it, ascending.
+    ///
+    /// vzdump takes a VM's disk unless it says `backup=0`, its TPM state always, and what is detached (`unusedN`) never; of
+    /// a container it takes the root file system always, and a mount point only with `backup=1`. What is not the guest's
+    /// own stays where it is when the guest ends: a CD, a host's directory or device, another guest's volume. Cloud-init's
+    /// drive is made from the configuration, and an EFI disk without OVMF, which vzdump leaves out, has no use.
+    ///
+    /// - Parameter values: the configuration as Proxmox writes it, every value as text.
+    static func leftOutOfBackups(_ values: [String: String], of vmid: VMID, _ type: GuestType) -> [String] {
+        values.compactMap { key, text in
+            let stem = String(key.prefix { !("0"..."9").contains($0) })
+            let parts = PropertyString(text)
+            let isTaken: Bool
+            switch (type, stem) {
+            case (_, "unused"): isTaken = false
+            case (.vm, "scsi"), (.vm, "virtio"), (.vm, "sata"), (.vm, "ide"):
+                isTaken = parts["backup"] == nil || parts.flag("backup")
+            case (.container, "mp"): isTaken = parts.flag("backup")
+            case (.vm, _), (.container, _): return nil
+            }
+            guard !isTaken, key.count > stem.count, isOwn(parts, of: vmid) else { return nil }
+            return key
+        }.sorted()
+    }
+
+    /// Whether a volume ends with the guest. Its name says whose it is; one that says nothing may be its own.
+    private static func isOwn(_ parts: PropertyString, of vmid: VMID) -> Bool {
+        guard parts["media"] != "cdrom", let volume = parts.bare ?? parts["volume"] ?? parts["file"],
+            !volume.hasPrefix("/"), let colon = volume.firstIndex(of: ":")
+        else { return false }
+        guard let name = volume[volume.index(after: colon)...].split(separator: "/").last else { return false }
+        if name.contains("cloudinit") { return false }
+        let words = name.split(separator: "-", maxSplits: 2)
+        guard words.count > 1, ["vm", "base", "subvol", "basevol"].contains(words[0]), let owner = Int(words[1]) else {
+            return true
+        }
+        return owner == vmid.rawValue
+    }
+}
