@@ -38,9 +38,40 @@ import Testing
     }
 }
 
+/// `plumb daemon` prints an object for each pass, and of what differs only what is new.
+@Suite(.enabled(if: Programs.hasTerraform)) struct DaemonNewsTests {
+    @Test("what differs at every look is said once, with since when, and each pass is one line of JSON")
+    func news() async throws {
+        try await Stage.perform("daemon-news") { stage in
+            _ = try await stage.play(Script(StageFiles.cluster(nodes: 1) + StageFiles.server("web-1")))
+            let paused = """
+                $ replace cluster.yaml "spec:" "spec:\\n  poll: {interval: 1s}"
+                $ plumb apply --yes
+                file policy.yaml
+                    apiVersion: plumb/v1
+                    kind: Policy
+                    metadata: {name: pause}
+                    spec: {pause: {reason: the storage is moved}}
+                $ plumb plan
+                $ as alice PUT /nodes/pve1/qemu/100/config cores=8
+
+                """
+            _ = try await stage.play(Script(paused))
+            let daemon = try stage.start(["daemon", "--output", "json"])
+            let passes = try await daemon.lines(of: \.output, 4)
+            #expect(passes.allSatisfy { $0.hasPrefix(#"{"formatVersion":1,"at":""#) && $0.hasSuffix("}") })
+            daemon.kill(SIGTERM)
+            #expect(try await daemon.end() == 0)
+            let said = daemon.errors.split(separator: "\n")
+            #expect(said.count { $0.contains("no task recorded") } == 1, "\(daemon.errors)")
+            #expect(said.contains { $0.hasPrefix("    between ") }, "\(daemon.errors)")
+        }
+    }
+}
+
 extension StageProgram {
     /// What it printed, once that is so many lines; the play's own limit bounds the waiting.
-    fileprivate func lines(of stream: KeyPath<StageProgram, String>, _ count: Int) async throws -> [String] {
+    func lines(of stream: KeyPath<StageProgram, String>, _ count: Int) async throws -> [String] {
         while true {
             let isRunning = isRunning
             let text = self[keyPath: stream]

@@ -48,7 +48,12 @@ struct PowerLoan: Sendable {
             do throws(StepFailure) {
                 try await ports.power.start(guest.reference(as: planned))
             } catch {
-                outcomes[item.step.id] = .failed(error)
+                let cause = Self.words(of: outcomes[item.step.id])
+                outcomes[item.step.id] = .failed(
+                    StepFailure(
+                        Sentence(
+                            "execution.neitherGoneNorStarted", item.server.text, item.vmid.description,
+                            error.sentence.said, cause), retry: error.retry))
             }
         }
         return unseen
@@ -60,6 +65,14 @@ struct PowerLoan: Sendable {
         case .same(let guest) where guest.status == .unknown:
             Sentence("plan.offlineNode", guest.vmid.description, guest.node.text)
         case .same, .another, .gone: nil
+        }
+    }
+
+    private static func words(of outcome: StepOutcome?) -> String {
+        switch outcome {
+        case .failed(let failure)?: failure.sentence.said
+        case .refused(let why)?, .stale(let why)?, .skipped(let why)?: why.said
+        case .done?, nil: "it was not tried"
         }
     }
 

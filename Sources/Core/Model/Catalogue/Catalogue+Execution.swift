@@ -212,6 +212,16 @@ extension Catalogue {
                 what: "게스트 {0}이(가) 목록에 없지만 응답하지 않는 노드가 있습니다.", why: "없어졌다고 확인할 수 없습니다.",
                 remedy: "항목과 기록을 남겨 둡니다. 노드를 복구한 뒤 다시 계획하십시오.")),
         SentenceEntry(
+            "execution.neitherGoneNorStarted",
+            english: SentenceText(
+                what: "{0} (guest {1}) was shut down to be destroyed, was not, and does not start again: {2}",
+                why: "What kept it from being destroyed: {3}",
+                remedy: "It is off. Mend what is named; start it in Proxmox if it must run until the next apply."),
+            korean: SentenceText(
+                what: "{0}(게스트 {1})을(를) 지우려고 종료했으나 지우지 못했고, 다시 시작되지도 않습니다: {2}",
+                why: "지우지 못한 이유: {3}",
+                remedy: "꺼져 있습니다. 원인을 해결하십시오. 다음 적용까지 실행되어야 하면 Proxmox에서 시작하십시오.")),
+        SentenceEntry(
             "execution.stepStale",
             english: SentenceText(
                 what: "Not done: what it relied on moved: {0}.",
