@@ -128,13 +128,10 @@ extension DriftItem {
         }
     }
 
-    /// Counts it as nothing. A task that can have done it is still worth its name.
+    /// Counts it as nothing. The looks in between found the server in plumb, so that since when it is so was not kept.
     mutating func accept(_ reason: Sentence) {
         outlook = .accepted(reason)
-        switch culprit {
-        case .between, .untold: culprit = .untracked
-        case .tasks, .declaration, .untracked: break
-        }
+        culprit = .untracked
     }
 
     /// Takes in what a source says; nil: that there is nothing.
