@@ -16,15 +16,18 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     let fault: String
     /// Lines of a script that let it happen.
     let script: [String]
+    /// Whether the servers are containers, and not VMs.
+    let isOfContainers: Bool
 
     var testDescription: String { key }
     /// The first two cells of its line in the table.
     var key: String { "| \(moment.rawValue) | \(fault) |" }
 
-    private init(_ moment: Moment, _ fault: String, _ script: [String]) {
+    private init(_ moment: Moment, _ fault: String, _ script: [String], isOfContainers: Bool = false) {
         self.moment = moment
-        self.fault = fault
+        self.fault = isOfContainers ? "containers: " + fault : fault
         self.script = script
+        self.isOfContainers = isOfContainers
     }
 
     /// A rule of the simulated cluster.
@@ -32,7 +35,13 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
         self.init(moment, fault, [#"$ as root POST /simulation/faults "on=\#(call)" \#(effect)"#])
     }
 
-    static let all = observing + planning + applying
+    /// The same, of containers.
+    private init(ofContainers moment: Moment, _ fault: String, on call: String, _ effect: String) {
+        let rule = #"$ as root POST /simulation/faults "on=\#(call)" \#(effect)"#
+        self.init(moment, fault, [rule], isOfContainers: true)
+    }
+
+    static let all = observing + planning + applying + applyingToContainers
 
     private static let listing = "GET /cluster/resources"
     private static let observing = [
@@ -100,6 +109,30 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             .apply, "rights lost, so that the listing is filtered",
             rights + ["$ as root POST /simulation/faults \"on=\(update)\" effect=loseRights times=1"]),
         FaultCase(.apply, "the listing became empty", on: listing, "effect=emptyList skip=2 times=1"),
+    ]
+
+    private static let creation = "POST /nodes/*/lxc"
+    private static let containerUpdate = "PUT /nodes/*/lxc/*/config"
+    private static let containerEnd = "DELETE /nodes/*/lxc/*"
+    private static let applyingToContainers = [
+        FaultCase(
+            ofContainers: .plan, "every answer with a configuration is lost", on: "GET /nodes/*/lxc/*/config",
+            "effect=loseAnswer"),
+        FaultCase(ofContainers: .apply, "the answer to a creation is lost", on: creation, "effect=loseAnswer times=1"),
+        FaultCase(
+            ofContainers: .apply, "the answer to an update is lost", on: containerUpdate,
+            "guest=web-1 effect=loseAnswer times=1"),
+        FaultCase(
+            ofContainers: .apply, "the answer to a deletion is lost", on: containerEnd, "effect=loseAnswer times=1"),
+        FaultCase(
+            ofContainers: .apply, "the answer to a shutdown is lost", on: "POST /nodes/*/lxc/*/status/shutdown",
+            "effect=loseAnswer times=1"),
+        FaultCase(
+            ofContainers: .apply, "the task of a creation ends in an error", on: creation,
+            "effect=failTask \"text=no space left\" times=1"),
+        FaultCase(
+            ofContainers: .apply, "the task of a deletion ends in an error", on: containerEnd,
+            "effect=failTask \"text=storage is busy\" times=1"),
     ]
 
     /// A lock that is not free in time.

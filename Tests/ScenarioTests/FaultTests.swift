@@ -38,17 +38,20 @@ private enum FaultScript {
         spec: {apply: auto, recreate: auto, destroyBudget: {perPlan: 1}}
         """
 
+    private static let container = "type: container, template: local:vztmpl/debian-12-standard_12.7-1_amd64.tar.zst"
+
     static func text(_ fault: FaultCase) -> String {
-        StageFiles.cluster() + StageFiles.file("policy.yaml", policy)
-            + StageFiles.server("web-1", own: "node: pve2, power: stopped")
-            + StageFiles.server("web-2") + StageFiles.server("web-3")
+        let type = fault.isOfContainers ? container : "type: vm"
+        return StageFiles.cluster() + StageFiles.file("policy.yaml", policy)
+            + StageFiles.server("web-1", own: "\(type), node: pve2, power: stopped")
+            + StageFiles.server("web-2", own: type) + StageFiles.server("web-3", own: type)
                 + """
                 $ plumb apply --yes
                 $ as alice POST /nodes/pve1/qemu/9000/clone newid=500 name=by-hand full=1
                 $ replace web-1.yaml "cores: 2" "cores: 4"
                 $ remove web-2.yaml
 
-                """ + StageFiles.server("web-4") + fault.script.joined(separator: "\n")
+                """ + StageFiles.server("web-4", own: type) + fault.script.joined(separator: "\n")
                 + """
 
                 # the fault
