@@ -33,6 +33,72 @@ import Testing
         #expect(broken(world) { $0.steps[0].after = [$0.steps[0].id] } == [.selfAfter, .order])
     }
 
+    /// Two that are to go, of whom policy wants two people's yes.
+    private func agreedRemoval(by people: [String], _ edit: (inout Policy) -> Void = { _ in }) throws -> World {
+        var world = try removal()
+        var policy = Policy(name: "two")
+        policy.requiredApprovals = 2
+        edit(&policy)
+        world.desired.policies = [policy]
+        let steps = world.plan().steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) }
+        for person in people {
+            let id = PlanID(rawValue: person)
+            world.recorded.approvals.append(Approval(plan: id, by: person, at: world.now, steps: steps))
+        }
+        return world
+    }
+
+    private func letThrough(_ plan: inout Plan) {
+        for index in plan.steps.indices { plan.steps[index].disposition = .ready }
+    }
+
+    @Test func asManyPeopleAsItTakesSaidYes() throws {
+        #expect(broken(try agreedRemoval(by: []), letThrough).contains(.approval))
+        #expect(broken(try agreedRemoval(by: ["ann"]), letThrough).contains(.approval))
+        #expect(broken(try agreedRemoval(by: ["ann", "Ann"]), letThrough).contains(.approval))
+        #expect(broken(try agreedRemoval(by: ["ann", "bob"]), letThrough) == [])
+        var own = try agreedRemoval(by: ["ann", "bob"]) { $0.preventSelfApproval = true }
+        own.recorded.askers = [StepID(rawValue: "destroy Server/web-02"): ["bob"]]
+        #expect(broken(own, letThrough).contains(.approval))
+        var old = try agreedRemoval(by: ["ann", "bob"])
+        old.now = old.now + .seconds(8 * 86_400)
+        #expect(broken(old, letThrough).contains(.approval))
+    }
+
+    @Test func nothingRunsDuringAPauseOrOutsideOfAWindow() throws {
+        var paused = try agreedRemoval(by: ["ann", "bob"])
+        paused.desired.policies[0].pause = Policy.Pause(reason: "inventory")
+        #expect(broken(paused, letThrough) == [.paused])
+        paused.desired.policies[0].pause?.until = paused.now
+        #expect(broken(paused, letThrough) == [])
+        var closed = try agreedRemoval(by: ["ann", "bob"])
+        let opening = try #require(CronTimes("0 3 * * *"))
+        let day = closed.now.seconds / 86_400 * 86_400
+        closed.now = Timestamp(seconds: day + 5 * 3600)
+        closed.recorded.approvals = closed.recorded.approvals.map { one in
+            var one = one
+            one.at = closed.now
+            return one
+        }
+        closed.desired.policies[0].windows = [
+            Policy.Window(opening: opening, duration: .seconds(2 * 3600))
+        ]
+        #expect(broken(closed, letThrough) == [.window])
+        closed.now = Timestamp(seconds: day + 5 * 3600 - 1)
+        #expect(broken(closed, letThrough) == [])
+    }
+
+    @Test func aKeptBudgetForADayHolds() throws {
+        var world = try agreedRemoval(by: ["ann", "bob"]) { $0.requiredApprovals = nil }
+        var gone = Policy(name: "gone")
+        gone.dailyDestroyBudget = .count(1)
+        let kept = try #require(KeptPolicy(gone))
+        for index in world.recorded.servers.indices { world.recorded.servers[index].policies = [kept] }
+        #expect(broken(world, letThrough) == [])
+        world.recorded.endings = [RecordedEnding(server: "web-09", cluster: World.cluster, at: world.now)]
+        #expect(broken(world, letThrough).contains(.budget))
+    }
+
     @Test func aDeclaredServerIsNotDestroyed() throws {
         let world = try MainRoadTests.fleet()
         let step = try destroyStep(world, of: "web-01")
@@ -50,7 +116,7 @@ import Testing
     @Test func aProtectedServerIsNotDestroyed() throws {
         var world = try removal()
         world.recorded.servers[1].protect = true
-        #expect(broken(world) { $0.steps[0].disposition = .ready } == [.protected])
+        #expect(broken(world) { $0.steps[0].disposition = .ready } == [.protected, .approval])
     }
 
     @Test func aGuestWhoseMarkWasNotReadIsNotDestroyed() throws {
@@ -71,14 +137,14 @@ import Testing
         world.undeclare("web-01")
         #expect(
             broken(world) { plan in for index in plan.steps.indices { plan.steps[index].disposition = .ready } } == [
-                .budget
+                .budget, .approval,
             ])
     }
 
     @Test func nothingIsRemovedFromAnIncompleteConfiguration() throws {
         var world = try removal()
         world.desired.completeness = .broken(.init(documents: ["a:1"], claims: []))
-        #expect(broken(world) { $0.steps[0].disposition = .ready } == [.incomplete])
+        #expect(broken(world) { $0.steps[0].disposition = .ready } == [.incomplete, .approval])
     }
 
     @Test func twoServersDoNotGetOneNumber() {

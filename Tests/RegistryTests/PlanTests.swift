@@ -93,15 +93,16 @@ import Testing
         let registry = try await FleetRegistry.inMemory()
         try await registry.save(plan("aa"), bytes: [])
         let run = try await startedRun(registry)
-        let verbs = [Action.Verb.create, .destroy, .recreate, .rebuild]
+        let verbs = [Action.Verb.create, .destroy, .recreate, .restart, .rebuild]
         // The birth that a half-done rebuild still owes rests on the yes to the whole.
         let unfinished = StepFailure(Sentence(StepOutcome.rebuildUnfinished, "web-01"))
         let outcomes: [(StepOutcome, open: [Action.Verb])] = [
             (.failed(StepFailure(Sentence("x"))), [.create]), (.refused(Sentence("x")), [.create]),
             (.failed(unfinished), [.create, .rebuild]), (.stale(Sentence("x")), verbs),
             (.skipped(Sentence("x")), verbs),
-            // Who stops a run does not mean that the next one goes on with the end of guests.
-            (.skipped(Sentence("execution.cancelled")), [.create, .destroy, .recreate]),
+            // Who stops a run does not mean that the next one goes on with the end of guests, nor does who kills it.
+            (.skipped(Sentence("execution.cancelled")), [.create]),
+            (.skipped(Sentence(StepOutcome.runCut)), [.create]),
         ]
         for (outcome, open) in outcomes {
             var yes = approval("aa", step: "create Server/web-01")

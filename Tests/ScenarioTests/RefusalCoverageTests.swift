@@ -8,7 +8,7 @@ import Testing
     /// The sentences that hold something back.
     private static let refusals: [SentenceEntry] =
         Catalogue.planningObstacles + Catalogue.planningDoubts + Catalogue.planningRenames + Catalogue.planningRestarts
-        + Catalogue.execution + Catalogue.executionRestarts + Catalogue.recovery
+        + Catalogue.execution + Catalogue.executionRestarts + Catalogue.executionOrders + Catalogue.recovery
 
     /// Those that no transcript can show, each with why; what tests them is said.
     private static let unstaged: [SentenceCode: String] = [
@@ -31,6 +31,11 @@ import Testing
         "execution.lockedAtShutdown": "comes in the moment between a shutdown and the apply (InterruptionTests)",
         "execution.protectedAtShutdown": "comes in the moment between a shutdown and the apply (InterruptionTests)",
         "execution.backupPartial": "takes a disk that is taken out of backups after the plan (RebuildBatchTests)",
+        "execution.windowClosed": "takes a window that closes while a run is under way (StandingOrdersTests)",
+        "execution.pausedMeanwhile": "takes a pause that begins while a run is under way (StandingOrdersTests)",
+        "execution.planRejected": "takes a no while a run is under way (StandingOrdersTests)",
+        "execution.yesTakenBack": "takes a yes that is taken back while a run is under way (StandingOrdersTests)",
+        "execution.brokenMeanwhile": "takes a mistake that is made while a run is under way (StandingOrdersTests)",
         "execution.notRestarted": "takes a start that is reported and does not happen (RestartBatchTests)",
         "execution.stillPending": "takes a change between the start and the look after it (RestartBatchTests)",
         "plan.approveRebuild": "the plan says that it waits for approval in fewer words (RebuildTests)",

@@ -114,12 +114,14 @@ package struct PlanExecutor: Sendable {
             let work = { (turn: HeldTurn?) async -> [StepID: StepOutcome]? in
                 if isOver() { return nil }
                 for step in batch { report(.began(step.id)) }
-                let refusals = await gate.admit(batch)
+                var refusals = await ports.orders.objections(to: batch)
+                refusals.merge(await gate.admit(batch.filter { refusals[$0.id] == nil })) { first, _ in first }
                 let rest = batch.filter { refusals[$0.id] == nil }
                 guard !rest.isEmpty else { return refusals }
+                let held = refusals
                 let outcomes = await run(rest, of: stage, at: place, turn, gate: gate, isOver: isOver, report: report)
                 await gate.release(rest)
-                return outcomes.merging(refusals) { first, _ in first }
+                return outcomes.merging(held) { first, _ in first }
             }
             // A batch never waits for another one's end, nor for a lane, while it has a turn, so that turns always come
             // free. The registry's are short, and others wait for them.
@@ -179,6 +181,7 @@ package struct ExecutionPorts: Sendable {
     package var journal: any BatchJournal
     package var records: any RecordKeeper
     package var lanes: any LaneKeeper
+    package var orders: any StandingOrders = NoOrders()
     package var pace: Pace
 
     package init(

@@ -19,7 +19,9 @@ struct RebuildBatch: Sendable {
         var outcomes: [StepID: StepOutcome] = [:]
         for step in steps {
             var halves = RebuildHalves(step)
-            if let refusal = await lookAgain(&halves) {
+            var refusal = await ports.orders.objection(to: step)
+            if refusal == nil { refusal = await lookAgain(&halves) }
+            if let refusal {
                 outcomes[step.id] = refusal
                 await gate.release([step])
                 continue
@@ -113,6 +115,7 @@ struct RebuildBatch: Sendable {
             }
             // The rebuilds before this one took long, and one of them may have left its guest down.
             if let refusal = await gate.refusal(of: halves.step) { throw BatchStop(refusal) }
+            if let objection = await ports.orders.objection(to: halves.step) { throw BatchStop(objection) }
             let power = PowerLoan(stack: stack, ports: ports)
             if let failed = await power.shutDown([halves.end], atMost: 1)[halves.end.step.id] {
                 // One that is slow may go down when nobody looks any more: the next plan that finds it down starts it.

@@ -103,6 +103,7 @@ struct RestartBatch: Sendable {
                     case .failure(let stop): return End(item, stop.outcome)
                     }
                 }
+                if let objection = await ports.orders.objection(to: item.step) { return End(item, objection) }
                 if let refusal = await gate.refusal(of: item.step) { return End(item, refusal) }
                 let end = await restart(item)
                 await gate.release([item.step])

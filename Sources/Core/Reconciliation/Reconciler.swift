@@ -19,6 +19,8 @@ package struct Reconciler: Sendable {
     package let askers: @Sendable (_ since: String?, _ person: String) async -> Askers
     /// The pause between two inventories that confirm an absence.
     package let pause: @Sendable () async -> Void
+    /// What is declared now, where that can change while a pass is carried out; nil from it: it cannot be read.
+    package var declared: (@Sendable () async -> Desired?)?
     /// On whose behalf it works.
     package var manner = Manner.asked
 
@@ -63,6 +65,16 @@ package struct Reconciler: Sendable {
         try await noteAskers(of: plan, survey, targets, by: person)
         let spent = survey.spentApprovals(beside: plan, targets: targets)
         if !spent.isEmpty { try await ledger.endApprovals(of: spent, at: survey.now) }
+        let held = policiesToHold(for: plan, survey.planningInput(targets: targets))
+        if !held.isEmpty {
+            try await ledger.keep(held)
+            // An apply of this pass keeps what the registry has by then.
+            for index in survey.recorded.servers.indices {
+                if let policies = held[survey.recorded.servers[index].name] {
+                    survey.recorded.servers[index].policies = policies
+                }
+            }
+        }
         let id = try await ledger.store(
             plan, isWhole: targets == nil, commit: commit, by: person, at: survey.now)
         return PlannedPass(
@@ -106,9 +118,13 @@ package struct Reconciler: Sendable {
         _ pass: PlannedPass, by person: String, shouldStop: @escaping @Sendable () -> Bool = { false },
         report: @escaping @Sendable (ExecutionEvent) -> Void = { _ in }
     ) async throws(StepFailure) -> AppliedPass {
-        let run = try await ledger.beginRun(of: pass.id, commit: pass.commit, by: person, at: clock())
+        let run = try await ledger.beginRun(
+            of: pass.id, setsOut: pass.plan.steps.filter { $0.disposition == .ready }, commit: pass.commit, by: person,
+            at: clock())
         try await keepPolicies(of: pass)
         let stopwatch = StepStopwatch(clock: clock)
+        var ports = ports
+        ports.orders = PassOrders(pass, self)
         let outcomes = await PlanExecutor(ports: ports).execute(pass.plan, shouldStop: shouldStop) { event in
             stopwatch.note(event)
             report(event)
@@ -132,6 +148,13 @@ package struct Reconciler: Sendable {
         ports.inventory = RestingInventory(base: ports.inventory, resting: try await resting(), clock: clock)
         let batches = try await BatchRecovery(ports: ports, pause: pause, report: report).run()
         return Recovery(batches: batches, endedRuns: try await ledger.endInterruptedRuns(at: clock()))
+    }
+
+    /// Says no, for `person`, to a plan. Policies that were held for its rebuilds go with their documents again.
+    package func reject(_ id: PlanID, _ plan: Plan, by person: String) async throws(StepFailure) {
+        try await ledger.reject(id, by: person, at: clock())
+        let released = policiesToRelease(for: plan, try await ledger.recorded())
+        if !released.isEmpty { try await ledger.keep(released) }
     }
 
     /// Says yes, for `person`, to steps of a plan that wait for it, and looks again.

@@ -56,8 +56,12 @@ package enum Composition {
         let edges = try await OpenEdges(place: place, desired: loaded.configuration.desired, ahead: ahead)
         var report = loaded.report
         report.remarks += edges.remarks(in: place)
+        var reconciler = edges.reconciler
+        reconciler.declared = {
+            try? await LoadedPlace(place, drafts: drafts).besideRegistry(place).configuration.desired
+        }
         var session = Session(
-            desired: loaded.configuration.desired, configuration: report, reconciler: edges.reconciler,
+            desired: loaded.configuration.desired, configuration: report, reconciler: reconciler,
             auditor: edges.auditor, person: person,
             reread: {
                 let now = try await LoadedPlace(place, drafts: drafts).besideRegistry(place)

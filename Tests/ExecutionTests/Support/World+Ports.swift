@@ -90,9 +90,12 @@ extension World: Ledger {
     func askedUpTo() async throws(StepFailure) -> String? { nil }
     func note(askers: Askers, of steps: [Step]) async throws(StepFailure) {}
     func endApprovals(of steps: [StepID], at moment: Timestamp) async throws(StepFailure) { endApprovals(of: steps) }
-    func reject(_ plan: PlanID, by person: String, at moment: Timestamp) async throws(StepFailure) {}
+    func reject(_ plan: PlanID, by person: String, at moment: Timestamp) async throws(StepFailure) {
+        rejectedBy = person
+    }
+    func rejection(of plan: PlanID) async throws(StepFailure) -> String? { rejectedBy }
     func beginRun(
-        of plan: PlanID, commit: String?, by person: String, at moment: Timestamp
+        of plan: PlanID, setsOut steps: [Step], commit: String?, by person: String, at moment: Timestamp
     ) async throws(StepFailure) -> RunID { nextRun() }
     func endRun(
         _ run: RunID, plan: Plan, outcomes: [StepID: StepOutcome], times: [StepID: StepTime], exitCode: Int32,

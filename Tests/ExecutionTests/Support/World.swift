@@ -80,6 +80,8 @@ actor World {
     var backupFailure: StepFailure?
     /// Why a server could not be born.
     var secretFailure: StepFailure?
+    /// Who said no to the plan that is being carried out.
+    var rejectedBy: String?
 
     private var texts: [ServerConfiguration: String] = [:]
     private var configurations: [String: ServerConfiguration] = [:]

@@ -9,6 +9,16 @@ extension Catalogue {
             korean: SentenceText(
                 what: "시작하지 않았습니다: 실행 중지가 요청되었습니다.", remedy: "`plumb apply`를 다시 실행하십시오. 중간에 멈춘 작업은 없습니다.")),
         SentenceEntry(
+            "execution.runCut",
+            english: SentenceText(
+                what: "Not started: the run was cut off before it.",
+                why: "A yes to what takes a guest down or ends it is for one run, and is spent with it.",
+                remedy: "Look at `plumb plan`, and approve it again if it is to be done."),
+            korean: SentenceText(
+                what: "시작하지 않았습니다: 그 전에 실행이 끊겼습니다.",
+                why: "게스트를 멈추거나 끝내는 작업의 승인은 한 번의 실행에만 유효하며 함께 소진됩니다.",
+                remedy: "`plumb plan`을 확인하고, 여전히 필요하면 다시 승인하십시오.")),
+        SentenceEntry(
             "execution.afterFailed",
             english: SentenceText(
                 what: "Not tried: it comes after `{0}`, which did not succeed.",

@@ -22,6 +22,39 @@ package enum StepOutcome: Hashable, Sendable, Codable {
     }
 }
 
+extension StepOutcome {
+    /// Whether a person's yes to a step of that kind is used up by how it ended. A yes to what takes a guest down or ends it
+    /// is a yes to one attempt of its plan: whatever came of that, and also where the run was stopped or killed before it
+    /// came to the step, nobody goes on with it later without asking. A step that merely waits, for a window, a pause or
+    /// another step, keeps its yes; so does one whose facts moved, which the yes is not to anyhow.
+    package func spendsYes(to verb: Action.Verb) -> Bool {
+        switch self {
+        case .done: true
+        // The birth that a half-done rebuild still owes rests on the yes to the whole.
+        case .failed, .refused: verb.isAgreedOnce && !(verb == .rebuild && endedGuest)
+        case .skipped(let reason): verb.isAgreedOnce && Self.endsOfRuns.contains(reason.code)
+        case .stale: false
+        }
+    }
+
+    private static let endsOfRuns: Set<SentenceCode> = ["execution.cancelled", runCut]
+
+    /// The code of a step that a run set out to do and did not come to, because the run was cut off.
+    package static let runCut: SentenceCode = "execution.runCut"
+}
+
+extension Action.Verb {
+    /// Whether a yes to it is a yes to one attempt.
+    package var isAgreedOnce: Bool {
+        switch self {
+        case .recreate, .destroy, .restart, .rebuild: true
+        case .create, .update, .adopt, .untaint, .move, .rename, .forget, .start, .stop, .repairEntry, .record, .retire,
+            .register, .updateRegistration, .unregister:
+            false
+        }
+    }
+}
+
 /// The world's failure at a port, in a form that says whether trying again makes sense.
 package struct StepFailure: Error, Hashable, Sendable, Codable {
     package var sentence: Sentence

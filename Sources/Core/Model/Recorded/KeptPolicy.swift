@@ -12,6 +12,16 @@ package struct KeptPolicy: Hashable, Sendable, Codable {
     package var pause: Policy.Pause?
     /// Where a guest is backed up to before its rebuild.
     package var rebuildBackup: String?
+    /// A rebuild of the server was asked for while the policy was kept: it stays until then, whatever is declared
+    /// meanwhile, so that it does not go between the asking and the rebuild. Nil: it goes with its document.
+    package var heldUntil: Timestamp?
+
+    /// The same without that.
+    package var released: KeptPolicy {
+        var released = self
+        released.heldUntil = nil
+        return released
+    }
 
     /// - Returns: nil for a policy that has no word on a server's end, and no rule that holds a change back.
     package init?(_ policy: Policy) {

@@ -19,7 +19,6 @@ extension PlanCheck {
     mutating func checkRebuild(_ step: Step, _ name: ServerName, _ stack: StackID, _ rebuild: Action.Rebuild) {
         let (guest, creation) = (rebuild.removal.guest, rebuild.creation)
         checkGuest(step, name, guest, isOurs: true)
-        if step.disposition == .ready, !isApproved(step) { report(.conflicting, step, "nobody said yes to it") }
         guard step.mayRun else { return }
         let inventory = inventories[guest.cluster]
         let detail = inventory?.details[guest.vmid]?.value
@@ -37,12 +36,6 @@ extension PlanCheck {
         let vmid = creation.configuration.birth.vmid
         if vmid != guest.vmid, inventory?.guests.contains(where: { $0.vmid == vmid }) != false {
             report(.uniqueVMID, step, "\(vmid) is taken")
-        }
-    }
-
-    private func isApproved(_ step: Step) -> Bool {
-        input.recorded.approvals.contains { approval in
-            approval.steps.contains { $0.id == step.id && $0.facts == step.facts }
         }
     }
 

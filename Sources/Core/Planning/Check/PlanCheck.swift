@@ -5,7 +5,7 @@ package struct PlanViolation: Hashable, Sendable, CustomStringConvertible {
     package enum Invariant: String, Hashable, Sendable, CaseIterable {
         case uniqueIDs, order, facts, unknownFollowed, undeclaredUnrecorded, protected, unknownGuest, uniqueVMID
         case budget, incomplete, observed, unprovenDestroy, declaredDestroy, selfAfter, conflicting, lostState
-        case sharedAddress, disruption
+        case sharedAddress, disruption, paused, window, approval
     }
 
     package var invariant: Invariant
@@ -29,6 +29,7 @@ package func checkPlan(_ plan: Plan, _ input: PlanningInput) -> [PlanViolation] 
     check.checkStates()
     check.checkAddresses()
     check.checkDisruptions()
+    check.checkPolicies()
     return check.violations
 }
 
@@ -306,19 +307,30 @@ struct PlanCheck {
             }.min()
     }
 
+    /// A policy that was over it at its last apply and is not any more, with its budget for a day.
+    private func keptDailyBudgets(of name: ServerName) -> [Policy.Budget] {
+        guard let row = recorded[name] else { return [] }
+        return (row.policies ?? []).filter { kept in
+            !input.desired.policies.contains {
+                $0.name == kept.name && $0.selector.matches(name: name.text, labels: row.labels, roles: row.roles)
+            }
+        }.compactMap(\.dailyDestroyBudget)
+    }
+
     private mutating func checkDay(_ cluster: ClusterName, _ names: [ServerName], known: Int) {
         let spent = input.recorded.endings.count {
             $0.cluster == cluster && input.now.milliseconds - $0.at.milliseconds < 86_400_000
         }
         for name in names {
             let (roles, labels) = (recorded[name]?.roles ?? [], recorded[name]?.labels)
-            for policy in input.desired.policies {
-                guard policy.selector.matches(name: name.text, labels: labels, roles: roles) else { continue }
+            let present = input.desired.policies.filter {
+                $0.selector.matches(name: name.text, labels: labels, roles: roles)
+            }
+            for budget in present.compactMap(\.dailyDestroyBudget) + keptDailyBudgets(of: name) {
                 let limit: Int
-                switch policy.dailyDestroyBudget {
+                switch budget {
                 case .count(let count): limit = count
                 case .percent(let percent): limit = percent == 0 ? 0 : max(1, (known + spent) * percent / 100)
-                case nil: continue
                 }
                 guard names.count + spent > limit else { continue }
                 report(.budget, nil, "\(names.count) destroys in \(cluster) after \(spent) within a day of \(limit)")

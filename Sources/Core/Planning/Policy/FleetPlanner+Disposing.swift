@@ -155,7 +155,7 @@ extension FleetPlanner {
 
     mutating func policy(of step: Step) -> MergedPolicy {
         if case .server(let name, _) = step.subject, let server = view.servers.position(of: name) {
-            return policy(for: server)
+            return policy(for: server, endsGuest: step.action.verb == .rebuild)
         }
         guard case .object(let name) = step.subject else {
             return policies.merged(name: "", labels: [], roles: [])

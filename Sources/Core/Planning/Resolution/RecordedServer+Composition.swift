@@ -26,12 +26,20 @@ extension FleetPlanner {
     }
 
     /// What the registry keeps of the policies over a declared server. A Policy that cannot be read may be one of those
-    /// that it has.
+    /// that it has, and those that are held for a rebuild stay beside what holds now.
     func keptPolicies(over server: Server, _ known: RecordedServer?) -> [KeptPolicy]? {
+        let present = lastingPolicies(over: server, known)
+        let held = (known?.policies ?? []).filter { $0.heldUntil.map { input.now < $0 } ?? false }
+        if held.isEmpty { return present }
+        let rest = (present ?? []).filter { one in !held.contains { $0.released == one.released } }
+        return rest + held
+    }
+
+    private func lastingPolicies(over server: Server, _ known: RecordedServer?) -> [KeptPolicy]? {
         let present = policies.kept(over: server)
         guard isPolicyBroken, let kept = known?.policies else { return present }
         let names = Set((present ?? []).map(\.name))
-        return (present ?? []) + kept.filter { !names.contains($0.name) }
+        return (present ?? []) + kept.filter { !names.contains($0.name) }.map(\.released)
     }
 
     /// Whether the guest was born by this registry, which did not live to write it down. It is started only after that,
@@ -55,7 +63,8 @@ extension FleetPlanner {
         row.mark = markID
         row.wasStarted = start
         row.take(server)
-        row.policies = keptPolicies(over: server, one.recorded)
+        // What was held for the end of the last guest was held until now.
+        row.policies = lastingPolicies(over: server, one.recorded)
         return row
     }
 }

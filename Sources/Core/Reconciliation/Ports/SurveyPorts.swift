@@ -50,9 +50,13 @@ package protocol Ledger: Sendable {
     func note(askers: Askers, of steps: [Step]) async throws(StepFailure)
     /// Ends what was approved of these steps: they are not needed any more.
     func endApprovals(of steps: [StepID], at moment: Timestamp) async throws(StepFailure)
+    /// Who said no to a plan; nil: nobody.
+    func rejection(of plan: PlanID) async throws(StepFailure) -> String?
     func reject(_ plan: PlanID, by person: String, at moment: Timestamp) async throws(StepFailure)
-    func beginRun(of plan: PlanID, commit: String?, by person: String, at moment: Timestamp) async throws(StepFailure)
-        -> RunID
+    /// - Parameter steps: what the run sets out to do.
+    func beginRun(
+        of plan: PlanID, setsOut steps: [Step], commit: String?, by person: String, at moment: Timestamp
+    ) async throws(StepFailure) -> RunID
     /// A run with a batch that is still open is not ended by it: whoever closes that batch ends the run.
     ///
     /// - Parameters:
@@ -63,7 +67,7 @@ package protocol Ledger: Sendable {
         at moment: Timestamp
     ) async throws(StepFailure)
     /// Ends the runs whose process is gone and whose batches are all closed, as interrupted, with what the journal
-    /// says of their steps.
+    /// says of their steps. What such a run set out to do and did not come to is written down as that.
     ///
     /// - Returns: those runs, oldest first.
     func endInterruptedRuns(at moment: Timestamp) async throws(StepFailure) -> [RunID]

@@ -17,6 +17,9 @@ package struct MetaKey: RawRepresentable, Hashable, Sendable {
         MetaKey(rawValue: "\(lastAuditPrefix)\(stack.cluster.key)/\(stack.name)")
     }
 
+    /// The steps that a run under way set out to do and whose yes is used up with it, as JSON.
+    package static func setOut(_ run: RunID) -> MetaKey { MetaKey(rawValue: "setOut \(run.rawValue)") }
+
     static let lastAuditPrefix = "lastAudit "
 
     /// The hexadecimal SHA-256 of a stack's tfvars as Plumb last wrote it.

@@ -67,6 +67,15 @@ extension FleetRegistry {
     /// Of a plan's id that is typed, because what it names may destroy.
     package static let shortestPlanPrefix = 8
 
+    /// Who said no to a plan; nil: nobody, or it is not known.
+    package func rejection(of plan: PlanID) async throws(RegistryFailure) -> String? {
+        try await read { connection in
+            try String.fetchOne(
+                connection, sql: "SELECT status_by FROM plans WHERE id = ? AND status = ?",
+                arguments: [plan.rawValue, PlanStatus.rejected.rawValue])
+        }
+    }
+
     private static let hexadecimal = Set("0123456789abcdef".utf8)
 
     /// Saved plans, latest first.

@@ -37,8 +37,8 @@ extension FleetRegistry {
         }
     }
 
-    /// Writes how steps of a run ended; a step that was written already is written anew. What was approved of a step
-    /// that is done has been used up; of a destroy or a recreation also where the attempt failed or was refused.
+    /// Writes how steps of a run ended; a step that was written already is written anew. What was approved of a step is
+    /// used up as ``StepOutcome/spendsYes(to:)`` says.
     ///
     /// - Throws: ``RegistryFailure/noSuchRun(_:)``.
     package func record(_ steps: [RunStep], of run: RunID) async throws(RegistryFailure) {
@@ -51,7 +51,7 @@ extension FleetRegistry {
                     try Payload.text(step.subject), step.outcome.ended, try Payload.text(step.outcome),
                     try Payload.text(step.changes), step.startedAt.milliseconds, step.took.wholeMilliseconds,
                 ])
-                if step.endsApprovals {
+                if step.outcome.spendsYes(to: step.verb) {
                     try Self.endApprovals(of: step.id, at: step.startedAt + step.took, connection)
                 }
             }
@@ -151,21 +151,6 @@ extension FleetRegistry {
             connection, sql: "SELECT \(runColumns) FROM runs WHERE id = ?", arguments: [id.rawValue])
         guard let row else { throw RegistryFailure.noSuchRun(id) }
         return try runRecord(row)
-    }
-}
-
-extension RunStep {
-    /// A yes to what cannot be undone is a yes to one attempt.
-    fileprivate var endsApprovals: Bool {
-        switch outcome {
-        case .done: true
-        case .failed, .refused:
-            // The birth that a half-done rebuild still owes rests on the yes to the whole.
-            verb == .destroy || verb == .recreate || (verb == .rebuild && !outcome.endedGuest)
-        // Who stopped a run did not mean that the next one goes on with the end of guests.
-        case .skipped(let reason): verb == .rebuild && reason.code == "execution.cancelled"
-        case .stale: false
-        }
     }
 }
 

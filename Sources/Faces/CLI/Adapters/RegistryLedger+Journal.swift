@@ -94,7 +94,7 @@ extension RegistryLedger: BatchJournal {
 
     // MARK: Runs that were cut off
 
-    /// The steps of a run that was cut off are those of its batches: nothing else of it was written down.
+    /// The steps of a run that was cut off are those of its batches, and those that it set out to do and did not come to.
     func endInterruptedRuns(at moment: Timestamp) async throws(StepFailure) -> [RunID] {
         try await guarded { () throws(RegistryFailure) in
             let open = Set(try await registry.openBatches().map(\.run))
@@ -103,8 +103,10 @@ extension RegistryLedger: BatchJournal {
             for run in unfinished.reversed() where !open.contains(run.id) && run.id != presentRun {
                 if run.process.isAnotherAlive { continue }
                 var steps: [RunStep] = []
+                var begun: Set<StepID> = []
                 for batch in try await registry.batches(of: run.id) {
                     for item in batch.steps {
+                        begun.insert(item.step)
                         guard let outcome = item.outcome, let payload = Self.payload(of: item) else { continue }
                         steps.append(
                             RunStep(
@@ -112,7 +114,9 @@ extension RegistryLedger: BatchJournal {
                                 took: (batch.closedAt ?? moment) - batch.openedAt))
                     }
                 }
+                steps += try await notComeTo(by: run.id, begun: begun)
                 try await registry.record(steps, of: run.id)
+                try await registry.set(.setOut(run.id), to: nil)
                 try await registry.finish(run.id, status: .interrupted, exitCode: nil, at: moment)
                 ended.append(run.id)
             }

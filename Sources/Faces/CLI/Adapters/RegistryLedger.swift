@@ -173,15 +173,20 @@ final class RegistryLedger: Ledger, RecordKeeper {
         try await guarded { () throws(RegistryFailure) in _ = try await registry.reject(plan, by: person, at: moment) }
     }
 
+    func rejection(of plan: PlanID) async throws(StepFailure) -> String? {
+        try await guarded { () throws(RegistryFailure) in try await registry.rejection(of: plan) }
+    }
+
     // MARK: Runs
 
     func beginRun(
-        of plan: PlanID, commit: String?, by person: String, at moment: Timestamp
+        of plan: PlanID, setsOut steps: [Step], commit: String?, by person: String, at moment: Timestamp
     ) async throws(StepFailure) -> RunID {
         let record = Registry.RunRecord(
             command: command, who: person, commit: commit, plan: plan, process: try Self.thisProcess(),
             startedAt: moment)
         try await guarded { () throws(RegistryFailure) in try await registry.start(record) }
+        try await noteSetOut(steps, of: record.id, at: moment)
         run.withLock { $0 = record.id }
         return record.id
     }
@@ -201,6 +206,7 @@ final class RegistryLedger: Ledger, RecordKeeper {
             let open = try await registry.openBatches().filter { $0.run == run }
             let unknown = Set(open.flatMap { $0.steps.map(\.step) })
             try await registry.record(steps.filter { !unknown.contains($0.id) }, of: run)
+            try await registry.set(.setOut(run), to: nil)
             if open.isEmpty { try await registry.finish(run, exitCode: exitCode, at: moment) }
         }
         self.run.withLock { $0 = nil }

@@ -17,7 +17,7 @@ struct RejectCommand: AsyncParsableCommand {
             let ledger = session.reconciler.ledger
             let (id, plan) = try await PlanReference(plan).find(in: ledger)
             guard !plan.steps.isEmpty else { throw CommandFailure(Sentence("cli.nothingToReject", id.description)) }
-            try await ledger.reject(id, by: session.person, at: session.reconciler.clock())
+            try await session.reconciler.reject(id, plan, by: session.person)
             console.show(DecisionView(.rejected, plan: id, by: session.person, steps: plan.steps.map(\.id)))
             return .success
         }

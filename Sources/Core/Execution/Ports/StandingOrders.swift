@@ -1,0 +1,19 @@
+import Model
+
+/// What people say while a plan is carried out: a window that closes, a pause that begins, a yes that is taken back.
+package protocol StandingOrders: Sendable {
+    /// Outcomes for those of the steps that may not begin any more. What has begun is not asked about.
+    func objections(to steps: [Step]) async -> [StepID: StepOutcome]
+}
+
+extension StandingOrders {
+    /// Nil: it may begin.
+    func objection(to step: Step) async -> StepOutcome? { await objections(to: [step])[step.id] }
+}
+
+/// Nobody says anything.
+package struct NoOrders: StandingOrders {
+    package init() {}
+
+    package func objections(to steps: [Step]) async -> [StepID: StepOutcome] { [:] }
+}

@@ -1,0 +1,56 @@
+extension Catalogue {
+    /// What people said while a plan was carried out.
+    package static let executionOrders: [SentenceEntry] = [
+        SentenceEntry(
+            "execution.windowClosed",
+            english: SentenceText(
+                what:
+                    "{0} was not begun: its window has closed since the plan was made. The next is {1}, opening at {2}.",
+                why: "A Policy lets steps run in its `windows` only. What had begun was finished.",
+                remedy: "Wait for the daemon, or apply then; a yes that was given holds."),
+            korean: SentenceText(
+                what: "{0}을(를) 시작하지 않았습니다: 계획을 세운 뒤 시간대가 닫혔습니다. 다음 시간대 {1}은(는) {2}에 열립니다.",
+                why: "Policy가 `windows` 안에서만 단계를 허용합니다. 시작한 단계는 끝냈습니다.",
+                remedy: "데몬을 기다리거나 그때 적용하십시오. 이미 받은 승인은 유효합니다.")),
+        SentenceEntry(
+            "execution.pausedMeanwhile",
+            english: SentenceText(
+                what: "{0} was not begun: a Policy has been pausing it since the plan was made: {1}.",
+                why: "During a pause nothing begins. What had begun was finished.",
+                remedy: "Lift the pause in the Policy, or wait for its end; a yes that was given holds."),
+            korean: SentenceText(
+                what: "{0}을(를) 시작하지 않았습니다: 계획을 세운 뒤 Policy가 일시 중지했습니다. 사유: {1}.",
+                why: "일시 중지 동안에는 아무것도 시작하지 않습니다. 시작한 단계는 끝냈습니다.",
+                remedy: "Policy의 일시 중지를 풀거나 끝나기를 기다리십시오. 이미 받은 승인은 유효합니다.")),
+        SentenceEntry(
+            "execution.planRejected",
+            english: SentenceText(
+                what: "{0} was not begun: {1} rejected the plan while it was carried out.",
+                why: "What had begun was finished.",
+                remedy: "Ask {1} for the reason, and plan again once it is settled."),
+            korean: SentenceText(
+                what: "{0}을(를) 시작하지 않았습니다: 수행 중에 {1}이(가) 계획을 거절했습니다.",
+                why: "시작한 단계는 끝냈습니다.",
+                remedy: "{1}에게 이유를 확인하고 해결된 뒤 다시 계획하십시오.")),
+        SentenceEntry(
+            "execution.yesTakenBack",
+            english: SentenceText(
+                what: "{0} was not begun: the yes to it does not count any more.",
+                why: "Since the plan was made somebody took it back, it takes more people, or it became too old.",
+                remedy: "Look at `plumb plan`, and approve it again if it is to be done."),
+            korean: SentenceText(
+                what: "{0}을(를) 시작하지 않았습니다: 승인이 더 이상 유효하지 않습니다.",
+                why: "계획을 세운 뒤 승인이 철회되었거나, 더 많은 사람의 승인이 필요해졌거나, 기한이 지났습니다.",
+                remedy: "`plumb plan`을 확인하고, 여전히 필요하면 다시 승인하십시오.")),
+        SentenceEntry(
+            "execution.brokenMeanwhile",
+            english: SentenceText(
+                what: "{0} was not begun: since the plan was made these cannot be read: {1}.",
+                why: "While the configuration is incomplete nothing ends.",
+                remedy: "Mend the documents, then apply again."),
+            korean: SentenceText(
+                what: "{0}을(를) 시작하지 않았습니다: 계획을 세운 뒤 읽을 수 없게 된 문서: {1}.",
+                why: "구성이 온전하지 않은 동안에는 아무것도 끝내지 않습니다.",
+                remedy: "문서를 고친 뒤 다시 적용하십시오.")),
+    ]
+}

@@ -1,0 +1,61 @@
+import Execution
+import Model
+import Planning
+
+/// What people say about a pass while it is carried out. A rejection of its plan is looked for each time; what is declared
+/// and recorded is read anew where the last reading is older than a few seconds.
+actor PassOrders: StandingOrders {
+    private let pass: PlannedPass
+    private let reconciler: Reconciler
+    private var input: PlanningInput
+    private var readAt: Timestamp
+    /// Of the pass, those that had the yes that they needed.
+    private let agreed: Set<StepID>
+
+    /// How long what was read is believed.
+    private static var freshness: Duration { .seconds(5) }
+
+    init(_ pass: PlannedPass, _ reconciler: Reconciler) {
+        self.pass = pass
+        self.reconciler = reconciler
+        let input = pass.survey.planningInput(targets: pass.targets)
+        self.input = input
+        readAt = pass.survey.now
+        agreed = agreedSteps(of: pass.plan.steps.filter { $0.disposition == .ready }, input)
+    }
+
+    func objections(to steps: [Step]) async -> [StepID: StepOutcome] {
+        let asked = steps.filter(\.action.touchesGuest)
+        if asked.isEmpty { return [:] }
+        do throws(StepFailure) {
+            if let person = try await reconciler.ledger.rejection(of: pass.id) {
+                return Dictionary(
+                    asked.map { step in
+                        let reason = Sentence("execution.planRejected", step.subject.description, person)
+                        return (step.id, StepOutcome.skipped(reason))
+                    }, uniquingKeysWith: { first, _ in first })
+            }
+            try await readAgain()
+            return Planning.objections(to: asked, agreed: agreed, input).mapValues(StepOutcome.skipped)
+        } catch {
+            // Nobody knows what was said meanwhile.
+            return Dictionary(asked.map { ($0.id, StepOutcome.failed(error)) }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+
+    private func readAgain() async throws(StepFailure) {
+        input.now = reconciler.clock()
+        guard input.now - readAt > Self.freshness else { return }
+        input.recorded = try await reconciler.ledger.recorded()
+        if let declared = await reconciler.declared?() {
+            let known = Set(declared.policies.map(\.name))
+            // A policy that cannot be read says what it said.
+            let unread = declared.completeness == .complete ? [] : pass.survey.desired.policies
+            input.desired = declared
+            input.desired.policies += unread.filter { !known.contains($0.name) }
+        }
+        let zones = Set(input.desired.policies.flatMap { $0.windows.map(\.zone) })
+        if !zones.isEmpty { input.zones = reconciler.zones(zones, input.now) }
+        readAt = input.now
+    }
+}

@@ -1,0 +1,158 @@
+import Execution
+import Model
+import Planning
+import Reconciliation
+import Simulation
+import Synchronization
+import Testing
+
+/// What people say while a plan is carried out holds back what has not begun.
+@Suite struct StandingOrdersTests {
+    /// The clock and the documents, as they change while a run is under way.
+    private final class Outside: Sendable {
+        private let state: Mutex<(now: Timestamp, desired: Desired)>
+
+        init(_ desired: Desired) { state = Mutex((Timestamp(seconds: 1_790_000_000), desired)) }
+
+        var now: Timestamp { state.withLock { $0.now } }
+        var desired: Desired { state.withLock { $0.desired } }
+        func pass(_ span: Duration) { state.withLock { $0.now = $0.now + span } }
+        func edit(_ change: (inout Desired) -> Void) { state.withLock { change(&$0.desired) } }
+    }
+
+    private struct Stage {
+        let world: World
+        let reconciler: Reconciler
+        let outside: Outside
+        let pass: PlannedPass
+    }
+
+    /// Two servers whose rebuild somebody said yes to.
+    private func stage(_ edit: (inout Desired) -> Void = { _ in }) async throws -> Stage {
+        let world = World(markSeed: 7)
+        var desired = Desired.fleet(["a", "b"])
+        let outside = Outside(desired)
+        var reconciler = Reconciler(
+            ports: ExecutionPorts(world), stacks: world, ledger: world, clock: { outside.now }, pause: {})
+        reconciler.declared = { outside.desired }
+        let born = try await reconciler.apply(try await reconciler.plan(desired, by: "test"), by: "test")
+        try #require(born.outcomes.values.allSatisfy { $0 == .done })
+        edit(&desired)
+        let after = desired
+        outside.edit { $0 = after }
+        let request = PlanRequest(rebuilds: ["a", "b"])
+        var pass = try await reconciler.plan(desired, targets: ["a", "b"], request: request, by: "test")
+        pass = try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test")
+        try #require(pass.plan.steps.filter { $0.action.verb == .rebuild && $0.disposition == .ready }.count == 2)
+        return Stage(world: world, reconciler: reconciler, outside: outside, pass: pass)
+    }
+
+    /// The first rebuild takes an hour, in which something is said.
+    private func outcomes(
+        _ stage: Stage, _ said: @escaping @Sendable (isolated World) -> Void
+    ) async throws -> [StepID: StepOutcome] {
+        let outside = stage.outside
+        await stage.world.edit { world in
+            world.interruptions[.applied] = { world in
+                outside.pass(.seconds(3600))
+                said(world)
+            }
+        }
+        let outcomes = try await stage.reconciler.apply(stage.pass, by: "test").outcomes
+        #expect(outcomes[StepID(rawValue: "rebuild Server/a")] == .done)
+        return outcomes
+    }
+
+    private func expectHeld(_ stage: Stage, _ outcome: StepOutcome?, _ code: SentenceCode) async {
+        guard case .skipped(let reason)? = outcome else {
+            Issue.record("\(String(describing: outcome))")
+            return
+        }
+        #expect(reason.code == code)
+        #expect(await stage.world.destroyed.count == 1)
+        #expect(await stage.world.switchedOff.count == 1)
+    }
+
+    private let second = StepID(rawValue: "rebuild Server/b")
+
+    @Test("without a word both are rebuilt")
+    func nothingSaid() async throws {
+        let stage = try await stage()
+        #expect(try await outcomes(stage) { _ in }[second] == .done)
+    }
+
+    @Test("a window that closed during the first rebuild holds the second back, and its yes holds")
+    func windowClosed() async throws {
+        let minutes = 1_790_000_000 / 60 % 1440
+        let opening = try #require(CronTimes("\(minutes % 60) \(minutes / 60) * * *"))
+        let stage = try await stage {
+            $0.policies[0].windows = [Policy.Window(opening: opening, duration: .seconds(1800))]
+        }
+        let outcomes = try await outcomes(stage) { _ in }
+        await expectHeld(stage, outcomes[second], "execution.windowClosed")
+        stage.outside.pass(.seconds(23 * 3600 + 60))
+        let next = try await stage.reconciler.plan(stage.outside.desired, by: "test")
+        #expect(next.plan.steps.first { $0.id == second }?.disposition == .ready)
+    }
+
+    @Test("a pause that is declared during the first rebuild holds the second back")
+    func paused() async throws {
+        let stage = try await stage()
+        let outside = stage.outside
+        let outcomes = try await outcomes(stage) { _ in
+            outside.edit { $0.policies[0].pause = Policy.Pause(reason: "inventory") }
+        }
+        await expectHeld(stage, outcomes[second], "execution.pausedMeanwhile")
+    }
+
+    @Test("a plan that is rejected during its first rebuild goes no further")
+    func rejected() async throws {
+        let stage = try await stage()
+        let outcomes = try await outcomes(stage) { $0.rejectedBy = "bob" }
+        await expectHeld(stage, outcomes[second], "execution.planRejected")
+    }
+
+    @Test("a yes that is taken back during the first rebuild counts no more")
+    func takenBack() async throws {
+        let stage = try await stage()
+        let outcomes = try await outcomes(stage) { $0.recorded.approvals = [] }
+        await expectHeld(stage, outcomes[second], "execution.yesTakenBack")
+    }
+
+    @Test("a document that cannot be read any more holds back what ends a guest")
+    func broken() async throws {
+        let stage = try await stage()
+        let outside = stage.outside
+        let outcomes = try await outcomes(stage) { _ in
+            outside.edit { $0.completeness = .broken(.init(documents: ["a.yaml:1"], claims: [])) }
+        }
+        await expectHeld(stage, outcomes[second], "execution.brokenMeanwhile")
+    }
+
+    @Test("a restart that waited for another one does not begin in a pause")
+    func restarts() async throws {
+        let stage = try await stage {
+            $0.policies[0].restarts = .allow
+            for index in $0.servers.indices { $0.servers[index].cores = 4 }
+        }
+        let (world, outside, reconciler) = (stage.world, stage.outside, stage.reconciler)
+        await world.edit { $0.recorded.approvals = [] }
+        _ = try await reconciler.apply(try await reconciler.plan(outside.desired, by: "test"), by: "test")
+        let pass = try await reconciler.plan(outside.desired, by: "test")
+        #expect(pass.plan.steps.map(\.id.rawValue) == ["restart Server/a", "restart Server/b"])
+        await world.edit { world in
+            world.interruptions[.started] = { _ in
+                outside.pass(.seconds(600))
+                outside.edit { $0.policies[0].pause = Policy.Pause(reason: "inventory") }
+            }
+        }
+        let outcomes = try await reconciler.apply(pass, by: "test").outcomes
+        #expect(outcomes[StepID(rawValue: "restart Server/a")] == .done)
+        #expect(await world.switchedOff.count == 1)
+        guard case .skipped(let reason)? = outcomes[StepID(rawValue: "restart Server/b")] else {
+            Issue.record("\(outcomes)")
+            return
+        }
+        #expect(reason.code == "execution.pausedMeanwhile")
+    }
+}
