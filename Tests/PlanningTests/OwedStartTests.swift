@@ -93,6 +93,31 @@ import Testing
         #expect(lines(world) == [])
     }
 
+    /// A rebuild that people said yes to may wait for days until the budget has room.
+    @Test(arguments: [Server.Power.unmanaged, .running])
+    func aRebuildThatWaitsHoldsNoStartBack(power: Server.Power) throws {
+        var world = try owing { $0.power = power }
+        world.rebuilds = ["web-01"]
+        world.approveAll()
+        world.rebuilds = []
+        goDown(&world)
+        #expect(lines(world) == ["rebuild Server/web-01 [ready]"])
+        var policy = Policy(name: "p")
+        policy.destroyBudget = .count(0)
+        world.desired.policies = [policy]
+        #expect(
+            lines(world) == [
+                "start Server/web-01 [ready]", "rebuild Server/web-01 [blocked budget]", "record Server/web-01 [ready]",
+            ])
+        world.execute(world.plan())
+        #expect(world.guest("web-01")?.status == .running)
+        #expect(lines(world) == ["rebuild Server/web-01 [blocked budget]"])
+        // Who asks for it by name asks for nothing else.
+        goDown(&world)
+        world.rebuilds = ["web-01"]
+        #expect(lines(world) == ["rebuild Server/web-01 [blocked budget]"])
+    }
+
     @Test func theDriftReportSaysIt() throws {
         var world = try owing()
         #expect(driftItems(world) == [])
