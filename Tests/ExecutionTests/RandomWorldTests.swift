@@ -41,6 +41,7 @@ import Testing
             "untaint done", "forget done", "restart done", "restart failed", "recovered restart done", "bounded",
             "rebuild done", "rebuild failed", "recovered rebuild done", "recovered rebuild not done",
             "start done", "stop done", "crash", "offline", "broken",
+            "went down late", "stopped by hand",
             "open batch", "crash in recovery", "recovered create done", "recovered create not done",
             "recovered destroy done", "recovered destroy not done", "recovered update done",
             "register done", "reregister done", "unregister done", "rest plan.hasDatabases",
@@ -67,6 +68,9 @@ struct RandomRun {
     var fleet: RandomFleet
     /// Guests that the present plan rebuilds.
     private var rebuilt: Set<VMID> = []
+    /// Guests that somebody stopped, and those that went down long after Plumb had asked them to, each as it was.
+    private var stoppedByHand: [VMID: String] = [:]
+    private var wentDownLate: [VMID: String] = [:]
 
     init(seed: UInt64, tally: Tally) {
         self.seed = seed
@@ -86,6 +90,7 @@ struct RandomRun {
         fleet.breakSometimes()
         try await sufferOnePass()
         fleet.desired.completeness = .complete
+        try await goDownLate()
         await world.edit { world in
             world.offline = []
             world.failures = [:]
@@ -99,6 +104,58 @@ struct RandomRun {
         try await recover()
         try await converge("recovery")
         try await checkRest()
+        try await checkOwedStarts()
+    }
+
+    /// Guests that ran on when they were asked to shut down are seen running, by nobody or by some passes, and go down then.
+    private mutating func goDownLate() async throws {
+        guard fleet.areSlow() else { return }
+        let ignored = await world.edit { world in
+            world.offline = []
+            world.callsUntilCrash = nil
+            return world.ignoredShutdown
+        }
+        guard !ignored.isEmpty else { return }
+        _ = try await reconciler.recover()
+        for _ in 0..<2 {
+            await world.tick(.seconds(60))
+            let pass = try await reconciler.plan(fleet.desired, by: "test")
+            await watch(pass)
+            _ = try await reconciler.apply(pass, by: "test")
+        }
+        await checkPower()
+        wentDownLate = await world.edit { world in
+            world.pool.guests.filter { vmid, guest in
+                world.ignoredShutdown.contains(vmid) && world.deaf.contains(vmid) && guest.isRunning
+            }.mapValues { $0.settings.description ?? "" }
+        }
+        await world.edit { [wentDownLate] world in
+            for vmid in wentDownLate.keys { world.pool.guests[vmid]?.isRunning = false }
+        }
+        for _ in wentDownLate { tally.count("went down late") }
+    }
+
+    /// At rest whoever Plumb asked to shut down runs again, and whoever a person stopped does not.
+    private func checkOwedStarts() async throws {
+        guard !wentDownLate.isEmpty || !stoppedByHand.isEmpty else { return }
+        let plan = try await reconciler.plan(fleet.desired, by: "test").plan
+        let doubtful = Set(plan.findings.filter { $0.kind != .notice }.map(\.subject))
+        let (guests, recorded) = await world.edit { ($0.pool.guests, $0.recorded) }
+        for row in recorded.servers where !doubtful.contains(.server(row.name, row.stack)) {
+            guard let server = fleet.desired.servers.first(where: { $0.name == row.name }), let guest = guests[row.vmid]
+            else { continue }
+            let mark = OwnershipMark(readingDescription: guest.settings.description ?? "")?.id
+            func isSame(_ before: String?) -> Bool {
+                before.flatMap { OwnershipMark(readingDescription: $0) }.map { $0.id == mark } ?? false
+            }
+            if isSame(wentDownLate[row.vmid]), server.power != .stopped {
+                #expect(guest.isRunning, "seed \(seed): \(row.name) was asked to shut down, and stays down")
+            }
+            if isSame(stoppedByHand[row.vmid]), wentDownLate[row.vmid] == nil, server.power == .unmanaged {
+                tally.count("stopped by hand")
+                #expect(!guest.isRunning, "seed \(seed): \(row.name) was stopped by hand, and was started")
+            }
+        }
     }
 
     /// A calm pass with every approval: what it writes into running guests waits for their restart from then on.
@@ -121,9 +178,17 @@ struct RandomRun {
         let approves = fleet.approves()
         let stubborn = fleet.stubborn()
         let faultyListings = fleet.listingFaults(in: 0.25)
+        stoppedByHand = await world.edit { world in
+            world.now = world.now + .seconds(600)
+            let ran = world.pool.guests.filter { $0.value.isRunning }
+            world.happen(accidents)
+            let owned = Set(world.recorded.servers.filter(\.wasStarted).map(\.vmid))
+            return world.pool.guests.filter { vmid, guest in
+                ran[vmid] != nil && !guest.isRunning && owned.contains(vmid)
+            }.mapValues { $0.settings.description ?? "" }
+        }
         await world.edit { world in
             world.listingFaults = faultyListings
-            world.happen(accidents)
             world.failures = failures
             world.busyLocks = busyLocks
             world.offline = offline
@@ -226,7 +291,7 @@ struct RandomRun {
                 case .restart(let restart):
                     // Nobody who was shut down for it stays down, unless it cannot start.
                     let guest = pool.guests[restart.guest.vmid]
-                    let isOwed = row.map { !$0.wasStarted } ?? true
+                    let isOwed = row.map { $0.owedStart != nil } ?? true
                     #expect(guest?.isRunning ?? true || isOwed, "seed \(seed): \(server) stays down")
                 case .rebuild(let rebuild):
                     checkRebuild(rebuild, of: server, isDone: isDone, entry, batch, pool, row, double)
@@ -257,7 +322,7 @@ struct RandomRun {
         guard let guest = pool.guests[old.vmid], let oldMark = old.mark?.id,
             guest.settings.description?.contains(oldMark) == true
         else { return }
-        let isOwed = row.map { !$0.wasStarted } ?? true
+        let isOwed = row.map { $0.owedStart != nil } ?? true
         #expect(
             !entry.wasRunning || guest.isRunning || isOwed || batch.phase < .planned,
             "seed \(seed): \(server) lost its power")
@@ -296,6 +361,7 @@ struct RandomRun {
         await world.edit { world in
             let guests = world.pool.guests.filter { names.contains($0.value.name) && !$0.value.isTemplate }
             let members = Set(guests.keys)
+            world.watchedNames = guests.mapValues(\.name)
             world.watched = (members.union(leaving), limit == nil ? [] : members, limit ?? 0)
             world.announced = Set(takers)
         }

@@ -70,6 +70,35 @@ import Testing
         #expect(lines(world) == [])
     }
 
+    /// The restart that the plan carries out lets go of what the guest was started with.
+    @Test func anAddressIsFreeAfterARestartOfTheSamePlan() throws {
+        var world = try fleet(2)
+        var policy = Policy(name: "p")
+        policy.restarts = .allow
+        world.desired.policies = [policy]
+        world.edit("a") { $0.networks = Self.address(3) }
+        world.execute(world.plan())
+        world.edit("b") { $0.networks = Self.address(1) }
+        #expect(lines(world) == ["update Server/b [blocked addressUntilRestart]"])
+        world.editGuest("a") { _, configuration in
+            configuration.pending = configuration.settings
+            configuration.settings.cores = 1
+        }
+        world.inventory.details[100] = world.configurations[100].map { .present($0) }
+        #expect(lines(world) == ["restart Server/a [ready]", "update Server/b [ready]"])
+        #expect(world.plan().step("update Server/b")?.after.map(\.rawValue) == ["restart Server/a"])
+        var careless = world.plan()
+        for index in careless.steps.indices { careless.steps[index].after = [] }
+        #expect(checkPlan(careless, world.withDetails().input).contains { $0.invariant == .sharedAddress })
+        var asked = world
+        asked.desired.policies[0].restarts = .approve
+        #expect(
+            lines(asked) == ["restart Server/a [approval approveOwnRestart]", "update Server/b [waiting follows]"])
+        world.execute(world.plan())
+        #expect(world.booted[100] == ["10.0.0.3/24"])
+        #expect(lines(world) == [])
+    }
+
     @Test func anAddressOfOneThatStaysIsNotGiven() throws {
         var world = try fleet(2)
         world.edit("a") { $0.manage = .observe }

@@ -133,6 +133,40 @@ import Testing
         #expect(try await registry.recorded().servers[0].formerAddresses == nil)
     }
 
+    @Test func `a start that is owed stays until it is settled, whatever older rows say`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        let server = recordedServer("web-01")
+        func owed() async throws -> OwedStart? { try await registry.recorded().servers[0].owedStart }
+        try await registry.upsert(server, at: moment(1))
+        try await registry.oweStart(of: "WEB-01", OwedStart(since: moment(5), node: "pve1"), at: moment(6))
+        #expect(try await owed() == OwedStart(since: moment(5), node: "pve1"))
+        // Rows that were planned before, or that settle an earlier one.
+        try await registry.upsert(server, at: moment(7))
+        var row = server
+        row.owedStart = OwedStart(since: moment(4), node: "pve1")
+        row.owedStart?.isSettled = true
+        try await registry.upsert(row, at: moment(8))
+        #expect(try await owed() == OwedStart(since: moment(5), node: "pve1"))
+        // The guest was moved while it ran.
+        row.owedStart = OwedStart(since: nil, node: "pve2")
+        try await registry.upsert(row, at: moment(9))
+        #expect(try await owed() == OwedStart(since: moment(9), node: "pve2"))
+        let stale = try await registry.recorded().servers[0]
+        row.owedStart = OwedStart(since: moment(9), node: "pve2")
+        row.owedStart?.isSettled = true
+        try await registry.upsert(row, at: moment(10))
+        #expect(try await owed() == nil)
+        try await registry.upsert(stale, at: moment(11))
+        #expect(try await owed() == nil)
+        try await registry.oweStart(of: "web-01", OwedStart(since: moment(12), node: "pve1"), at: moment(12))
+        try await registry.settleStart(of: "web-01", at: moment(13))
+        #expect(try await owed() == nil)
+        // Another guest of that name is owed nothing.
+        try await registry.oweStart(of: "web-01", OwedStart(since: moment(14), node: "pve1"), at: moment(14))
+        try await registry.upsert(recordedServer("web-01", vmid: 999), at: moment(15))
+        #expect(try await owed() == nil)
+    }
+
     @Test func `births outlive the server, and one mark is one birth`() async throws {
         let registry = try await FleetRegistry.inMemory()
         try await registry.upsert(recordedServer("web-01"), at: moment(1))

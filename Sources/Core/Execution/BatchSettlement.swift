@@ -7,6 +7,8 @@ struct BatchSettlement: Sendable {
     let session: any StackSession
     let ports: ExecutionPorts
     let batch: BatchID
+    /// Whether a removal is half of a rebuild, which may not be closed before its end is seen.
+    var isHalf = false
 
     func settle(_ items: [BatchItem], _ result: ApplyResult) async -> [StepID: StepOutcome] {
         let now = await ports.inventory.inventory(of: stack.cluster, details: Set(items.map(\.vmid)))
@@ -134,7 +136,8 @@ struct BatchSettlement: Sendable {
     ) -> End {
         var end = End(item, .failed(result.failure(of: item.server)))
         switch GuestCheck.presence(of: removal.guest, in: now) {
-        case .unknown(let failure): end.outcome = .failed(failure)
+        case .unknown(let failure):
+            end.outcome = .failed(isHalf ? failure.asUnseenEnd(of: item) : failure)
         case .same: break
         // Whether ours ended before that one came cannot be said; its entry and its row stay.
         case .another where !result.completed.contains(item.server): break
@@ -243,7 +246,20 @@ struct BatchSettlement: Sendable {
     }
 }
 
+extension StepFailure {
+    fileprivate func asUnseenEnd(of item: BatchItem) -> StepFailure {
+        StepFailure(
+            Sentence(StepOutcome.endUnseen, item.server.text, item.vmid.description, reason: sentence), retry: retry)
+    }
+}
+
 extension StepOutcome {
+    /// Why it cannot be said yet whether the old guest of a rebuild ended; nil: it can.
+    var unseenEnd: Sentence? {
+        guard case .failed(let failure) = self, failure.sentence.code == Self.endUnseen else { return nil }
+        return failure.sentence
+    }
+
     /// The same where the step as it is must not be tried again, because it left something behind: a fresh plan knows
     /// how to go on with that.
     fileprivate var leftToNextPlan: StepOutcome {

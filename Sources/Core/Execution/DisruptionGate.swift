@@ -8,6 +8,8 @@ actor DisruptionGate {
     private let ports: ExecutionPorts
     private let disruptions: [Disruption]
     private var atWork: [StepID: ServerName] = [:]
+    /// What rebuilt servers are afterwards, where they get another VMID.
+    private var reborn: [ServerName: GuestReference] = [:]
     /// How many steps have ended: what was read before one did says too little.
     private var endings = 0
 
@@ -23,6 +25,9 @@ actor DisruptionGate {
     /// refused then.
     func admit(_ batch: [Step]) async -> [StepID: StepOutcome] {
         let steps = batch.filter { $0.interrupts || $0.endsService }
+        for step in steps {
+            if case .rebuild(let rebuild) = step.action { reborn[step.server] = rebuild.newGuest }
+        }
         let concerned = disruptions.filter { disruption in steps.contains { disruption.concerns($0.server) } }
         guard !concerned.isEmpty else { return [:] }
         let down = await downServers(of: concerned)
@@ -72,10 +77,13 @@ actor DisruptionGate {
         var down: [Disruption.Scope: Set<ServerName>] = [:]
         for disruption in concerned {
             for member in disruption.members {
-                guard let guest = member.guest, let now = inventories[guest.cluster], await runs(guest, now) else {
+                guard let guest = member.guest, let now = inventories[guest.cluster] else {
                     down[disruption.scope, default: []].insert(member.server)
                     continue
                 }
+                if await runs(guest, now) { continue }
+                if let guest = reborn[member.server], await runs(guest, now) { continue }
+                down[disruption.scope, default: []].insert(member.server)
             }
         }
         return down
@@ -87,6 +95,14 @@ actor DisruptionGate {
         if listed.status == .running { return true }
         guard let reading = try? await ports.power.reading(of: listed.reference(as: guest)) else { return false }
         return reading.status == .running
+    }
+}
+
+extension Action.Rebuild {
+    fileprivate var newGuest: GuestReference {
+        let birth = creation.configuration.birth
+        return GuestReference(
+            cluster: removal.guest.cluster, vmid: birth.vmid, type: birth.type, node: birth.node, mark: creation.mark)
     }
 }
 

@@ -83,6 +83,31 @@ extension GuestCheck {
     }
 }
 
+extension GuestCheck {
+    /// The guest that Plumb shut down. Somebody may have taken its mark off or made it theirs meanwhile, and then it is
+    /// the machine that says whether it is the same: a guest that was made anew on its VMID may have its name too. Where
+    /// nothing shows the machine, a mark of another life makes it another guest.
+    ///
+    /// - Parameter machineID: the machine that it was; nil: not known.
+    /// - Returns: nil where it is gone, is another one, or cannot be seen.
+    static func own(
+        _ planned: GuestReference, of server: ServerName, machineID: String?, in now: ClusterInventory
+    ) -> ObservedGuest? {
+        let detail = now.details[planned.vmid]?.value
+        if let machineID, let found = detail?.machineID, found != machineID { return nil }
+        switch presence(of: planned, in: now) {
+        case .same(let guest): return guest
+        case .another(let guest):
+            guard let detail, guest.type == planned.type, !guest.isTemplate, ServerName(guest.name) == server else {
+                return nil
+            }
+            let isSameMachine = machineID != nil && machineID == detail.machineID
+            return isSameMachine || detail.mark == nil ? guest : nil
+        case .gone, .unknown: return nil
+        }
+    }
+}
+
 extension StepFailure {
     /// A guest that is listed, and whose own configuration did not come.
     static func notRead(_ vmid: VMID, _ now: ClusterInventory) -> StepFailure {

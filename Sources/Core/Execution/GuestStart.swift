@@ -17,7 +17,8 @@ struct GuestStart: Sendable {
                 let isBusy = error.retry == .afterLock
                 guard failures <= (isBusy ? max(rule.max, 1) : 1) else {
                     return StepFailure(
-                        Sentence("execution.leftDown", step.server.text, guest.vmid.description, error.sentence.said),
+                        Sentence(
+                            "execution.leftDown", step.server.text, guest.vmid.description, reason: error.sentence),
                         retry: .after(seconds: 30))
                 }
                 if isBusy {
@@ -26,13 +27,5 @@ struct GuestStart: Sendable {
                 }
             }
         }
-    }
-}
-
-extension Sentence {
-    /// What is so and why, without what to do: as a part of another sentence.
-    var said: String {
-        let text = Catalogue.text(of: self, in: .english)
-        return [text.what, text.why].filter { !$0.isEmpty }.joined(separator: " ")
     }
 }

@@ -44,9 +44,12 @@ struct PowerLoan: Sendable {
         for item in owed {
             guard let planned = item.plannedGuest else { continue }
             unseen = unseen ?? whyUnseen(planned, in: now)
-            guard let guest = owedGuest(item, planned, now), guest.status == .stopped else { continue }
+            guard let guest = GuestCheck.own(planned, of: item.server, machineID: item.machineID, in: now),
+                guest.status == .stopped
+            else { continue }
             do throws(StepFailure) {
                 try await ports.power.start(guest.reference(as: planned))
+                try await ports.records.settleStart(of: item.server)
             } catch {
                 let cause = Self.words(of: outcomes[item.step.id])
                 outcomes[item.step.id] = .failed(
@@ -73,23 +76,6 @@ struct PowerLoan: Sendable {
         case .failed(let failure)?: failure.sentence.said
         case .refused(let why)?, .stale(let why)?, .skipped(let why)?: why.said
         case .done?, nil: "it was not tried"
-        }
-    }
-
-    /// The guest that was stopped. Somebody may have taken its mark off or made it theirs meanwhile, and then it is the
-    /// machine that says whether it is the same: a guest that was made anew on its VMID may have its name too. Where
-    /// nothing shows the machine, a mark of another life makes it another guest.
-    private func owedGuest(_ item: BatchItem, _ planned: GuestReference, _ now: ClusterInventory) -> ObservedGuest? {
-        if item.isAnotherMachine(in: now) { return nil }
-        switch GuestCheck.presence(of: planned, in: now) {
-        case .same(let guest): return guest
-        case .another(let guest):
-            guard let detail = now.details[planned.vmid]?.value, guest.type == planned.type, !guest.isTemplate,
-                ServerName(guest.name) == item.server
-            else { return nil }
-            let isSameMachine = item.machineID != nil && item.machineID == detail.machineID
-            return isSameMachine || detail.mark == nil ? guest : nil
-        case .gone, .unknown: return nil
         }
     }
 

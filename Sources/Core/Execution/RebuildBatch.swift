@@ -74,8 +74,9 @@ struct RebuildBatch: Sendable {
             return End(outcome: scoped.outcomes[halves.end.step.id] ?? .failed(.noPlan(halves.step.server)))
         }
         let ended: End
+        var halves = halves
         do throws(BatchStop) {
-            ended = try await end(halves, by: plan, batch: batch)
+            ended = try await end(&halves, by: plan, batch: batch)
         } catch {
             // Nothing was hurt on this road.
             await session.discard(plan)
@@ -90,16 +91,17 @@ struct RebuildBatch: Sendable {
 
     /// Whoever was shut down and is still there gets its power back.
     private func intact(_ halves: RebuildHalves, _ outcome: StepOutcome) async -> End {
+        // Who stopped it before that wants it so.
+        guard halves.isAsked else { return End(outcome: outcome) }
         var outcomes: [StepID: StepOutcome] = [halves.end.step.id: outcome]
         await PowerLoan(stack: stack, ports: ports).giveBack(to: [halves.end], &outcomes)
-        await halves.oweStart(unlessItRuns: ports)
         return End(outcome: outcomes[halves.end.step.id] ?? outcome)
     }
 
     // MARK: The end of the old guest
 
     /// In the lanes of its node from the shutdown to the end; a backup is a task of that node too.
-    private func end(_ halves: RebuildHalves, by plan: SavedPlan, batch: BatchID) async throws(BatchStop) -> End {
+    private func end(_ halves: inout RebuildHalves, by plan: SavedPlan, batch: BatchID) async throws(BatchStop) -> End {
         try await stopping { () throws(StepFailure) in try await ports.journal.advance(batch, to: .planned) }
         let taken = try await lanes(of: halves.end, batch, isOver)
         do throws(BatchStop) {
@@ -116,13 +118,8 @@ struct RebuildBatch: Sendable {
             // The rebuilds before this one took long, and one of them may have left its guest down.
             if let refusal = await gate.refusal(of: halves.step) { throw BatchStop(refusal) }
             if let objection = await ports.orders.objection(to: halves.step) { throw BatchStop(objection) }
-            let power = PowerLoan(stack: stack, ports: ports)
-            if let failed = await power.shutDown([halves.end], atMost: 1)[halves.end.step.id] {
-                // One that is slow may go down when nobody looks any more: the next plan that finds it down starts it.
-                try? await ports.records.oweStart(of: halves.step.server)
-                throw BatchStop(failed)
-            }
-            if halves.rebuild.backup != nil { try await backUp(halves) }
+            try await shutDown(&halves)
+            try await backUp(halves)
             if let refusal = await lookOnceMore(halves) { throw BatchStop(refusal) }
             try await stopping { () throws(StepFailure) in try await ports.journal.advance(batch, to: .applying) }
         } catch {
@@ -130,6 +127,32 @@ struct RebuildBatch: Sendable {
             throw error
         }
         return await apply(plan, of: halves.end, in: taken.grant, batch: batch, run: batch)
+    }
+
+    /// The old guest is to run again where it does not end, which is on disk before it is asked to shut down.
+    private func shutDown(_ halves: inout RebuildHalves) async throws(BatchStop) {
+        guard halves.end.isRunning, let guest = halves.end.guestNow else { return }
+        let server = halves.step.server
+        let earlier: OwedStart?
+        do throws(StepFailure) {
+            let before = try await ports.power.reading(of: guest)
+            guard before.status != .stopped else {
+                throw StepFailure(Sentence("execution.powerMoved", guest.vmid.description))
+            }
+            earlier = try await ports.records.oweStart(of: server, before.owedStart(on: guest.node))
+        } catch {
+            throw BatchStop(.failed(error))
+        }
+        halves.isAsked = true
+        let power = PowerLoan(stack: stack, ports: ports)
+        guard let failed = await power.shutDown([halves.end], atMost: 1)[halves.end.step.id] else { return }
+        // Where a lock was busy it was not asked.
+        if case .failed(let failure) = failed, failure.retry == .afterLock {
+            try await stopping { () throws(StepFailure) in
+                try await ports.records.withdrawStart(of: server, leaving: earlier)
+            }
+        }
+        throw BatchStop(failed)
     }
 
     private func stopping(_ body: () async throws(StepFailure) -> Void) async throws(BatchStop) {
@@ -166,7 +189,7 @@ struct RebuildBatch: Sendable {
                     StepFailure(
                         Sentence(
                             "execution.backupFailed", halves.step.server.text, guest.vmid.description, backup.storage,
-                            error.sentence.said))))
+                            reason: error.sentence))))
         }
     }
 
@@ -257,9 +280,12 @@ struct RebuildBatch: Sendable {
                 await ports.lanes.giveBack(grant)
                 await session.discard(plan)
                 if run == batch { try? await journal.advance(batch, to: .applied) }
-                let settlement = BatchSettlement(stack: stack, session: session, ports: ports, batch: batch)
-                let outcomes = await settlement.settle([item], result)
-                return End(outcome: outcomes[step] ?? .failed(result.failure(of: item.server)))
+                var settlement = BatchSettlement(stack: stack, session: session, ports: ports, batch: batch)
+                settlement.isHalf = true
+                let outcome = await settlement.settle([item], result)[step]
+                // Closed as failed, it would be taken for done with although it may have happened.
+                return End(
+                    outcome: outcome ?? .failed(result.failure(of: item.server)), isLeft: outcome?.unseenEnd != nil)
             }
         } catch {
             await ports.lanes.giveBack(grant)

@@ -7,6 +7,8 @@ struct RebuildHalves: Sendable {
     /// The end of the old guest.
     var end: BatchItem
     var birth: BatchItem
+    /// Whether the old guest was asked to shut down.
+    var isAsked = false
 
     init(_ step: Step) {
         guard case .rebuild(let rebuild) = step.action else { preconditionFailure("\(step.id) rebuilds nothing") }
@@ -14,13 +16,6 @@ struct RebuildHalves: Sendable {
         self.rebuild = rebuild
         end = BatchItem(step.half(.destroy(rebuild.removal)))
         birth = BatchItem(step.half(.create(rebuild.creation)))
-    }
-
-    /// Lets the next plan start the old guest where it ran, is still there, and could not be started again.
-    func oweStart(unlessItRuns ports: ExecutionPorts) async {
-        guard end.isRunning, let guest = end.guestNow ?? end.plannedGuest else { return }
-        if (try? await ports.power.reading(of: guest).status) == .running { return }
-        try? await ports.records.oweStart(of: step.server)
     }
 
     /// Why the backup that is to be made first would not be whole; nil: it would be, or none is to be made.
@@ -37,10 +32,10 @@ struct RebuildHalves: Sendable {
     /// What the whole comes to when the old guest is gone and the new one is not there.
     func unfinished(_ reason: StepOutcome?) -> StepOutcome {
         let vmid = rebuild.removal.guest.vmid.description
-        let why = reason?.sentenceOfFailure.map { Catalogue.text(of: $0, in: .english).what }
+        let why = reason?.sentenceOfFailure ?? Sentence("recovery.endedBetween")
         return .failed(
             StepFailure(
-                Sentence(StepOutcome.rebuildUnfinished, step.server.text, vmid, why ?? "Plumb ended in between"),
+                Sentence(StepOutcome.rebuildUnfinished, step.server.text, vmid, reason: why),
                 retry: .after(seconds: 1)))
     }
 }

@@ -24,13 +24,18 @@ struct RestartBatch: Sendable {
             switch look(at: item, now) {
             case .success(let guest):
                 item.guest = guest
+                item.machineID = now.details[guest.vmid]?.value?.machineID
                 kept.append(item)
             case .failure(let refusal): outcomes[item.step.id] = refusal.outcome
             }
         }
         let work = JournaledWork(stack: stack, session: session, journal: ports.journal)
         let running = Set(kept.map(\.step.server))
-        let settled = await work.run(kept.map(\.step), verb: .restart, running: running) { [kept] batch, _ in
+        let machines = kept.compactMap { item in item.machineID.map { (item.step.server, $0) } }
+        let settled = await work.run(
+            kept.map(\.step), verb: .restart, running: running,
+            machines: Dictionary(machines) { first, _ in first }
+        ) { [kept] batch, _ in
             do throws(StepFailure) {
                 try await ports.journal.advance(batch, to: .applying)
             } catch {
@@ -47,6 +52,8 @@ struct RestartBatch: Sendable {
         let restart: Action.Restart
         /// As it is now.
         var guest: GuestReference
+        /// Nil: not known.
+        var machineID: String?
 
         init(_ step: Step) {
             guard case .restart(let restart) = step.action else { preconditionFailure("\(step.id) restarts nothing") }
@@ -76,92 +83,80 @@ struct RestartBatch: Sendable {
         }
     }
 
-    private struct End: Sendable {
-        let step: StepID
-        let outcome: StepOutcome
-        /// Whether a start is owed and could not be written down: the batch stays open, and the next start looks again.
-        var isLeft = false
-
-        init(_ item: Item, _ outcome: StepOutcome, isLeft: Bool = false) {
-            step = item.step.id
-            self.outcome = outcome
-            self.isLeft = isLeft
-        }
-    }
-
     /// Those of each node side by side, as its lanes allow; how many may be down together is the plan's and the gate's.
     private func restart(_ items: [Item], lookedAt: Timestamp) async -> JournaledWork.End {
         let ends = await LaneTurn(ports: ports, isOver: isOver).run(
             items, in: stack.cluster, node: \.guest.node,
-            refused: { End($0, $1.map(StepOutcome.failed) ?? .skipped(Sentence("execution.cancelled"))) },
-            { item -> End in
+            refused: { ($0.step.id, $1.map(StepOutcome.failed) ?? .skipped(Sentence("execution.cancelled"))) },
+            { item -> (StepID, StepOutcome) in
                 var item = item
                 if ports.pace.now() - lookedAt > LaneTurn.freshness {
                     let now = await ports.inventory.inventory(of: stack.cluster, details: [item.guest.vmid])
                     switch look(at: item, now) {
                     case .success(let guest): item.guest = guest
-                    case .failure(let stop): return End(item, stop.outcome)
+                    case .failure(let stop): return (item.step.id, stop.outcome)
                     }
                 }
-                if let objection = await ports.orders.objection(to: item.step) { return End(item, objection) }
-                if let refusal = await gate.refusal(of: item.step) { return End(item, refusal) }
+                if let objection = await ports.orders.objection(to: item.step) { return (item.step.id, objection) }
+                if let refusal = await gate.refusal(of: item.step) { return (item.step.id, refusal) }
                 let end = await restart(item)
                 await gate.release([item.step])
-                return end
+                return (item.step.id, end)
             })
-        return JournaledWork.End(
-            Dictionary(ends.map { ($0.step, $0.outcome) }) { first, _ in first },
-            isLeft: ends.contains(where: \.isLeft))
+        return JournaledWork.End(Dictionary(ends) { first, _ in first })
     }
 
-    private func restart(_ item: Item) async -> End {
-        let limit = Duration.seconds(item.restart.shutdownSeconds)
+    private func restart(_ item: Item) async -> StepOutcome {
+        let server = item.step.server
         do throws(StepFailure) {
             let before = try await ports.power.reading(of: item.guest)
-            do throws(StepFailure) {
-                try await ports.power.shutDown(item.guest, within: limit)
-            } catch {
-                // It may have gone down all the same, and then it must come up again.
-                switch try? await ports.power.reading(of: item.guest).status {
-                case .stopped: break
-                case .running, .paused: return await stays(item, error, limit)
-                case .unknown, nil: return await owe(item, .failed(error))
-                }
+            // The listing may be some seconds old: who stopped it meanwhile wants it so.
+            guard before.status == .running else {
+                return .moved("guest status: running → \(before.status.rawValue)")
             }
-            if let failure = await GuestStart(ports: ports).start(item.guest, of: item.step) {
-                return await owe(item, .failed(failure))
+            // On disk before it is asked: if nothing more can be written, or nobody is there to write it, it is to run
+            // again all the same.
+            let earlier = try await ports.records.oweStart(of: server, before.owedStart(on: item.guest.node))
+            if let refusal = await shutDown(item, before) {
+                if refusal.retry == .afterLock { try await ports.records.withdrawStart(of: server, leaving: earlier) }
+                return .failed(refusal)
             }
             try await verify(item, since: before.askedAt)
-            return End(item, .done)
+            return .done
         } catch {
-            return End(item, .failed(error))
+            return .failed(error)
         }
     }
 
-    /// One that was not asked yet, because a lock was busy, is tried again. One that was asked and is slow may go down
-    /// when nobody looks any more: the next plan that finds it down starts it.
-    private func stays(_ item: Item, _ failure: StepFailure, _ limit: Duration) async -> End {
-        if failure.retry == .afterLock { return End(item, .failed(failure)) }
-        return await owe(item, .failed(failure.asIgnoredShutdown(of: item.guest, within: limit)))
-    }
-
-    /// Lets the next plan start the guest if it is down.
-    private func owe(_ item: Item, _ outcome: StepOutcome) async -> End {
+    /// Shuts the guest down and starts it.
+    ///
+    /// - Returns: why it is not known to run anew; what is owed to it stays owed then. One that was not asked, because a
+    ///   lock was busy, is tried again.
+    private func shutDown(_ item: Item, _ before: PowerReading) async -> StepFailure? {
+        let limit = Duration.seconds(item.restart.shutdownSeconds)
         do throws(StepFailure) {
-            try await ports.records.oweStart(of: item.step.server)
-            return End(item, outcome)
+            try await ports.power.shutDown(item.guest, within: limit)
         } catch {
-            return End(item, outcome, isLeft: true)
+            // It may have gone down all the same, and then it must come up again.
+            guard let now = try? await ports.power.reading(of: item.guest) else { return error }
+            switch now.status {
+            case .stopped: break
+            case .running where now.runs(since: before.askedAt): return nil
+            case .running, .paused:
+                return error.retry == .afterLock ? error : error.asIgnoredShutdown(of: item.guest, within: limit)
+            case .unknown: return error
+            }
         }
+        return await GuestStart(ports: ports).start(item.guest, of: item.step)
     }
 
     /// That it began to run anew, and that nothing of it is pending any more.
     private func verify(_ item: Item, since moment: Timestamp) async throws(StepFailure) {
-        let after = try await ports.power.reading(of: item.guest)
         let vmid = item.guest.vmid
-        guard let since = after.runningSince, since >= moment else {
+        guard try await ports.power.reading(of: item.guest).runs(since: moment) else {
             throw StepFailure(Sentence("execution.notRestarted", vmid.description), retry: .after(seconds: 30))
         }
+        try await ports.records.settleStart(of: item.step.server)
         let now = await ports.inventory.inventory(of: stack.cluster, details: [vmid])
         guard let detail = now.details[vmid]?.value else { throw .notRead(vmid, now) }
         guard detail.pending == nil else {
@@ -175,6 +170,17 @@ extension RestartBatch.Item {
     fileprivate var paths: String { step.changes.map(\.path).joined(separator: ", ") }
 }
 
+extension PowerReading {
+    /// What is owed to a guest that is asked to shut down after this was read. A listing's uptime may be some seconds
+    /// old, by which the run that it shows seems to have begun later.
+    func owedStart(on node: NodeName) -> OwedStart {
+        let listed = runningSince.map { $0 + .seconds(30) } ?? askedAt
+        return OwedStart(since: max(askedAt, listed), node: node)
+    }
+
+    fileprivate func runs(since moment: Timestamp) -> Bool { runningSince.map { $0 >= moment } ?? false }
+}
+
 extension StepOutcome {
     fileprivate static func moved(_ fact: String) -> StepOutcome { .stale(StepFailure.moved(fact).sentence) }
 }
@@ -184,7 +190,7 @@ extension StepFailure {
     fileprivate func asIgnoredShutdown(of guest: GuestReference, within limit: Duration) -> StepFailure {
         StepFailure(
             Sentence(
-                "execution.shutdownIgnored", guest.vmid.description, String(limit.components.seconds), sentence.said),
+                "execution.shutdownIgnored", guest.vmid.description, String(limit.components.seconds), reason: sentence),
             retry: .after(seconds: 300))
     }
 }

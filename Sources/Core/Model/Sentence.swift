@@ -5,6 +5,9 @@ package struct Sentence: Hashable, Sendable, Codable {
     package var code: SentenceCode
     /// What `{0}`, `{1}`, … of the entry's texts stand for.
     package var arguments: [String]
+    /// Sentences that stand within this one, in the reader's language like the rest of it: the places that come after
+    /// those of the arguments stand for them. Nil: none.
+    package var parts: [Sentence]?
 
     package init(_ code: SentenceCode, _ arguments: [String] = []) {
         self.code = code
@@ -12,6 +15,12 @@ package struct Sentence: Hashable, Sendable, Codable {
     }
 
     package init(_ code: SentenceCode, _ arguments: String...) { self.init(code, arguments) }
+
+    /// - Parameter reason: what the last place of the entry's texts stands for.
+    package init(_ code: SentenceCode, _ arguments: String..., reason: Sentence) {
+        self.init(code, arguments)
+        parts = [reason]
+    }
 }
 
 /// A stable name such as `yaml.unknownField` or `plan.vmidTaken`; the first part is the area.

@@ -7,7 +7,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
         renameMove, renameRow, renameObject,
         forgetGone,
         forgetKept, release
-    case leftoverEntry, start, startOnce, stop, restart, rebuild, rebuildWithBackup, repairEntry, repairMoved, record,
+    case leftoverEntry, start, startOnce, startOwed, stop, restart, rebuild, rebuildWithBackup, repairEntry,
+        repairMoved, record,
         recordChange, retireGone, retireUndeclared
     case register, reregister, unregister
     // Why nothing can be said of a guest.

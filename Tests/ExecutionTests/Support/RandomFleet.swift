@@ -153,6 +153,8 @@ struct RandomFleet {
         return ListingFaults(seed: random.next(), probability: random.pick([0.1, 0.3, 0.6]) ?? 0.1)
     }
 
+    /// Whether those that follow no shutdown do so in the end, when nobody looks any more.
+    mutating func areSlow() -> Bool { random.chance(0.6) }
     mutating func terraformOutlivesCrash() -> Bool { random.chance(0.5) }
     mutating func crash() -> Int? { random.chance(0.5) ? Int.random(in: 0...40, using: &random) : nil }
     mutating func offlineNode() -> NodeName? { random.chance(0.2) ? random.pick(["pve1", "pve2", "pve3"]) : nil }
@@ -180,7 +182,7 @@ extension World {
             case .tags:
                 pool.guests[vmid]?.settings.tags.append("zz")
                 pool.guests[vmid]?.runningSettings?.tags.append("zz")
-            case .power: pool.guests[vmid]?.isRunning.toggle()
+            case .power: togglePower(vmid)
             case .stranger: addStranger(VMID(100 + accident.pick % 60))
             case .protect:
                 // It never waits for a start.

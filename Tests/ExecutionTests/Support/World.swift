@@ -59,17 +59,29 @@ actor World {
     /// Guests that were destroyed through Terraform, ever.
     private(set) var destroyed: [VMID] = []
 
+    /// Since when guests run that nobody was seen to start.
+    private static let born = Timestamp(seconds: 1_780_000_000)
     /// When each guest that runs was last started.
-    private var startedAt: [VMID: Timestamp] = [:]
+    var startedAt: [VMID: Timestamp] = [:]
     /// Guests that do not follow a shutdown, and those that do not start.
     var deaf: Set<VMID> = []
     var unstartable: Set<VMID> = []
+    /// Guests that somebody stops just before their power is read next.
+    var stoppedBeforeReading: Set<VMID> = []
+    /// How many of the next shutdowns find a lock busy.
+    var busyShutdowns = 0
+    /// Why nothing can be written down of what a guest is owed.
+    var owingFailure: StepFailure?
+    /// Guests that were asked to shut down and ran on.
+    var ignoredShutdown: Set<VMID> = []
     /// Guests whose power is reported to change and does not.
     var frozen: Set<VMID> = []
     /// Guests that were switched off through Plumb, in order.
     private(set) var switchedOff: [VMID] = []
     /// Guests whose being switched off counts, and members of whom no more than so many may be down then.
     var watched: (counted: Set<VMID>, members: Set<VMID>, limit: Int) = ([], [], 0)
+    /// What the members were called then.
+    var watchedNames: [VMID: String] = [:]
     /// Those times when more were.
     private(set) var crowdedMoments: [String] = []
     /// Guests that a plan says it switches off, and those that were without it.
@@ -158,6 +170,10 @@ actor World {
         now = now + .milliseconds(10)
         var inventory = pool.inventory(of: cluster, nodes: nodes, offline: offline, details: details, at: now)
         inventory.runningTasks = tasks
+        for index in inventory.guests.indices where inventory.guests[index].status == .running {
+            let since = startedAt[inventory.guests[index].vmid] ?? Self.born
+            inventory.guests[index].uptime = Int((now.milliseconds - since.milliseconds) / 1000)
+        }
         for vmid in details.intersection(unread) {
             inventory.details[vmid] = .unknown(Sentence("execution.guestNotRead", vmid.description))
         }
@@ -174,6 +190,11 @@ actor World {
             busyStarts -= 1
             throw StepFailure(Sentence("execution.noEvent", String(guest.vmid.rawValue)), retry: .afterLock)
         }
+        if !on, busyShutdowns > 0 {
+            busyShutdowns -= 1
+            throw StepFailure(Sentence("execution.noEvent", String(guest.vmid.rawValue)), retry: .afterLock)
+        }
+        if !on, deaf.contains(guest.vmid) { ignoredShutdown.insert(guest.vmid) }
         if on ? unstartable.contains(guest.vmid) : deaf.contains(guest.vmid) {
             throw StepFailure(Sentence("execution.noEvent", guest.vmid.description))
         }
@@ -188,17 +209,23 @@ actor World {
         switchedOff.append(vmid)
         if let announced, !announced.contains(vmid) { unannounced.append(vmid) }
         guard !watched.members.isEmpty, watched.counted.contains(vmid) else { return }
-        let down = watched.members.filter { $0 != vmid && pool.guests[$0]?.isRunning != true }
+        let running = Set(pool.guests.values.filter(\.isRunning).map(\.name))
+        let down = watched.members.filter { member in
+            // One that was rebuilt may live on under another number.
+            let lives = pool.guests[member].map(\.isRunning) ?? watchedNames[member].map(running.contains) ?? false
+            return member != vmid && !lives
+        }
         if down.count + 1 > watched.limit { crowdedMoments.append("\(vmid) beside \(down.sorted())") }
     }
 
     func reading(of vmid: VMID) throws(StepFailure) -> PowerReading {
         try spend()
+        if stoppedBeforeReading.remove(vmid) != nil { pool.guests[vmid]?.isRunning = false }
         guard let guest = pool.guests[vmid] else {
             throw StepFailure(Sentence("execution.guestGone", String(vmid.rawValue), cluster.text))
         }
         now = now + .seconds(2)
-        let since = startedAt[vmid] ?? Timestamp(seconds: 1_780_000_000)
+        let since = startedAt[vmid] ?? Self.born
         return PowerReading(
             status: guest.isRunning ? .running : .stopped, askedAt: now, runningSince: guest.isRunning ? since : nil)
     }
@@ -208,13 +235,6 @@ actor World {
         if let backupFailure { throw backupFailure }
         backups[storage, default: []].append(vmid)
         return "\(storage):backup/\(vmid)"
-    }
-
-    func oweStart(of server: ServerName) throws(StepFailure) {
-        try spend()
-        for index in recorded.servers.indices where recorded.servers[index].name == server {
-            recorded.servers[index].wasStarted = false
-        }
     }
 
     // MARK: Stacks
@@ -333,8 +353,9 @@ actor World {
     func rename(_ former: ServerName, to server: RecordedServer) throws(StepFailure) {
         try spend()
         if recorded.unstated.remove(former) != nil { recorded.unstated.insert(server.name) }
+        let known = recorded.servers.first { $0.name == former || $0.name == server.name }
         recorded.servers.removeAll { $0.name == former || $0.name == server.name }
-        recorded.servers.append(server)
+        recorded.servers.append(server.written(over: known, at: now))
         recorded.servers.sort { $0.name < $1.name }
     }
 
@@ -371,8 +392,9 @@ actor World {
     func save(_ server: RecordedServer) throws(StepFailure) {
         try spend()
         noteGuest(of: server)
+        let known = recorded.servers.first { $0.name == server.name }
         recorded.servers.removeAll { $0.name == server.name }
-        recorded.servers.append(server)
+        recorded.servers.append(server.written(over: known, at: now))
         recorded.servers.sort { $0.name < $1.name }
         recorded.leases.removeAll { $0.server == server.name }
     }

@@ -122,6 +122,12 @@ extension World {
         case 26: changePlaces(name, dice.pick(names) ?? name)
         case 27: moveUp()
         case 28, 29: restart(name)
+        case 30:
+            // It was asked to shut down and ran on, or it was not recorded yet that it runs anew.
+            let since = Timestamp(seconds: now.seconds - Int64(dice.roll(120)))
+            for index in recorded.servers.indices where recorded.servers[index].name == name {
+                recorded.servers[index].owedStart = OwedStart(since: since, node: guest(name)?.node ?? "pve1")
+            }
         case 32..<38: disturbObjects(&dice)
         default:
             desired.completeness =

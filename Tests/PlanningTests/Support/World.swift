@@ -327,6 +327,9 @@ struct World {
         row.formerAddresses = (row.formerAddresses ?? known?.formerAddresses)?.map {
             FormerAddress(address: $0.address, since: $0.since ?? now)
         }
+        row.owedStart = row.owedStart ?? known?.owedStart
+        if row.owedStart?.isSettled == true { row.owedStart = nil }
+        if let owed = row.owedStart { row.owedStart?.since = owed.since ?? now }
         recorded.servers.removeAll { $0.name == row.name }
         recorded.servers.append(row)
         recorded.servers.sort { $0.name < $1.name }

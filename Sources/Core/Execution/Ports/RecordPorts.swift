@@ -8,14 +8,26 @@ package protocol RecordKeeper: Sendable {
     /// Writes the rows of servers that were born, each with its mark, and counts their births: all of them, or none.
     func recordBirths(of servers: [RecordedServer]) async throws(StepFailure)
     func retire(_ server: ServerName) async throws(StepFailure)
-    /// Notes that a guest which Plumb shut down, and could not start again, is to be started by the next plan.
-    func oweStart(of server: ServerName) async throws(StepFailure)
+    /// Notes, before a server's guest is asked to shut down, that whoever finds it down afterwards is to start it.
+    ///
+    /// - Returns: what was owed to it already.
+    @discardableResult
+    func oweStart(of server: ServerName, _ owed: OwedStart) async throws(StepFailure) -> OwedStart?
+    /// Takes that back, because the guest runs anew.
+    func settleStart(of server: ServerName) async throws(StepFailure)
     /// Gives the row of a server to the name that it has now, and writes it, in one transaction. Where the former name
     /// has none any more, the row is only written.
     func rename(_ former: ServerName, to server: RecordedServer) async throws(StepFailure)
     func rename(_ former: ObjectName, to object: RecordedObject) async throws(StepFailure)
     func save(_ object: RecordedObject) async throws(StepFailure)
     func remove(_ object: ObjectName) async throws(StepFailure)
+}
+
+extension RecordKeeper {
+    /// Takes back what was noted of a guest that was not asked after all.
+    func withdrawStart(of server: ServerName, leaving earlier: OwedStart?) async throws(StepFailure) {
+        if let earlier { try await oweStart(of: server, earlier) } else { try await settleStart(of: server) }
+    }
 }
 
 /// The durable log of batches: what was intended is on disk before anything is done.

@@ -24,11 +24,14 @@ struct RebuildResolution: Sendable {
         let vmids: Set<VMID> = [halves.end.vmid, halves.birth.vmid]
         if let obstacle = await tasks.obstacle(of: vmids, withBackups: true) { return .wait(obstacle) }
         if case .ended(let result) = birth { return .outcomes([entry.step.id: await settleBirth(halves, result)]) }
-        return .outcomes([entry.step.id: try await settleEnd(halves, end)])
+        let outcome = await settleEnd(halves, end)
+        if let reason = outcome.unseenEnd { return .wait(reason) }
+        return .outcomes([entry.step.id: outcome])
     }
 
     private func settle(_ item: BatchItem, _ result: ApplyResult) async -> StepOutcome {
-        let settlement = BatchSettlement(stack: batch.intent.stack, session: session, ports: ports, batch: batch.id)
+        var settlement = BatchSettlement(stack: batch.intent.stack, session: session, ports: ports, batch: batch.id)
+        settlement.isHalf = true
         return await settlement.settle([item], result)[item.step.id] ?? .interrupted
     }
 
@@ -37,18 +40,18 @@ struct RebuildResolution: Sendable {
         return outcome == .done ? .done : halves.unfinished(outcome)
     }
 
-    private func settleEnd(_ halves: RebuildHalves, _ end: ApplyEnd?) async throws(StepFailure) -> StepOutcome {
+    private func settleEnd(_ halves: RebuildHalves, _ end: ApplyEnd?) async -> StepOutcome {
         var outcomes: [StepID: StepOutcome] = [halves.end.step.id: .interrupted]
         if case .ended(let result) = end {
             let outcome = await settle(halves.end, result)
             // The entry of the birth may have been written already, which goes with the key.
             if outcome == .done { return halves.unfinished(nil) }
+            if outcome.unseenEnd != nil { return outcome }
             outcomes[halves.end.step.id] = outcome
         }
         // Shut down for it, and still there.
         if batch.phase >= .planned {
             await PowerLoan(stack: batch.intent.stack, ports: ports).giveBack(to: [halves.end], &outcomes)
-            await halves.oweStart(unlessItRuns: ports)
         }
         return outcomes[halves.end.step.id] ?? .interrupted
     }

@@ -1,6 +1,7 @@
 import Model
 
-/// Guests that were to be restarted: one that was shut down and is still down is started.
+/// Guests that were to be restarted: one that was shut down and is still down is started. That the others are owed their
+/// start was written down before they were asked to shut down.
 struct RestartResolution: Sendable {
     let batch: OpenBatch
     let ports: ExecutionPorts
@@ -9,9 +10,9 @@ struct RestartResolution: Sendable {
     func resolve() async throws(StepFailure) -> Resolution {
         // Nobody was shut down before that.
         guard batch.phase >= .applying else { return .outcomes([:]) }
-        let guests = batch.intent.steps.compactMap { entry -> (step: Step, guest: GuestReference)? in
+        let guests = batch.intent.steps.compactMap { entry -> (entry: BatchIntent.Entry, guest: GuestReference)? in
             guard case .restart(let restart) = entry.step.action else { return nil }
-            return (entry.step, restart.guest)
+            return (entry, restart.guest)
         }
         let cluster = batch.intent.stack.cluster
         let vmids = Set(guests.map(\.guest.vmid))
@@ -19,14 +20,15 @@ struct RestartResolution: Sendable {
         if let obstacle = await tasks.obstacle(of: vmids) { return .wait(obstacle) }
         let now = await ports.inventory.inventory(of: cluster, details: vmids)
         var outcomes: [StepID: StepOutcome] = [:]
-        for (step, guest) in guests {
-            switch GuestCheck.presence(of: guest, in: now) {
-            case .gone, .another: outcomes[step.id] = .interrupted
-            case .unknown: outcomes[step.id] = try await owe(step)
-            case .same(let observed):
-                let isPending = now.details[guest.vmid]?.value?.pending != nil
-                outcomes[step.id] = try await end(of: step, observed.reference(as: guest), isPending: isPending)
+        for (entry, guest) in guests {
+            guard let observed = GuestCheck.own(guest, of: entry.step.server, machineID: entry.machineID, in: now)
+            else {
+                outcomes[entry.step.id] = .interrupted
+                continue
             }
+            let isPending = now.details[guest.vmid]?.value?.pending != nil
+            outcomes[entry.step.id] = try await end(
+                of: entry.step, observed.reference(as: guest), isPending: isPending)
         }
         return .outcomes(outcomes)
     }
@@ -36,18 +38,12 @@ struct RestartResolution: Sendable {
     ) async throws(StepFailure) -> StepOutcome {
         switch try? await ports.power.reading(of: guest).status {
         case .stopped:
-            guard let failure = await GuestStart(ports: ports).start(guest, of: step) else { return .done }
-            try await ports.records.oweStart(of: step.server)
-            return .failed(failure)
+            if let failure = await GuestStart(ports: ports).start(guest, of: step) { return .failed(failure) }
+            try await ports.records.settleStart(of: step.server)
+            return .done
+        // Whether it runs anew the next look at its uptime says.
         case .running: return isPending ? .interrupted : .done
-        case .paused: return .interrupted
-        case .unknown, nil: return try await owe(step)
+        case .paused, .unknown, nil: return .interrupted
         }
-    }
-
-    /// Whether it is down cannot be said now: if it is, the next plan that sees it starts it.
-    private func owe(_ step: Step) async throws(StepFailure) -> StepOutcome {
-        try await ports.records.oweStart(of: step.server)
-        return .interrupted
     }
 }

@@ -90,6 +90,18 @@ extension Catalogue {
                 why: "그 사이에 다른 변경이 있었거나 Proxmox가 적용하지 못했습니다.",
                 remedy: "게스트의 보류 변경을 확인하고 다시 계획하십시오.")),
         SentenceEntry(
+            "execution.endUnseen",
+            english: SentenceText(
+                what: "Whether {0} (guest {1}) was destroyed for its rebuild cannot be seen: {2}",
+                why: "Terraform was asked to, and what came of it shows only in the cluster.",
+                remedy:
+                    "Nothing else is begun in its stack meanwhile; `plumb recover`, or the next `plumb apply`, looks again."
+            ),
+            korean: SentenceText(
+                what: "재구축을 위해 {0}(게스트 {1})이(가) 삭제되었는지 볼 수 없습니다: {2}",
+                why: "Terraform에 삭제를 요청했고, 그 결과는 클러스터에서만 확인됩니다.",
+                remedy: "그동안 이 스택에서는 다른 작업을 시작하지 않습니다. `plumb recover`나 다음 `plumb apply`가 다시 확인합니다.")),
+        SentenceEntry(
             "execution.rebuildUnfinished",
             english: SentenceText(
                 what: "{0} was destroyed for its rebuild (guest {1}) and is not made again yet: {2}",

@@ -160,13 +160,22 @@ extension Catalogue {
         SentenceEntry(
             "plan.startOnce",
             english: SentenceText(
-                what: "{0} is started, as its birth or its restart left it stopped.",
-                why:
-                    "A new server is started once, and one that Plumb shut down for a restart again; then it is left alone.",
+                what: "{0} is started, as its birth left it stopped.",
+                why: "A new server is started once; then it is left alone.",
                 remedy: "Declare `power: stopped` if it should not run."),
             korean: SentenceText(
-                what: "생성 또는 재시작 도중 멈춰 있는 {0}을(를) 시작합니다.",
-                why: "새 서버는 한 번, 재시작을 위해 Plumb이 종료한 서버는 다시 시작하고 그대로 둡니다.",
+                what: "생성 후 멈춰 있는 {0}을(를) 시작합니다.",
+                why: "새 서버는 한 번 시작하고 그대로 둡니다.",
+                remedy: "실행하지 않으려면 `power: stopped`를 선언하십시오.")),
+        SentenceEntry(
+            "plan.startOwed",
+            english: SentenceText(
+                what: "{0} is started again, because Plumb asked it to shut down.",
+                why: "That was for a restart or a rebuild, after which it was to run; it has not run anew since.",
+                remedy: "Declare `power: stopped` if it should not run."),
+            korean: SentenceText(
+                what: "Plumb이 종료를 요청했던 {0}을(를) 다시 시작합니다.",
+                why: "재시작이나 재구축을 위한 종료였으므로 다시 실행되어야 하는데, 그 뒤로 새로 시작된 적이 없습니다.",
                 remedy: "실행하지 않으려면 `power: stopped`를 선언하십시오.")),
         SentenceEntry(
             "plan.stop",

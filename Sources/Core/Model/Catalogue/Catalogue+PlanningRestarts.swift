@@ -34,7 +34,8 @@ extension Catalogue {
         SentenceEntry(
             "plan.disruptionBusy",
             english: SentenceText(
-                what: "{0} waits: {1} allows {2} of its {3} servers to be down together, and these are already: {4}.",
+                what:
+                    "{0} waits: {1} allows {2} of its {3} {3|server|servers} to be down together, and these are already: {4}.",
                 why: "What does not run, and what cannot be seen, counts as down.",
                 remedy:
                     "Bring them back, declare `power: stopped` for those that should not run, or raise `maxUnavailable`."

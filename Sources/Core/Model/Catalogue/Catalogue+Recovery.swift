@@ -13,6 +13,10 @@ extension Catalogue {
                 why: "강제 종료되었거나 장비가 꺼졌습니다. 시작했던 일을 다시 확인했고 반영되지 않은 것은 되돌렸습니다.",
                 remedy: "`plumb apply`를 다시 실행하면 현재 상태에서 새로 계획합니다.")),
         SentenceEntry(
+            "recovery.endedBetween",
+            english: SentenceText(what: "Plumb ended in between.", remedy: ""),
+            korean: SentenceText(what: "그 사이에 Plumb이 종료되었습니다.", remedy: "")),
+        SentenceEntry(
             "recovery.atWork",
             english: SentenceText(
                 what: "Batch {0} is still being worked on by process {1}.",
@@ -63,7 +67,7 @@ extension Catalogue {
                 what: "그 Terraform이 아직 스스로 실행 중이므로(프로세스 {0}, 이벤트 {1}) 기다립니다.", remedy: "")),
         SentenceEntry(
             "recovery.closed",
-            english: SentenceText(what: "Batch {0}: {1} of {2} steps were done.", remedy: ""),
+            english: SentenceText(what: "Batch {0}: {1} of {2} {2|step was|steps were} done.", remedy: ""),
             korean: SentenceText(what: "배치 {0}: 단계 {2}개 중 {1}개가 완료되었습니다.", remedy: "")),
         SentenceEntry(
             "recovery.stillOpen",

@@ -19,7 +19,7 @@ package enum Catalogue {
 
     package static func text(of sentence: Sentence, in language: Language) -> SentenceText {
         let text = entry(sentence.code).text(in: language)
-        let arguments = sentence.arguments.map(shown)
+        let arguments = sentence.arguments.map(shown) + (sentence.parts ?? []).map { said($0, in: language) }
         // A label has one part, and is no sentence.
         let isLabel = text.why.isEmpty && text.remedy.isEmpty
         func part(_ template: String) -> String {
@@ -33,6 +33,12 @@ package enum Catalogue {
     package static func paragraph(of sentence: Sentence, in language: Language) -> String {
         let text = text(of: sentence, in: language)
         return [text.what, text.why, text.remedy].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    /// What is so and why, without what to do: as a part of another sentence.
+    private static func said(_ sentence: Sentence, in language: Language) -> String {
+        let text = text(of: sentence, in: language)
+        return [text.what, text.why].filter { !$0.isEmpty }.joined(separator: " ")
     }
 
     /// An argument is somebody else's text, and stands inside of a line.

@@ -12,6 +12,9 @@ package enum StepOutcome: Hashable, Sendable, Codable {
     /// The code of a rebuild whose old guest is gone and whose new one could not be made.
     package static let rebuildUnfinished: SentenceCode = "execution.rebuildUnfinished"
 
+    /// The code of a rebuild of which it cannot be seen whether the old guest ended.
+    package static let endUnseen: SentenceCode = "execution.endUnseen"
+
     /// Whether a guest ended, where the step was to end one.
     package var endedGuest: Bool {
         switch self {

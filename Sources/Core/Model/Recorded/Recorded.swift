@@ -68,6 +68,8 @@ package struct RecordedServer: Hashable, Sendable, Codable {
     package var formerAddresses: [FormerAddress]?
     /// Whether it was ever started by Plumb: a server of unmanaged power is started once, after its creation.
     package var wasStarted: Bool
+    /// Nil in a row that is written: what the registry has of it stays.
+    package var owedStart: OwedStart?
     /// Inventories that missed it since it was last seen, ascending; empty while it is there.
     package var absences: [Timestamp]
 
@@ -89,6 +91,7 @@ package struct RecordedServer: Hashable, Sendable, Codable {
         addresses = []
         formerAddresses = nil
         wasStarted = false
+        owedStart = nil
         absences = []
     }
 }

@@ -54,7 +54,11 @@ extension FleetPlanner {
     private func release(by holder: AddressHolder, _ own: [Int]) -> AddressWish.Release {
         if let end = own.first(where: { drafts[$0].phase == .destroys }) { return .step(end) }
         let stop = own.first { drafts[$0].step.action.verb == .stop }
-        if holder.way == .untilRestart { return stop.map { .step($0) } ?? .restart(nil) }
+        if holder.way == .untilRestart {
+            // A restart that is done has been seen to begin another run, which has what is written.
+            let anew = stop ?? own.first { drafts[$0].step.action.verb == .restart }
+            return anew.map { .step($0) } ?? .restart(nil)
+        }
         let change = own.first { index in
             guard drafts[index].step.action.guestChanged?.vmid == holder.vmid,
                 let settings = drafts[index].step.action.settingsOfGuest, !settings.networks.isEmpty

@@ -34,7 +34,9 @@ extension PlanCheck {
         let earlier = plan.steps.filter { step.after.contains($0.id) }
         if earlier.contains(where: { $0.action.ends(holder.vmid) }) { return true }
         let isStopped = earlier.contains { $0.action.stops(holder.vmid) }
-        guard holder.network != nil else { return isStopped }
+        guard holder.network != nil else {
+            return isStopped || earlier.contains { $0.action.restarts(holder.vmid) }
+        }
         let changes = plan.steps.filter { other in
             guard let given = other.action.given, given.guest?.vmid == holder.vmid,
                 !given.settings.networks.isEmpty
@@ -112,6 +114,11 @@ extension Action {
     fileprivate func ends(_ vmid: VMID) -> Bool {
         guard case .destroy(let removal) = self else { return false }
         return removal.guest.vmid == vmid
+    }
+
+    fileprivate func restarts(_ vmid: VMID) -> Bool {
+        guard case .restart(let restart) = self else { return false }
+        return restart.guest.vmid == vmid
     }
 
     fileprivate func stops(_ vmid: VMID) -> Bool {

@@ -143,3 +143,10 @@ private enum Antichain {
         return false
     }
 }
+
+extension Step {
+    func isReadyRebuild(of server: ServerName) -> Bool {
+        guard case .server(server, _) = subject, case .rebuild = action else { return false }
+        return disposition == .ready
+    }
+}

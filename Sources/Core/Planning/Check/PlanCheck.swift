@@ -116,7 +116,10 @@ struct PlanCheck {
                 report(.conflicting, nil, "\(name) is destroyed and made or changed in one plan")
             }
         }
-        for (name, found) in verbs where found.contains(.rebuild) && !found.isSubset(of: [.rebuild, .record]) {
+        for (name, found) in verbs where found.contains(.rebuild) {
+            // What waits for days keeps nobody from starting the guest meanwhile.
+            let isReady = plan.steps.contains { $0.isReadyRebuild(of: name) }
+            if found.isSubset(of: isReady ? [.rebuild, .record] : [.rebuild, .record, .start]) { continue }
             report(.conflicting, nil, "\(name) is rebuilt, and something else is done to it")
         }
     }

@@ -110,7 +110,8 @@ struct QuietCheck {
     }
 
     private func isPowered(_ at: Places) -> Bool {
-        switch (servers[at.server].power, guests[at.cluster][at.guest].status) {
+        if rows[at.row].owedStart != nil { return false }
+        return switch (servers[at.server].power, guests[at.cluster][at.guest].status) {
         case (.running, .running), (.unmanaged, .running), (.unmanaged, .stopped): rows[at.row].wasStarted
         case (.stopped, .stopped): true
         case (.running, _), (.stopped, _), (.unmanaged, _): false

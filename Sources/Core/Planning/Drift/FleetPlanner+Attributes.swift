@@ -40,7 +40,8 @@ extension FleetPlanner {
 
     private func isOwedItsStart(_ one: ServerCase, _ server: Server, _ guest: ObservedGuest) -> Bool {
         guard server.manage == .full, server.power == .unmanaged, guest.status == .stopped else { return false }
-        return !row(of: one, guest: guest, markID: nil).wasStarted
+        let row = row(of: one, guest: guest, markID: nil)
+        return !row.wasStarted || row.owedStart.map { !$0.isSettled } ?? false
     }
 
     func name(of one: ServerCase, _ guest: ObservedGuest) -> DriftItem? {

@@ -43,6 +43,7 @@ extension FleetPlanner {
         if row.type != known.type { return found("type", known.type.rawValue, row.type.rawValue) }
         if row.mark != known.mark { return found("mark", known.mark, row.mark) }
         if row.wasStarted != known.wasStarted { return found("firstStart", "never started", "started") }
+        if row.owedStart != known.owedStart { return found("owedStart", known.owedStart?.text, row.owedStart?.text) }
         return found("record", "missing", "present")
     }
 
@@ -68,6 +69,10 @@ extension FleetPlanner {
         guard entry != kept else { return nil }
         return recordItem(one, "entry", "metadata.name", desired: "as it is", recorded: "as it was")
     }
+}
+
+extension OwedStart {
+    fileprivate var text: String { isSettled ? "settled" : "owed, on \(node)" }
 }
 
 extension GuestSettings {

@@ -17,12 +17,26 @@ extension FleetPlanner {
         row.protect = known?.protect ?? false
         // A guest that Plumb finds without a row of its own lived before: to start it is nobody's wish.
         row.wasStarted = guest.status == .running || (!isUnrecordedBirth(one, guest) && known?.wasStarted ?? true)
+        row.owedStart = owedStart(of: one, guest)
         row.policies = known?.policies
         if let server = one.server {
             row.take(server)
             row.policies = keptPolicies(over: server, known)
         }
         return row
+    }
+
+    /// What is left of a start that Plumb owes the guest. A later look than the one at which it was written down does not
+    /// settle it by itself: the guest that was slow to shut down runs then.
+    private func owedStart(of one: ServerCase, _ guest: ObservedGuest) -> OwedStart? {
+        guard let row = one.recorded, var owed = row.owedStart, row.vmid == guest.vmid else { return nil }
+        if let server = one.server, server.manage == .observe || declaredPower(of: server) == .stopped {
+            owed.isSettled = true
+        } else if let readAt = view.clusters[one.cluster].inventory?.readAt {
+            if owed.hasMoved(guest) { return OwedStart(since: nil, node: guest.node) }
+            owed.isSettled = owed.isSettled(by: guest, readAt: readAt)
+        }
+        return owed
     }
 
     /// What the registry keeps of the policies over a declared server. A Policy that cannot be read may be one of those

@@ -10,6 +10,8 @@ extension FleetPlanner {
         switch (declaredPower(of: server), guest.status) {
         case (.running, .stopped):
             start = power(one, guest, row, .running, Sentence(.start, one.name.text), after)
+        case (.unmanaged, .stopped) where row.owedStart?.isSettled == false:
+            start = power(one, guest, row, .running, Sentence(.startOwed, one.name.text), after)
         case (.unmanaged, .stopped) where !row.wasStarted:
             start = power(one, guest, row, .running, Sentence(.startOnce, one.name.text), after)
         case (.stopped, .running), (.stopped, .paused):
@@ -17,7 +19,10 @@ extension FleetPlanner {
         case (.running, .paused): reportPaused(one, guest)
         case (.running, _), (.stopped, _), (.unmanaged, _): break
         }
-        if start != nil { row.wasStarted = true }
+        if start != nil {
+            row.wasStarted = true
+            row.owedStart?.isSettled = true
+        }
         // An adoption and a move bring the row with them, and so does the update that first writes the mark: a row that
         // promised one beforehand would make the guest a stranger.
         let isWritten = drafts.suffix(4).contains { draft in

@@ -19,10 +19,28 @@ extension FleetPlanner {
         return wanted
     }
 
-    /// The end of a guest and its birth as it is declared now, as one step.
+    /// A rebuild, and the start of a guest that should run meanwhile: the rebuild may have to wait for days.
     mutating func rebuild(_ one: ServerCase, _ rule: String) {
         // What the provider cannot see it cannot destroy.
         if one.isOutOfProvidersSight { return compare(one, rule) }
+        draftRebuild(one, rule)
+        guard let server = one.server, let guest = one.guest, guest.status == .stopped else { return }
+        planPower(one, server, guest, row(of: one, guest: guest, markID: markID(of: one)), after: [])
+    }
+
+    /// A rebuild that may run now needs no start before it.
+    mutating func dropNeedlessStarts() {
+        let ready = Set(
+            drafts.filter { $0.consequence == .rebuilds && $0.step.disposition == .ready }.compactMap(\.server))
+        if ready.isEmpty { return }
+        drafts.removeAll { draft in
+            guard let server = draft.server, ready.contains(server) else { return false }
+            return draft.step.action.verb == .start || draft.step.action.verb == .record
+        }
+    }
+
+    /// The end of a guest and its birth as it is declared now, as one step.
+    private mutating func draftRebuild(_ one: ServerCase, _ rule: String) {
         guard let server = one.server, let guest = one.guest,
             let reference = one.reference(in: view.clusters[one.cluster].name)
         else { return }

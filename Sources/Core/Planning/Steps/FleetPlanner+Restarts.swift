@@ -6,7 +6,8 @@ extension FleetPlanner {
     mutating func planRestart(_ one: ServerCase, _ server: Server, _ guest: ObservedGuest) {
         let changes = one.pendingChanges
         guard !changes.isEmpty else { return }
-        guard guest.status == .running, server.power != .stopped, let detail = one.detail,
+        // What the guest is owed while it is down is written into its row, which has to be there.
+        guard guest.status == .running, server.power != .stopped, one.recorded != nil, let detail = one.detail,
             let reference = one.reference(in: view.clusters[one.cluster].name)
         else { return reportPending(one) }
         let paths = changes.map(\.path).joined(separator: ", ")

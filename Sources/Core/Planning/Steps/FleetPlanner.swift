@@ -81,6 +81,7 @@ struct FleetPlanner {
         { $0.spendBudgets() },
         { $0.waitForOthers() },
         { $0.boundDisruptions() },
+        { $0.dropNeedlessStarts() },
         { $0.reportUnmanaged() },
         { $0.reportPolicies() },
         { $0.reportKeptPolicies() },

@@ -45,6 +45,14 @@ enum Schema {
             // As JSON; NULL: none.
             try connection.execute(sql: "ALTER TABLE servers ADD COLUMN former_addresses TEXT")
         }
+        migrator.registerMigration("v6-owed-starts") { connection in
+            // Since when a start is owed, and the node on which the guest ran then; no node: it is settled.
+            try connection.execute(
+                sql: """
+                    ALTER TABLE servers ADD COLUMN start_owed_at INTEGER;
+                    ALTER TABLE servers ADD COLUMN start_owed_on TEXT;
+                    """)
+        }
         return migrator
     }
 

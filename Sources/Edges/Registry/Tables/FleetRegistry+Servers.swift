@@ -8,6 +8,8 @@ extension FleetRegistry {
     /// Writes a server's row. While it is the same guest (cluster, VMID, and no other mark), four things of the row
     /// only ever grow: known addresses are not overwritten with none, nor are former ones, which get `moment` where
     /// they have none yet, a started server stays started, and absences are those of ``noteInventory(of:at:seen:missed:)``, because the value given may be older than the last inventory.
+    /// Of two starts that are owed the later one stays, and of one that is settled only that: what was planned before a
+    /// guest was asked to shut down knows nothing of it.
     package func upsert(_ server: RecordedServer, at moment: Timestamp) async throws(RegistryFailure) {
         try await upsert([server], at: moment)
     }
@@ -31,6 +33,8 @@ extension FleetRegistry {
                 server.dependsOn.map { Payload.lines($0.map(\.text)) },
                 try server.policies.map { try Payload.text($0) },
                 try server.formerAddresses.map { try Payload.text($0.map { $0.written(at: moment) }) },
+                server.owedStart.map { ($0.since ?? moment).milliseconds },
+                server.owedStart.flatMap { $0.isSettled ? nil : $0.node.text },
             ])
         }
     }
@@ -62,11 +66,17 @@ extension FleetRegistry {
             AND COALESCE(servers.mark, excluded.mark, '') = COALESCE(excluded.mark, servers.mark, '')
         """
 
+    /// Whether the row in the table knows more of an owed start than the one that is written: see ``upsert(_:at:)``.
+    private static let knowsBetter = """
+        (excluded.start_owed_at IS NULL OR COALESCE(servers.start_owed_at > excluded.start_owed_at, 0)
+            OR COALESCE(servers.start_owed_at = excluded.start_owed_at, 0) AND excluded.start_owed_on IS NOT NULL)
+        """
+
     private static let upsertServer = """
         INSERT INTO servers (key, name, cluster, stack, display_name, type, vmid, node, mark, manage, on_remove, protect,
             roles, addresses, was_started, absences, recorded_at, updated_at,
-            labels, depends_on, policies, former_addresses)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            labels, depends_on, policies, former_addresses, start_owed_at, start_owed_on)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (key) DO UPDATE SET
             addresses = CASE WHEN excluded.addresses = '' AND \(sameGuest) THEN servers.addresses
                 ELSE excluded.addresses END,
@@ -75,6 +85,10 @@ extension FleetRegistry {
             absences = CASE WHEN \(sameGuest) THEN servers.absences ELSE excluded.absences END,
             former_addresses = CASE WHEN \(sameGuest) THEN COALESCE(excluded.former_addresses, servers.former_addresses)
                 ELSE excluded.former_addresses END,
+            start_owed_at = CASE WHEN \(sameGuest) AND \(knowsBetter) THEN servers.start_owed_at
+                ELSE excluded.start_owed_at END,
+            start_owed_on = CASE WHEN \(sameGuest) AND \(knowsBetter) THEN servers.start_owed_on
+                ELSE excluded.start_owed_on END,
             name = excluded.name, cluster = excluded.cluster, stack = excluded.stack,
             display_name = excluded.display_name, type = excluded.type, vmid = excluded.vmid, node = excluded.node,
             mark = excluded.mark, manage = excluded.manage, on_remove = excluded.on_remove, protect = excluded.protect,
@@ -90,11 +104,31 @@ extension FleetRegistry {
         }
     }
 
-    /// Notes that a server which was started before is to be started again: the one way in which a row forgets a start.
-    package func oweStart(of server: ServerName, at moment: Timestamp) async throws(RegistryFailure) {
+    /// Notes that a server is to be started again where it is found down.
+    ///
+    /// - Returns: what was owed to it already.
+    @discardableResult
+    package func oweStart(
+        of server: ServerName, _ owed: OwedStart, at moment: Timestamp
+    ) async throws(RegistryFailure) -> OwedStart? {
+        try await write { connection in
+            let row = try Row.fetchOne(
+                connection, sql: "SELECT start_owed_at, start_owed_on FROM servers WHERE key = ?",
+                arguments: [server.key])
+            try connection.execute(
+                sql: "UPDATE servers SET start_owed_at = ?, start_owed_on = ?, updated_at = ? WHERE key = ?",
+                arguments: [
+                    (owed.since ?? moment).milliseconds, owed.node.text, moment.milliseconds, server.key,
+                ])
+            return row.flatMap { OwedStart(at: $0[0], on: $0[1]) }
+        }
+    }
+
+    /// Takes back that a server is to be started. The moment stays, so that no row of before brings it back.
+    package func settleStart(of server: ServerName, at moment: Timestamp) async throws(RegistryFailure) {
         try await write { connection in
             try connection.execute(
-                sql: "UPDATE servers SET was_started = 0, updated_at = ? WHERE key = ?",
+                sql: "UPDATE servers SET start_owed_on = NULL, updated_at = ? WHERE key = ?",
                 arguments: [moment.milliseconds, server.key])
         }
     }
@@ -167,6 +201,14 @@ extension FleetRegistry {
                     """,
                 arguments: [cluster.key, cluster.text, moment.milliseconds])
         }
+    }
+}
+
+extension OwedStart {
+    /// From `servers.start_owed_at` and `servers.start_owed_on`; nil: nothing is owed.
+    init?(at moment: Int64?, on node: String?) {
+        guard let moment, let node else { return nil }
+        self.init(since: Timestamp(milliseconds: moment), node: NodeName(node))
     }
 }
 

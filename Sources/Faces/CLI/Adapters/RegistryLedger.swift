@@ -261,8 +261,12 @@ final class RegistryLedger: Ledger, RecordKeeper {
         try await guarded { () throws(RegistryFailure) in try await registry.retire(server) }
     }
 
-    func oweStart(of server: ServerName) async throws(StepFailure) {
-        try await guarded { () throws(RegistryFailure) in try await registry.oweStart(of: server, at: clock()) }
+    func oweStart(of server: ServerName, _ owed: OwedStart) async throws(StepFailure) -> OwedStart? {
+        try await guarded { () throws(RegistryFailure) in try await registry.oweStart(of: server, owed, at: clock()) }
+    }
+
+    func settleStart(of server: ServerName) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in try await registry.settleStart(of: server, at: clock()) }
     }
 
     func rename(_ former: ServerName, to server: RecordedServer) async throws(StepFailure) {

@@ -1,0 +1,135 @@
+import Model
+import Planning
+import Testing
+
+/// Guests that Plumb asked to shut down, and that are to run afterwards.
+@Suite struct OwedStartTests {
+    /// A server whose guest ran for ten minutes when it was asked, and ran on.
+    private func owing(_ edit: (inout Server) -> Void = { _ in }) throws -> World {
+        var world = World()
+        world.declare("web-01", edit)
+        world.execute(world.plan())
+        try #require(world.plan().steps.isEmpty)
+        world.editGuest("web-01") { guest, _ in guest.uptime = 600 }
+        world.recorded.servers[0].owedStart = OwedStart(since: world.now, node: "pve1")
+        return world
+    }
+
+    private func lines(_ world: World) -> [String] {
+        let plan = world.plan()
+        #expect(checkPlan(plan, world.withDetails().input) == [])
+        return plan.lines
+    }
+
+    private func goDown(_ world: inout World) {
+        world.editGuest("web-01") { guest, _ in
+            guest.status = .stopped
+            guest.uptime = 0
+        }
+    }
+
+    @Test func whoeverIsSeenRunningInBetweenIsStartedWhenItGoesDownAtLast() throws {
+        var world = try owing()
+        for _ in 0..<3 {
+            #expect(lines(world) == [])
+            world.execute(world.plan())
+        }
+        #expect(world.recorded.servers[0].owedStart != nil)
+        goDown(&world)
+        #expect(lines(world) == ["start Server/web-01 [ready]", "record Server/web-01 [ready]"])
+        #expect(world.plan().step("start Server/web-01")?.reason == Sentence(.startOwed, "web-01"))
+        world.execute(world.plan())
+        #expect(world.guest("web-01")?.status == .running)
+        #expect(lines(world) == [])
+        // Once: who stops it then wants it so.
+        goDown(&world)
+        #expect(lines(world) == [])
+    }
+
+    @Test func anotherRunSettlesIt() throws {
+        var world = try owing()
+        world.execute(world.plan())
+        world.restart("web-01")
+        #expect(lines(world) == ["record Server/web-01 [ready]"])
+        world.execute(world.plan())
+        #expect(world.recorded.servers[0].owedStart == nil)
+        goDown(&world)
+        #expect(lines(world) == [])
+    }
+
+    /// An uptime leaves up to a second out, so that a run which seems to have begun within the second after may be the old one.
+    @Test(arguments: [(10, true), (9, true), (8, false)])
+    func aSecondIsNoProof(uptime: Int, isOwed: Bool) throws {
+        var world = try owing()
+        world.recorded.servers[0].owedStart = OwedStart(
+            since: Timestamp(seconds: world.inventory.readAt.seconds - 10), node: "pve1")
+        world.editGuest("web-01") { guest, _ in guest.uptime = uptime }
+        #expect(lines(world) == (isOwed ? [] : ["record Server/web-01 [ready]"]))
+    }
+
+    @Test func aVMThatIsMovedWhileItRunsIsOwedItStill() throws {
+        var world = try owing()
+        world.editGuest("web-01") { guest, _ in
+            guest.node = "pve2"
+            guest.uptime = 3
+        }
+        for _ in 0..<2 { world.execute(world.plan()) }
+        #expect(lines(world) == [])
+        #expect(world.recorded.servers[0].owedStart?.node == "pve2")
+        var down = world
+        goDown(&down)
+        #expect(lines(down).first == "start Server/web-01 [ready]")
+        world.restart("web-01")
+        #expect(lines(world) == ["record Server/web-01 [ready]"])
+    }
+
+    @Test func whatShouldNotRunIsOwedNothing() throws {
+        var world = try owing()
+        goDown(&world)
+        world.edit("web-01") { $0.power = .stopped }
+        #expect(lines(world) == ["record Server/web-01 [ready]"])
+        world.execute(world.plan())
+        world.edit("web-01") { $0.power = .unmanaged }
+        #expect(lines(world) == [])
+    }
+
+    /// A rebuild that people said yes to may wait for days until the budget has room.
+    @Test(arguments: [Server.Power.unmanaged, .running])
+    func aRebuildThatWaitsHoldsNoStartBack(power: Server.Power) throws {
+        var world = try owing { $0.power = power }
+        world.rebuilds = ["web-01"]
+        world.approveAll()
+        world.rebuilds = []
+        goDown(&world)
+        #expect(lines(world) == ["rebuild Server/web-01 [ready]"])
+        var policy = Policy(name: "p")
+        policy.destroyBudget = .count(0)
+        world.desired.policies = [policy]
+        #expect(
+            lines(world) == [
+                "start Server/web-01 [ready]", "rebuild Server/web-01 [blocked budget]", "record Server/web-01 [ready]",
+            ])
+        world.execute(world.plan())
+        #expect(world.guest("web-01")?.status == .running)
+        #expect(lines(world) == ["rebuild Server/web-01 [blocked budget]"])
+        // Who asks for it by name asks for nothing else.
+        goDown(&world)
+        world.rebuilds = ["web-01"]
+        #expect(lines(world) == ["rebuild Server/web-01 [blocked budget]"])
+    }
+
+    @Test func theDriftReportSaysIt() throws {
+        var world = try owing()
+        #expect(driftItems(world) == [])
+        goDown(&world)
+        #expect(driftItems(world) == ["power: running once, stopped"])
+        world.execute(Plan())
+        world.restart("web-01")
+        #expect(driftItems(world) == ["owedStart: owed, on pve1, settled"])
+    }
+
+    private func driftItems(_ world: World) -> [String] {
+        let items = driftReport(world.withDetails().input)
+        return items.map { "\($0.path): \($0.desired ?? $0.recorded ?? "–"), \($0.live ?? "–")" }
+    }
+}
