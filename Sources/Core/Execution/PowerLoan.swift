@@ -51,12 +51,10 @@ struct PowerLoan: Sendable {
                 try await ports.power.start(guest.reference(as: planned))
                 try await ports.records.settleStart(of: item.server)
             } catch {
-                let cause = Self.words(of: outcomes[item.step.id])
-                outcomes[item.step.id] = .failed(
-                    StepFailure(
-                        Sentence(
-                            "execution.neitherGoneNorStarted", item.server.text, item.vmid.description,
-                            error.sentence.said, cause), retry: error.retry))
+                var sentence = Sentence(
+                    "execution.neitherGoneNorStarted", item.server.text, item.vmid.description, reason: error.sentence)
+                sentence.parts?.append(Self.cause(of: outcomes[item.step.id]))
+                outcomes[item.step.id] = .failed(StepFailure(sentence, retry: error.retry))
             }
         }
         return unseen
@@ -71,11 +69,11 @@ struct PowerLoan: Sendable {
         }
     }
 
-    private static func words(of outcome: StepOutcome?) -> String {
+    private static func cause(of outcome: StepOutcome?) -> Sentence {
         switch outcome {
-        case .failed(let failure)?: failure.sentence.said
-        case .refused(let why)?, .stale(let why)?, .skipped(let why)?: why.said
-        case .done?, nil: "it was not tried"
+        case .failed(let failure)?: failure.sentence
+        case .refused(let why)?, .stale(let why)?, .skipped(let why)?: why
+        case .done?, nil: Sentence("execution.cancelled")
         }
     }
 
