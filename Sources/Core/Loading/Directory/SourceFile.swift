@@ -18,34 +18,3 @@ package struct SourceFile: Sendable {
         self.init(path: path, bytes: Array(text.utf8))
     }
 }
-
-/// Lines of a file as editors count them: ended by a line feed, a carriage return, or both.
-package struct LineTable: Sendable {
-    private var starts: [Int] = [0]
-
-    package init(_ bytes: [UInt8]) {
-        bytes.withUnsafeBufferPointer { bytes in
-            var at = 0
-            while at < bytes.count {
-                let byte = bytes[at]
-                at += 1
-                if byte == 0x0D, at < bytes.count, bytes[at] == 0x0A { continue }
-                if byte == 0x0A || byte == 0x0D { starts.append(at) }
-            }
-        }
-    }
-
-    /// The line's number, from 1.
-    package func line(of offset: Int) -> Int {
-        var low = 0
-        var high = starts.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if starts[middle] <= offset { low = middle } else { high = middle }
-        }
-        return low + 1
-    }
-
-    /// Where a line of that number begins; nil beyond the last.
-    package func start(ofLine line: Int) -> Int? { starts.indices.contains(line - 1) ? starts[line - 1] : nil }
-}
