@@ -79,11 +79,12 @@ actor PassJournal {
         let rows = PlanRow.rows(steps: held, findings: pass.plan.findings.filter(\.isNews), in: page)
         var table = TextTable(indent: 2)
         for row in rows { table.add(row.cells(in: page, isBrief: true)) }
-        let lines =
-            remarks.map(\.rendering) + drift.flatMap { DriftView.lines(of: $0, in: page, session.place) }
-            + table.lines(page.paint)
-        for line in lines where !said.contains(line) { console.notice(line) }
-        said = Set(lines)
+        let news =
+            remarks.map { News($0.rendering) }
+            + drift.map { News($0, DriftView.lines(of: $0, in: page, session.place)) }
+            + table.lines(page.paint).map { News($0) }
+        for piece in news where !said.contains(piece.key) { piece.lines.forEach { console.notice($0) } }
+        said = Set(news.map(\.key))
     }
 
     private func report(_ error: any Error) {
@@ -92,6 +93,25 @@ actor PassJournal {
         } else {
             console.notice(String(describing: error))
         }
+    }
+}
+
+/// Something that a log says once, for as long as it stays as it is.
+private struct News {
+    /// What it is known by.
+    let key: String
+    let lines: [String]
+
+    init(_ line: String) {
+        key = line
+        lines = [line]
+    }
+
+    /// A drift is known by what differs: the moment of a look stands in the line of who did it, where that is not known, and
+    /// would make it news at every look.
+    init(_ item: DriftItem, _ lines: [String]) {
+        key = lines.first ?? item.path
+        self.lines = lines
     }
 }
 
