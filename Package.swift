@@ -8,9 +8,10 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-/// What tens of thousands of random worlds go through at every test: optimised in a debug build too.
+/// What tens of thousands of random worlds go through at every test, and what hostile files must not keep busy for a
+/// second: optimised in a debug build too.
 let optimised: [SwiftSetting] = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
-let optimisedRooms: Set = ["Model", "Planning", "Execution", "Reconciliation", "Simulation"]
+let optimisedRooms: Set = ["Model", "Loading", "Planning", "Execution", "Reconciliation", "Simulation"]
 
 func room(_ name: String, in wing: String, uses dependencies: [Target.Dependency] = []) -> Target {
     .target(

@@ -74,6 +74,25 @@ struct PlaceTests {
         #expect(try String(contentsOfFile: state + "/.gitignore", encoding: .utf8) == "*\n!notes\n")
     }
 
+    @Test("Two hundred mistakes at the end of a large file are placed and shown within a second")
+    func placesAtTheEnd() throws {
+        let directory = try directory()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let head = Data((Self.policy.replacing("ZONE", with: "UTC") + "\n").utf8)
+        let padding = Data(String(repeating: "# nothing\n", count: 3_000_000).utf8)
+        let mistakes = Data((0..<200).map { "  f\($0): a\n" }.joined().utf8)
+        try (padding + head + mistakes).write(to: URL(filePath: directory + "/policy.yaml"))
+        var time = timespec()
+        func now() -> Duration {
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+            return .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec))
+        }
+        let start = now()
+        let remarks = try LoadedPlace(workplace(directory)).report.remarks
+        #expect(now() - start < .seconds(1), "\(now() - start)")
+        #expect(remarks.count == 200 && remarks.allSatisfy { $0.line > 3_000_000 })
+    }
+
     @Test("Relative paths begin where the documents are; a program's name is none")
     func relativePaths() throws {
         let directory = try directory()

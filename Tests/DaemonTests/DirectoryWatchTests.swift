@@ -54,6 +54,37 @@ struct DirectoryWatchTests {
         #expect(await changes.next() == nil)
     }
 
+    @Test("What is left out is not looked at, whether it was there or comes, by whichever name")
+    func leftOut() async throws {
+        try scratch.make("state")
+        let watch = try DirectoryWatch(scratch.path, leavingOut: scratch("state"))
+        try scratch.write("state/registry.sqlite")
+        try scratch.make("state/stacks")
+        try scratch.write("state/stacks/terraform.tfvars.json")
+        try scratch.remove("state")
+        try scratch.make("state/stacks")
+        try scratch.write("state/stacks/terraform.tfvars.json")
+        watch.close()
+        var changes = watch.changes.makeAsyncIterator()
+        #expect(await changes.next() == nil)
+    }
+
+    @Test("A link to what is left out leads nowhere, and what lies beside it is looked at")
+    func beside() async throws {
+        try scratch.make("plumb/state")
+        try scratch.link("own", to: scratch("plumb/state"))
+        let watch = try DirectoryWatch(scratch.path, leavingOut: scratch("own"))
+        try scratch.write("plumb/state/registry.sqlite")
+        watch.close()
+        var changes = watch.changes.makeAsyncIterator()
+        #expect(await changes.next() == nil)
+        let other = try DirectoryWatch(scratch.path, leavingOut: scratch("own"))
+        defer { other.close() }
+        try scratch.write("plumb/a.yaml")
+        var others = other.changes.makeAsyncIterator()
+        #expect(await others.next() != nil)
+    }
+
     @Test(
         "The way to a directory is its own name, every link, and the name of what they lead to")
     func way() throws {

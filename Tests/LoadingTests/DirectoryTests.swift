@@ -35,6 +35,22 @@ struct DirectoryTests {
         }
     }
 
+    @Test("What is left out is not read, under whichever name it lies there")
+    func leftOut() throws {
+        try inDirectory(["a.yaml": "", "state/stacks/lab/b.yaml": "", "other/c.yaml": ""]) { root in
+            let link = root.appending(path: "own")
+            try FileManager.default.createSymbolicLink(
+                atPath: link.path, withDestinationPath: root.appending(path: "state").path)
+            for name in ["state", "own"] {
+                let state = root.appending(path: name).path
+                #expect(
+                    try ConfigurationDirectory(root.path, leavingOut: state).files().map(\.path)
+                        == ["a.yaml", "other/c.yaml"])
+            }
+            #expect(try ConfigurationDirectory(root.path, leavingOut: "/nowhere").files().count == 3)
+        }
+    }
+
     @Test("A loop of links ends, and a link to nothing is a diagnostic")
     func links() throws {
         try inDirectory(["a/one.yaml": "# nothing yet\n"]) { root in

@@ -10,7 +10,8 @@
 ///
 /// A `file` block writes the lines below it that are indented by four spaces; `$` runs a command, whose output goes into
 /// the transcript; `cut POINT …` runs plumb and kills it just before that write of the registry, or in the middle of that
-/// call of Proxmox; `by NAME plumb …` runs it on behalf of somebody. In a command `LAST` stands for the id of the plan that
+/// call of Proxmox; `by NAME plumb …` runs it on behalf of somebody; `daemon start` starts one beside the script, which `daemon
+/// until TEXT` waits for and `daemon stop` ends. In a command `LAST` stands for the id of the plan that
 /// was shown last.
 struct Script {
     enum Line: Equatable {

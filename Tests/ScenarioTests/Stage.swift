@@ -35,6 +35,7 @@ final class Stage: Sendable {
     func play(_ script: Script) async throws -> String {
         var transcript = Transcript(directory: fleet)
         var lastPlan = "none"
+        var daemon: StageDaemon?
         for line in script.lines {
             switch line {
             case .comment(let text): transcript.append(text)
@@ -43,7 +44,10 @@ final class Stage: Sendable {
                 transcript.append("file \(path)")
             case .command(let words, let text):
                 transcript.append("$ " + text)
-                let output = try await run(words.map { $0 == "LAST" ? lastPlan : $0 })
+                let meant = words.map { $0 == "LAST" ? lastPlan : $0 }
+                let output =
+                    meant.first == "daemon"
+                    ? try await run(daemon: Array(meant.dropFirst()), &daemon) : try await run(meant)
                 if let plan = output.matches(of: /Plan ([0-9a-f]{12})\b/).last { lastPlan = String(plan.1) }
                 transcript.append(output: output)
             }

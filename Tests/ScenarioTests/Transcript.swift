@@ -70,6 +70,8 @@ struct Transcript {
         (/\b[0-9a-f]{12}\b/, "PLANID"),
         (/\b(?:\d+m )?\d+(?:\.\d+)? ?m?s\b/, "SPAN"),
         (/Version \d+\.\d+\.\d+\S* at \S+/, "Version N at PROGRAM"),
+        (/: process \d+\b/, ": process PID"),
+        (/`kill \d+`/, "`kill PID`"),
         (/127\.0\.0\.1:\d+/, "127.0.0.1:PORT"),
         (/\b(?:[0-9A-F]{2}:){5}[0-9A-F]{2}\b/, "MAC"),
     ]

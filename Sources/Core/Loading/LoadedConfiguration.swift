@@ -66,9 +66,7 @@ package struct ConfigurationLoader: Sendable {
                 case .broken(let range):
                     reader.document.removeAll()
                     reader.add(range.problem)
-                    let span = SourceSpan(file: index, offset: range.start, length: range.end - range.start)
-                    let claims = TextClaims(bytes, range.start..<range.end).names
-                    draft.broken.append(BrokenDocument(span: span, claims: claims))
+                    draft.addBroken(bytes, range.start..<range.end, file: index)
                 }
             }
             draft.diagnostics += reader.diagnostics

@@ -26,16 +26,21 @@ package struct Positions: Sendable {
 
     /// The value of a field such as `spec.disks[0].size`; where it is not written, the nearest part that is.
     package func span(of object: ObjectName, field: String) -> SourceSpan? {
-        document(of: object).map { DocumentLookup(files: files).span(in: $0, member: object.key, field: field) }
+        var lookup = DocumentLookup(files: files)
+        return document(of: object).map { lookup.span(in: $0, member: object.key, field: field) }
     }
 }
 
-/// Finds fields in documents that were read before.
+/// Finds fields in documents that were read before. The last document stays at hand: a set of ten thousand members can
+/// have some hundred mistakes, and reading it again for each takes minutes.
 struct DocumentLookup {
     let files: [SourceFile]
+    private var last: (place: SourceSpan, document: YAMLDocument)?
+
+    init(files: [SourceFile]) { self.files = files }
 
     /// - Parameter member: the key of a server: in a set's document its overrides, then the template, hold its fields.
-    func span(in place: SourceSpan, member: String, field: String) -> SourceSpan {
+    mutating func span(in place: SourceSpan, member: String, field: String) -> SourceSpan {
         let file = Int(place.file)
         guard files.indices.contains(file) else { return place }
         let bytes = files[file].bytes
@@ -44,8 +49,8 @@ struct DocumentLookup {
         guard start < end else { return place }
         // Comments behind the last value may hold an alias's anchor no more than white space does.
         return bytes[start..<end].withUnsafeBufferPointer { part in
-            guard let (document, base) = compose(part, start) else { return place }
-            let walker = PathWalker(document: document, source: part, base: base)
+            guard let document = document(at: place, part, start) else { return place }
+            let walker = PathWalker(document: document, source: part, base: start)
             let steps = PathWalker.steps(field)
             var found: (node: Int, depth: Int) = (0, 0)
             for path in paths(steps, member: member, walker) {
@@ -62,7 +67,7 @@ struct DocumentLookup {
     }
 
     /// A scalar of a document that was read before.
-    func text(in place: SourceSpan, field: String) -> String? {
+    mutating func text(in place: SourceSpan, field: String) -> String? {
         let found = span(in: place, member: "", field: field)
         guard found != place, files.indices.contains(Int(found.file)) else { return nil }
         let bytes = files[Int(found.file)].bytes
@@ -70,12 +75,17 @@ struct DocumentLookup {
         return String(decoding: bytes[min(Int(found.offset), end)..<end], as: UTF8.self)
     }
 
-    private func compose(_ bytes: UnsafeBufferPointer<UInt8>, _ base: Int) -> (YAMLDocument, Int)? {
+    private mutating func document(
+        at place: SourceSpan, _ bytes: UnsafeBufferPointer<UInt8>, _ base: Int
+    ) -> YAMLDocument? {
+        if let last, last.place == place { return last.document }
+        last = nil
         var document = YAMLDocument()
         let isASCII = bytes.allSatisfy { $0 < 0x80 }
         var composer = YAMLComposer(bytes: bytes, base: base, isASCII: isASCII, limits: YAMLLimits())
         guard (try? composer.next(into: &document)) == true, !document.nodes.isEmpty else { return nil }
-        return (document, base)
+        last = (place, document)
+        return document
     }
 
     private func paths(_ steps: [PathWalker.Step], member: String, _ walker: PathWalker) -> [[PathWalker.Step]] {
@@ -136,15 +146,36 @@ struct PathWalker {
         return String(decoding: source[(range.lowerBound - base)..<(range.upperBound - base)], as: UTF8.self)
     }
 
+    /// Whether a key is a name, whatever its case: of a set's ten thousand overrides each is compared, and a string of
+    /// its own for each would take most of the time.
+    private func isKey(_ index: Int, _ name: [UInt8]) -> Bool {
+        let node = document.nodes[index]
+        guard node.kind == .scalar, Int(node.textLength) == name.count else { return false }
+        let range = Int(node.text)..<Int(node.text) + Int(node.textLength)
+        func isEqual(_ bytes: some Sequence<UInt8>) -> Bool {
+            zip(bytes, name).allSatisfy { byte, wanted in
+                byte == wanted || ((0x41...0x5A).contains(byte) && byte | 0x20 == wanted)
+            }
+        }
+        return node.isCooked
+            ? isEqual(document.cooked[range])
+            : isEqual(source[(range.lowerBound - base)..<(range.upperBound - base)])
+    }
+
     private func child(of parent: Int, _ step: Step) -> Int? {
+        let wanted: [UInt8] =
+            switch step {
+            case .name(let name): Array(name.lowercased().utf8)
+            case .index: []
+            }
         let parent = document.resolved(parent)
         var at = parent + 1
         var position = 0
         while at < Int(document.nodes[parent].end) {
             switch (step, document.nodes[parent].kind) {
-            case (.name(let name), .mapping):
+            case (.name, .mapping):
                 let value = Int(document.nodes[at].end)
-                if text(at).lowercased() == name.lowercased() { return document.resolved(value) }
+                if isKey(at, wanted) { return document.resolved(value) }
                 at = Int(document.nodes[value].end)
             case (.index(let index), .sequence):
                 if index == position { return document.resolved(at) }

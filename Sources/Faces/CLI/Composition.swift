@@ -80,12 +80,8 @@ package enum Composition {
             },
             close: { await edges.close() })
         session.isLookOnly = edges.unwritable != nil
-        let positions = loaded.configuration.positions
-        session.place = { object, field in
-            positions.span(of: object, field: field).flatMap { positions.location(of: $0) }.map {
-                "\($0.path):\($0.line)"
-            }
-        }
+        let finder = PlaceFinder(loaded.configuration.positions)
+        session.place = { object, field in finder.place(of: object, field: field).map { "\($0.path):\($0.line)" } }
         return session
     }
 }

@@ -20,9 +20,10 @@ package final class DirectoryWatch: Sendable {
     private let lifeline: Int32
     private let isClosed = Mutex(false)
 
+    /// - Parameter leftOut: a directory below that is no part of it, as an absolute path; it need not be there yet.
     /// - Throws: when the directory cannot be watched, or the kernel's limit of watches is reached
     ///   (`fs.inotify.max_user_watches`).
-    package init(_ directory: String) throws(Failure) {
+    package init(_ directory: String, leavingOut leftOut: String? = nil) throws(Failure) {
         let notifications = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         guard notifications >= 0 else { throw Failure(directory: directory, code: errno) }
         var ends: [Int32] = [-1, -1]
@@ -35,7 +36,7 @@ package final class DirectoryWatch: Sendable {
         lifeline = ends[1]
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         changes = stream
-        var tree = WatchedTree(notifications: notifications, root: directory)
+        var tree = WatchedTree(notifications: notifications, root: directory, leavingOut: leftOut)
         if let code = tree.watchAll() {
             // A class whose initialiser throws is deinitialised where all it stores was set: its numbers, closed twice,
             // could be somebody else's by then.

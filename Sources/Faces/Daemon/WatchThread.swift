@@ -64,7 +64,8 @@ struct WatchThread: Sendable {
             tree.watchAll()
             return true
         }
-        guard let parent = tree.path(of: event.wd), counts(name, in: parent) else { return false }
+        guard let parent = tree.path(of: event.wd), counts(name, in: parent), !tree.isLeftOut("\(parent)/\(name)")
+        else { return false }
         if event.mask & UInt32(IN_CREATE | IN_MOVED_TO) != 0 { tree.watch(name, in: parent) }
         return true
     }

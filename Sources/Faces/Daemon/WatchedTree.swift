@@ -4,6 +4,8 @@ import Glibc
 struct WatchedTree: Sendable {
     let notifications: Int32
     let root: String
+    /// A directory below the root that is not watched, and may come only later: what the daemon itself writes is no change.
+    let leftOut: String?
     private var paths: [Int32: String] = [:]
     /// Names whose coming and going means another root, by the directory in which they stand.
     private var way: [Int32: Set<String>] = [:]
@@ -16,9 +18,10 @@ struct WatchedTree: Sendable {
     /// Deeper than any configuration; ends loops of bind mounts.
     private static let deepest = 64
 
-    init(notifications: Int32, root: String) {
+    init(notifications: Int32, root: String, leavingOut leftOut: String? = nil) {
         self.notifications = notifications
         self.root = root
+        self.leftOut = leftOut
     }
 
     func path(of descriptor: Int32) -> String? { paths[descriptor] }
@@ -77,10 +80,20 @@ struct WatchedTree: Sendable {
         inotify_add_watch(notifications, directory, mask | UInt32(IN_MASK_ADD))
     }
 
+    /// Whether a path is that of the directory that is left out, by this name or another.
+    func isLeftOut(_ path: String) -> Bool {
+        guard let leftOut else { return false }
+        if path == leftOut { return true }
+        var one = stat()
+        var other = stat()
+        return stat(path, &one) == 0 && stat(leftOut, &other) == 0 && one.st_dev == other.st_dev
+            && one.st_ino == other.st_ino
+    }
+
     /// Whether there is more to watch behind a name: a directory, or a link to one that does not leave the root.
     private func leadsOn(_ path: String) -> Bool {
         var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return false }
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, !isLeftOut(path) else { return false }
         guard Self.isLink(path) else { return true }
         guard let target = WayToDirectory.real(path), let top = WayToDirectory.real(root) else { return false }
         return target == top || target.hasPrefix(top + "/")

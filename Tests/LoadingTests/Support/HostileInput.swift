@@ -64,15 +64,16 @@ struct HostileInput: Sendable, CustomTestStringConvertible {
             spec: {engine: postgresql, host: db}
             """)
 
-    func load() -> LoadedConfiguration {
-        ConfigurationLoader().load([Self.surroundings, SourceFile(path: name + ".yaml", bytes: bytes)])
-    }
+    var files: [SourceFile] { [Self.surroundings, SourceFile(path: name + ".yaml", bytes: bytes)] }
+
+    func load() -> LoadedConfiguration { ConfigurationLoader().load(files) }
 
     /// `LINE code` of each error in the file, in ascending order.
     static func found(in loaded: LoadedConfiguration, file: Int32 = 1) -> [String] {
-        ordered(
+        var lines = SourceLines(loaded.files)
+        return ordered(
             loaded.diagnostics.filter { $0.span?.file == file && $0.severity == .error }.map { diagnostic in
-                "\(loaded.positions.location(of: diagnostic.span)?.line ?? 0) \(diagnostic.sentence.code.rawValue)"
+                "\(lines.place(of: diagnostic.span)?.line ?? 0) \(diagnostic.sentence.code.rawValue)"
             })
     }
 

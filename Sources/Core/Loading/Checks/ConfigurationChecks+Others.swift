@@ -1,40 +1,6 @@
 import Model
 
 extension ConfigurationChecks {
-    /// `dependsOn` must name servers and never come round to where it began.
-    mutating func checkDependencies() {
-        guard draft.servers.values.contains(where: { !$0.dependsOn.isEmpty }) else { return }
-        var edges: [Int: [Int]] = [:]
-        for position in draft.servers.values.indices where !draft.servers.values[position].dependsOn.isEmpty {
-            let server = draft.servers.values[position]
-            for (index, name) in server.dependsOn.enumerated() {
-                let field = "spec.dependsOn[\(index)]"
-                let place = draft.servers.places[position]
-                if name == server.name {
-                    draft.servers.refused.insert(position)
-                    guard mayShow("reference.itself") else { continue }
-                    report("reference.itself", [name.text], at: span(place, member: server.name.key, field))
-                } else if !check(name, is: .server, in: place, member: server.name.key, field, mayStay: true) {
-                    draft.servers.refused.insert(position)
-                } else if let target = names[.server]?[name.key] {
-                    edges[position, default: []].append(Int(target))
-                }
-            }
-        }
-        for cycle in DependencyCycles(edges: edges).cycles {
-            draft.servers.refused.formUnion(cycle)
-            guard mayShow("reference.cycle"), let first = cycle.min() else { continue }
-            let start = cycle.firstIndex(of: first) ?? 0
-            let ring = Array(cycle[start...] + cycle[..<start]) + [first]
-            let words = ring.prefix(12).map { draft.servers.values[$0].name.text }
-            let text = words.joined(separator: " → ") + (ring.count > 12 ? " → …" : "")
-            let place = draft.servers.places[first]
-            report(
-                "reference.cycle", [text],
-                at: span(place, member: draft.servers.values[first].name.key, "spec.dependsOn"))
-        }
-    }
-
     mutating func checkOthers() {
         checkRoleReferences()
         checkDatabases()
@@ -132,39 +98,5 @@ extension ConfigurationChecks {
         report(
             code, [value, one.name.text, other.name.text], at: span(draft.databases.places[second], field),
             first: span(draft.databases.places[first], field))
-    }
-}
-
-/// Rings in a directed graph, each found once. Depth-first without recursion: a chain can be ten thousand long.
-struct DependencyCycles {
-    private(set) var cycles: [[Int]] = []
-
-    private enum Mark { case open, done }
-
-    init(edges: [Int: [Int]]) {
-        var marks: [Int: Mark] = [:]
-        for start in edges.keys.sorted() where marks[start] == nil {
-            var path = [start]
-            var next = [0]
-            marks[start] = .open
-            while let node = path.last, let index = next.last {
-                let targets = edges[node] ?? []
-                guard index < targets.count else {
-                    marks[node] = .done
-                    path.removeLast()
-                    next.removeLast()
-                    continue
-                }
-                next[next.count - 1] += 1
-                let target = targets[index]
-                if marks[target] == .open, let first = path.firstIndex(of: target) {
-                    cycles.append(Array(path[first...]))
-                } else if marks[target] == nil {
-                    marks[target] = .open
-                    path.append(target)
-                    next.append(0)
-                }
-            }
-        }
     }
 }

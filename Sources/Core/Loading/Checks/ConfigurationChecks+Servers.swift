@@ -13,8 +13,8 @@ extension ConfigurationChecks {
         /// What the first static address of a guest gets for a gateway.
         var gateway: IPAddress?
         /// Nodes and templates of a simulated cluster, in lower case; nil: only Proxmox knows.
-        var nodes: Set<String>?
-        var templates: Set<String>?
+        var nodes: KnownNames?
+        var templates: KnownNames?
     }
 
     mutating func checkServers() {
@@ -27,14 +27,12 @@ extension ConfigurationChecks {
         vmids.reserveCapacity(count)
         addresses.reserveCapacity(count)
         let facts = draft.clusters.values.map(facts)
-        let conflicts = roleConflicts()
         for position in 0..<count {
             // Fields one by one: a copy of the whole server would cost more than the checks.
             let cluster = draft.servers.values[position].cluster
             let isKnown = check(
                 cluster, is: .cluster, in: draft.servers.places[position], member: draft.servers.keys[position],
                 "spec.cluster")
-            checkRoles(position, conflicts)
             guard isKnown, let owner = names[.cluster]?[cluster.key] else {
                 draft.servers.refused.insert(position)
                 continue
@@ -107,8 +105,8 @@ extension ConfigurationChecks {
             hasNode: cluster.defaults.node != nil, hasTemplate: cluster.defaults.template != nil,
             gateway: cluster.defaults.gateway.flatMap { IPAddress($0) }, nodes: nil, templates: nil)
         if case .simulated(let simulated) = cluster.source {
-            facts.nodes = Set(simulated.nodes.map(\.key))
-            facts.templates = Set(simulated.templates.flatMap { [$0.name.lowercased(), $0.vmid.description] })
+            facts.nodes = KnownNames(simulated.nodes.map(\.key))
+            facts.templates = KnownNames(simulated.templates.flatMap { [$0.name.lowercased(), $0.vmid.description] })
         }
         return facts
     }
@@ -123,79 +121,48 @@ extension ConfigurationChecks {
             let server = draft.servers.values[position]
             refuse(position, "server.noNode", [server.name.text, server.cluster.text], "spec.cluster")
         }
-        if let node, let nodes = cluster.nodes, !nodes.contains(node.key) {
-            let shown = nodes.sorted()
+        if let node, let nodes = cluster.nodes, !nodes.all.contains(node.key) {
             let name = draft.servers.values[position].cluster.text
-            refuse(
-                position, "reference.node", [node.text, name, shown.joined(separator: ", ")], "spec.node",
-                near: Suggestion.nearest(to: node.key, among: shown))
+            refuse(position, "reference.node", [node.text, name], "spec.node", instead: nodes)
         }
         if type == .container {
             guard template == nil, !cluster.hasTemplate, isBorn else { return }
             refuse(position, "server.noTemplate", [draft.servers.values[position].name.text], "spec.type")
         } else if let template, let templates = cluster.templates {
             let text = template.text
-            guard !templates.contains(text), !templates.contains(text.lowercased()) else { return }
-            let shown = templates.sorted()
+            guard !templates.all.contains(text), !templates.all.contains(text.lowercased()) else { return }
             let name = draft.servers.values[position].cluster.text
-            refuse(
-                position, "reference.template", [text, name, shown.joined(separator: ", ")], "spec.template",
-                near: Suggestion.nearest(to: text, among: shown))
+            refuse(position, "reference.template", [text, name], "spec.template", instead: templates)
         }
     }
 
+    /// - Parameter instead: the names that would be right; the first argument is nearest to one of them.
     private mutating func refuse(
-        _ position: Int, _ code: SentenceCode, _ arguments: [String], _ field: String, near: String? = nil
+        _ position: Int, _ code: SentenceCode, _ arguments: [String], _ field: String, instead: KnownNames? = nil
     ) {
         draft.servers.refused.insert(position)
         guard mayShow(code) else { return }
         let span = span(draft.servers.places[position], member: draft.servers.values[position].name.key, field)
+        let near = instead.flatMap { suggestions.nearest(to: arguments[0], among: $0.sorted) }
         let fixIts = near.map { [Diagnostic.FixIt(span: span, replacement: $0)] }
-        draft.diagnostics.append(Diagnostic(.error, Sentence(code, arguments), at: span, fixIts: fixIts ?? []))
+        let sentence = Sentence(code, arguments + (instead.map { [$0.shown] } ?? []))
+        draft.diagnostics.append(Diagnostic(.error, sentence, at: span, fixIts: fixIts ?? []))
     }
+}
 
-    // MARK: Roles
+/// Names of which one would be right, in lower case.
+private struct KnownNames {
+    let all: Set<String>
+    let sorted: [String]
+    /// For people: the first of them.
+    let shown: String
 
-    /// A role that applies to servers by a selector is theirs as if they named it. Selectors look at what a server
-    /// itself names, so that the order of roles says nothing.
-    mutating func giveRoles() {
-        let applying = draft.roles.values.compactMap { role in role.appliesTo.map { (role.name, $0) } }
-        guard !applying.isEmpty else { return }
-        for position in draft.servers.values.indices {
-            let server = draft.servers.values[position]
-            let given = applying.filter { name, selector in
-                !server.roles.contains(name)
-                    && selector.matches(name: server.name.text, labels: server.metadata.labels, roles: server.roles)
-            }
-            if !given.isEmpty { draft.servers.values[position].roles += given.map(\.0).sorted() }
-        }
-    }
+    private static let mostShown = 50
 
-    /// Pairs of roles that exclude each other, both ways.
-    private func roleConflicts() -> [String: Set<String>] {
-        var conflicts: [String: Set<String>] = [:]
-        for role in draft.roles.values {
-            for other in role.conflictsWith {
-                conflicts[role.name.key, default: []].insert(other.key)
-                conflicts[other.key, default: []].insert(role.name.key)
-            }
-        }
-        return conflicts
-    }
-
-    private mutating func checkRoles(_ position: Int, _ conflicts: [String: Set<String>]) {
-        let roles = draft.servers.values[position].roles
-        for (index, role) in roles.enumerated() {
-            let (place, key) = (draft.servers.places[position], draft.servers.keys[position])
-            let isKnown = check(role, is: .role, in: place, member: key, "spec.roles[\(index)]", mayStay: true)
-            // A role that cannot be read brings unknown tags: better nothing than half of them.
-            if !isKnown || isClaimed(.role, role.key) { draft.servers.refused.insert(position) }
-            guard let others = conflicts[role.key],
-                let other = roles[..<index].first(where: { others.contains($0.key) })
-            else { continue }
-            let name = draft.servers.values[position].name.text
-            refuse(position, "conflict.roles", [name, other.text, role.text], "spec.roles[\(index)]")
-        }
+    init(_ names: [String]) {
+        all = Set(names)
+        sorted = all.sorted()
+        shown = sorted.prefix(Self.mostShown).joined(separator: ", ") + (sorted.count > Self.mostShown ? ", …" : "")
     }
 }
 

@@ -5,13 +5,14 @@ import Model
 /// An object that breaks a rule is refused, and stays as it is; the others go on.
 struct ConfigurationChecks {
     var draft: ConfigurationDraft
-    let lookup: DocumentLookup
+    private var lookup: DocumentLookup
     /// What broken documents claim: a reference to such a name is not dangling.
     private(set) var claimed: Set<ObjectName>
     /// Names that the registry holds, declared or not.
     let recorded: Set<ObjectName>
     private(set) var names: [Kind: [String: Int32]] = [:]
     private var missing: [MissingName: MissingReference] = [:]
+    var suggestions = SuggestionBudget()
 
     /// Diagnostics of one rule that are shown; a mistake in a template can hit ten thousand members.
     static let mostOfOneRule = 100
@@ -26,6 +27,8 @@ struct ConfigurationChecks {
         var text: String
         var span: SourceSpan
         var count: Int
+        /// Whether the span is that of the reference itself, and not only of its document.
+        var isShown: Bool
     }
 
     init(draft: ConfigurationDraft, files: [SourceFile], recorded: Set<ObjectName>) {
@@ -43,6 +46,7 @@ struct ConfigurationChecks {
         giveRoles()
         checkEndpoints()
         checkServers()
+        checkRoles()
         checkDependencies()
         checkOthers()
         reportMissing()
@@ -57,7 +61,7 @@ struct ConfigurationChecks {
         return shown < Self.mostOfOneRule
     }
 
-    func span(_ place: SourceSpan, member: String = "", _ field: String) -> SourceSpan {
+    mutating func span(_ place: SourceSpan, member: String = "", _ field: String) -> SourceSpan {
         lookup.span(in: place, member: member, field: field)
     }
 
@@ -80,10 +84,12 @@ struct ConfigurationChecks {
 
     /// False where a name stands for nothing; it is reported once, at the first place.
     ///
-    /// - Parameter mayStay: whether the planner keeps what the reference is to, where only the registry knows it.
+    /// - Parameters:
+    ///   - mayStay: whether the planner keeps what the reference is to, where only the registry knows it.
+    ///   - times: how many objects refer to it by this one list.
     mutating func check<Identity>(
         _ name: Identifier<Identity>, is kind: Kind, in place: SourceSpan, member: String = "",
-        _ field: @autoclosure () -> String, mayStay: Bool = false
+        _ field: @autoclosure () -> String, mayStay: Bool = false, times: Int = 1
     ) -> Bool {
         if isDeclared(kind, name.key) || isClaimed(kind, name.key) { return true }
         if mayStay, isOnlyRecorded(kind, name.key) { return true }
@@ -91,22 +97,22 @@ struct ConfigurationChecks {
         if missing[id] == nil {
             let isShown = missing.count < Self.mostOfOneRule
             let span = isShown ? span(place, member: member, field()) : place
-            missing[id] = MissingReference(text: name.text, span: span, count: 0)
+            missing[id] = MissingReference(text: name.text, span: span, count: 0, isShown: isShown)
         }
-        missing[id]?.count += 1
+        missing[id]?.count += times
         return false
     }
 
     private mutating func reportMissing() {
-        let all = missing.sorted {
-            ($0.value.span.file, $0.value.span.offset) < ($1.value.span.file, $1.value.span.offset)
+        let all = missing.sorted { one, other in
+            if one.value.isShown != other.value.isShown { return one.value.isShown }
+            return (one.value.span.file, one.value.span.offset) < (other.value.span.file, other.value.span.offset)
         }
-        var suggestions = 0
+        var candidates: [Kind: [String]] = [:]
         for (id, reference) in all.prefix(Self.mostOfOneRule) {
-            // Ten thousand wrong names against ten thousand right ones would take minutes.
-            let candidates = names[id.kind].map { Array($0.keys).sorted() } ?? []
-            suggestions += candidates.count
-            let near = suggestions < 500_000 ? Suggestion.nearest(to: reference.text, among: candidates) : nil
+            let known = candidates[id.kind] ?? names[id.kind].map { Array($0.keys).sorted() } ?? []
+            candidates[id.kind] = known
+            let near = suggestions.nearest(to: reference.text, among: known)
             let fixIts = near.map { [Diagnostic.FixIt(span: reference.span, replacement: text(of: id.kind, key: $0))] }
             let code: SentenceCode = reference.count > 1 ? "reference.danglingMany" : "reference.dangling"
             let sentence = Sentence(code, [id.kind.rawValue, reference.text, String(reference.count)])
@@ -169,7 +175,7 @@ struct ConfigurationChecks {
     }
 
     /// Of a member of a set, the pattern that gives its name.
-    private func nameSpan(_ place: SourceSpan, _ kind: Kind, _ name: String) -> SourceSpan {
+    private mutating func nameSpan(_ place: SourceSpan, _ kind: Kind, _ name: String) -> SourceSpan {
         let isMember = kind == .server && lookup.text(in: place, field: "kind") == Kind.serverSet.rawValue
         return span(place, member: name, isMember ? "spec.names" : "metadata.name")
     }

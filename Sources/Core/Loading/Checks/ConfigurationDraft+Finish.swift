@@ -44,13 +44,8 @@ extension ConfigurationDraft {
 
     /// `path:line` of each, in order.
     private static func labels(of places: Set<SourceSpan>, in files: [SourceFile]) -> [String] {
-        var tables: [Int32: LineTable] = [:]
-        return places.sorted { ($0.file, $0.offset) < ($1.file, $1.offset) }.map { place in
-            let file = files[Int(place.file)]
-            let table = tables[place.file] ?? LineTable(file.bytes)
-            tables[place.file] = table
-            return "\(file.path):\(table.line(of: Int(place.offset)))"
-        }
+        var lines = SourceLines(files)
+        return places.sorted { ($0.file, $0.offset) < ($1.file, $1.offset) }.compactMap { lines.label(of: $0) }
     }
 }
 

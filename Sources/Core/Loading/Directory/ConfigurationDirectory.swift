@@ -13,10 +13,13 @@ import Model
 /// it is an error: whoever may write a configuration could otherwise have Plumb show any file that it may read.
 package struct ConfigurationDirectory {
     private let root: String
+    private let leftOut: String?
     private let limits: YAMLLimits
 
-    package init(_ root: String, limits: YAMLLimits = YAMLLimits()) {
+    /// - Parameter leftOut: a directory that is no part of the configuration wherever it lies: Plumb's own files.
+    package init(_ root: String, leavingOut leftOut: String? = nil, limits: YAMLLimits = YAMLLimits()) {
         self.root = root
+        self.leftOut = leftOut
         self.limits = limits
     }
 
@@ -32,7 +35,7 @@ package struct ConfigurationDirectory {
         guard let entries = Self.entries(of: root) else {
             throw Failure(sentence: Sentence("file.noDirectory", ["\(root): \(Self.reason())"]))
         }
-        var walk = Walk(root: root, limits: limits)
+        var walk = Walk(root: root, leavingOut: leftOut, limits: limits)
         if case .regular = Self.kind(of: root + "/.plumbignore"), case .success(let bytes) = walk.read(".plumbignore") {
             walk.rules = IgnoreRules(bytes)
             for line in walk.rules.malformed {
@@ -100,11 +103,12 @@ package struct ConfigurationDirectory {
         /// The root without links.
         private let realRoot: String?
 
-        init(root: String, limits: YAMLLimits) {
+        init(root: String, leavingOut leftOut: String?, limits: YAMLLimits) {
             self.root = root
             self.limits = limits
             realRoot = ConfigurationDirectory.real(root)
-            if case .directory(let device, let inode) = ConfigurationDirectory.kind(of: root) {
+            for path in [root, leftOut].compactMap(\.self) {
+                guard case .directory(let device, let inode) = ConfigurationDirectory.kind(of: path) else { continue }
                 entered.insert([device, inode])
             }
         }

@@ -26,26 +26,3 @@ package struct SourceFile: Sendable {
             .allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
     }
 }
-
-/// Lines of a file as editors count them: ended by a line feed, a carriage return, or both.
-package struct LineTable: Sendable {
-    private var starts: [Int] = [0]
-
-    package init(_ bytes: [UInt8]) {
-        bytes.withUnsafeBufferPointer { bytes in
-            var at = 0
-            while at < bytes.count {
-                let byte = bytes[at]
-                at += 1
-                if byte == 0x0D, at < bytes.count, bytes[at] == 0x0A { continue }
-                if byte == 0x0A || byte == 0x0D { starts.append(at) }
-            }
-        }
-    }
-
-    /// The line's number, from 1.
-    package func line(of offset: Int) -> Int { max(1, starts.partitioningIndex { $0 > offset }) }
-
-    /// Where a line of that number begins; nil beyond the last.
-    package func start(ofLine line: Int) -> Int? { starts.indices.contains(line - 1) ? starts[line - 1] : nil }
-}

@@ -3,12 +3,16 @@ import Model
 extension ServerSetDraft {
     /// Members of one set: more than a large cluster has.
     static let mostMembers = 10_000
+    /// Servers of a whole configuration: a set is a few lines, so that a file of 100 KB could ask for millions.
+    static let mostServers = 200_000
 }
 
 /// Spreads a set into its members.
 struct ServerSetReader {
     let name: String
     let metadata: Metadata
+    /// How many servers the configuration may still have.
+    let room: Int
 
     /// - Parameter claims: gets the set's and its members' names, as far as they can be read.
     func members(of spec: Int, _ reader: inout DocumentReader, claims: inout [ObjectName]) -> [Server] {
@@ -53,6 +57,10 @@ struct ServerSetReader {
         guard count <= ServerSetDraft.mostMembers else {
             reader.reportSet(
                 "set.tooMany", field: "names", in: spec, [String(count), String(ServerSetDraft.mostMembers)])
+            return nil
+        }
+        guard count <= room else {
+            reader.reportSet("server.tooMany", field: "names", in: spec, [String(ServerSetDraft.mostServers)])
             return nil
         }
         return (0..<count).map { pattern.name($0) }
@@ -128,9 +136,10 @@ struct ServerSetReader {
             let name = reader.text(member)
             let target = reader.document.resolved(value)
             if found[name.lowercased()] != nil {
-                reader.reportDuplicate(current, first: reader.firstKey(named: name, in: node))
+                let first = reader.isFull ? nil : reader.firstKey(named: name, in: node)
+                reader.reportDuplicate(current, first: first)
             } else if !known.contains(name.lowercased()) {
-                reader.report("set.noSuchMember", at: current, fix: Suggestion.nearest(to: name, among: names))
+                reader.report("set.noSuchMember", at: current, fix: reader.nearest(to: name, among: names))
             } else if reader.isNull(target) {
                 reader.report("field.noValue", at: target)
             } else if reader.expectMapping(target) {
@@ -145,11 +154,13 @@ struct ServerSetReader {
     ) {
         guard !draft.exclude.isEmpty, let key = reader.firstKey(named: "exclude", in: spec) else { return }
         let known = Set(names.map { $0.lowercased() })
-        let list = reader.document.resolved(key + 1)
-        for (index, name) in draft.exclude.enumerated() where !known.contains(name.lowercased()) {
-            let element = reader.document.resolved(reader.element(index, of: list))
-            let near = reader.isFull ? nil : Suggestion.nearest(to: name, among: names)
-            reader.report("set.noSuchMember", at: element, fix: near)
+        // Names and elements are walked side by side: to look for each from the list's beginning takes hours for a million.
+        var element = reader.document.resolved(key + 1) + 1
+        for name in draft.exclude {
+            let node = reader.document.resolved(element)
+            element = Int(reader.document.nodes[element].end)
+            guard !known.contains(name.lowercased()) else { continue }
+            reader.report("set.noSuchMember", at: node, fix: reader.nearest(to: name, among: names))
         }
     }
 }

@@ -48,6 +48,10 @@ struct ConfigurationDraft {
     var fleets = PlacedObjects<SimulatedFleet>()
     var diagnostics: [Diagnostic] = []
     var broken: [BrokenDocument] = []
+    /// Servers that documents stand for so far, with mistakes or without.
+    private var declared = 0
+    /// Names that were taken from documents which YAML cannot read.
+    private var claimed = 0
 
     /// A set leaves its members; only its name is still compared.
     struct ServerSetName {
@@ -135,6 +139,19 @@ struct ConfigurationDraft {
         }
     }
 
+    private func refuseServer(_ spec: Int, _ reader: inout DocumentReader) {
+        let sentence = Sentence("server.tooMany", [String(ServerSetDraft.mostServers)])
+        reader.add(Diagnostic(.error, sentence, at: reader.headSpan(spec)))
+    }
+
+    /// Keeps the names of a range that YAML cannot read, as far as its lines show them.
+    mutating func addBroken(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, file: Int) {
+        let span = SourceSpan(file: file, offset: range.lowerBound, length: range.count)
+        let claims = TextClaims(bytes, range, atMost: TextClaims.mostClaims - claimed).names
+        claimed += claims.count
+        broken.append(BrokenDocument(span: span, claims: claims))
+    }
+
     private func checkVersion(_ envelope: Envelope, _ reader: inout DocumentReader) {
         guard let version = envelope.apiVersion else {
             if reader.firstKey(named: "apiVersion", in: 0) == nil {
@@ -172,6 +189,8 @@ struct ConfigurationDraft {
         let metadata = named.metadata
         switch kind {
         case .server:
+            declared += 1
+            guard declared <= ServerSetDraft.mostServers else { return refuseServer(spec, &reader) }
             var server = Server(name: ServerName(name), cluster: "")
             server.metadata = metadata
             reader.fill(&server, from: spec, by: Declarations.server)
@@ -179,7 +198,10 @@ struct ConfigurationDraft {
             shareLists(&server)
             if reader.errors == errors { servers.append(server, key: key, metadata, at: place) }
         case .serverSet:
-            let members = ServerSetReader(name: name, metadata: metadata).members(of: spec, &reader, claims: &claims)
+            let set = ServerSetReader(
+                name: name, metadata: metadata, room: ServerSetDraft.mostServers - declared)
+            let members = set.members(of: spec, &reader, claims: &claims)
+            declared += max(members.count, claims.count)
             guard reader.errors == errors else { return }
             sets.append(ServerSetName(name: name), key: name.lowercased(), metadata, at: place)
             for member in members { servers.append(member, key: member.name.key, member.metadata, at: place) }

@@ -15,6 +15,7 @@ struct DocumentReader {
     private(set) var dropped = 0
     /// Read a member's overrides: what is required stands in the set's template.
     var isPartial = false
+    private var suggestions = SuggestionBudget()
 
     /// - Parameter limit: diagnostics of this file that are kept.
     init(source: UnsafeBufferPointer<UInt8>, file: Int, limit: Int) {
@@ -132,6 +133,11 @@ struct DocumentReader {
 
     /// Further diagnostics of this file would not be kept: nothing need be found out for them.
     var isFull: Bool { diagnostics.count >= limit }
+
+    /// The name that was probably meant, where it is still shown.
+    mutating func nearest(to name: String, among names: [String]) -> String? {
+        isFull ? nil : suggestions.nearest(to: name, among: names)
+    }
 
     mutating func drop(_ severity: Diagnostic.Severity) {
         if severity == .error { errors += 1 }

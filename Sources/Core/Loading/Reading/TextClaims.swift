@@ -5,11 +5,13 @@ import Model
 struct TextClaims {
     private(set) var names: [ObjectName] = []
 
-    private static let mostClaims = 200_000
+    /// Of a whole configuration. Names beyond it are protected as well, because no removal happens at all.
+    static let mostClaims = 200_000
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+    /// - Parameter limit: how many names are taken, or few more.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, atMost limit: Int) {
         var start = range.lowerBound
-        while start < range.upperBound, names.count < Self.mostClaims {
+        while start < range.upperBound, names.count < limit {
             let end = min(range.upperBound, DocumentBoundary.next(in: bytes, after: start))
             readDocument(bytes, start..<max(end, start + 1))
             start = max(end, start + 1)

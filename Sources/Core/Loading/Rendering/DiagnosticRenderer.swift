@@ -17,11 +17,17 @@ package struct DiagnosticRenderer: Sendable {
     }
 
     package func render(_ diagnostic: Diagnostic, files: [SourceFile]) -> String {
+        var lines = SourceLines(files)
+        return render(diagnostic, in: &lines)
+    }
+
+    /// One of many: each file's lines are counted once.
+    package func render(_ diagnostic: Diagnostic, in lines: inout SourceLines) -> String {
         let text = Catalogue.text(of: diagnostic.sentence, in: language)
         let isError = diagnostic.severity == .error
         let severity = label(isError ? "note.error" : "note.warning")
         var out = ""
-        let place = diagnostic.span.flatMap { SourcePlace(span: $0, files: files) }
+        let place = lines.place(of: diagnostic.span)
         if let place { out += bold("\(VisibleText.of(place.path)):\(place.line):\(place.column): ") }
         out += colour(isError ? "31" : "33", severity + ": ") + bold(text.what)
         out += colour("2", " [\(diagnostic.sentence.code.rawValue)]") + "\n"
@@ -31,7 +37,7 @@ package struct DiagnosticRenderer: Sendable {
             || diagnostic.sentence.arguments.contains("secret reference")
         if let place { out += excerpt(place, isSecret: isSecret) }
         for related in diagnostic.related {
-            guard let place = SourcePlace(span: related.span, files: files) else { continue }
+            guard let place = lines.place(of: related.span) else { continue }
             let note = Catalogue.text(of: related.note, in: language).what
             out += "  \(VisibleText.of(place.path)):\(place.line):\(place.column): \(note)\n"
         }

@@ -18,48 +18,43 @@ package struct SourcePlace: Hashable, Sendable {
     /// Longer lines are cut around the place.
     private static let mostCharacters = 200
 
-    init?(span: SourceSpan, files: [SourceFile]) {
-        guard files.indices.contains(Int(span.file)) else { return nil }
-        let file = files[Int(span.file)]
+    /// Bytes on each side of the place from which what is shown is taken; a line can be the whole file.
+    private static let reach = 4_096
+
+    init(span: SourceSpan, in file: SourceFile, lines: LineTable) {
         path = file.path
-        guard !file.bytes.isEmpty else {
+        let bytes = file.bytes
+        guard !bytes.isEmpty else {
             (line, column, sourceLine) = (1, 1, nil)
             return
         }
-        let bytes = file.bytes
         let offset = min(max(0, Int(span.offset)), bytes.count)
-        let (number, start) = Self.line(of: offset, in: bytes)
-        line = number
-        var end = start
-        while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
+        let found = lines.position(of: offset)
+        line = found.number
         // A byte order mark is no part of the first line.
-        let textStart = start == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : start
-        let before = String(decoding: bytes[min(textStart, offset)..<max(textStart, offset)], as: UTF8.self)
-        let firstCharacter = offset <= textStart ? 0 : before.count
-        column = firstCharacter + 1
+        let hasMark = found.start == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF])
+        let textStart = hasMark ? 3 : found.start
+        let isFar = offset - textStart > Self.reach
+        let start = isFar ? Self.character(in: bytes, at: offset - Self.reach / 2) : textStart
+        let farthest = min(bytes.count, max(offset, textStart) + Self.reach)
+        let end =
+            bytes[found.start..<farthest].suffix(from: min(max(start, found.start), farthest))
+            .firstIndex { $0 == 0x0A || $0 == 0x0D } ?? farthest
+        let before = String(decoding: bytes[min(start, offset)..<max(start, offset)], as: UTF8.self)
+        let firstCharacter = offset <= start ? 0 : before.count
+        // So far to the right nobody counts what a character of several scalars is.
+        column = isFar ? found.scalars + (hasMark ? 0 : 1) : firstCharacter + 1
         let last = min(max(offset, Int(span.offset) + Int(span.length)), max(end, offset))
         let marked = String(decoding: bytes[min(offset, end)..<max(min(last, end), min(offset, end))], as: UTF8.self)
         sourceLine = Self.cut(
-            Self.visible(bytes[min(textStart, end)..<min(end, textStart + 100_000)]), first: firstCharacter,
-            count: marked.count)
+            Self.visible(bytes[min(start, end)..<end]), first: firstCharacter, count: marked.count, isFar: isFar)
     }
 
-    private static func line(of offset: Int, in bytes: [UInt8]) -> (number: Int, start: Int) {
-        bytes.withUnsafeBufferPointer { bytes in
-            var number = 1
-            var start = 0
-            var at = 0
-            while at < offset {
-                let byte = bytes[at]
-                at += 1
-                if byte == 0x0D, at < bytes.count, bytes[at] == 0x0A { continue }
-                if byte == 0x0A || byte == 0x0D {
-                    number += 1
-                    start = at
-                }
-            }
-            return (number, start)
-        }
+    /// Where the character begins in which a byte stands.
+    private static func character(in bytes: [UInt8], at offset: Int) -> Int {
+        var at = offset
+        while at > 0, bytes[at] & 0xC0 == 0x80, offset - at < 4 { at -= 1 }
+        return at
     }
 
     /// Control characters could change a terminal: each becomes a `·`.
@@ -75,12 +70,13 @@ package struct SourcePlace: Hashable, Sendable {
         return text
     }
 
-    private static func cut(_ text: String, first: Int, count: Int) -> Line {
+    /// - Parameter isFar: the text begins in the middle of its line.
+    private static func cut(_ text: String, first: Int, count: Int, isFar: Bool) -> Line {
         let marked = first..<(first + max(1, min(count, mostCharacters)))
-        guard text.count > mostCharacters else { return Line(text: text, marked: marked) }
+        guard isFar || text.count > mostCharacters else { return Line(text: text, marked: marked) }
         let start = max(0, min(first - 60, text.count - mostCharacters))
         let part = String(text.dropFirst(start).prefix(mostCharacters))
-        let lead = start > 0 ? "… " : ""
+        let lead = isFar || start > 0 ? "… " : ""
         let shift = lead.count - start
         let upper = min(marked.upperBound + shift, part.count + lead.count)
         return Line(text: lead + part, marked: (marked.lowerBound + shift)..<max(marked.lowerBound + shift + 1, upper))
@@ -88,6 +84,9 @@ package struct SourcePlace: Hashable, Sendable {
 }
 
 extension Positions {
-    /// A span in an editor's words; nil for none.
-    package func location(of span: SourceSpan?) -> SourcePlace? { span.flatMap { SourcePlace(span: $0, files: files) } }
+    /// A span in an editor's words; nil for none. Who asks for many places has ``SourceLines`` or ``PlaceFinder``.
+    package func location(of span: SourceSpan?) -> SourcePlace? {
+        var lines = SourceLines(files)
+        return lines.place(of: span)
+    }
 }

@@ -35,7 +35,8 @@ extension DocumentReader {
             if name == "<<", document.nodes[current].style == .plain, document.nodes[value].kind == .mapping {
                 var merged: [Metadata.Label] = []
                 readLabels(value, key: format, into: &merged)
-                for label in merged where !labels.contains(where: { $0.key == label.key }) { labels.append(label) }
+                let own = Set(labels.map(\.key))
+                labels += merged.filter { !own.contains($0.key) }
                 continue
             }
             guard withBytes(document.nodes[current], format.isValid) else {

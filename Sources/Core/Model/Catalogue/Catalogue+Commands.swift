@@ -182,6 +182,16 @@ extension Catalogue {
                 what: "이미 데몬이 {0}을(를) 맡고 있습니다. 프로세스 {1}입니다.", why: "둘이 같은 단계를 계획해 서로 방해하게 됩니다.",
                 remedy: "그 데몬에 맡기거나 먼저 끝내십시오(`kill {1}`).")),
         SentenceEntry(
+            "cli.stateIsConfiguration",
+            english: SentenceText(
+                what: "{0} is the configuration's directory, and was given for Plumb's own files as well.",
+                why: "There Plumb would keep git from the YAML, and the daemon would take its own writing for changes.",
+                remedy: "Give a directory of its own with --state, inside of the configuration or beside it."),
+            korean: SentenceText(
+                what: "{0}은(는) 구성 디렉터리인데 Plumb 자신의 파일을 둘 곳으로도 지정되었습니다.",
+                why: "그러면 git이 YAML을 무시하게 되고, 데몬은 자신이 쓴 파일을 변경으로 여깁니다.",
+                remedy: "구성 디렉터리 안이나 옆에 따로 둔 디렉터리를 --state로 지정하십시오.")),
+        SentenceEntry(
             "cli.cannotWatch",
             english: SentenceText(
                 what: "{0} cannot be watched: {1}",

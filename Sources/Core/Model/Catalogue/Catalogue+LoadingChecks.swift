@@ -145,6 +145,19 @@ extension Catalogue {
                 what: "집합의 구성원이 {0}개가 되는데 {1}개까지만 됩니다.",
                 remedy: "여러 집합으로 나누십시오.")),
         SentenceEntry(
+            "server.tooMany",
+            english: .init(
+                what: "With this the configuration has more than {0} servers.",
+                why:
+                    "A set is a few lines and can stand for thousands; a limit keeps a slip of the pen from taking all memory.",
+                remedy:
+                    "Look at the counts of the sets. Divide a fleet that is so large into several directories, each with a state of its own."
+            ),
+            korean: .init(
+                what: "이것까지 더하면 구성의 서버가 {0}개를 넘습니다.",
+                why: "집합은 몇 줄로 수천 개를 뜻할 수 있으므로, 오타 하나가 메모리를 모두 쓰지 않도록 한도가 있습니다.",
+                remedy: "집합들의 개수를 확인하십시오. 정말 그렇게 큰 함대라면 상태를 따로 두는 여러 디렉터리로 나누십시오.")),
+        SentenceEntry(
             "set.noSuchMember",
             english: .init(
                 what: "The set has no member of the name in `{0}`.",

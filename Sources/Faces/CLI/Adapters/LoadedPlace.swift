@@ -14,7 +14,7 @@ struct LoadedPlace {
     ///   - recorded: names that the registry holds, of those that something refers to and nothing declares.
     ///   - drafts: texts that stand in for files, or beside them, by their paths.
     init(_ place: Workplace, recorded: Set<ObjectName> = [], drafts: [String: String] = [:]) throws {
-        let (read, isWhole) = try Self.files(in: place.configuration)
+        let (read, isWhole) = try Self.files(in: place)
         var files = read
         if !drafts.isEmpty {
             files.removeAll { drafts[$0.path] != nil }
@@ -34,13 +34,15 @@ struct LoadedPlace {
         self.drafts = drafts
         configuration = loaded
         var report = ConfigurationReport(files: files.count, objects: loaded.desired.counts)
+        let renderer = DiagnosticRenderer(language: place.language)
+        var lines = SourceLines(loaded.files)
         report.remarks = loaded.diagnostics.map { diagnostic in
-            let location = loaded.positions.location(of: diagnostic.span)
+            let location = lines.place(of: diagnostic.span)
             return ConfigurationReport.Remark(
                 severity: diagnostic.severity, sentence: diagnostic.sentence, file: location?.path,
                 line: location?.line ?? 0,
                 column: location?.column ?? 0,
-                rendering: DiagnosticRenderer(language: place.language).render(diagnostic, in: loaded))
+                rendering: renderer.render(diagnostic, in: &lines))
         }
         report.commit = commit.answer
         report.loadTime = loadTime
@@ -50,17 +52,17 @@ struct LoadedPlace {
     /// The files as they are together: read again while git changes them.
     ///
     /// - Returns: and whether git left them alone at last.
-    private static func files(in directory: String) throws -> (files: [SourceFile], isWhole: Bool) {
+    private static func files(in place: Workplace) throws -> (files: [SourceFile], isWhole: Bool) {
         var files: [SourceFile] = []
         for attempt in 0..<readings {
             if attempt > 0 { usleep(100_000) }
-            let before = GitIndex(of: directory)
+            let before = GitIndex(of: place.configuration)
             do throws(ConfigurationDirectory.Failure) {
-                files = try ConfigurationDirectory(directory).files()
+                files = try ConfigurationDirectory(place.configuration, leavingOut: place.state).files()
             } catch {
                 throw CommandFailure(error.sentence)
             }
-            if !before.isLocked, GitIndex(of: directory) == before { return (files, true) }
+            if !before.isLocked, GitIndex(of: place.configuration) == before { return (files, true) }
         }
         return (files, false)
     }
@@ -120,9 +122,10 @@ private struct RunningGit {
 extension LoadedConfiguration {
     /// Time zones are in a database of the system, which reading knows nothing of.
     fileprivate mutating func refuseUnknownZones() {
+        let finder = PlaceFinder(positions)
         for policy in desired.policies {
             for (position, window) in policy.windows.enumerated() where !ZoneBook.isKnown(window.zone) {
-                let span = positions.span(
+                let span = finder.span(
                     of: ObjectName(.policy, policy.name.text), field: "spec.windows[\(position)].timezone")
                 diagnostics.append(Diagnostic(.error, Sentence("edge.unknownTimeZone", window.zone), at: span))
             }

@@ -36,6 +36,7 @@ package struct CommonOptions: ParsableArguments {
         let console = Listening.current?(self) ?? console
         var status: ExitStatus
         do {
+            try refuseSameDirectory()
             status = try await body(console)
         } catch {
             guard let failure = CommandFailure(error) else { throw error }
@@ -48,6 +49,13 @@ package struct CommonOptions: ParsableArguments {
             status = .failure
         }
         if status != .success { throw ExitCode(status.rawValue) }
+    }
+
+    /// The state directory keeps git from all that lies in it.
+    private func refuseSameDirectory() throws(CommandFailure) {
+        let place = place
+        let names = [place.configuration, place.state].map { URL(filePath: $0).resolvingSymlinksInPath().path }
+        if names[0] == names[1] { throw CommandFailure(Sentence("cli.stateIsConfiguration", place.state)) }
     }
 
     /// Opens a session for a verb's body and closes it after.

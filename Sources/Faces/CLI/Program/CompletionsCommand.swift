@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSONArena
 import Model
 
 struct CompletionsCommand: AsyncParsableCommand {
@@ -12,6 +13,8 @@ struct CompletionsCommand: AsyncParsableCommand {
 
     enum Shell: String, ExpressibleByArgument, CaseIterable, Sendable { case bash, zsh, fish }
 
+    @OptionGroup var common: CommonOptions
+
     @Argument(help: "bash, zsh or fish.")
     var shell: Shell
 
@@ -22,7 +25,20 @@ struct CompletionsCommand: AsyncParsableCommand {
             case .zsh: .zsh
             case .fish: .fish
             }
-        Console.standard(language: .english, format: .text)
-            .print(PlumbCommand.completionScript(for: completionShell) + "\n")
+        let script = PlumbCommand.completionScript(for: completionShell)
+        try await common.perform { console in
+            console.show(CompletionsView(shell: shell.rawValue, script: script))
+            return .success
+        }
     }
+}
+
+/// The script as it is, for a shell to read.
+private struct CompletionsView: View {
+    var shell: String
+    var script: String
+
+    func text(in page: Page) -> String { script }
+
+    func json(in language: Language) -> JSONValue { ["shell": .string(shell), "script": .string(script)] }
 }

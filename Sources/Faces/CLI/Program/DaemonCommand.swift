@@ -23,7 +23,7 @@ struct DaemonCommand: AsyncParsableCommand {
     func run() async throws {
         try await common.perform { console in
             let place = common.place
-            let watch = try Self.watch(place.configuration)
+            let watch = try Self.watch(place)
             defer { watch.close() }
             let lock = try await Self.lock(place)
             defer { lock?.release() }
@@ -63,11 +63,12 @@ struct DaemonCommand: AsyncParsableCommand {
         }
     }
 
-    private static func watch(_ directory: String) throws(CommandFailure) -> DirectoryWatch {
+    private static func watch(_ place: Workplace) throws(CommandFailure) -> DirectoryWatch {
         do {
-            return try DirectoryWatch(directory)
+            return try DirectoryWatch(place.configuration, leavingOut: place.state)
         } catch {
-            throw CommandFailure(Sentence("cli.cannotWatch", directory, String(cString: strerror(error.code))))
+            throw CommandFailure(
+                Sentence("cli.cannotWatch", place.configuration, String(cString: strerror(error.code))))
         }
     }
 }
