@@ -29,38 +29,78 @@ struct PowerLoan: Sendable {
 
     /// Starts those that ran, were not destroyed, are stopped now and are the same guests still. One whose shutdown
     /// failed counts too: it may have stopped after all.
-    func giveBack(to items: [BatchItem], _ outcomes: inout [StepID: StepOutcome]) async {
+    ///
+    /// - Returns: what is said of one that may stand still and cannot be seen now, so that whoever looks next must give
+    ///   it back; nil: nobody is owed anything more.
+    @discardableResult
+    func giveBack(to items: [BatchItem], _ outcomes: inout [StepID: StepOutcome]) async -> Sentence? {
         let owed = items.filter { $0.isRemoval && $0.isRunning && outcomes[$0.step.id] != .done }
-        guard !owed.isEmpty else { return }
+        guard !owed.isEmpty else { return nil }
         var now = await ports.inventory.inventory(of: stack.cluster, details: Set(owed.map(\.vmid)))
         for _ in 0..<Self.rereads where now.distrust != nil {
             now = await ports.inventory.inventory(of: stack.cluster, details: Set(owed.map(\.vmid)))
         }
+        var unpaid: Sentence?
         for item in owed {
-            guard let planned = item.plannedGuest, let guest = owedGuest(item, planned, now), guest.status == .stopped
-            else { continue }
-            do throws(StepFailure) {
-                try await ports.power.start(guest.reference(as: planned))
-            } catch {
-                outcomes[item.step.id] = .failed(error)
+            guard let planned = item.plannedGuest else { continue }
+            switch await debt(of: item, planned, now) {
+            case .none: break
+            case .start(let guest):
+                do throws(StepFailure) {
+                    try await ports.power.start(guest)
+                } catch {
+                    outcomes[item.step.id] = .failed(error)
+                }
+            case .unseen where now.nodes.contains { !$0.isOnline }:
+                // A node can be gone for days, and its stack must not wait for it.
+                outcomes[item.step.id] = .failed(StepFailure(Sentence("execution.powerLost", item.vmid.description)))
+            case .unseen:
+                let sentence = Sentence("execution.powerOwed", item.vmid.description)
+                outcomes[item.step.id] = .failed(StepFailure(sentence, retry: .after(seconds: 30)))
+                unpaid = unpaid ?? sentence
             }
         }
+        return unpaid
     }
 
-    /// The guest that was stopped. Somebody may have taken its mark off or made it theirs meanwhile, and then it is the
-    /// machine that says whether it is the same: a guest that was made anew on its VMID may have its name too. Where
-    /// nothing shows the machine, a mark of another life makes it another guest.
-    private func owedGuest(_ item: BatchItem, _ planned: GuestReference, _ now: ClusterInventory) -> ObservedGuest? {
-        if item.isAnotherMachine(in: now) { return nil }
+    /// What a guest that was switched off is owed.
+    private enum Debt {
+        case none
+        case start(GuestReference)
+        /// Whether it is there and stands still cannot be said.
+        case unseen
+    }
+
+    /// Somebody may have taken its mark off or made it theirs meanwhile, and then it is the machine that says whether it
+    /// is the same: a guest that was made anew on its VMID may have its name too. Where nothing shows the machine, a mark
+    /// of another life makes it another guest.
+    private func debt(of item: BatchItem, _ planned: GuestReference, _ now: ClusterInventory) async -> Debt {
+        if item.isAnotherMachine(in: now) { return .none }
         switch GuestCheck.presence(of: planned, in: now) {
-        case .same(let guest): return guest
+        case .same(let guest): return await debt(to: guest, planned)
         case .another(let guest):
             guard let detail = now.details[planned.vmid]?.value, guest.type == planned.type, !guest.isTemplate,
                 ServerName(guest.name) == item.server
-            else { return nil }
+            else { return .none }
             let isSameMachine = item.machineID != nil && item.machineID == detail.machineID
-            return isSameMachine || detail.mark == nil ? guest : nil
-        case .gone, .unknown: return nil
+            return isSameMachine || detail.mark == nil ? await debt(to: guest, planned) : .none
+        case .gone: return .none
+        case .unknown: return .unseen
+        }
+    }
+
+    /// A listing does not know of every guest whether it runs; its node does.
+    private func debt(to guest: ObservedGuest, _ planned: GuestReference) async -> Debt {
+        let reference = guest.reference(as: planned)
+        switch guest.status {
+        case .running, .paused: return .none
+        case .stopped: return .start(reference)
+        case .unknown:
+            switch try? await ports.power.reading(of: reference).status {
+            case .running, .paused: return .none
+            case .stopped: return .start(reference)
+            case .unknown, nil: return .unseen
+            }
         }
     }
 

@@ -212,6 +212,16 @@ extension Catalogue {
                 what: "게스트 {0}이(가) 목록에 없지만 응답하지 않는 노드가 있습니다.", why: "없어졌다고 확인할 수 없습니다.",
                 remedy: "항목과 기록을 남겨 둡니다. 노드를 복구한 뒤 다시 계획하십시오.")),
         SentenceEntry(
+            "execution.emptyListing",
+            english: SentenceText(
+                what: "Guest {0} is not listed, and neither is any other guest.",
+                why: "An empty list proves nothing where no task tells of an end.",
+                remedy: "Its entry and record stay. Look at the cluster and the token's rights, then plan again."),
+            korean: SentenceText(
+                what: "게스트 {0}이(가) 목록에 없고, 다른 게스트도 하나도 없습니다.",
+                why: "삭제 작업의 기록이 없으면 빈 목록은 아무것도 증명하지 않습니다.",
+                remedy: "항목과 기록을 남겨 둡니다. 클러스터와 토큰의 권한을 확인한 뒤 다시 계획하십시오.")),
+        SentenceEntry(
             "execution.stepStale",
             english: SentenceText(
                 what: "Not done: what it relied on moved: {0}.",
