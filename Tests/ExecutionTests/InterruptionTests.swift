@@ -149,6 +149,13 @@ import Testing
         #expect(failure.retry != .never)
         #expect(await world.recorded.servers.isEmpty)
         #expect(await world.pool.guests.values.allSatisfy { !$0.isRunning })
+        await world.edit { $0.unread = [] }
+        for _ in 0..<3 {
+            _ = try await reconciler.apply(try await reconciler.plan(.fleet(["a"]), by: "test"), by: "test")
+        }
+        #expect(await world.pool.guests.values.filter { !$0.isTemplate }.map(\.name) == ["a"])
+        #expect(await world.recorded.servers.map(\.name) == ["a"])
+        #expect(try await reconciler.plan(.fleet(["a"]), by: "test").plan.steps.isEmpty)
     }
 
     @Test("a guest that was shut down for a destroy which did not come gets its power back")

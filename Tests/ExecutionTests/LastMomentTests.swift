@@ -105,7 +105,7 @@ import Testing
         await world.edit { world in
             world.tasks = [
                 ObservedTask(
-                    upid: "UPID:1", node: "pve1", type: "qmclone", vmid: vmid, user: "root@pam", startedAt: world.now)
+                    upid: "UPID:1", node: "pve1", type: "qmconfig", vmid: vmid, user: "root@pam", startedAt: world.now)
             ]
         }
         text += try await reasons(reconciler)

@@ -107,10 +107,13 @@ import Testing
     @Test("a task that still makes the guest is waited for, and the stack takes nothing else meanwhile")
     func runningTask() async throws {
         let (world, reconciler, vmid) = try await interrupted()
+        // Proxmox files a clone under the template that it is of.
         await world.edit { world in
+            world.pool.guests[vmid]?.lock = "clone"
             world.tasks = [
                 ObservedTask(
-                    upid: "UPID:1", node: "pve1", type: "qmclone", vmid: vmid, user: "root@pam", startedAt: world.now)
+                    upid: "UPID:1", node: "pve1", type: "qmclone", vmid: VMID(9000), user: "root@pam",
+                    startedAt: world.now)
             ]
         }
         let recovery = try await reconciler.recover()
@@ -127,7 +130,8 @@ import Testing
             return
         }
         #expect(refusal.code == "execution.openBatch")
-        await world.edit { $0.tasks = [] }
+        // The template is cloned for somebody else by now, which is nobody's wait.
+        await world.edit { $0.pool.guests[vmid]?.lock = nil }
         #expect(try await reconciler.recover().stillOpen.isEmpty)
         #expect(await world.recorded.servers.map(\.name) == ["a", "b", "c"])
     }

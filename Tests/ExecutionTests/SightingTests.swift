@@ -15,6 +15,7 @@ import Testing
         var inventory = ClusterInventory(cluster: "lab", readAt: Timestamp(seconds: 100))
         inventory.nodes = [ObservedNode(name: "pve1", isOnline: true), ObservedNode(name: "pve2", isOnline: true)]
         inventory.guests = [ObservedGuest(vmid: VMID(200), type: .vm, name: "other", node: "pve1", status: .running)]
+        inventory.details = [VMID(101): .absent]
         change(&inventory)
         return inventory
     }
@@ -24,13 +25,15 @@ import Testing
         #expect(sightings.missed == ["web-01"] && sightings.seen.isEmpty)
     }
 
-    @Test(arguments: ["distrusted", "no quorum", "a node offline", "empty"])
+    @Test(arguments: ["distrusted", "no quorum", "a node offline", "empty", "hidden", "not asked for"])
     func aDoubtfulListingMissesNobodyAndEndsTheCount(_ doubt: String) {
         let doubtful = inventory { inventory in
             switch doubt {
             case "distrusted": inventory.distrust = Sentence("proxmox.partialAudit", "lab")
             case "no quorum": inventory.isQuorate = false
             case "a node offline": inventory.nodes[1].isOnline = false
+            case "hidden": inventory.details[VMID(101)] = .unknown(Sentence("proxmox.hiddenGuest", "101", "lab"))
+            case "not asked for": inventory.details = [:]
             default: inventory.guests = []
             }
         }

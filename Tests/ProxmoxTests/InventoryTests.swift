@@ -128,6 +128,48 @@ struct InventoryTests {
         #expect(inventory.guests.isEmpty)
     }
 
+    @Test(arguments: [
+        #"{"data":{"/":{"VM.Audit":1},"/vms":{"VM.Audit":1},"/vms/101":{"VM.PowerMgmt":1}}}"#,
+        #"{"data":{"/":{"VM.Audit":1},"/vms/101":{"VM.PowerMgmt":0},"/vms/102":{"VM.Audit":0}}}"#,
+    ])
+    func `a right that a guest's own entry takes away makes the listing one of some guests`(
+        permissions: String
+    ) async throws {
+        let inventory = try await inventory(permissions: .json(permissions))
+        #expect(inventory.distrust == Sentence("proxmox.narrowedGuest", "lab", "/vms/101"))
+        #expect(inventory.guests.isEmpty)
+    }
+
+    @Test func `a smaller right on a pool hides nobody`() async throws {
+        let permissions = #"{"data":{"/":{"VM.Audit":1},"/pool/prod":{"Pool.Audit":1},"/vms/100":{"VM.Audit":0}}}"#
+        #expect(try await inventory(permissions: .json(permissions)).distrust == nil)
+    }
+
+    @Test func `a guest that is not listed is asked for by its number`() async throws {
+        let sender = StubSender { request, _ in
+            switch request.query {
+            case "vmid=101": .json(#"{"data":"101"}"#)
+            case "vmid=102":
+                .success(
+                    HTTPResponse(
+                        status: 400, reason: "Parameter verification failed.",
+                        body: Array(#"{"data":null,"errors":{"vmid":"VM 102 already exists"}}"#.utf8)))
+            case "vmid=103": .refusal(500, "VM 103 already exists on node 'pve2'")
+            default: .refusal(595, "no route")
+            }
+        }
+        let absences = try await Example.client(sender).absences(
+            of: Set([101, 102, 103, 104].map { VMID($0) }), in: "lab")
+        #expect(absences[VMID(101)] == .absent)
+        #expect(absences[VMID(102)] == .unknown(Sentence("proxmox.hiddenGuest", "102", "lab")))
+        #expect(absences[VMID(103)] == .unknown(Sentence("proxmox.hiddenGuest", "103", "lab")))
+        guard case .unknown(let reason) = absences[VMID(104)] else {
+            Issue.record("no answer is no absence")
+            return
+        }
+        #expect(reason.code == "proxmox.nodeUnreachable")
+    }
+
     @Test func `an empty cluster is empty when the token would see its guests`() async throws {
         for permissions in [Self.audit, #"{"data":{"/":{"VM.Audit":"1"}}}"#] {
             let inventory = try await inventory(listing: .json(#"{"data":[]}"#), permissions: .json(permissions))

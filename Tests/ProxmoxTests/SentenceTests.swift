@@ -42,6 +42,7 @@ struct SentenceTests {
         let doubts = [
             Sentence("proxmox.nodeOffline", "100", "pve1"), Sentence("proxmox.goneSinceListing", "100"),
             Sentence("proxmox.noAudit", "lab"), Sentence("proxmox.partialAudit", "lab"),
+            Sentence("proxmox.narrowedGuest", "lab", "/vms/101"), Sentence("proxmox.hiddenGuest", "101", "lab"),
         ]
         let sentences = try Self.sentences() + doubts
         #expect(Set(Catalogue.proxmox.map(\.code)) == Set(sentences.map(\.code)))

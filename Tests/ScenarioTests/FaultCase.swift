@@ -32,7 +32,11 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
 
     /// A rule of the simulated cluster.
     private init(_ moment: Moment, _ fault: String, on call: String, _ effect: String) {
-        self.init(moment, fault, [#"$ as root POST /simulation/faults "on=\#(call)" \#(effect)"#])
+        self.init(moment, fault, [Self.fault(call, effect)])
+    }
+
+    private static func fault(_ call: String, _ effect: String) -> String {
+        #"$ as root POST /simulation/faults "on=\#(call)" \#(effect)"#
     }
 
     /// The same, of containers.
@@ -96,6 +100,12 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
         FaultCase(
             .apply, "the task of a deletion ends in an error", on: "DELETE /nodes/*/qemu/*",
             "effect=failTask \"text=storage is busy\" times=1"),
+        FaultCase(
+            .apply, "the task of a deletion ends in an error, and the listing became empty",
+            [
+                fault("DELETE /nodes/*/qemu/*", "effect=failTask \"text=storage is busy\" times=1"),
+                fault(listing, "\"after=DELETE /nodes/*/qemu/*\" effect=emptyList"),
+            ]),
         FaultCase(
             .apply, "the task of a start ends in an error", on: "POST /nodes/*/qemu/*/status/start",
             "effect=failTask \"text=start failed\" times=1"),

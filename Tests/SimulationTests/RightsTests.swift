@@ -50,6 +50,33 @@ import Testing
         #expect(try lab.listed(as: Laboratory.alice) == [9000, 9001])
     }
 
+    @Test func noAccessToAPoolHidesItsGuestsWhateverElseIsGiven() throws {
+        var lab = try laboratory([
+            .init("/", ["PVEAuditor"]), .init("/vms", ["PVEAuditor"]), .init("/pool/web", ["NoAccess"]),
+        ])
+        try lab.data(.post, "/pools", ["poolid": "web"])
+        #expect(try lab.listed(as: Laboratory.alice) == [100, 9000, 9001])
+        try lab.data(.put, "/pools", ["poolid": "web", "vms": "100"])
+        #expect(try lab.listed(as: Laboratory.alice) == [9000, 9001])
+        #expect(
+            try lab.refusal(.get, Self.vm + "/config", as: Laboratory.alice)
+                == "403 Permission check failed (/vms/100, VM.Audit)")
+        // Nothing shows it but the question for the number.
+        let permissions = try lab.data(.get, "/access/permissions", as: Laboratory.alice)
+        #expect(permissions["/vms"]?.names.contains("VM.Audit") == true)
+        #expect(permissions["/vms/100"] == nil && permissions["/pool/web"] == nil)
+        #expect(
+            try lab.ask(.get, "/cluster/nextid", ["vmid": "100"], as: Laboratory.alice).status == 400)
+        #expect(try lab.data(.get, "/cluster/nextid", ["vmid": "101"], as: Laboratory.alice) == "101")
+    }
+
+    @Test func aSmallRoleOnAPoolTakesNothingAway() throws {
+        var lab = try laboratory([.init("/", ["PVEAuditor"]), .init("/pool/web", ["PVEPoolUser"])])
+        try lab.data(.post, "/pools", ["poolid": "web"])
+        try lab.data(.put, "/pools", ["poolid": "web", "vms": "100"])
+        #expect(try lab.listed(as: Laboratory.alice) == [100, 9000, 9001])
+    }
+
     @Test func aSeparatedTokenHasOnlyWhatBothHave() throws {
         var lab = Laboratory { blueprint in
             blueprint.users = [.init("alice@pve", rights: [.init("/", ["PVEVMAdmin"])])]

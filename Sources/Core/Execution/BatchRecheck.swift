@@ -44,6 +44,8 @@ struct BatchRecheck {
             }
             return .refused(Sentence("execution.vmidTaken", String(vmid.rawValue), guest.name, guest.node.text))
         }
+        // It is not listed; whether it is free, the cluster was asked.
+        if case .unknown(let reason) = inventory.details[vmid] { return .refused(reason) }
         let offline = inventory.nodes.filter { !$0.isOnline }
         if !inventory.isQuorate || !offline.isEmpty {
             return .refused(

@@ -87,13 +87,19 @@ struct BatchSettlement: Sendable {
         }
         guard let guest = now.guest(vmid) else {
             // Only where nothing was made is the same creation worth another try.
-            if isInState || !now.canProveAbsence { end.outcome = end.outcome.leftToNextPlan }
+            if isInState || !now.isFree(vmid) { end.outcome = end.outcome.leftToNextPlan }
             return end
         }
         end.outcome = end.outcome.leftToNextPlan
         guard let details = now.details[vmid]?.value else {
             // Whose it is cannot be said, so nothing is written down of it and nothing is started.
             end.outcome = .failed(.notRead(vmid, now))
+            return end
+        }
+        if details.mark == nil, let lock = details.lock ?? guest.lock, GuestLock.isOfBirth(lock) {
+            // What is being cloned shows no description yet, and what was given up never will.
+            end.outcome = .failed(
+                StepFailure(Sentence("execution.halfMade", vmid.description, lock), retry: .after(seconds: 30)))
             return end
         }
         guard details.mark == creation.mark else {
@@ -135,12 +141,13 @@ struct BatchSettlement: Sendable {
         _ item: BatchItem, _ removal: Action.Removal, _ result: ApplyResult, _ now: ClusterInventory, isInState: Bool
     ) -> End {
         var end = End(item, .failed(result.failure(of: item.server)))
-        switch GuestCheck.presence(of: removal.guest, in: now) {
+        let isReported = result.completed.contains(item.server)
+        switch GuestCheck.presence(of: removal.guest, in: now, isEndReported: isReported) {
         case .unknown(let failure):
             end.outcome = .failed(isHalf ? failure.asUnseenEnd(of: item) : failure)
         case .same: break
         // Whether ours ended before that one came cannot be said; its entry and its row stay.
-        case .another where !result.completed.contains(item.server): break
+        case .another where !isReported: break
         case .another, .gone:
             end.outcome = .done
             end.leavesState = isInState

@@ -60,18 +60,23 @@ extension GuestCheck {
     /// What an inventory says on the guest that was planned for.
     enum Presence {
         case same(ObservedGuest)
-        /// Proven: every node answers, and nothing has its VMID.
+        /// Proven (``ClusterInventory/provesAbsence(of:isReported:)``).
         case gone
         /// Its VMID is another guest's.
         case another(ObservedGuest)
         case unknown(StepFailure)
     }
 
-    static func presence(of guest: GuestReference, in now: ClusterInventory) -> Presence {
+    /// - Parameters:
+    ///   - now: an inventory that was asked for the details of that guest.
+    ///   - isEndReported: whether Terraform said that it destroyed the guest.
+    static func presence(
+        of guest: GuestReference, in now: ClusterInventory, isEndReported: Bool = false
+    ) -> Presence {
         if let distrust = now.distrust { return .unknown(StepFailure(distrust, retry: .after(seconds: 30))) }
         guard let observed = now.guest(guest.vmid) else {
-            let vmid = String(guest.vmid.rawValue)
-            return now.canProveAbsence ? .gone : .unknown(StepFailure(Sentence("execution.cannotProveGone", vmid)))
+            return now.provesAbsence(of: guest.vmid, isReported: isEndReported)
+                ? .gone : .unknown(.notProvenGone(guest.vmid, now))
         }
         guard observed.type == guest.type, !observed.isTemplate else { return .another(observed) }
         if guest.mark == nil { return .same(observed) }
@@ -113,6 +118,16 @@ extension StepFailure {
     static func notRead(_ vmid: VMID, _ now: ClusterInventory) -> StepFailure {
         if case .unknown(let reason) = now.details[vmid] { return StepFailure(reason, retry: .after(seconds: 30)) }
         return StepFailure(Sentence("execution.guestNotRead", String(vmid.rawValue)), retry: .after(seconds: 30))
+    }
+
+    /// A guest that is not listed, which does not say that it is gone.
+    static func notProvenGone(_ vmid: VMID, _ now: ClusterInventory) -> StepFailure {
+        if case .unknown(let reason) = now.details[vmid] { return StepFailure(reason, retry: .after(seconds: 30)) }
+        let isEmpty = now.canProveAbsence && now.guests.isEmpty
+        return StepFailure(
+            isEmpty
+                ? Sentence("execution.emptyListing", vmid.description)
+                : Sentence("execution.cannotProveGone", vmid.description), retry: .after(seconds: 30))
     }
 
     /// A fact that is no longer so: `guest presence: absent → present`.

@@ -30,8 +30,8 @@ struct PowerLoan: Sendable {
     /// Starts those that ran, were not destroyed, are stopped now and are the same guests still. One whose shutdown
     /// failed counts too: it may have stopped after all.
     ///
-    /// - Returns: why one of them cannot be seen, which may be down and owed its power; nil: all of them were seen, or are
-    ///   gone.
+    /// - Returns: what is said of one that may stand still and cannot be seen now, so that whoever looks next must give
+    ///   it back; nil: nobody is owed anything more.
     @discardableResult
     func giveBack(to items: [BatchItem], _ outcomes: inout [StepID: StepOutcome]) async -> Sentence? {
         let owed = items.filter { $0.isRemoval && $0.isRunning && outcomes[$0.step.id] != .done }
@@ -40,32 +40,59 @@ struct PowerLoan: Sendable {
         for _ in 0..<Self.rereads where now.distrust != nil {
             now = await ports.inventory.inventory(of: stack.cluster, details: Set(owed.map(\.vmid)))
         }
-        var unseen: Sentence?
+        var unpaid: Sentence?
         for item in owed {
             guard let planned = item.plannedGuest else { continue }
-            unseen = unseen ?? whyUnseen(planned, in: now)
-            guard let guest = GuestCheck.own(planned, of: item.server, machineID: item.machineID, in: now),
-                guest.status == .stopped
-            else { continue }
-            do throws(StepFailure) {
-                try await ports.power.start(guest.reference(as: planned))
-                try await ports.records.settleStart(of: item.server)
-            } catch {
-                var sentence = Sentence(
-                    "execution.neitherGoneNorStarted", item.server.text, item.vmid.description, reason: error.sentence)
-                sentence.parts?.append(Self.cause(of: outcomes[item.step.id]))
-                outcomes[item.step.id] = .failed(StepFailure(sentence, retry: error.retry))
+            switch await debt(of: item, planned, now) {
+            case .none: break
+            case .start(let guest):
+                do throws(StepFailure) {
+                    try await ports.power.start(guest)
+                    try await ports.records.settleStart(of: item.server)
+                } catch {
+                    var sentence = Sentence(
+                        "execution.neitherGoneNorStarted", item.server.text, item.vmid.description,
+                        reason: error.sentence)
+                    sentence.parts?.append(Self.cause(of: outcomes[item.step.id]))
+                    outcomes[item.step.id] = .failed(StepFailure(sentence, retry: error.retry))
+                }
+            case .unseen:
+                let sentence = Sentence("execution.powerOwed", item.vmid.description)
+                outcomes[item.step.id] = .failed(StepFailure(sentence, retry: .after(seconds: 30)))
+                unpaid = unpaid ?? sentence
             }
         }
-        return unseen
+        return unpaid
     }
 
-    private func whyUnseen(_ planned: GuestReference, in now: ClusterInventory) -> Sentence? {
-        switch GuestCheck.presence(of: planned, in: now) {
-        case .unknown(let failure): failure.sentence
-        case .same(let guest) where guest.status == .unknown:
-            Sentence("plan.offlineNode", guest.vmid.description, guest.node.text)
-        case .same, .another, .gone: nil
+    /// What a guest that was switched off is owed.
+    private enum Debt {
+        case none
+        case start(GuestReference)
+        /// Whether it is there and stands still cannot be said.
+        case unseen
+    }
+
+    private func debt(of item: BatchItem, _ planned: GuestReference, _ now: ClusterInventory) async -> Debt {
+        if case .unknown = GuestCheck.presence(of: planned, in: now) { return .unseen }
+        guard let guest = GuestCheck.own(planned, of: item.server, machineID: item.machineID, in: now) else {
+            return .none
+        }
+        return await debt(to: guest, planned)
+    }
+
+    /// A listing does not know of every guest whether it runs; its node does.
+    private func debt(to guest: ObservedGuest, _ planned: GuestReference) async -> Debt {
+        let reference = guest.reference(as: planned)
+        switch guest.status {
+        case .running, .paused: return .none
+        case .stopped: return .start(reference)
+        case .unknown:
+            switch try? await ports.power.reading(of: reference).status {
+            case .running, .paused: return .none
+            case .stopped: return .start(reference)
+            case .unknown, nil: return .unseen
+            }
         }
     }
 

@@ -49,7 +49,7 @@ struct RebuildBatch: Sendable {
     /// What speaks against it while nothing was touched yet: the guest is another or held, the new one could not be born.
     private func lookAgain(_ halves: inout RebuildHalves) async -> StepOutcome? {
         let (old, new) = (halves.end.vmid, halves.birth.vmid)
-        let now = await ports.inventory.inventory(of: stack.cluster, details: [old])
+        let now = await ports.inventory.inventory(of: stack.cluster, details: [old, new])
         let recheck = BatchRecheck(inventory: now)
         if let refusal = recheck.refusal(of: halves.end) { return refusal }
         if old != new, let refusal = recheck.refusal(of: halves.birth) { return refusal }

@@ -95,9 +95,8 @@ struct StateBatch: Sendable {
         for vmid in vmids.sorted() {
             if let distrust = now.distrust { return StepFailure(distrust, retry: .after(seconds: 30)) }
             guard now.guest(vmid) != nil else {
-                if now.canProveAbsence { continue }
-                return StepFailure(
-                    Sentence("execution.cannotProveGone", String(vmid.rawValue)), retry: .after(seconds: 30))
+                if now.provesAbsence(of: vmid) { continue }
+                return .notProvenGone(vmid, now)
             }
             if one.forgetting.isInState { return .moved("guest presence: absent → present") }
             // A leftover entry may name a VMID that has become another guest's.

@@ -103,7 +103,7 @@ struct TerraformBatch: Sendable {
         setAside.merge(await lookAfterShutdown(items, besides: setAside)) { first, _ in first }
         var end = await apply(plan, to: items, besides: setAside, in: taken.grant, batch: batch)
         end.outcomes.merge(setAside) { _, failure in failure }
-        if !end.isLeft { await power.giveBack(to: stopping, &end.outcomes) }
+        if !end.isLeft { end.isLeft = await power.giveBack(to: stopping, &end.outcomes) != nil }
         return end
     }
 
@@ -195,6 +195,12 @@ struct TerraformBatch: Sendable {
                 await session.discard(plan)
                 // What was done is settled also where that cannot be written down.
                 try? await ports.journal.advance(batch, to: .applied)
+                if let obstacle = await obstacle(to: items, result) {
+                    end.isLeft = true
+                    let failure = StepFailure(obstacle, retry: .after(seconds: 30))
+                    end.outcomes.merge(items.map(\.step).outcomes(.failed(failure))) { first, _ in first }
+                    return end
+                }
                 let settlement = BatchSettlement(stack: stack, session: session, ports: ports, batch: batch)
                 end.outcomes.merge(await settlement.settle(items, result)) { first, _ in first }
             }
@@ -206,6 +212,17 @@ struct TerraformBatch: Sendable {
             for item in items where end.outcomes[item.step.id] == nil { end.outcomes[item.step.id] = .failed(error) }
         }
         return end
+    }
+
+    /// Why it cannot be said yet what became of births that Terraform gave up on: Proxmox may be at work on them still.
+    private func obstacle(to items: [BatchItem], _ result: ApplyResult) async -> Sentence? {
+        let births = items.filter { !result.completed.contains($0.server) }.compactMap(\.unfinishedBirth)
+        if births.isEmpty { return nil }
+        let pace = ports.pace
+        let tasks = GuestTasks(inventory: ports.inventory, cluster: stack.cluster) {
+            await pace.sleep(GuestTasks.pause)
+        }
+        return await tasks.obstacle(of: [], births: births)
     }
 
     private func apply(_ plan: SavedPlan, of items: [BatchItem], batch: BatchID) async throws(StepFailure) -> ApplyEnd {

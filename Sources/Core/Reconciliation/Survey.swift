@@ -173,6 +173,7 @@ extension Reconciler {
         for round in 0..<Self.confirmationRounds {
             var isMissing = false
             var isNews = false
+            await askForUnlisted(in: &survey)
             for inventory in survey.observed.inventories {
                 let sightings = Sightings(of: survey.recorded.servers, in: inventory)
                 guard sightings.isNews else { continue }

@@ -29,6 +29,8 @@ actor World {
     var listingMoment = ListingMoment.observe
     /// Guests that are listed, and whose own configuration does not come.
     var unread: Set<VMID> = []
+    /// What the listing does not show although it is there.
+    var blindness: Blindness?
     /// Terraform's words where it cannot plan these servers; nil: it can.
     var planFailure: (@Sendable ([ServerName]) -> ProvisioningFailure?)?
     private(set) var planCount = 0
@@ -133,6 +135,32 @@ actor World {
 
     enum Call: Hashable, Sendable { case opened, applied, leased, shutDown, started }
 
+    enum Blindness: Hashable, Sendable {
+        /// Nobody, and each number is said to be free.
+        case empty
+        /// These, whose numbers are said to be taken.
+        case hidden(Set<VMID>)
+        case distrusted
+    }
+
+    private func blind(_ inventory: inout ClusterInventory, asked: Set<VMID>) {
+        switch blindness {
+        case nil: break
+        case .empty:
+            inventory.guests = []
+            inventory.details = Dictionary(asked.map { ($0, .absent) }) { first, _ in first }
+        case .hidden(let guests):
+            inventory.guests.removeAll { guests.contains($0.vmid) }
+            for vmid in asked.intersection(guests) {
+                inventory.details[vmid] = .unknown(Sentence("proxmox.hiddenGuest", vmid.description, cluster.text))
+            }
+        case .distrusted:
+            inventory.distrust = Sentence("proxmox.partialAudit", cluster.text)
+            inventory.guests = []
+            inventory.details = [:]
+        }
+    }
+
     func interrupt(at call: Call) { interruptions.removeValue(forKey: call)?(self) }
 
     func edit<Result: Sendable>(_ body: @Sendable (isolated World) -> Result) -> Result { body(self) }
@@ -177,6 +205,7 @@ actor World {
         for vmid in details.intersection(unread) {
             inventory.details[vmid] = .unknown(Sentence("execution.guestNotRead", vmid.description))
         }
+        blind(&inventory, asked: details)
         let isSettling = listingMoment == .recheck && openBatches.contains { $0.phase >= .planned }
         return listingFaults?.arriving(inventory, for: isSettling ? .settlement : listingMoment) ?? inventory
     }

@@ -6,34 +6,82 @@ struct GuestTasks: Sendable {
     let cluster: ClusterName
     let pause: @Sendable () async -> Void
 
+    /// A guest that was to be made.
+    struct Birth: Hashable, Sendable {
+        var vmid: VMID
+        /// What it is cloned from: Proxmox files the task of a clone under its source.
+        var template: VMID?
+    }
+
     /// Why nothing can be said of these guests yet. Tasks that make, change or end one of them are waited for.
     ///
-    /// - Parameter withBackups: whether a backup counts, which changes nothing and can take hours.
-    func obstacle(of vmids: Set<VMID>, withBackups: Bool = false) async -> Sentence? {
-        var tasks: [ObservedTask] = []
+    /// - Parameters:
+    ///   - births: guests that may be in the making: listed, locked, and without the description that says whose they
+    ///     are until their first disk is copied.
+    ///   - withBackups: whether a backup counts, which changes nothing and can take hours.
+    func obstacle(of vmids: Set<VMID>, births: [Birth] = [], withBackups: Bool = false) async -> Sentence? {
+        var obstacle: Sentence?
         for round in 0..<Self.looks {
             if round > 0 { await pause() }
             let now = await inventory.inventory(of: cluster, details: [])
             if let distrust = now.distrust { return distrust }
-            tasks = now.runningTasks.filter { task in
-                (task.vmid.map(vmids.contains) ?? false)
-                    && (task.changesGuest || (withBackups && task.type == "vzdump"))
-            }
-            if tasks.isEmpty { return nil }
+            let task =
+                now.runningTasks.first { task in
+                    (task.vmid.map(vmids.contains) ?? false)
+                        && (task.changesGuest || (withBackups && task.type == "vzdump"))
+                } ?? births.lazy.compactMap { now.task(making: $0) }.first
+            guard let task else { return nil }
+            obstacle = Sentence("recovery.taskRuns", task.type, task.vmid?.description ?? "", task.upid)
         }
-        return tasks.first.map { Sentence("recovery.taskRuns", $0.type, $0.vmid?.description ?? "", $0.upid) }
+        return obstacle
     }
 
     /// With the product's pause about a minute; afterwards the next pass looks again.
     private static var looks: Int { 200 }
+
+    /// Between two looks.
+    static var pause: Duration { .milliseconds(300) }
+}
+
+extension ClusterInventory {
+    /// The task that makes a guest which is listed and locked by its making.
+    fileprivate func task(making birth: GuestTasks.Birth) -> ObservedTask? {
+        guard let guest = guest(birth.vmid), GuestLock.isOfBirth(guest.lock) else { return nil }
+        return runningTasks.first { task in
+            task.makesGuest && (task.vmid == birth.vmid || (task.vmid != nil && task.vmid == birth.template))
+        }
+    }
+}
+
+/// What stands in a guest's `lock`.
+enum GuestLock {
+    /// Whether the guest is not whole yet.
+    static func isOfBirth(_ lock: String?) -> Bool { lock == "clone" || lock == "create" }
 }
 
 extension ObservedTask {
-    /// Whether a guest is not what it was when the task has ended (Proxmox's task types: `qm…` and `vz…`).
-    fileprivate var changesGuest: Bool {
-        guard type.hasPrefix("qm") || type.hasPrefix("vz") else { return false }
-        return ["create", "clone", "destroy", "start", "shutdown", "stop", "resize", "restore"].contains {
-            type.hasSuffix($0)
+    fileprivate var makesGuest: Bool { ["qmclone", "qmcreate", "vzclone", "vzcreate"].contains(type) }
+
+    /// Whether a guest is not what it was when the task has ended (Proxmox's task types).
+    fileprivate var changesGuest: Bool { Self.changing.contains(type) }
+
+    private static let changing: Set<String> = [
+        "qmcreate", "qmclone", "qmrestore", "qmdestroy", "qmstart", "qmstop", "qmshutdown", "qmreboot", "qmreset",
+        "qmconfig", "qmmove", "qmmigrate", "qmtemplate", "qmrollback", "resize", "vzcreate", "vzclone", "vzrestore",
+        "vzdestroy", "vzstart", "vzstop", "vzshutdown", "vzreboot", "vzmigrate", "vztemplate", "vzrollback",
+        "move_volume",
+    ]
+}
+
+extension BatchItem {
+    /// The guest that the step makes; nil: it makes none.
+    var unfinishedBirth: GuestTasks.Birth? {
+        switch step.action {
+        case .create(let creation), .recreate(let creation):
+            GuestTasks.Birth(vmid: vmid, template: creation.configuration.birth.template?.vmid)
+        case .update, .destroy, .adopt, .untaint, .move, .rename, .forget, .power, .restart, .rebuild, .repairEntry,
+            .record, .retire, .register, .updateRegistration, .unregister:
+            nil
         }
     }
 }

@@ -22,7 +22,8 @@ struct RebuildResolution: Sendable {
         halves.end.machineID = entry.machineID
         let tasks = GuestTasks(inventory: ports.inventory, cluster: batch.intent.stack.cluster, pause: pause)
         let vmids: Set<VMID> = [halves.end.vmid, halves.birth.vmid]
-        if let obstacle = await tasks.obstacle(of: vmids, withBackups: true) { return .wait(obstacle) }
+        let births = [halves.birth.unfinishedBirth].compactMap(\.self)
+        if let obstacle = await tasks.obstacle(of: vmids, births: births, withBackups: true) { return .wait(obstacle) }
         if case .ended(let result) = birth { return .outcomes([entry.step.id: await settleBirth(halves, result)]) }
         let outcome = await settleEnd(halves, end)
         if let reason = outcome.unseenEnd { return .wait(reason) }

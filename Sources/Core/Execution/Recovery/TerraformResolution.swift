@@ -15,7 +15,8 @@ struct TerraformResolution: Sendable {
         await ports.lanes.giveBack(of: batch.id)
         let items = batch.intent.steps.map(BatchItem.init)
         let tasks = GuestTasks(inventory: ports.inventory, cluster: batch.intent.stack.cluster, pause: pause)
-        if let obstacle = await tasks.obstacle(of: Set(items.map(\.vmid))) { return .wait(obstacle) }
+        let births = items.compactMap(\.unfinishedBirth)
+        if let obstacle = await tasks.obstacle(of: Set(items.map(\.vmid)), births: births) { return .wait(obstacle) }
         var outcomes: [StepID: StepOutcome]
         switch end {
         case .ended(let result):
@@ -31,7 +32,7 @@ struct TerraformResolution: Sendable {
         // start it later. All of the above can be done a second time.
         if batch.phase >= .planned {
             let loan = PowerLoan(stack: batch.intent.stack, ports: ports)
-            if let unseen = await loan.giveBack(to: items, &outcomes) { return .wait(unseen) }
+            if let unpaid = await loan.giveBack(to: items, &outcomes) { return .wait(unpaid) }
         }
         return .outcomes(outcomes)
     }

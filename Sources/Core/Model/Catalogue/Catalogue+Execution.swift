@@ -232,6 +232,16 @@ extension Catalogue {
                 why: "지우지 못한 이유: {3}",
                 remedy: "꺼져 있습니다. 원인을 해결하십시오. 다음 적용까지 실행되어야 하면 Proxmox에서 시작하십시오.")),
         SentenceEntry(
+            "execution.emptyListing",
+            english: SentenceText(
+                what: "Guest {0} is not listed, and neither is any other guest.",
+                why: "An empty list proves nothing where no task tells of an end.",
+                remedy: "Its entry and record stay. Look at the cluster and the token's rights, then plan again."),
+            korean: SentenceText(
+                what: "게스트 {0}이(가) 목록에 없고, 다른 게스트도 하나도 없습니다.",
+                why: "삭제 작업의 기록이 없으면 빈 목록은 아무것도 증명하지 않습니다.",
+                remedy: "항목과 기록을 남겨 둡니다. 클러스터와 토큰의 권한을 확인한 뒤 다시 계획하십시오.")),
+        SentenceEntry(
             "execution.stepStale",
             english: SentenceText(
                 what: "Not done: what it relied on moved: {0}.",

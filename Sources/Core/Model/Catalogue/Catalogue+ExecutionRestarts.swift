@@ -102,6 +102,28 @@ extension Catalogue {
                 why: "Terraform에 삭제를 요청했고, 그 결과는 클러스터에서만 확인됩니다.",
                 remedy: "그동안 이 스택에서는 다른 작업을 시작하지 않습니다. `plumb recover`나 다음 `plumb apply`가 다시 확인합니다.")),
         SentenceEntry(
+            "execution.powerOwed",
+            english: SentenceText(
+                what: "Guest {0} was shut down for its removal, was not destroyed, and cannot be seen now.",
+                why: "It is started as soon as it is seen again; until then its stack takes no other change.",
+                remedy: "Check the cluster and the token's rights with `plumb doctor`, then run `plumb apply` again."),
+            korean: SentenceText(
+                what: "게스트 {0}을(를) 제거하려고 종료했으나 삭제되지 않았고, 지금은 보이지 않습니다.",
+                why: "다시 보이면 바로 시작하며, 그때까지 이 스택은 다른 변경을 받지 않습니다.",
+                remedy: "`plumb doctor`로 클러스터와 토큰의 권한을 확인한 뒤 `plumb apply`를 다시 실행하십시오.")),
+        SentenceEntry(
+            "execution.halfMade",
+            english: SentenceText(
+                what: "Guest {0} is not whole yet: it is locked by its making ({1}).",
+                why: "Whose it is shows only when its first disk is there, and no task is at work on it.",
+                remedy:
+                    "If it stays so, its making broke off: remove it with `qm unlock {0}` and `qm destroy {0}`, then plan again."
+            ),
+            korean: SentenceText(
+                what: "게스트 {0}은(는) 아직 완성되지 않았습니다: 생성 중 잠금({1}) 상태입니다.",
+                why: "첫 디스크가 생긴 뒤에야 누구의 것인지 알 수 있고, 지금은 진행 중인 작업이 없습니다.",
+                remedy: "계속 이 상태면 생성이 중단된 것입니다. `qm unlock {0}`와 `qm destroy {0}`로 없앤 뒤 다시 계획하십시오.")),
+        SentenceEntry(
             "execution.rebuildUnfinished",
             english: SentenceText(
                 what: "{0} was destroyed for its rebuild (guest {1}) and is not made again yet: {2}",

@@ -186,6 +186,27 @@ extension Catalogue {
                 why: "볼 수 없는 게스트는 삭제된 것처럼 보입니다.",
                 remedy: "토큰의 사용자와 토큰에 /vms에 대한 VM.Audit 권한을 하위까지 적용되게 부여하십시오.")),
         SentenceEntry(
+            "proxmox.narrowedGuest",
+            english: SentenceText(
+                what: "The token lacks VM.Audit on {1}, so that {0} does not list every guest.",
+                why: "A guest that it may not see would look as if it had been deleted.",
+                remedy: "Give the token a role with VM.Audit on {1}, or take the entry of that path away."),
+            korean: SentenceText(
+                what: "토큰에 {1}에 대한 VM.Audit 권한이 없어서 {0}이(가) 모든 게스트를 나열하지 않습니다.",
+                why: "볼 수 없는 게스트는 삭제된 것처럼 보입니다.",
+                remedy: "토큰에 {1}에 대한 VM.Audit 권한을 부여하거나 그 경로의 항목을 없애십시오.")),
+        SentenceEntry(
+            "proxmox.hiddenGuest",
+            english: SentenceText(
+                what: "Guest {0} of {1} exists, and the listing leaves it out.",
+                why:
+                    "So Proxmox does with what a token may not see: NoAccess on /vms/{0} or on the pool of the guest does it.",
+                remedy: "Give the token VM.Audit on /vms/{0}; if it was made this very moment, plan again."),
+            korean: SentenceText(
+                what: "{1}의 게스트 {0}은(는) 존재하지만 목록에 없습니다.",
+                why: "Proxmox는 토큰이 볼 수 없는 것을 목록에서 뺍니다. /vms/{0}이나 게스트의 풀에 대한 NoAccess가 그렇게 합니다.",
+                remedy: "토큰에 /vms/{0}에 대한 VM.Audit 권한을 부여하십시오. 방금 만들어졌다면 다시 계획하십시오.")),
+        SentenceEntry(
             "proxmox.unreadable",
             english: SentenceText(
                 what: "Proxmox's answer about {0} cannot be read.",

@@ -4,8 +4,22 @@ extension ClusterInventory {
         guests.position(of: vmid).map { guests[$0] }
     }
 
-    /// Whether a guest that the listing lacks is really not there: every node answers and the cluster has quorum.
+    /// Whether an absence could be proven at all: every node answers and the cluster has quorum. It proves none by itself.
     package var canProveAbsence: Bool { distrust == nil && isQuorate && nodes.allSatisfy(\.isOnline) }
+
+    /// Whether nothing has that VMID: the listing of a whole cluster lacks it, and so said the cluster when it was asked
+    /// for that one number. A listing leaves out what a right on a single guest or on its pool hides.
+    package func isFree(_ vmid: VMID) -> Bool { canProveAbsence && guest(vmid) == nil && details[vmid] == .absent }
+
+    /// Whether it is proven that the guest of that VMID is gone; everything that lets go of a guest asks here.
+    ///
+    /// A token that lost its rights gets an empty listing with 200, and so does one that asks while the cluster's file
+    /// system comes up. So an empty one is believed only where something else tells of the end.
+    ///
+    /// - Parameter isReported: whether Terraform said that it destroyed the guest.
+    package func provesAbsence(of vmid: VMID, isReported: Bool = false) -> Bool {
+        isFree(vmid) && (!guests.isEmpty || isReported || destroyTask(of: vmid) != nil)
+    }
 
     /// The successful task that destroyed the guest of that VMID, as far as the task log that was read shows it.
     package func destroyTask(of vmid: VMID) -> ObservedTask? {

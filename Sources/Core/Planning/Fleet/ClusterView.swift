@@ -84,11 +84,3 @@ struct ClusterView {
     /// The successful task that destroyed the guest of that VMID, as far as the task log that was read shows it.
     func destroyTask(of vmid: VMID) -> ObservedTask? { inventory?.destroyTask(of: vmid) }
 }
-
-extension ClusterInventory {
-    /// Whether a guest that the listing lacks counts as missed by it. A token that lost its rights gets an empty listing
-    /// with 200, so an empty one is believed only where the task log shows who destroyed the guest.
-    package func provesAbsence(of vmid: VMID) -> Bool {
-        canProveAbsence && guest(vmid) == nil && (!guests.isEmpty || destroyTask(of: vmid) != nil)
-    }
-}

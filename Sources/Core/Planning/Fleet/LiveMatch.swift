@@ -38,6 +38,8 @@ struct LiveQuery {
     var expectedID: String?
     /// Whether state or registry say that this VMID is the server's; a mere wish proves nothing.
     var isOurs: Bool
+    /// Whether the VMID was given to the server for a birth that may have left its guest there.
+    var isLeased = false
     /// Whether Plumb only observes it: an observed guest bears no mark.
     var isObserved: Bool
 
@@ -56,7 +58,11 @@ extension ClusterView {
             return matchMoved(query, elsewhere, bearers)
         }
         guard let vmid = query.vmid else { return hidesGuests.map(LiveMatch.unknown) ?? .absent }
-        guard let position = position(of: vmid) else { return hidesGuests.map(LiveMatch.unknown) ?? .absent }
+        guard let position = position(of: vmid) else {
+            // It was asked for by itself, and that it is not listed does not say that it is gone.
+            if case .unknown(let reason) = inventory?.details[vmid] { return .unknown(reason) }
+            return hidesGuests.map(LiveMatch.unknown) ?? .absent
+        }
         let guest = guests[position]
         if isOffline(guest.node) {
             return LiveMatch(
@@ -89,6 +95,12 @@ extension ClusterView {
         switch inventory?.details[guest.vmid] {
         case .present(let detail):
             guard let mark = detail.mark else {
+                if query.isLeased, let lock = guest.lock ?? detail.lock, ["clone", "create"].contains(lock) {
+                    // Before its first disk is there no description says whose it is.
+                    return LiveMatch(
+                        presence: .unknown, guest: position,
+                        reason: Sentence(.locked, guest.vmid.description, lock))
+                }
                 // An edited description is a drift while the tag still shows; with neither sign it is another guest.
                 return LiveMatch(presence: hasTag && query.isOurs ? .present : .foreign, guest: position)
             }
@@ -103,7 +115,8 @@ extension ClusterView {
                 reason: Sentence(.unreadDetail, guest.vmid.description))
         case .absent, nil:
             if query.isOurs && hasTag { return LiveMatch(presence: .present, guest: position) }
-            if query.isOurs || hasTag { return LiveMatch(presence: .unread, guest: position) }
+            // What was cloned and not configured bears the template's tags, and in its description whose it is.
+            if query.isOurs || query.isLeased || hasTag { return LiveMatch(presence: .unread, guest: position) }
             return LiveMatch(presence: .foreign, guest: position)
         }
     }

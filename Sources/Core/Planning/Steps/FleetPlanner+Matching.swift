@@ -128,7 +128,9 @@ extension FleetPlanner {
             }
         } else if known.recorded == nil {
             let wish = known.declared.flatMap { input.desired.servers[$0].vmid }
-            query.vmid = query.isObserved ? wish : entry(of: known)?.birth.vmid ?? wish ?? lease(of: known)
+            let (entry, lease) = (entry(of: known)?.birth.vmid, lease(of: known))
+            query.vmid = query.isObserved ? wish : entry ?? wish ?? lease
+            query.isLeased = query.vmid != nil && (query.vmid == entry || query.vmid == lease)
         }
         return query
     }

@@ -141,6 +141,9 @@ private struct Reading {
         switch permissions {
         case .success(let permissions):
             if permissions.showsEveryGuest { return nil }
+            if permissions.holds("VM.Audit", below: "/vms"), let path = permissions.narrowedGuest {
+                return Sentence("proxmox.narrowedGuest", "\(cluster)", path)
+            }
             return Sentence(isEmpty ? "proxmox.noAudit" : "proxmox.partialAudit", "\(cluster)")
         case .failure(let failure): throw failure
         }

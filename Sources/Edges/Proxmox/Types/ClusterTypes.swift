@@ -118,6 +118,15 @@ package struct Permissions: Hashable, Sendable {
         }
     }
 
-    /// Whether a listing of guests shows all of them: Proxmox leaves out those on which `VM.Audit` is missing.
-    package var showsEveryGuest: Bool { holds("VM.Audit", below: "/vms") }
+    /// Whether a listing of guests shows all of them as far as can be seen here: Proxmox leaves out those on which
+    /// `VM.Audit` is missing. What `NoAccess` hides, on a guest or on its pool, is left out here as well.
+    package var showsEveryGuest: Bool { holds("VM.Audit", below: "/vms") && narrowedGuest == nil }
+
+    /// The path of a guest on which a deeper entry took `VM.Audit` away: the deepest entry decides, not the widest.
+    ///
+    /// A pool of which the caller may see less is none: rights on a pool only add to those on its guests, but for
+    /// `NoAccess` (pve-access-control, `compile_acl_path`).
+    package var narrowedGuest: String? {
+        paths.filter { $0.key.hasPrefix("/vms/") && $0.value["VM.Audit"] == nil }.keys.min()
+    }
 }

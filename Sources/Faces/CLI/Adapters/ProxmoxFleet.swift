@@ -26,7 +26,8 @@ struct ProxmoxFleet: GuestInventory, GuestPower, GuestBackup {
         let offline = Set(inventory.nodes.filter { !$0.isOnline }.map(\.name))
         detailed.details.merge(await client.configurations(of: listed, offline: offline)) { $1 }
         if inventory.canProveAbsence {
-            for vmid in guests where inventory.guest(vmid) == nil { detailed.details[vmid] = .absent }
+            let missing = guests.filter { inventory.guest($0) == nil }
+            detailed.details.merge(await client.absences(of: missing, in: inventory.cluster)) { $1 }
         }
         return detailed
     }

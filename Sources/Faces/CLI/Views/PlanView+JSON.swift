@@ -54,7 +54,7 @@ extension ClusterInventory {
     var basis: JSONValue {
         [
             "cluster": .string(cluster.text), "readAt": .string(readAt.description), "guests": .int(guests.count),
-            "detailed": .int(details.count),
+            "detailed": .int(detailCount),
         ]
     }
 }
@@ -66,4 +66,9 @@ extension ConfigurationReport.Remark {
             "line": .int(line), "column": .int(column),
         ]
     }
+}
+
+extension ClusterInventory {
+    /// Guests that were read by themselves; one that is not listed was only asked for.
+    var detailCount: Int { details.keys.count { guest($0) != nil } }
 }

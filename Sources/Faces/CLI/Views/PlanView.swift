@@ -61,7 +61,7 @@ package struct PlanView: View {
             return page.paint(
                 page.what(
                     "view.plan.basis", inventory.cluster.text, String(inventory.guests.count),
-                    String(inventory.details.count), inventory.readAt.description), .faint)
+                    String(inventory.detailCount), inventory.readAt.description), .faint)
         }
     }
 

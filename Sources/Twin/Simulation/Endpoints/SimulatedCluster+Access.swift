@@ -62,13 +62,21 @@ extension SimulatedCluster {
     }
 
     private func permissions(_ call: Call) -> JSONValue {
-        let paths = call.text("path").map { [$0] } ?? access.knownPaths
+        let pooled = guests.values.filter { $0.pool != nil }.map { "/vms/\($0.vmid)" }
+        let paths = call.text("path").map { [$0] } ?? Set(access.knownPaths).union(pooled).sorted()
         let members = paths.compactMap { path -> JSONValue.Member? in
-            let privileges = access.privileges(on: path, call.identity)
+            let privileges = privileges(on: path, call.identity)
             guard !privileges.isEmpty else { return nil }
             return JSONValue.Member(path, .object(privileges.map { JSONValue.Member($0, 1) }))
         }
         return .object(members)
+    }
+
+    private func privileges(on path: String, _ identity: Identity) -> [String] {
+        guard path.hasPrefix("/vms/"), let vmid = Int(path.dropFirst(5)) else {
+            return access.privileges(on: path, identity)
+        }
+        return access.privileges(onGuest: vmid, pool: guests[vmid]?.pool, identity)
     }
 
     private func users() -> JSONValue {

@@ -222,7 +222,9 @@ extension SimulatedCluster {
             configuration["smbios1"] = "uuid=\(random.uuid())"
             if configuration["vmgenid"] != nil { configuration["vmgenid"] = random.uuid() }
         }
-        guest.configuration = configuration
+        // No name, tags or description before the first disk is copied (qemu-server, `clone_vm`).
+        guest.unborn = configuration
+        guest.configuration = source.kind == .qemu ? ["description": " qmclone temporary file\n"] : [:]
         guest.pool = call.text("pool")
         guest.hasAgent = source.hasAgent
         guest.lock = source.kind == .qemu ? "clone" : "create"

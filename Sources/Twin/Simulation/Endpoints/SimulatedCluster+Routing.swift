@@ -30,15 +30,13 @@ extension SimulatedCluster {
 
     /// A right on a guest comes by its number or by its pool.
     func require(_ privilege: String, onGuest vmid: Int, _ call: Call) throws(Refusal) {
-        if access.holds(privilege, on: "/vms/\(vmid)", call.identity) { return }
-        if let pool = guests[vmid]?.pool, access.holds(privilege, on: "/pool/\(pool)", call.identity) { return }
+        if access.holds(privilege, onGuest: vmid, pool: guests[vmid]?.pool, call.identity) { return }
         throw .forbidden("/vms/\(vmid)", privilege)
     }
 
     func mayAudit(_ guest: Guest, _ identity: Identity) -> Bool {
         if identity.user == "root@pam" && identity.token == nil { return true }
-        if access.holds("VM.Audit", on: "/vms/\(guest.vmid)", identity) { return true }
-        return guest.pool.map { access.holds("VM.Audit", on: "/pool/\($0)", identity) } ?? false
+        return access.holds("VM.Audit", onGuest: guest.vmid, pool: guest.pool, identity)
     }
 
     /// Writes go through the cluster's file system, which only a majority may change.

@@ -12,7 +12,7 @@ import Model
 /// | `PUT /simulation/tokens` `id`, `separated=0|1` | a token has only its own rights, or all of its user's |
 /// | `POST /simulation/faults` `on`, `effect`, `guest`, `chance`, `times` | a rule more |
 /// | the same with `status`, `text`, `milliseconds` | for the effects `error`, `failTask`, `delay`; `hang` is cut after that |
-/// | the same with `skip` | so many calls are let through first |
+/// | the same with `skip`, `after` | so many calls are let through first; only once a call like `after` was made |
 /// | `PUT /simulation/blueprint` `blueprint` | what is declared now, as JSON; carried out by the host |
 /// | `GET`, `DELETE /simulation/faults` (`on`) | the rules and how often they hit; takes one, or all, out |
 extension SimulatedCluster {
@@ -96,6 +96,7 @@ extension SimulatedCluster {
             on: try call.requiredText("on"), guest: call.text("guest"), chance: chance, times: try call.number("times"),
             effect: effect)
         rule.skip = try call.number("skip")
+        rule.after = call.text("after")
         return rule
     }
 
@@ -106,6 +107,7 @@ extension SimulatedCluster {
         ]
         if let guest = entry.rule.guest { members.append(.init("guest", .string(guest))) }
         if let skip = entry.rule.skip { members.append(.init("skip", .int(skip))) }
+        if let after = entry.rule.after { members.append(.init("after", .string(after))) }
         if let times = entry.rule.times { members.append(.init("times", .int(times))) }
         switch entry.rule.effect {
         case .delay(let span):

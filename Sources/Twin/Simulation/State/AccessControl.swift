@@ -99,13 +99,25 @@ struct AccessControl: Hashable, Sendable, Codable {
     // MARK: What
 
     func holds(_ privilege: String, on path: String, _ identity: Identity) -> Bool {
+        holds(privilege, identity) { Self.granted($0, path) }
+    }
+
+    /// Whether it is held on a guest: by its number or by its pool.
+    func holds(_ privilege: String, onGuest vmid: Int, pool: String?, _ identity: Identity) -> Bool {
+        holds(privilege, identity) { Self.granted($0, vmid, pool) }
+    }
+
+    /// - Parameter granted: what a list of rights gives at the place that is asked about.
+    private func holds(
+        _ privilege: String, _ identity: Identity, granted: ([Blueprint.Right]) -> Set<String>
+    ) -> Bool {
         if identity.isAnonymous { return false }
         let userHolds =
-            identity.user == "root@pam" || Self.granted(users[identity.user]?.rights ?? [], path).contains(privilege)
+            identity.user == "root@pam" || granted(users[identity.user]?.rights ?? []).contains(privilege)
         guard let name = identity.token, let token = tokens["\(identity.user)!\(name)"], token.isSeparated else {
             return userHolds
         }
-        return userHolds && Self.granted(token.rights, path).contains(privilege)
+        return userHolds && granted(token.rights).contains(privilege)
     }
 
     /// Every privilege on a path.
@@ -113,15 +125,30 @@ struct AccessControl: Hashable, Sendable, Codable {
         Role.administrator.filter { holds($0, on: path, identity) }
     }
 
-    /// The deepest entry on the way to a path decides, as in Proxmox.
+    func privileges(onGuest vmid: Int, pool: String?, _ identity: Identity) -> [String] {
+        Role.administrator.filter { holds($0, onGuest: vmid, pool: pool, identity) }
+    }
+
     private static func granted(_ rights: [Blueprint.Right], _ path: String) -> Set<String> {
+        Set(entries(rights, path).flatMap { Role.privileges(of: $0) ?? [$0] })
+    }
+
+    /// Rights on a pool add to those on its guests. `NoAccess` is stronger than either, wherever it stands.
+    private static func granted(_ rights: [Blueprint.Right], _ vmid: Int, _ pool: String?) -> Set<String> {
+        let path = "/vms/\(vmid)"
+        guard let pool = pool.map({ "/pool/\($0)" }) else { return granted(rights, path) }
+        if (entries(rights, path) + entries(rights, pool)).contains("NoAccess") { return [] }
+        return granted(rights, path).union(granted(rights, pool))
+    }
+
+    /// Roles and privileges of the deepest entry on the way to a path, which decides, as in Proxmox.
+    private static func entries(_ rights: [Blueprint.Right], _ path: String) -> [String] {
         var best = -1
-        var found: Set<String> = []
+        var found: [String] = []
         for right in rights {
             let isOnTheWay = right.path == "/" || right.path == path || path.hasPrefix(right.path + "/")
             guard isOnTheWay, right.path.utf8.count >= best else { continue }
-            let privileges = Set(right.privileges.flatMap { Role.privileges(of: $0) ?? [$0] })
-            found = right.path.utf8.count == best ? found.union(privileges) : privileges
+            found = right.path.utf8.count == best ? found + right.privileges : right.privileges
             best = right.path.utf8.count
         }
         return found

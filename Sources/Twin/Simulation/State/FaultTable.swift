@@ -6,6 +6,8 @@ struct FaultTable: Hashable, Sendable, Codable {
         var seen: UInt64 = 0
         /// Calls that were hit.
         var hit = 0
+        /// Whether the call that the rule waits for was made.
+        var isAwake: Bool?
     }
 
     private(set) var entries: [Entry] = []
@@ -29,6 +31,11 @@ struct FaultTable: Hashable, Sendable, Codable {
         var hasCounted = false
         for index in entries.indices {
             let entry = entries[index]
+            if let call = entry.rule.after, entry.isAwake != true {
+                entries[index].isAwake = Self.matches(call, method: method, path: path)
+                hasCounted = hasCounted || entries[index].isAwake == true
+                continue
+            }
             guard entry.rule.times.map({ entry.hit < $0 }) ?? true,
                 Self.matches(entry.rule.on, method: method, path: path)
             else { continue }

@@ -14,6 +14,8 @@ package struct Guest: Hashable, Sendable, Codable {
     /// `clone`, `create`, `migrate`, `backup`, `snapshot`, …
     package var lock: String?
     package var pool: String?
+    /// What its configuration is when it has been cloned; until then Proxmox shows a makeshift.
+    var unborn: [String: String]?
     package var snapshots: [Snapshot] = []
     /// When it was last started, in seconds since 1970, rounded up.
     package var startedAt: Int64 = 0

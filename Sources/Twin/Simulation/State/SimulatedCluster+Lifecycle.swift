@@ -16,7 +16,8 @@ extension SimulatedCluster {
     /// Takes a guest out, with the volumes that its configuration names, or with all that bear its number.
     mutating func remove(_ vmid: Int, unreferenced: Bool = false) {
         guard let guest = guests.removeValue(forKey: vmid) else { return }
-        let referenced = Set(guest.configuration.values.compactMap { $0.split(separator: ",").first.map(String.init) })
+        let referenced = Set(
+            (guest.unborn ?? guest.configuration).values.compactMap { $0.split(separator: ",").first.map(String.init) })
         for volume in volumes.volumes(of: vmid) {
             let isNamed =
                 referenced.contains(volume.identifier)

@@ -79,6 +79,8 @@ extension SimulatedCluster {
             }
             throw .failed(text)
         case .finishCreation(let vmid, let start):
+            if let whole = guests[vmid]?.unborn { guests[vmid]?.configuration = whole }
+            guests[vmid]?.unborn = nil
             guests[vmid]?.lock = nil
             if start { try run(vmid) }
         case .start(let vmid): try run(vmid)

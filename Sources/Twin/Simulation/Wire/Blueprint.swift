@@ -168,6 +168,8 @@ package struct FaultRule: Hashable, Sendable, Codable {
     package var times: Int?
     /// How many matching calls are let through first; nil: none.
     package var skip: Int?
+    /// Only once such a call was made, written as in `on`; nil: from the start.
+    package var after: String?
     package var effect: Effect
 
     package init(on: String, guest: String? = nil, chance: Double = 1, times: Int? = nil, effect: Effect) {
