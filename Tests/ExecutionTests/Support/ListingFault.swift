@@ -4,12 +4,6 @@ import Simulation
 /// What can be wrong with one answer about the cluster, while nothing is wrong with its guests.
 enum ListingFault: String, CaseIterable, Sendable {
     case lostQuorum, emptyListing, filteredListing, lostAnswer, offlineNode
-
-    /// Where a listing that is empty without a word is among them. Not in a settlement and in recovery, as long as one such
-    /// listing passes there for proof that a guest is gone; then: `Set(ListingMoment.allCases)`.
-    static let emptiedAt: Set<ListingMoment> = [.observe, .recheck]
-
-    func canStrike(at moment: ListingMoment) -> Bool { self != .emptyListing || Self.emptiedAt.contains(moment) }
 }
 
 /// What an inventory is read for.
@@ -31,8 +25,7 @@ struct ListingFaults: Sendable {
 
     /// The inventory as it arrives.
     mutating func arriving(_ inventory: ClusterInventory, for moment: ListingMoment) -> ClusterInventory {
-        guard random.chance(probability), let fault = random.pick(ListingFault.allCases), fault.canStrike(at: moment)
-        else { return inventory }
+        guard random.chance(probability), let fault = random.pick(ListingFault.allCases) else { return inventory }
         struck["\(fault.rawValue) in \(moment.rawValue)", default: 0] += 1
         switch fault {
         case .lostQuorum:
