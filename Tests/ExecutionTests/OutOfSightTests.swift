@@ -117,6 +117,24 @@ import Testing
         await expectKept(world, vmid)
     }
 
+    @Test("a guest that did not run, and is not listed while a node is lost, keeps its row")
+    func lostNodeOfOneThatWasOff() async throws {
+        let (world, reconciler, vmid) = try await settled(["a", "b"])
+        await world.edit { $0.pool.guests[vmid]?.isRunning = false }
+        let pass = try await approved(reconciler, .fleet(["b"]))
+        await world.edit { world in
+            world.failures["a"] = .refused
+            world.interruptions[.applied] = { world in
+                world.offline = ["pve1"]
+                world.pool.guests[vmid] = nil
+            }
+        }
+        let applied = try await reconciler.apply(pass, by: "test")
+        #expect(code(applied.outcomes[StepID(rawValue: "destroy Server/a")]) == "execution.cannotProveGone")
+        #expect(await world.openBatches.isEmpty)
+        #expect(await world.recorded.servers.contains { $0.vmid == vmid })
+    }
+
     @Test("a guest that is hidden is neither forgotten nor made again", arguments: [true, false])
     func hidden(isDeclared: Bool) async throws {
         let (world, reconciler, vmid) = try await settled(["a", "b"])

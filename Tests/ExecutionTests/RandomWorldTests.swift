@@ -69,8 +69,8 @@ struct RandomRun {
     /// Guests that the present plan rebuilds.
     private var rebuilt: Set<VMID> = []
     /// Guests that somebody stopped, and those that went down long after Plumb had asked them to, each as it was.
-    private var stoppedByHand: [VMID: String] = [:]
-    private var wentDownLate: [VMID: String] = [:]
+    var stoppedByHand: [VMID: String] = [:]
+    var wentDownLate: [VMID: String] = [:]
 
     init(seed: UInt64, tally: Tally) {
         self.seed = seed
@@ -105,57 +105,6 @@ struct RandomRun {
         try await converge("recovery")
         try await checkRest()
         try await checkOwedStarts()
-    }
-
-    /// Guests that ran on when they were asked to shut down are seen running, by nobody or by some passes, and go down then.
-    private mutating func goDownLate() async throws {
-        guard fleet.areSlow() else { return }
-        let ignored = await world.edit { world in
-            world.offline = []
-            world.callsUntilCrash = nil
-            return world.ignoredShutdown
-        }
-        guard !ignored.isEmpty else { return }
-        _ = try await reconciler.recover()
-        for _ in 0..<2 {
-            await world.tick(.seconds(60))
-            let pass = try await reconciler.plan(fleet.desired, by: "test")
-            await watch(pass)
-            _ = try await reconciler.apply(pass, by: "test")
-        }
-        await checkPower()
-        wentDownLate = await world.edit { world in
-            world.pool.guests.filter { vmid, guest in
-                world.ignoredShutdown.contains(vmid) && world.deaf.contains(vmid) && guest.isRunning
-            }.mapValues { $0.settings.description ?? "" }
-        }
-        await world.edit { [wentDownLate] world in
-            for vmid in wentDownLate.keys { world.pool.guests[vmid]?.isRunning = false }
-        }
-        for _ in wentDownLate { tally.count("went down late") }
-    }
-
-    /// At rest whoever Plumb asked to shut down runs again, and whoever a person stopped does not.
-    private func checkOwedStarts() async throws {
-        guard !wentDownLate.isEmpty || !stoppedByHand.isEmpty else { return }
-        let plan = try await reconciler.plan(fleet.desired, by: "test").plan
-        let doubtful = Set(plan.findings.filter { $0.kind != .notice }.map(\.subject))
-        let (guests, recorded) = await world.edit { ($0.pool.guests, $0.recorded) }
-        for row in recorded.servers where !doubtful.contains(.server(row.name, row.stack)) {
-            guard let server = fleet.desired.servers.first(where: { $0.name == row.name }), let guest = guests[row.vmid]
-            else { continue }
-            let mark = OwnershipMark(readingDescription: guest.settings.description ?? "")?.id
-            func isSame(_ before: String?) -> Bool {
-                before.flatMap { OwnershipMark(readingDescription: $0) }.map { $0.id == mark } ?? false
-            }
-            if isSame(wentDownLate[row.vmid]), server.power != .stopped {
-                #expect(guest.isRunning, "seed \(seed): \(row.name) was asked to shut down, and stays down")
-            }
-            if isSame(stoppedByHand[row.vmid]), wentDownLate[row.vmid] == nil, server.power == .unmanaged {
-                tally.count("stopped by hand")
-                #expect(!guest.isRunning, "seed \(seed): \(row.name) was stopped by hand, and was started")
-            }
-        }
     }
 
     /// A calm pass with every approval: what it writes into running guests waits for their restart from then on.
@@ -329,7 +278,7 @@ struct RandomRun {
     }
 
     /// Lets the world note who is switched off beside too many others of the role, and who was announced to be.
-    private mutating func watch(_ pass: PlannedPass) async {
+    mutating func watch(_ pass: PlannedPass) async {
         let takers = pass.plan.steps.compactMap { step -> VMID? in
             switch step.action {
             case .destroy(let removal): removal.guest.vmid
@@ -367,7 +316,7 @@ struct RandomRun {
         }
     }
 
-    private func checkPower() async {
+    func checkPower() async {
         let (crowded, cut) = await world.edit { ($0.crowdedMoments, $0.unannounced) }
         #expect(crowded.isEmpty, "seed \(seed): too many down together: \(crowded)")
         #expect(cut.isEmpty, "seed \(seed): switched off without a word: \(cut)")

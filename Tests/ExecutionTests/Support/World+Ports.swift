@@ -13,9 +13,13 @@ extension World: GuestInventory {
         let read = self.inventory(details: guests).details
         for vmid in guests {
             // Who was listed and does not come is unread, and no more than that.
-            let isLost = read[vmid]?.value == nil && pool.guests[vmid] != nil
-            let loss = Observation<GuestConfiguration>.unknown(Sentence("execution.guestNotRead", vmid.description))
-            if isLost { detailed.details[vmid] = loss } else { detailed.details[vmid] = read[vmid] }
+            switch read[vmid] {
+            case .present, .unknown: detailed.details[vmid] = read[vmid]
+            case .absent, nil:
+                let isLost = pool.guests[vmid] != nil
+                let loss = Sentence("execution.guestNotRead", vmid.description)
+                detailed.details[vmid] = isLost ? .unknown(loss) : read[vmid]
+            }
         }
         return detailed
     }

@@ -355,8 +355,7 @@ extension Catalogue {
         label(
             "view.drift.toldSince", "no task recorded since {0}; older task logs were not read",
             "{0} 이후 기록된 작업 없음, 그 이전의 작업 기록은 읽지 않음"),
-        label(
-            "view.drift.untold", "the task log of some node could not be read", "일부 노드의 작업 기록을 읽을 수 없음"),
+        label("view.drift.untold", "the task log was not read", "작업 기록을 읽지 않음"),
         label(
             "view.drift.untracked", "counts as nothing; since when is not kept", "차이로 세지 않으며, 언제부터인지는 기록하지 않습니다"),
         label("view.drift.declaration", "the YAML changed", "YAML이 바뀌었습니다"),

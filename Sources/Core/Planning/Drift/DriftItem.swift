@@ -67,7 +67,7 @@ package struct DriftItem: Hashable, Sendable, Codable {
         /// No task was recorded: it happened between these two observations; nil: since before the first one.
         case between(Timestamp?, Timestamp)
         /// It happened between these two observations, and the task log tells of a part of that time only, in which no
-        /// task was recorded; nil: it was not read of every node.
+        /// task was recorded; nil: it was not read, or not of every node.
         case untold(Timestamp?, Timestamp, toldSince: Timestamp?)
         /// Not the world but the YAML changed.
         case declaration

@@ -83,7 +83,7 @@ actor PassJournal {
             DriftView.lines(of: item, in: page, session.place).joined(separator: "\n")
         }
         let news =
-            remarks.map { ($0.rendering, $0.rendering) } + drift.map { (lines(of: $0.withoutMoments), lines(of: $0)) }
+            remarks.map { ($0.rendering, $0.rendering) } + drift.map { (lines(of: $0.matter), lines(of: $0)) }
             + table.lines(page.paint).map { ($0, $0) }
         for (matter, text) in news where !said.contains(matter) { console.notice(text) }
         said = Set(news.map(\.0))
@@ -102,10 +102,11 @@ extension DriftItem {
     /// Whether a log should have it: what the YAML began or ended, the plan says.
     fileprivate var isNews: Bool { counts && kind != .unborn && kind != .undeclared }
 
-    /// As it is said again at every look. Where no task is known, the moments between which it came about are those of
-    /// the looks, and move along with them.
-    fileprivate var withoutMoments: DriftItem {
+    /// What is said once: what differs, and who did it. Where no task is known, the moments between which it came about
+    /// are those of the looks, and move along with them; what becomes of it, the held steps say.
+    fileprivate var matter: DriftItem {
         var item = self
+        item.outlook = .heals
         switch culprit {
         case .between, .untold: item.culprit = .untracked
         case .tasks, .declaration, .untracked: break
