@@ -63,7 +63,7 @@ import Testing
             daemon.kill(SIGTERM)
             #expect(try await daemon.end() == 0)
             let said = daemon.errors.split(separator: "\n")
-            #expect(said.count { $0.contains("no task recorded") } == 1, "\(daemon.errors)")
+            #expect(said.count { $0.contains("the task log was not read") } == 1, "\(daemon.errors)")
             #expect(said.contains { $0.hasPrefix("    between ") }, "\(daemon.errors)")
         }
     }

@@ -4,7 +4,7 @@ extension ServerSetDraft {
     /// Members of one set: more than a large cluster has.
     static let mostMembers = 10_000
     /// Servers of a whole configuration: a set is a few lines, so that a file of 100 KB could ask for millions.
-    static let mostServers = 200_000
+    static let mostServers = 120_000
 }
 
 /// Spreads a set into its members.
