@@ -37,7 +37,7 @@ struct DependencyTests {
 
     @Test("In random graphs the groups are those who can reach one another, and each ring is one", arguments: 0..<200)
     func random(seed: Int) throws {
-        var random = Seeded(state: UInt64(seed))
+        var random = SeededGenerator(state: UInt64(seed))
         let count = Int.random(in: 2...12, using: &random)
         let lists = (0..<Int.random(in: 1...6, using: &random)).map { _ in
             (0..<Int.random(in: 1...3, using: &random)).map { _ in Int32.random(in: 0..<Int32(count), using: &random) }
@@ -72,24 +72,11 @@ struct DependencyTests {
     }
 }
 
-/// The same numbers for the same seed.
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 @Suite("Near names and lines, against their definitions")
 struct NearNameTests {
     @Test("A name is near where few slips lead to it, and nowhere else", arguments: 0..<300)
     func distance(seed: Int) {
-        var random = Seeded(state: UInt64(seed))
+        var random = SeededGenerator(state: UInt64(seed))
         func word(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8.random(in: 0x61...0x63, using: &random) } }
         let one = word(Int.random(in: 1...14, using: &random))
         let other = word(Int.random(in: 1...14, using: &random))
@@ -120,7 +107,7 @@ struct NearNameTests {
 
     @Test("Lines are counted the same over the pieces in which a file is walked through", arguments: 0..<20)
     func lines(seed: Int) {
-        var random = Seeded(state: UInt64(seed))
+        var random = SeededGenerator(state: UInt64(seed))
         let choice: [UInt8] = [0x61, 0x61, 0x61, 0x0A, 0x0D]
         var bytes = (0..<200_000).map { _ in choice[Int.random(in: 0..<choice.count, using: &random)] }
         // A pair over the border of two pieces.

@@ -43,7 +43,6 @@ import Testing
         "execution.powerMoved": "takes a wait of seconds for a lane (LaneTests)",
         "execution.madeMeanwhile": "takes another run between the last look and the batch (InterruptionTests)",
         "execution.doneMeanwhile": "takes another run between the last look and the batch (InterruptionTests)",
-        "execution.cannotProveGone": "where the guest ran, its power is spoken of instead (OutOfSightTests)",
         "execution.emptyListing": "where the guest ran, its power is spoken of instead (OutOfSightTests)",
         "execution.halfMade": "takes a clone whose task was lost with its node (OutOfSightTests)",
         "recovery.waiting": "names a process and a path that differ in every run (KillTests)",

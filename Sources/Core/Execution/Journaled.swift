@@ -12,6 +12,8 @@ struct JournaledWork: Sendable {
         /// Whether something of it still goes on: the batch then stays open, and whoever looks next finds out what came
         /// of it.
         var isLeft = false
+        /// The servers whose steps Terraform said were done, whatever a look at the cluster said.
+        var reported: Set<ServerName> = []
 
         init(_ outcomes: [StepID: StepOutcome], isLeft: Bool = false) {
             self.outcomes = outcomes

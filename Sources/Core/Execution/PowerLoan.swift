@@ -30,10 +30,13 @@ struct PowerLoan: Sendable {
     /// Starts those that ran, were not destroyed, are stopped now and are the same guests still. One whose shutdown
     /// failed counts too: it may have stopped after all.
     ///
+    /// - Parameter ended: the servers whose end Terraform reported: one that cannot be seen is owed nothing.
     /// - Returns: what is said of one that may stand still and cannot be seen now, so that whoever looks next must give
     ///   it back; nil: nobody is owed anything more.
     @discardableResult
-    func giveBack(to items: [BatchItem], _ outcomes: inout [StepID: StepOutcome]) async -> Sentence? {
+    func giveBack(
+        to items: [BatchItem], _ outcomes: inout [StepID: StepOutcome], besides ended: Set<ServerName> = []
+    ) async -> Sentence? {
         let owed = items.filter { $0.isRemoval && $0.isRunning && outcomes[$0.step.id] != .done }
         guard !owed.isEmpty else { return nil }
         var now = await ports.inventory.inventory(of: stack.cluster, details: Set(owed.map(\.vmid)))
@@ -45,6 +48,7 @@ struct PowerLoan: Sendable {
             guard let planned = item.plannedGuest else { continue }
             switch await debt(of: item, planned, now) {
             case .none: break
+            case .unseen where ended.contains(item.server): break
             case .start(let guest):
                 do throws(StepFailure) {
                     try await ports.power.start(guest)

@@ -103,7 +103,7 @@ struct TerraformBatch: Sendable {
         setAside.merge(await lookAfterShutdown(items, besides: setAside)) { first, _ in first }
         var end = await apply(plan, to: items, besides: setAside, in: taken.grant, batch: batch)
         end.outcomes.merge(setAside) { _, failure in failure }
-        if !end.isLeft { end.isLeft = await power.giveBack(to: stopping, &end.outcomes) != nil }
+        if !end.isLeft { end.isLeft = await power.giveBack(to: stopping, &end.outcomes, besides: end.reported) != nil }
         return end
     }
 
@@ -193,6 +193,7 @@ struct TerraformBatch: Sendable {
                 // Before the settlement, which waits for lanes to start guests in.
                 await ports.lanes.giveBack(grant)
                 await session.discard(plan)
+                end.reported = Set(result.completed)
                 // What was done is settled also where that cannot be written down.
                 try? await ports.journal.advance(batch, to: .applied)
                 if let obstacle = await obstacle(to: items, result) {

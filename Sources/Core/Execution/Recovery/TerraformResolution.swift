@@ -18,11 +18,13 @@ struct TerraformResolution: Sendable {
         let births = items.compactMap(\.unfinishedBirth)
         if let obstacle = await tasks.obstacle(of: Set(items.map(\.vmid)), births: births) { return .wait(obstacle) }
         var outcomes: [StepID: StepOutcome]
+        var reported: Set<ServerName> = []
         switch end {
         case .ended(let result):
             let settlement = BatchSettlement(
                 stack: batch.intent.stack, session: session, ports: ports, batch: batch.id)
             outcomes = await settlement.settle(items, result)
+            reported = Set(result.completed)
         case .left, nil:
             // No Terraform was ever started on it, and none will be.
             try await session.restore(items)
@@ -32,7 +34,7 @@ struct TerraformResolution: Sendable {
         // start it later. All of the above can be done a second time.
         if batch.phase >= .planned {
             let loan = PowerLoan(stack: batch.intent.stack, ports: ports)
-            if let unpaid = await loan.giveBack(to: items, &outcomes) { return .wait(unpaid) }
+            if let unpaid = await loan.giveBack(to: items, &outcomes, besides: reported) { return .wait(unpaid) }
         }
         return .outcomes(outcomes)
     }

@@ -104,11 +104,11 @@ extension Catalogue {
         SentenceEntry(
             "execution.powerOwed",
             english: SentenceText(
-                what: "Guest {0} was shut down for its removal, was not destroyed, and cannot be seen now.",
+                what: "Guest {0} was shut down for its removal, may still exist, and cannot be seen now.",
                 why: "It is started as soon as it is seen again; until then its stack takes no other change.",
                 remedy: "Check the cluster and the token's rights with `plumb doctor`, then run `plumb apply` again."),
             korean: SentenceText(
-                what: "게스트 {0}을(를) 제거하려고 종료했으나 삭제되지 않았고, 지금은 보이지 않습니다.",
+                what: "게스트 {0}을(를) 제거하려고 종료했으나 아직 존재할 수 있고, 지금은 보이지 않습니다.",
                 why: "다시 보이면 바로 시작하며, 그때까지 이 스택은 다른 변경을 받지 않습니다.",
                 remedy: "`plumb doctor`로 클러스터와 토큰의 권한을 확인한 뒤 `plumb apply`를 다시 실행하십시오.")),
         SentenceEntry(

@@ -28,14 +28,10 @@ struct FaultTable: Hashable, Sendable, Codable {
     mutating func strike(
         _ method: APIMethod, _ path: String, guestName: () -> String?
     ) -> (effect: FaultRule.Effect?, hasCounted: Bool) {
-        var hasCounted = false
+        var hasCounted = wake(method, path)
         for index in entries.indices {
             let entry = entries[index]
-            if let call = entry.rule.after, entry.isAwake != true {
-                entries[index].isAwake = Self.matches(call, method: method, path: path)
-                hasCounted = hasCounted || entries[index].isAwake == true
-                continue
-            }
+            if entry.rule.after != nil, entry.isAwake != true { continue }
             guard entry.rule.times.map({ entry.hit < $0 }) ?? true,
                 Self.matches(entry.rule.on, method: method, path: path)
             else { continue }
@@ -50,6 +46,19 @@ struct FaultTable: Hashable, Sendable, Codable {
             return (entry.rule.effect, true)
         }
         return (nil, hasCounted)
+    }
+
+    /// Rules that wait for a call like this hit from the next one on.
+    ///
+    /// - Returns: whether any woke.
+    private mutating func wake(_ method: APIMethod, _ path: String) -> Bool {
+        var hasWoken = false
+        for index in entries.indices where entries[index].isAwake != true {
+            guard let call = entries[index].rule.after, Self.matches(call, method: method, path: path) else { continue }
+            entries[index].isAwake = true
+            hasWoken = true
+        }
+        return hasWoken
     }
 
     /// `POST /nodes/*/qemu/*/clone`: one star stands for one part; without a method, for every method.
