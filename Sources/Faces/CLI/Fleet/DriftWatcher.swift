@@ -10,8 +10,7 @@ actor DriftWatcher {
     private let console: Console
     private let interval: Duration?
     private var watch = DriftWatch()
-    /// What could not be seen at the last look, by the place's name.
-    private var unseen: [String: DriftView.Unseen] = [:]
+    private var unseen = UnseenWatch()
     /// What was last said of the configuration and of looks that failed.
     private var said: Set<String> = []
     private var isBlind = false
@@ -94,14 +93,7 @@ actor DriftWatcher {
             // Whoever a document with a mistake names is not compared, and has not healed for that.
             blind.servers.formUnion(pass.survey.desired.servers.map(\.name) + pass.survey.recorded.servers.map(\.name))
         }
-        let now = Dictionary(view.unseen.map { ("\($0.place) \($0.reason.code)", $0) }) { first, _ in first }
-        for (key, part) in now.sorted(by: { $0.key < $1.key }) where unseen[key] == nil {
-            console.stream(DriftNews(at: moment, .unreadable(part)))
-        }
-        for (key, part) in unseen.sorted(by: { $0.key < $1.key }) where now[key] == nil {
-            console.stream(DriftNews(at: moment, .readable(part)))
-        }
-        unseen = now
+        for event in unseen.look(view.unseen) { console.stream(DriftNews(at: moment, event)) }
         for news in watch.look(view.items, blind: blind) {
             console.stream(DriftNews(at: moment, .drift(news), place: session.place))
         }
