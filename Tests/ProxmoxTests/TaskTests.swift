@@ -73,15 +73,6 @@ struct TaskTests {
                 == .gone("no such task"))
     }
 
-    @Test func `a log is its lines`() async throws {
-        let sender = StubSender(bodies: [
-            "/nodes/pve1/tasks/\(Example.upidText)/log":
-                #"{"data":[{"n":1,"t":"start VM 100"},{"n":"2","t":"TASK OK"}],"total":2}"#
-        ])
-        let lines = try await Example.client(sender).log(of: upid())
-        #expect(lines == [TaskLogLine(number: 1, text: "start VM 100"), TaskLogLine(number: 2, text: "TASK OK")])
-    }
-
     @Test func `past tasks come from every node, latest first, and a silent node makes them no whole history`()
         async throws
     {
@@ -225,12 +216,5 @@ struct TaskTests {
         let sender = power(Guest(status: "running", startAnswer: Self.begun), statusAfter: ["running"])
         let failure = try await shutDown(sender)
         #expect(failure == .deadline(try upid()))
-    }
-
-    @Test func `a container cannot be reset`() async throws {
-        let sender = StubSender { _, _ in Self.begun }
-        let client = try Example.client(sender)
-        #expect(await failure { () throws(ProxmoxFailure) in try await client.power(Example.container, .reset) } != nil)
-        #expect(sender.requests.isEmpty)
     }
 }

@@ -6,6 +6,15 @@ import Testing
 
 @testable import SimulationServer
 
+/// Suites that need Terraform are skipped where there is none, but not where a green run is meant to prove something.
+@Suite struct NeededProgramTests {
+    @Test("where the build says that Terraform must be there, nothing was skipped for want of it")
+    func terraform() {
+        let isNeeded = ProcessInfo.processInfo.environment["PLUMB_NEEDS_TERRAFORM"] == "1"
+        #expect(ProviderStage.binary != nil || !isNeeded, "neither terraform nor tofu is on PATH: see .ci/setup")
+    }
+}
+
 /// A simulated cluster, its provider on a socket, and the real Terraform in a directory of its own.
 final class ProviderStage: Sendable {
     /// What one run of Terraform printed and how it ended.
@@ -21,9 +30,12 @@ final class ProviderStage: Sendable {
     }
 
     static let token = "root@pam!plumb=00000000-0000-4000-8000-000000000001"
-    /// `terraform` on PATH; nil where there is none.
-    static let binary = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":").map { "\($0)/terraform" }
-        .first { FileManager.default.isExecutableFile(atPath: $0) }
+    /// `terraform` on PATH, or `tofu`; nil where there is neither.
+    static let binary: String? = {
+        let directories = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        let places = ["terraform", "tofu"].flatMap { name in directories.map { "\($0)/\(name)" } }
+        return places.first { FileManager.default.isExecutableFile(atPath: $0) }
+    }()
 
     let directory: String
     let host: SimulatedClusterHost

@@ -37,6 +37,30 @@ import Testing
                 == "403 Permission check failed (/vms/100, VM.Allocate)")
     }
 
+    @Test func aBridgeIsUsedByRightOnly() throws {
+        let makesGuests = ["PVEVMAdmin", "PVEDatastoreUser"]
+        var lab = try laboratory([.init("/", makesGuests), .init("/sdn/zones/localnetwork/vmbr1", makesGuests + ["SDN.Use"])])
+        let refused = "403 Permission check failed (/sdn/zones/localnetwork/vmbr0, SDN.Use)"
+        let birth = ["vmid": "200", "memory": "512", "net0": "virtio,bridge=vmbr0"]
+        #expect(try lab.refusal(.post, "/nodes/pve1/qemu", birth, as: Laboratory.alice) == refused)
+        #expect(
+            try lab.refusal(.post, "/nodes/pve1/qemu/9000/clone", ["newid": "200"], as: Laboratory.alice) == refused)
+        #expect(
+            try lab.refusal(.put, Self.vm + "/config", ["net1": "virtio,bridge=vmbr0,tag=7"], as: Laboratory.alice)
+                == "403 Permission check failed (/sdn/zones/localnetwork/vmbr0/7, SDN.Use)")
+        _ = try lab.data(.put, Self.vm + "/config", ["net1": "virtio,bridge=vmbr1"], as: Laboratory.alice)
+        _ = try lab.data(.put, Self.vm + "/config", ["cores": "2"], as: Laboratory.alice)
+    }
+
+    @Test func aBirthNeedsThePrivilegeOfEachSetting() throws {
+        var lab = try laboratory([.init("/", ["VM.Allocate", "VM.Config.Memory"])])
+        let birth = ["vmid": "200", "memory": "512", "scsihw": "virtio-scsi-single"]
+        #expect(
+            try lab.refusal(.post, "/nodes/pve1/qemu", birth, as: Laboratory.alice)
+                == "403 Permission check failed (/vms/200, VM.Config.HWType)")
+        _ = try lab.data(.post, "/nodes/pve1/qemu", ["vmid": "200", "memory": "512"], as: Laboratory.alice)
+    }
+
     @Test func aPoolsRightsReachItsMembers() throws {
         var lab = try laboratory([.init("/pool/web", ["PVEAuditor"])])
         try lab.data(.post, "/pools", ["poolid": "web"])

@@ -57,10 +57,6 @@ package final class ProxmoxClient: Sendable {
         try await call(APICall(.put, path, parameters))
     }
 
-    func delete(_ path: [String], _ parameters: Parameters = Parameters()) async throws(ProxmoxFailure) -> JSONNode {
-        try await call(APICall(.delete, path, parameters))
-    }
-
     // MARK: Carrying a call
 
     /// Carries one call, with repeats where they are safe, and returns the answer's `data`.

@@ -23,36 +23,9 @@ extension ProxmoxClient {
         _ = try await put(guest.path + ["config"], change.parameters)
     }
 
-    /// `POST /nodes/{node}/{qemu|lxc}/{vmid}/snapshot`
-    ///
-    /// - Parameters:
-    ///   - name: at most 40 characters, a letter first, then letters, digits, `-` and `_`.
-    ///   - includesMemory: of a running VM only; a container's memory is never kept.
-    package func snapshot(
-        _ guest: GuestAddress, name: String, description: String? = nil, includesMemory: Bool = false
-    ) async throws(ProxmoxFailure) -> UPID {
-        var parameters: Parameters = ["snapname": name, "description": description]
-        if includesMemory, guest.type == .vm { parameters["vmstate"] = true }
-        return try Self.upid(in: try await post(guest.path + ["snapshot"], parameters))
-    }
-
-    /// `DELETE /nodes/{node}/{qemu|lxc}/{vmid}`. Refused while the guest runs and under `protection`. Disks that the
-    /// configuration does not name are never touched. Guests of a stack are Terraform's to destroy, not this method's.
-    ///
-    /// - Parameter purge: takes the guest out of backup jobs, replication and HA too.
-    package func delete(_ guest: GuestAddress, purge: Bool = true) async throws(ProxmoxFailure) -> UPID {
-        let parameters: Parameters = ["purge": purge, "destroy-unreferenced-disks": false]
-        return try Self.upid(in: try await delete(guest.path, parameters))
-    }
-
-    /// `POST /nodes/{node}/{qemu|lxc}/{vmid}/status/{start|shutdown|stop|reboot|reset|suspend|resume}`
+    /// `POST /nodes/{node}/{qemu|lxc}/{vmid}/status/{start|shutdown}`
     package func power(_ guest: GuestAddress, _ action: PowerAction) async throws(ProxmoxFailure) -> UPID {
-        if action == .reset, guest.type == .container {
-            throw .parameters(
-                [ParameterRefusal(name: "command", text: "a container cannot be reset")],
-                text: "Proxmox has no such route.")
-        }
-        return try Self.upid(in: try await post(guest.path + ["status", action.command], action.parameters))
+        try Self.upid(in: try await post(guest.path + ["status", action.command], action.parameters))
     }
 
     static func upid(in data: JSONNode) throws(ProxmoxFailure) -> UPID {

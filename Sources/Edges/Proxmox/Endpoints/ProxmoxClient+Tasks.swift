@@ -8,26 +8,6 @@ extension ProxmoxClient {
         try TaskStatus(reading: try await get(Self.path(of: task) + ["status"]))
     }
 
-    /// `GET /nodes/{node}/tasks/{upid}/log`
-    ///
-    /// - Parameters:
-    ///   - start: lines to leave out.
-    ///   - limit: lines to read at most.
-    package func log(of task: UPID, from start: Int = 0, limit: Int = 500) async throws(ProxmoxFailure) -> [TaskLogLine]
-    {
-        let data = try await get(Self.path(of: task) + ["log"], ["start": start, "limit": limit])
-        guard data.kind == .array else { throw .unreadable("a task's log is not a list") }
-        return data.elements.compactMap { line in
-            guard let number = line["n"]?.wholeNumber, let text = line["t"]?.string else { return nil }
-            return TaskLogLine(number: number, text: text)
-        }
-    }
-
-    /// `DELETE /nodes/{node}/tasks/{upid}`: asks the task to stop.
-    package func stop(_ task: UPID) async throws(ProxmoxFailure) {
-        _ = try await delete(Self.path(of: task))
-    }
-
     /// `GET /nodes/{node}/tasks`: tasks of one node that have ended, latest first.
     ///
     /// - Parameters:

@@ -33,10 +33,3 @@ package enum TaskExit: Hashable, Sendable {
         }
     }
 }
-
-/// One line of a task's log.
-package struct TaskLogLine: Hashable, Sendable {
-    /// Counted from 1.
-    package var number: Int
-    package var text: String
-}

@@ -185,11 +185,11 @@ struct Doctor: Sendable {
         }
     }
 
-    /// The privileges without which something that Plumb does would fail, or be seen wrongly.
+    /// The privileges without which something that Plumb or the provider does would fail, or be seen wrongly.
     private static let needed = [
         "VM.Audit", "VM.Allocate", "VM.Clone", "VM.Config.CPU", "VM.Config.Memory", "VM.Config.Disk",
-        "VM.Config.Network",
-        "VM.Config.Options", "VM.Config.Cloudinit", "VM.PowerMgmt", "Datastore.AllocateSpace", "Sys.Audit",
+        "VM.Config.HWType", "VM.Config.Network", "VM.Config.Options", "VM.Config.Cloudinit", "VM.PowerMgmt",
+        "Datastore.AllocateSpace", "Datastore.Audit", "SDN.Use", "Sys.Audit",
     ]
 
     private func rights(

@@ -48,7 +48,7 @@ struct ProxmoxFleet: GuestInventory, GuestPower, GuestBackup {
     func shutDown(_ guest: GuestReference, within limit: Duration) async throws(StepFailure) {
         let seconds = Int(limit.components.seconds)
         try await bring(
-            guest, to: .stopped, by: .shutdown(timeout: seconds, forceStop: false), within: limit + .seconds(30))
+            guest, to: .stopped, by: .shutdown(timeout: seconds), within: limit + .seconds(30))
     }
 
     func reading(of guest: GuestReference) async throws(StepFailure) -> PowerReading {

@@ -83,19 +83,36 @@ enum ConfigurationKey {
 
     static func isUnused(_ key: String) -> Bool { stem(key) == "unused" && number(key) != nil }
 
-    /// The privilege that a change of the key needs on the guest.
-    static func privilege(_ key: String, _ kind: GuestKind) -> String {
-        if isVolume(key, of: kind) || isUnused(key) { return "VM.Config.Disk" }
-        switch String(stem(key)) {
+    /// The privileges of which one is needed on the guest for a change of the key.
+    static func privileges(_ key: String, _ kind: GuestKind) -> [String] {
+        if isVolume(key, of: kind) || isUnused(key) { return ["VM.Config.Disk"] }
+        let stem = String(stem(key))
+        switch stem {
         case "cores", "sockets", "cpu", "cpulimit", "cpuunits", "vcpus", "numa", "affinity", "smp":
-            return "VM.Config.CPU"
-        case "memory", "balloon", "shares", "swap", "hugepages": return "VM.Config.Memory"
-        case "net", "ipconfig", "nameserver", "searchdomain", "hostname": return "VM.Config.Network"
-        case "ciuser", "cipassword", "citype", "sshkeys", "ciupgrade": return "VM.Config.Cloudinit"
-        case "acpi", "hotplug", "kvm", "machine", "scsihw", "smbios", "tablet", "vga", "watchdog", "audio", "bios",
-            "keyboard", "serial", "usb", "hostpci":
-            return kind == .qemu ? "VM.Config.HWType" : "VM.Config.Options"
-        default: return "VM.Config.Options"
+            return ["VM.Config.CPU"]
+        case "memory", "balloon", "shares", "swap", "hugepages": return ["VM.Config.Memory"]
+        case "net": return ["VM.Config.Network"]
+        default:
+            switch kind {
+            case .qemu: return privileges(virtual: stem)
+            case .lxc:
+                return ["nameserver", "searchdomain", "hostname"].contains(stem) ? ["VM.Config.Network"] : options
+            }
+        }
+    }
+
+    private static let options = ["VM.Config.Options"]
+
+    private static func privileges(virtual stem: String) -> [String] {
+        switch stem {
+        case "boot", "bootdisk", "vmstatestorage": ["VM.Config.Disk"]
+        case "ipconfig", "nameserver", "searchdomain", "ciuser", "cipassword", "citype", "cicustom", "sshkeys",
+            "ciupgrade":
+            ["VM.Config.Cloudinit", "VM.Config.Network"]
+        case "acpi", "hotplug", "kvm", "machine", "scsihw", "smbios", "tablet", "vga", "watchdog", "audio", "serial",
+            "usb", "hostpci":
+            ["VM.Config.HWType"]
+        default: options
         }
     }
 

@@ -28,7 +28,9 @@ extension SimulatedCluster {
         if let pool = call.text("pool"), pools[pool] == nil { throw .failed("pool '\(pool)' does not exist") }
         var template: VolumeStore.Volume?
         if kind == .lxc { template = try containerTemplate(on: node, call) }
+        try requireConfiguring(wanted.keys.sorted(), of: vmid, kind, pool: call.text("pool"), call)
         try requireSpace(wanted, kind, call)
+        try requireBridges(of: wanted, call)
         var guest = Guest(vmid: vmid, kind: kind, node: node, configuration: [:])
         guest.pool = call.text("pool")
         do throws(Refusal) {
@@ -151,6 +153,7 @@ extension SimulatedCluster {
         let storage = call.text("storage")
         if storage != nil && !full { throw .failed("parameter 'storage' not allowed for linked clones") }
         if let storage { try checkCloneStorage(storage, call) }
+        try requireBridges(of: values, call)
         if let pool = call.text("pool"), pools[pool] == nil { throw .failed("pool '\(pool)' does not exist") }
         let target = call.text("target") ?? node
         if target != node {

@@ -200,10 +200,11 @@ extension SimulatedCluster {
         if change.skipsLock && call.identity.user != "root@pam" {
             throw .parameter("skiplock", "Only root may use this option.")
         }
-        for key in change.set.keys.sorted() + change.delete {
-            try require(ConfigurationKey.privilege(key, kind), onGuest: vmid, call)
-        }
+        let changed = change.set.keys.sorted() + change.delete
+        try requireConfiguring(changed, of: vmid, kind, pool: guests[vmid]?.pool, call)
         let guest = try find(vmid, kind, on: node)
+        try requireBridges(of: guest.configuration.filter { changed.contains($0.key) }, call)
+        try requireBridges(of: change.set, call)
         if guest.lock == nil { try wait(for: guest) }
         try configure(vmid, change)
         guard call.method == .post else { return .null }
