@@ -41,7 +41,7 @@ import Testing
             "untaint done", "forget done", "restart done", "restart failed", "recovered restart done", "bounded",
             "rebuild done", "rebuild failed", "recovered rebuild done", "recovered rebuild not done",
             "start done", "stop done", "crash", "offline", "broken",
-            "went down late", "stopped by hand",
+            "went down late", "went down late, waits for its removal", "stopped by hand",
             "open batch", "crash in recovery", "recovered create done", "recovered create not done",
             "recovered destroy done", "recovered destroy not done", "recovered update done",
             "register done", "reregister done", "unregister done", "rest plan.hasDatabases",
@@ -102,6 +102,7 @@ struct RandomRun {
             world.unlockAll()
         }
         try await recover()
+        try await runWaitingRemovals()
         try await converge("recovery")
         try await checkRest()
         try await checkOwedStarts()

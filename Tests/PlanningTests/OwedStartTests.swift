@@ -93,6 +93,36 @@ import Testing
         #expect(lines(world) == [])
     }
 
+    @Test func oneThatIsToBeRemovedRunsUntilItsRemovalMayBeDone() throws {
+        var world = try owing()
+        world.undeclare("web-01")
+        let waits = lines(world)
+        #expect(waits.count == 1 && waits[0].hasPrefix("destroy Server/web-01 [approval"))
+        goDown(&world)
+        #expect(lines(world) == ["start Server/web-01 [ready]"] + waits + ["record Server/web-01 [ready]"])
+        #expect(world.plan().step("start Server/web-01")?.reason == Sentence(.startOwed, "web-01"))
+        var agreed = world
+        agreed.approveAll()
+        #expect(lines(agreed) == ["destroy Server/web-01 [ready]"])
+        world.execute(world.plan())
+        #expect(world.guest("web-01")?.status == .running)
+        #expect(lines(world) == waits)
+        // Once: who stops it then wants it so.
+        goDown(&world)
+        #expect(lines(world) == waits)
+    }
+
+    @Test func anotherRunOfOneThatIsToBeRemovedSettlesIt() throws {
+        var world = try owing()
+        world.undeclare("web-01")
+        world.restart("web-01")
+        #expect(lines(world).last == "record Server/web-01 [ready]")
+        world.execute(world.plan())
+        #expect(world.recorded.servers[0].owedStart == nil)
+        goDown(&world)
+        #expect(lines(world).count == 1)
+    }
+
     /// A rebuild that people said yes to may wait for days until the budget has room.
     @Test(arguments: [Server.Power.unmanaged, .running])
     func aRebuildThatWaitsHoldsNoStartBack(power: Server.Power) throws {

@@ -36,6 +36,7 @@ import Testing
         "execution.planRejected": "takes a no while a run is under way (StandingOrdersTests)",
         "execution.yesTakenBack": "takes a yes that is taken back while a run is under way (StandingOrdersTests)",
         "execution.brokenMeanwhile": "takes a mistake that is made while a run is under way (StandingOrdersTests)",
+        "execution.heldAtShutdown": "takes a word between a shutdown and its removal (StandingOrdersTests)",
         "execution.endUnseen": "takes a cluster that is out of sight right after an end (OwedStartTests)",
         "execution.notRestarted": "takes a start that is reported and does not happen (RestartBatchTests)",
         "execution.stillPending": "takes a change between the start and the look after it (RestartBatchTests)",

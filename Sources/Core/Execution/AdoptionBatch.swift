@@ -136,7 +136,10 @@ struct AdoptionBatch: Sendable {
                 throw error
             }
         }
-        if let refusal = await gate.refusal(of: step) {
+        // The stack's lock, the plan and the lanes may have taken long.
+        var refusal = await ports.orders.objection(to: step)
+        if refusal == nil { refusal = await gate.refusal(of: step) }
+        if let refusal {
             await ports.lanes.giveBack(taken.grant)
             await session.discard(plan)
             return .ended(refusal)

@@ -24,6 +24,8 @@ struct PowerBatch: Sendable {
                 let guest = one.change.guest.vmid
                 let isOld = ports.pace.now() - lookedAt > LaneTurn.freshness
                 let look = isOld ? await ports.inventory.inventory(of: cluster, details: [guest]) : now
+                // Those before it took up to three minutes each.
+                if let objection = await ports.orders.objection(to: one.step) { return (one.step.id, objection) }
                 if let refusal = await gate.refusal(of: one.step) { return (one.step.id, refusal) }
                 let outcome = await carryOut(one.change, look)
                 await gate.release([one.step])

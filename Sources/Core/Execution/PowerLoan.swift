@@ -6,31 +6,64 @@ struct PowerLoan: Sendable {
     let stack: StackID
     let ports: ExecutionPorts
 
-    /// Shuts down those that run, side by side.
+    /// What asking a guest to shut down came to.
+    struct Shutdown: Sendable {
+        /// Nil: it stands still.
+        var obstacle: StepOutcome?
+        /// Whether it was asked, so that it may go down later although it has not yet.
+        var isAsked = false
+    }
+
+    /// Shuts down those that run, side by side. Each waits for those before it, so that people are listened to once more
+    /// before each.
     ///
     /// - Parameter width: how many at a time.
-    /// - Returns: an outcome for each that did not stop.
-    func shutDown(_ items: [BatchItem], atMost width: Int) async -> [StepID: StepOutcome] {
+    /// - Returns: what became of each that was listed as running.
+    func shutDown(_ items: [BatchItem], atMost width: Int) async -> [StepID: Shutdown] {
         let running = items.filter { $0.isRemoval && $0.isRunning }
-        let failures = await sideBySide(running, atMost: width) { item async -> StepOutcome? in
-            guard case .destroy(let removal) = item.step.action else { return nil }
-            do throws(StepFailure) {
-                try await ports.power.shutDown(
-                    item.guestNow ?? removal.guest, within: .seconds(removal.shutdownSeconds))
-                return nil
-            } catch {
-                return .failed(error)
-            }
+        let ends = await sideBySide(running, atMost: width) { item async -> Shutdown in
+            if let objection = await ports.orders.objection(to: item.step) { return Shutdown(obstacle: objection) }
+            return await shutDown(item)
         }
-        var outcomes: [StepID: StepOutcome] = [:]
-        for (item, failure) in zip(running, failures) { outcomes[item.step.id] = failure }
-        return outcomes
+        return Dictionary(zip(running, ends).map { ($0.step.id, $1) }) { first, _ in first }
+    }
+
+    /// That the guest is to run again where it does not end is on disk before it is asked: it may follow late, when the
+    /// removal has failed already, or nobody is there any more to see it.
+    func shutDown(_ item: BatchItem) async -> Shutdown {
+        guard case .destroy(let removal) = item.step.action else { return Shutdown() }
+        let guest = item.guestNow ?? removal.guest
+        var end = Shutdown()
+        do throws(StepFailure) {
+            let before = try await ports.power.reading(of: guest)
+            // The listing may be some seconds old: who stopped it meanwhile wants it so.
+            guard before.status != .stopped else {
+                return Shutdown(obstacle: .refused(Sentence("execution.powerMoved", guest.vmid.description)))
+            }
+            let earlier = try await ports.records.oweStart(of: item.server, before.owedStart(on: guest.node))
+            end.isAsked = true
+            do throws(StepFailure) {
+                try await ports.power.shutDown(guest, within: .seconds(removal.shutdownSeconds))
+            } catch {
+                end.obstacle = .failed(error)
+                // Where a lock was busy it was not asked.
+                if error.retry == .afterLock {
+                    end.isAsked = false
+                    try await ports.records.withdrawStart(of: item.server, leaving: earlier)
+                }
+            }
+        } catch {
+            end.obstacle = .failed(error)
+        }
+        return end
     }
 
     /// Starts those that ran, were not destroyed, are stopped now and are the same guests still. One whose shutdown
     /// failed counts too: it may have stopped after all.
     ///
-    /// - Parameter ended: the servers whose end Terraform reported: one that cannot be seen is owed nothing.
+    /// - Parameters:
+    ///   - items: those that were asked to shut down, or may have been.
+    ///   - ended: the servers whose end Terraform reported: one that cannot be seen is owed nothing.
     /// - Returns: what is said of one that may stand still and cannot be seen now, so that whoever looks next must give
     ///   it back; nil: nobody is owed anything more.
     @discardableResult

@@ -131,28 +131,10 @@ struct RebuildBatch: Sendable {
 
     /// The old guest is to run again where it does not end, which is on disk before it is asked to shut down.
     private func shutDown(_ halves: inout RebuildHalves) async throws(BatchStop) {
-        guard halves.end.isRunning, let guest = halves.end.guestNow else { return }
-        let server = halves.step.server
-        let earlier: OwedStart?
-        do throws(StepFailure) {
-            let before = try await ports.power.reading(of: guest)
-            guard before.status != .stopped else {
-                throw StepFailure(Sentence("execution.powerMoved", guest.vmid.description))
-            }
-            earlier = try await ports.records.oweStart(of: server, before.owedStart(on: guest.node))
-        } catch {
-            throw BatchStop(.failed(error))
-        }
-        halves.isAsked = true
-        let power = PowerLoan(stack: stack, ports: ports)
-        guard let failed = await power.shutDown([halves.end], atMost: 1)[halves.end.step.id] else { return }
-        // Where a lock was busy it was not asked.
-        if case .failed(let failure) = failed, failure.retry == .afterLock {
-            try await stopping { () throws(StepFailure) in
-                try await ports.records.withdrawStart(of: server, leaving: earlier)
-            }
-        }
-        throw BatchStop(failed)
+        guard halves.end.isRunning else { return }
+        let end = await PowerLoan(stack: stack, ports: ports).shutDown(halves.end)
+        halves.isAsked = end.isAsked
+        if let obstacle = end.obstacle { throw BatchStop(obstacle) }
     }
 
     private func stopping(_ body: () async throws(StepFailure) -> Void) async throws(BatchStop) {

@@ -95,15 +95,22 @@ struct TerraformBatch: Sendable {
             setAside = await lookAgainAfterWaiting(items)
         }
         // The stack's lock, the plan and the lanes may have taken long.
-        setAside.merge(await gate.admit(items.map(\.step).filter { setAside[$0.id] == nil })) { first, _ in first }
+        setAside.merge(await ports.orders.objections(to: items.steps(besides: setAside))) { first, _ in first }
+        setAside.merge(await gate.admit(items.steps(besides: setAside))) { first, _ in first }
         try? await session.restore(items.filter { setAside[$0.step.id] != nil })
         let power = PowerLoan(stack: stack, ports: ports)
         let stopping = items.filter { setAside[$0.step.id] == nil }
-        setAside.merge(await power.shutDown(stopping, atMost: taken.grant.width)) { first, _ in first }
-        setAside.merge(await lookAfterShutdown(items, besides: setAside)) { first, _ in first }
+        let shutdowns = await power.shutDown(stopping, atMost: taken.grant.width)
+        let asked = stopping.filter { shutdowns[$0.step.id]?.isAsked ?? false }
+        setAside.merge(shutdowns.compactMapValues(\.obstacle)) { first, _ in first }
+        if !shutdowns.isEmpty {
+            setAside.merge(await lookAfterShutdown(items, besides: setAside)) { first, _ in first }
+            setAside.merge(await ports.orders.objections(to: items.steps(besides: setAside))) { first, _ in first }
+        }
         var end = await apply(plan, to: items, besides: setAside, in: taken.grant, batch: batch)
         end.outcomes.merge(setAside) { _, failure in failure }
-        if !end.isLeft { end.isLeft = await power.giveBack(to: stopping, &end.outcomes, besides: end.reported) != nil }
+        if !end.isLeft { end.isLeft = await power.giveBack(to: asked, &end.outcomes, besides: end.reported) != nil }
+        for item in asked { end.outcomes[item.step.id] = end.outcomes[item.step.id]?.heldAtShutdown(of: item) }
         return end
     }
 
@@ -146,7 +153,6 @@ struct TerraformBatch: Sendable {
     private func lookAfterShutdown(
         _ items: [BatchItem], besides failures: [StepID: StepOutcome]
     ) async -> [StepID: StepOutcome] {
-        guard items.contains(where: { $0.isRemoval && $0.isRunning }) else { return [:] }
         let removals = items.filter { $0.isRemoval && failures[$0.step.id] == nil }
         let now = await ports.inventory.inventory(of: stack.cluster, details: Set(removals.map(\.vmid)))
         var refusals: [StepID: StepOutcome] = [:]
@@ -168,8 +174,10 @@ struct TerraformBatch: Sendable {
         var end = JournaledWork.End([:])
         var items = items
         var plan = plan
-        if !setAside.isEmpty {
-            items.removeAll { setAside[$0.step.id] != nil }
+        var held = setAside
+        // Each round leaves fewer.
+        while !held.isEmpty {
+            items.removeAll { held[$0.step.id] != nil }
             // The saved plan still names the guests that must not be touched; another one must not.
             await session.discard(plan)
             let again = await ScopedPlan.settle(items, session: session)
@@ -180,6 +188,10 @@ struct TerraformBatch: Sendable {
             }
             plan = smaller
             items = again.items
+            // To plan anew may have taken as long as it did before.
+            held = await ports.orders.objections(to: items.map(\.step))
+            try? await session.restore(items.filter { held[$0.step.id] != nil })
+            end.outcomes.merge(held) { first, _ in first }
         }
         plan.width = grant.width
         do throws(StepFailure) {
@@ -320,7 +332,21 @@ struct BatchItem: Sendable {
     }
 }
 
+extension [BatchItem] {
+    /// The steps of those that nothing has been said against yet.
+    fileprivate func steps(besides setAside: [StepID: StepOutcome]) -> [Step] {
+        map(\.step).filter { setAside[$0.id] == nil }
+    }
+}
+
 extension StepOutcome {
+    /// What was said against an end when its guest had been shut down for it, as it is said then.
+    fileprivate func heldAtShutdown(of item: BatchItem) -> StepOutcome {
+        guard case .skipped(let reason) = self else { return self }
+        return .skipped(
+            Sentence("execution.heldAtShutdown", item.server.text, item.vmid.description, reason: reason))
+    }
+
     /// What a refusal means that came between the shutdown of a guest and its end.
     func atShutdown(of vmid: VMID) -> StepOutcome {
         guard case .refused(let reason) = self else { return self }

@@ -35,6 +35,24 @@ extension RandomRun {
         for _ in wentDownLate { tally.count("went down late") }
     }
 
+    /// One that went down late and is to be removed runs for as long as its removal waits.
+    mutating func runWaitingRemovals() async throws {
+        guard !wentDownLate.isEmpty else { return }
+        let pass = try await reconciler.plan(fleet.desired, by: "test")
+        await watch(pass)
+        _ = try await reconciler.apply(pass, by: "test")
+        await checkPower()
+        let guests = await world.pool.guests
+        for step in pass.plan.steps where step.disposition != .ready {
+            guard case .destroy(let removal) = step.action, let before = wentDownLate[removal.guest.vmid],
+                let mark = OwnershipMark(readingDescription: before), mark.id == removal.guest.mark?.id
+            else { continue }
+            tally.count("went down late, waits for its removal")
+            #expect(
+                guests[removal.guest.vmid]?.isRunning ?? true, "seed \(seed): \(step.id) waits, and its guest is down")
+        }
+    }
+
     /// At rest whoever Plumb asked to shut down runs again, and whoever a person stopped does not.
     func checkOwedStarts() async throws {
         guard !wentDownLate.isEmpty || !stoppedByHand.isEmpty else { return }
@@ -42,16 +60,16 @@ extension RandomRun {
         let doubtful = Set(plan.findings.filter { $0.kind != .notice }.map(\.subject))
         let (guests, recorded) = await world.edit { ($0.pool.guests, $0.recorded) }
         for row in recorded.servers where !doubtful.contains(.server(row.name, row.stack)) {
-            guard let server = fleet.desired.servers.first(where: { $0.name == row.name }), let guest = guests[row.vmid]
-            else { continue }
+            let server = fleet.desired.servers.first { $0.name == row.name }
+            guard let guest = guests[row.vmid] else { continue }
             let mark = OwnershipMark(readingDescription: guest.settings.description ?? "")?.id
             func isSame(_ before: String?) -> Bool {
                 before.flatMap { OwnershipMark(readingDescription: $0) }.map { $0.id == mark } ?? false
             }
-            if isSame(wentDownLate[row.vmid]), server.power != .stopped {
+            if isSame(wentDownLate[row.vmid]), server?.power != .stopped {
                 #expect(guest.isRunning, "seed \(seed): \(row.name) was asked to shut down, and stays down")
             }
-            if isSame(stoppedByHand[row.vmid]), wentDownLate[row.vmid] == nil, server.power == .unmanaged {
+            if isSame(stoppedByHand[row.vmid]), wentDownLate[row.vmid] == nil, server?.power == .unmanaged {
                 tally.count("stopped by hand")
                 #expect(!guest.isRunning, "seed \(seed): \(row.name) was stopped by hand, and was started")
             }

@@ -52,5 +52,15 @@ extension Catalogue {
                 what: "{0}을(를) 시작하지 않았습니다: 계획을 세운 뒤 읽을 수 없게 된 문서: {1}.",
                 why: "구성이 온전하지 않은 동안에는 아무것도 끝내지 않습니다.",
                 remedy: "문서를 고친 뒤 다시 적용하십시오.")),
+        SentenceEntry(
+            "execution.heldAtShutdown",
+            english: SentenceText(
+                what: "{0} (guest {1}) was shut down to be destroyed, and was not: {2}",
+                why: "Until the moment before the end it is listened to what people say.",
+                remedy: "It is started again. Nothing needs to be done for it."),
+            korean: SentenceText(
+                what: "{0}(게스트 {1})을(를) 지우려고 종료했으나 지우지 않았습니다: {2}",
+                why: "삭제 직전까지 사람의 지시를 확인합니다.",
+                remedy: "다시 시작합니다. 따로 할 일은 없습니다.")),
     ]
 }

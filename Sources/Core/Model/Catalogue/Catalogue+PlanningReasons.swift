@@ -171,12 +171,13 @@ extension Catalogue {
             "plan.startOwed",
             english: SentenceText(
                 what: "{0} is started again, because Plumb asked it to shut down.",
-                why: "That was for a restart or a rebuild, after which it was to run; it has not run anew since.",
-                remedy: "Declare `power: stopped` if it should not run."),
+                why:
+                    "That was for a restart or a rebuild, after which it was to run, or for a removal that did not come about; it has not run anew since.",
+                remedy: "Declare `power: stopped` if it should not run, or let its removal go on."),
             korean: SentenceText(
                 what: "Plumb이 종료를 요청했던 {0}을(를) 다시 시작합니다.",
-                why: "재시작이나 재구축을 위한 종료였으므로 다시 실행되어야 하는데, 그 뒤로 새로 시작된 적이 없습니다.",
-                remedy: "실행하지 않으려면 `power: stopped`를 선언하십시오.")),
+                why: "다시 실행되어야 하는 재시작이나 재구축, 또는 이루어지지 않은 삭제를 위한 종료였는데, 그 뒤로 새로 시작된 적이 없습니다.",
+                remedy: "실행하지 않으려면 `power: stopped`를 선언하거나 삭제를 진행하십시오.")),
         SentenceEntry(
             "plan.stop",
             english: SentenceText(

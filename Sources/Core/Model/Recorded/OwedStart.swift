@@ -1,4 +1,4 @@
-/// A start that Plumb owes to a guest which it asks to shut down for a restart or a rebuild.
+/// A start that Plumb owes to a guest which it asks to shut down for a restart, a rebuild or a removal.
 ///
 /// It is written down before the guest is asked, because one that is slow may go down when nobody looks any more, and whoever
 /// asked may be dead by then. It is settled once the guest runs anew, or should not run; until then whoever finds the

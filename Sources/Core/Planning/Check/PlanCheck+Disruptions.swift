@@ -149,4 +149,9 @@ extension Step {
         guard case .server(server, _) = subject, case .rebuild = action else { return false }
         return disposition == .ready
     }
+
+    func isReadyDestroy(of server: ServerName) -> Bool {
+        guard case .server(server, _) = subject, case .destroy = action else { return false }
+        return disposition == .ready
+    }
 }

@@ -98,7 +98,7 @@ struct PlanCheck {
             case .update(let change): checkGuest(step, name, change.guest, isOurs: true)
             case .adopt(let adoption): checkGuest(step, name, adoption.guest, isOurs: false)
             case .untaint(let guest): checkGuest(step, name, guest, isOurs: true)
-            case .power(let power): checkGuest(step, name, power.guest, isOurs: false)
+            case .power(let power): checkPower(step, name, power)
             case .restart(let restart): checkRestart(step, name, restart)
             case .rebuild(let rebuild): checkRebuild(step, name, stack, rebuild)
             case .create(let creation), .recreate(let creation): checkBirth(step, name, stack, creation)
@@ -115,6 +115,10 @@ struct PlanCheck {
             if !found.isDisjoint(with: [.create, .recreate, .update, .adopt]) {
                 report(.conflicting, nil, "\(name) is destroyed and made or changed in one plan")
             }
+        }
+        for (name, found) in verbs where found.contains(.destroy) && found.contains(.start) {
+            guard plan.steps.contains(where: { $0.isReadyDestroy(of: name) }) else { continue }
+            report(.conflicting, nil, "\(name) is started to be destroyed")
         }
         for (name, found) in verbs where found.contains(.rebuild) {
             // What waits for days keeps nobody from starting the guest meanwhile.
@@ -149,6 +153,16 @@ struct PlanCheck {
         if row.protect || (detail?.settings.protection ?? false) { report(.protected, step, "\(name) is protected") }
         guard let mark = detail?.mark, mark.server == name, row.mark == nil || row.mark == mark.id else {
             return report(.unprovenDestroy, step, "the mark of \(removal.guest.vmid) was not read or is another's")
+        }
+    }
+
+    /// The power of a server that is not declared is nobody's to change, but for the start that it is owed.
+    private mutating func checkPower(_ step: Step, _ name: ServerName, _ power: Action.PowerChange) {
+        checkGuest(step, name, power.guest, isOurs: false)
+        guard declared[name] == nil, step.mayRun else { return }
+        let isOwed = recorded[name].map { $0.owedStart != nil && $0.vmid == power.guest.vmid } ?? false
+        if power.target == .stopped || !isOwed {
+            report(.conflicting, step, "\(name) is not declared, and nothing is owed to it")
         }
     }
 

@@ -32,6 +32,23 @@ extension FleetPlanner {
         record(one, row, "record", after: start.map { [$0] } ?? [])
     }
 
+    /// A server that is to be removed, whose guest was asked to shut down for it and went down when that had failed
+    /// already: it runs for as long as its removal waits.
+    mutating func planOwedStart(_ one: ServerCase) {
+        guard one.server == nil, let guest = one.guest, let known = one.recorded, known.owedStart != nil,
+            !input.namedRemovals.contains(one.name)
+        else { return }
+        var row = known
+        row.owedStart = self.row(of: one, guest: guest, markID: known.mark).owedStart
+        var start: StepID?
+        if guest.status == .stopped, row.owedStart?.isSettled == false {
+            start = power(one, guest, row, .running, Sentence(.startOwed, one.name.text), [])
+            row.owedStart?.isSettled = true
+        }
+        guard !row.saysTheSame(as: known) else { return }
+        record(one, row, "record", after: start.map { [$0] } ?? [])
+    }
+
     /// Where the power is to be left alone, a new guest is started once all the same.
     func declaredPower(of server: Server) -> Server.Power {
         let isLeftAlone =

@@ -28,10 +28,10 @@ extension FleetPlanner {
         planPower(one, server, guest, row(of: one, guest: guest, markID: markID(of: one)), after: [])
     }
 
-    /// A rebuild that may run now needs no start before it.
+    /// A rebuild or a removal that may run now needs no start before it.
     mutating func dropNeedlessStarts() {
         let ready = Set(
-            drafts.filter { $0.consequence == .rebuilds && $0.step.disposition == .ready }.compactMap(\.server))
+            drafts.filter { $0.endsGuest && $0.step.disposition == .ready }.compactMap(\.server))
         if ready.isEmpty { return }
         drafts.removeAll { draft in
             guard let server = draft.server, ready.contains(server) else { return false }
@@ -129,4 +129,8 @@ extension FleetPlanner {
         let isSaid = findings.contains { $0.subject == one.subject && $0.kind != .notice }
         if !isPlanned, !isSaid { find(.blocked, one, "rebuild", Sentence(.rebuildNothing, one.name.text)) }
     }
+}
+
+extension DraftStep {
+    fileprivate var endsGuest: Bool { consequence == .rebuilds || consequence == .destroys }
 }

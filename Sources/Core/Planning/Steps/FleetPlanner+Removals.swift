@@ -22,6 +22,7 @@ extension FleetPlanner {
         let obstacle: Disposition? =
             isProtected ? .blocked(Sentence(.protected, one.name.text)) : identityObstacle(one)
         draft(one, step, .destroys, .destroys, isRemoval: true, obstacle: obstacle)
+        planOwedStart(one)
     }
 
     /// What the provider cannot see it cannot destroy: the state takes the container in where it is now, as its entry

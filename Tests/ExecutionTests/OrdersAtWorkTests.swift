@@ -1,0 +1,173 @@
+import Execution
+import Model
+import Planning
+import Reconciliation
+import Simulation
+import Synchronization
+import Testing
+
+/// What people say while a batch waits for its stack, its lanes or its shutdowns holds back what was let through before.
+@Suite struct OrdersAtWorkTests {
+    /// The clock and the documents, as they change while a run is under way.
+    private final class Outside: Sendable {
+        private let state: Mutex<(now: Timestamp, desired: Desired)>
+
+        init(_ desired: Desired) { state = Mutex((Timestamp(seconds: 1_790_000_000), desired)) }
+
+        var now: Timestamp { state.withLock { $0.now } }
+        var desired: Desired { state.withLock { $0.desired } }
+        func edit(_ change: (inout Desired) -> Void) { state.withLock { change(&$0.desired) } }
+
+        /// An hour later everything of these servers is paused.
+        func pause(_ names: [String]) {
+            state.withLock { state in
+                state.now = state.now + .seconds(3600)
+                var policy = Policy(name: "hold")
+                policy.selector.names = names
+                policy.pause = Policy.Pause(reason: "inventory")
+                state.desired.policies.append(policy)
+            }
+        }
+    }
+
+    private struct Stage {
+        let world: World
+        let reconciler: Reconciler
+        let outside: Outside
+
+        /// Plans what the documents say now, with every approval.
+        func plan() async throws -> PlannedPass {
+            let pass = try await reconciler.plan(outside.desired, by: "test")
+            return try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test")
+        }
+
+        func running() async -> [String] {
+            await world.edit { $0.pool.guests.values.filter { !$0.isTemplate && $0.isRunning }.map(\.name).sorted() }
+        }
+    }
+
+    /// Two servers that run; one piece of work at a time.
+    private func stage(_ names: [ServerName] = ["a", "b"]) async throws -> Stage {
+        let world = World(markSeed: 7)
+        var ports = ExecutionPorts(world)
+        var limits = Cluster.Limits()
+        limits.concurrentTasks = 1
+        ports.lanes = MemoryLanes(limits)
+        var desired = Desired.fleet(names)
+        desired.policies[0].apply = .auto
+        let outside = Outside(desired)
+        var reconciler = Reconciler(
+            ports: ports, stacks: world, ledger: world, clock: { outside.now }, pause: {})
+        reconciler.declared = { outside.desired }
+        let stage = Stage(world: world, reconciler: reconciler, outside: outside)
+        let born = try await reconciler.apply(try await stage.plan(), by: "test")
+        try #require(born.outcomes.values.allSatisfy { $0 == .done })
+        return stage
+    }
+
+    private func code(_ outcome: StepOutcome?) -> SentenceCode? {
+        switch outcome {
+        case .skipped(let reason): reason.code
+        case .failed, .refused, .stale, .done, nil: nil
+        }
+    }
+
+    private func apply(
+        _ stage: Stage, _ call: World.Call, _ said: @escaping @Sendable (isolated World) -> Void
+    ) async throws -> [StepID: StepOutcome] {
+        let pass = try await stage.plan()
+        await stage.world.edit { $0.interruptions[call] = said }
+        let outcomes = try await stage.reconciler.apply(pass, by: "test").outcomes
+        #expect(await stage.world.openBatches.isEmpty)
+        return outcomes
+    }
+
+    // MARK: Removals
+
+    @Test("a plan that is rejected while a removal waits for its stack destroys and shuts down nobody")
+    func rejectedRemoval() async throws {
+        let stage = try await stage()
+        stage.outside.edit { $0.servers = [] }
+        let outcomes = try await apply(stage, .opened) { $0.rejectedBy = "bob" }
+        for name in ["a", "b"] {
+            #expect(code(outcomes[StepID(rawValue: "destroy Server/\(name)")]) == "execution.planRejected")
+        }
+        #expect(await stage.world.switchedOff.isEmpty)
+        #expect(await stage.world.destroyed.isEmpty)
+    }
+
+    @Test("a pause of one of two removals leaves the other one to be done, and the yes to it holds")
+    func pausedRemoval() async throws {
+        let stage = try await stage()
+        let outside = stage.outside
+        outside.edit { $0.servers = [] }
+        let outcomes = try await apply(stage, .opened) { _ in outside.pause(["b"]) }
+        #expect(outcomes[StepID(rawValue: "destroy Server/a")] == .done)
+        #expect(code(outcomes[StepID(rawValue: "destroy Server/b")]) == "execution.pausedMeanwhile")
+        #expect(await stage.world.destroyed == [VMID(100)])
+        #expect(await stage.world.switchedOff == [VMID(100)])
+        #expect(await stage.running() == ["b"])
+        outside.edit { $0.policies.removeLast() }
+        let next = try await stage.reconciler.plan(outside.desired, by: "test").plan
+        #expect(next.steps.first { $0.id.rawValue == "destroy Server/b" }?.disposition == .ready)
+    }
+
+    @Test("a no during the first shutdown asks nobody else to shut down, and gives the first one its power back")
+    func rejectedBetweenShutdowns() async throws {
+        let stage = try await stage()
+        stage.outside.edit { $0.servers = [] }
+        let outcomes = try await apply(stage, .shutDown) { $0.rejectedBy = "bob" }
+        guard case .skipped(let first)? = outcomes[StepID(rawValue: "destroy Server/a")] else {
+            Issue.record("\(outcomes)")
+            return
+        }
+        #expect(first.code == "execution.heldAtShutdown")
+        #expect(first.arguments.prefix(2) == ["a", "100"])
+        #expect(code(outcomes[StepID(rawValue: "destroy Server/b")]) == "execution.planRejected")
+        #expect(await stage.world.switchedOff == [VMID(100)])
+        #expect(await stage.world.destroyed.isEmpty)
+        #expect(await stage.running() == ["a", "b"])
+        #expect(await stage.world.recorded.servers.allSatisfy { $0.owedStart == nil })
+    }
+
+    // MARK: The others
+
+    @Test("a pause that begins while an update waits for its stack changes no guest, and takes back what was written")
+    func pausedUpdate() async throws {
+        let stage = try await stage()
+        let outside = stage.outside
+        outside.edit { for index in $0.servers.indices { $0.servers[index].cores = 4 } }
+        let outcomes = try await apply(stage, .opened) { _ in outside.pause(["b"]) }
+        #expect(outcomes[StepID(rawValue: "update Server/a")] == .done)
+        #expect(code(outcomes[StepID(rawValue: "update Server/b")]) == "execution.pausedMeanwhile")
+        let cores = await stage.world.edit { world in
+            (
+                world.pool.guests.values.filter { !$0.isTemplate }.sorted { $0.name < $1.name }.map(\.settings.cores),
+                world.stacks.values.first?.entries["b"]?.settings.cores
+            )
+        }
+        #expect(cores.0 == [4, 1])
+        #expect(cores.1 == 1)
+    }
+
+    @Test("a plan that is rejected while a birth waits for its stack makes nobody")
+    func rejectedBirth() async throws {
+        let stage = try await stage()
+        stage.outside.edit { $0 = Desired.fleet(["a", "b", "c"]) }
+        let outcomes = try await apply(stage, .opened) { $0.rejectedBy = "bob" }
+        #expect(code(outcomes[StepID(rawValue: "create Server/c")]) == "execution.planRejected")
+        #expect(await stage.running() == ["a", "b"])
+        #expect(await stage.world.stacks.values.allSatisfy { $0.entries["c"] == nil })
+    }
+
+    @Test("a pause that begins during the first stop leaves the second guest running")
+    func pausedStop() async throws {
+        let stage = try await stage()
+        let outside = stage.outside
+        outside.edit { for index in $0.servers.indices { $0.servers[index].power = .stopped } }
+        let outcomes = try await apply(stage, .shutDown) { _ in outside.pause(["a", "b"]) }
+        #expect(outcomes[StepID(rawValue: "stop Server/a")] == .done)
+        #expect(code(outcomes[StepID(rawValue: "stop Server/b")]) == "execution.pausedMeanwhile")
+        #expect(await stage.running() == ["b"])
+    }
+}
