@@ -14,7 +14,12 @@ struct PlanCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Option(name: .long, help: "Plan only for this server; * and ? stand for any text and any character. Repeatable.")
+    @Option(
+        name: .long,
+        help: """
+            Plan only for this server (name, display name or VMID); * and ? stand for any text and any character. \
+            Repeatable.
+            """)
     var target: [String] = []
 
     @Option(name: .long, help: "Write the plan to this file, for apply.", completion: .file())
