@@ -314,6 +314,9 @@ extension Catalogue {
         label("view.group.names", "These are {0}.", "해당: {0}."),
         label("view.group.more", "{0} and {1} more", "{0} 외 {1}개"),
         label("view.plan.terraform", "Terraform's own plan in {0}:", "{0} 스택의 Terraform 계획:"),
+        label(
+            "view.plan.terraformUnknown", "Terraform's own plan in {0} could not be had:",
+            "{0} 스택의 Terraform 계획을 얻지 못했습니다:"),
         label("view.run.title", "Applied {0}:", "적용 {0}:"),
         label("view.run.nothing", "nothing to do", "할 일 없음"),
         label("view.run.gone", "A fresh look finds it no longer necessary.", "다시 살펴보니 더 이상 필요하지 않습니다."),

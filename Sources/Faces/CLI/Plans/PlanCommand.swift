@@ -48,7 +48,7 @@ struct PlanCommand: AsyncParsableCommand {
             let pass = try await session.plan(targets: target)
             let view = PlanView(
                 pass, configuration: session.configuration, showsAttributes: diff,
-                terraform: diff ? try await session.terraformTexts(for: pass) : [])
+                terraform: diff ? await session.terraformTexts(for: pass) : [])
             // First, so that a plan that could not be kept is an error and nothing else.
             if let out { try SavedPlan(pass.id).write(to: out) }
             console.show(view)
