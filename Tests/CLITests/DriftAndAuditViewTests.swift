@@ -109,6 +109,17 @@ struct DriftAndAuditViewTests {
         try Golden.expect(audits.json(in: .english).text(indent: 2), "audit.json")
     }
 
+    @Test("what Terraform would make anew may be what the token does not see")
+    func unseen() {
+        func text(_ action: PlannedChanges.ResourceAction) -> String {
+            let change = AuditedChange(address: "a", server: "web-01", action: action)
+            let audit = StackAudit(stack: Samples.stack, endedAt: Samples.noon, result: .unclean([change]))
+            return AuditView([.audited(audit)]).text(in: Page(language: .english))
+        }
+        #expect(text(.create).contains("VM.Audit") && text(.create).contains("plumb doctor"))
+        #expect(!text(.update).contains("VM.Audit"))
+    }
+
     @Test("a failure wins over a finding, a finding over what was put off")
     func exits() {
         let ends = audits.ends

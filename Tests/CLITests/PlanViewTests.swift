@@ -44,6 +44,22 @@ struct PlanViewTests {
     @Test("As JSON it has everything, with codes beside texts")
     func json() throws { try Golden.expect(view().json(in: .english).text(indent: 2), "plan.json") }
 
+    @Test("A stack whose plan Terraform could not make costs nobody the rest")
+    func terraform() throws {
+        var view = self.view()
+        view.terraform = [
+            TerraformText(stack: Samples.stack, words: .failure(StepFailure(Sentence("cli.declined")))),
+            TerraformText(stack: StackID(cluster: "lab", name: "web"), words: .success("1 to destroy")),
+        ]
+        let text = view.text(in: Page(language: .english))
+        #expect(text.contains("Terraform's own plan in lab/default could not be had:"))
+        #expect(text.contains("Terraform's own plan in lab/web:\n1 to destroy"))
+        #expect(text.contains("Server/web-03"))
+        let json = view.json(in: .english)["terraform"]
+        #expect(json?["lab/default"]?["unknown"]?["code"] == .string("cli.declined"))
+        #expect(json?["lab/web"] == .string("1 to destroy"))
+    }
+
     /// What a cluster that does not answer comes to: one finding for each of its servers.
     private var obstacle: Plan {
         let reason = Sentence("cli.noSuchServer", "lab")

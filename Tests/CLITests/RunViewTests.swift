@@ -31,6 +31,21 @@ struct RunViewTests {
         try Golden.expect(view.text(in: Page(language: .english)), "run.shared")
     }
 
+    @Test("Whoever runs on with old values is named, unless it was restarted, or its change was not made")
+    func pending() {
+        let steps = [
+            Samples.update("web-03", 1003), Samples.update("web-04", 1004), Samples.update("web-05", 1005),
+            Samples.restart("web-04", 1004),
+        ]
+        let applied = Samples.applied(Plan(steps: steps), [.done, .done, failure, .done])
+        let view = RunView(applied, took: .seconds(2), exit: .failure)
+        let text = view.text(in: Page(language: .english))
+        #expect(text.contains("What was changed of 1 server counts from its next start: web-03 (cores)."))
+        #expect(
+            view.json(in: .english)["pendingRestart"]
+                == .array([["server": "web-03", "attributes": .array([.string("cores")])]]))
+    }
+
     @Test("Its exit code is 0 when all is done, 3 when something waits, and 1 when something failed")
     func exitCodes() {
         func exit(_ outcomes: [StepOutcome], whole: Bool = true) -> CLI.ExitStatus {

@@ -85,6 +85,27 @@ import Testing
         }
     }
 
+    @Test func whatWasSaidAtTheLastApplyIsOfARebuild() throws {
+        var world = World()
+        world.declare("web-01")
+        world.execute(world.plan())
+        var careful = Policy(name: "careful")
+        careful.apply = .manual
+        careful.destroyBudget = .count(0)
+        world.recorded.servers[0].policies = [try #require(KeptPolicy(careful))]
+        let explanation = try #require(explainPolicies(for: "web-01", world.input))
+        let isSilent = explanation.settings.allSatisfy { $0.words.isEmpty }
+        #expect(isSilent)
+        #expect(explanation.ofRebuild.map(\.name) == ["apply", "destroyBudget.perPlan"])
+        let words = explanation.ofRebuild.flatMap(\.words)
+        let areKept = words.allSatisfy { $0.isKept && $0.standing == .holds }
+        #expect(areKept)
+        // Declared still, it says so for everything.
+        world.desired.policies = [careful]
+        let declared = try #require(explainPolicies(for: "web-01", world.input))
+        #expect(declared.ofRebuild == [])
+    }
+
     @Test func nobodyKnowsAServerThatIsNeitherDeclaredNorRecorded() {
         #expect(explainPolicies(for: "ghost", World().input) == nil)
     }

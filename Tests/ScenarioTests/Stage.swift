@@ -217,7 +217,8 @@ final class Stage: Sendable {
         let answer = try await send("GET", "/nodes/\(node)/\(guest)/config", [], token, cluster)
         let data = try JSONDocument(parsing: answer.body).root["data"]
         return keys.map { key in
-            let parts = (data?[key]?.string ?? "-").split(separator: ",").sorted()
+            let value = data?[key].flatMap { $0.string ?? $0.int.map(String.init) }
+            let parts = (value ?? "-").split(separator: ",").sorted()
             return "\(key): " + parts.joined(separator: ",")
         }.joined(separator: "\n")
     }

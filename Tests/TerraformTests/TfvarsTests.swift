@@ -36,6 +36,7 @@ struct TfvarsTests {
         var adopted = sample()
         adopted.settings.disks[0].options = [GuestOption("cache", "writeback"), GuestOption("iothread", "true")]
         adopted.settings.networks[1].options = [GuestOption("firewall", "true")]
+        adopted.settings.options = [GuestOption("cpu.type", "kvm64")]
         for configuration in [sample(), container, adopted] {
             var tfvars = Tfvars()
             tfvars.set(configuration, for: "web-01")

@@ -47,6 +47,8 @@ variable "servers" {
     pool            = optional(string)
     description     = optional(string)
     protection      = optional(bool, false)
+    # What a guest that somebody else made has beside that and is to keep: cpu.numa, cpu.type, memory.floating, memory.swap.
+    options = optional(map(string), {})
   }))
 
   validation {

@@ -192,8 +192,14 @@ extension Step {
     /// announced.
     func surprises(in changes: PlannedChanges) -> [AttributeChange] {
         let announced = Set(self.changes.map(\.root) + ["tags", "description"])
+        let kept: [GuestOption]
+        if case .adopt(let adoption) = action {
+            kept = adoption.configuration.settings.options ?? []
+        } else {
+            kept = []
+        }
         return changes.resources.filter { $0.server == server }.flatMap(\.imported)
-            .filter { !announced.contains($0.root) }
+            .filter { change in !announced.contains(change.root) && !kept.contains { $0.isSaid(by: change) } }
     }
 }
 
@@ -202,6 +208,13 @@ extension AttributeChange {
     fileprivate var root: Substring { path.prefix { $0 != "[" && $0 != "." } }
 
     fileprivate var text: String { "\(path): \(before ?? "–") → \(after ?? "–")" }
+}
+
+extension GuestOption {
+    /// Whether the change only writes down what the guest has, where the provider's import says nothing.
+    fileprivate func isSaid(by change: AttributeChange) -> Bool {
+        change.before == nil && change.after == value && change.path.replacing("[0]", with: "") == name
+    }
 }
 
 extension ProvisioningFailure {

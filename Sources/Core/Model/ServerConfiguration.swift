@@ -78,6 +78,9 @@ package struct GuestSettings: Hashable, Sendable, Codable {
     /// Without a trailing newline; the ownership mark is its last line.
     package var description: String?
     package var protection = false
+    /// Of an entry of a guest that somebody else made: what it has beside that, in the provider's names (`cpu.type`), as
+    /// it was taken in. Nil: only what is as usual.
+    package var options: [GuestOption]?
 
     package init() {}
 

@@ -39,7 +39,7 @@ resource "proxmox_virtual_environment_container" "container" {
 
   memory {
     dedicated = var.server.memory
-    swap      = 512
+    swap      = try(var.server.options["memory.swap"], 512)
   }
 
   dynamic "disk" {

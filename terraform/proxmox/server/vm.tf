@@ -47,11 +47,18 @@ resource "proxmox_virtual_environment_vm" "vm" {
   cpu {
     cores   = var.server.cores
     sockets = var.server.sockets
-    type    = "x86-64-v2-AES"
+    # An import has no block where all is as usual, so that nothing below keeps these.
+    type = try(var.server.options["cpu.type"], "x86-64-v2-AES")
+    numa = try(var.server.options["cpu.numa"], null)
   }
 
-  memory {
-    dedicated = var.server.memory
+  # To be silent on a balloon is not to have none, and a block cannot be silent: at the usual size there is none.
+  dynamic "memory" {
+    for_each = try(var.server.options["memory.floating"], "") == "unset" && var.server.memory == 512 ? [] : [true]
+
+    content {
+      dedicated = var.server.memory
+    }
   }
 
   dynamic "disk" {

@@ -22,6 +22,9 @@ extension FieldType where Value == ByteCount {
             case .decimalUnit(let number, let unit):
                 reader.report("value.quantityUnit", at: node, [unit], fix: number + unit.prefix(1).uppercased() + "iB")
                 return nil
+            case .tooLarge:
+                reader.report("field.range", at: node, [least.description, most.description])
+                return nil
             case .amount(let bytes):
                 guard bytes % step.bytes == 0 else {
                     reader.report("value.quantityStep", at: node, [step.rawValue])
@@ -67,14 +70,17 @@ enum ByteUnit: String, CaseIterable, Sendable {
         case amount(Int)
         /// `2GB`, `2G`: powers of ten, or nobody knows.
         case decimalUnit(number: String, unit: String)
+        /// A number that no machine has, well written.
+        case tooLarge
         case malformed
     }
 
     static func parse(_ text: UnsafeBufferPointer<UInt8>, bareUnit: ByteUnit) -> Parsed {
         var at = 0
         var whole = 0
-        while at < text.count, at < 15, (0x30...0x39).contains(text[at]) {
-            whole = whole * 10 + Int(text[at] - 0x30)
+        while at < text.count, (0x30...0x39).contains(text[at]) {
+            // More than any unit has room for; what follows only says whether it is well written.
+            if whole < 1 << 50 { whole = whole * 10 + Int(text[at] - 0x30) }
             at += 1
         }
         guard at > 0 else { return .malformed }
@@ -105,7 +111,8 @@ enum ByteUnit: String, CaseIterable, Sendable {
             return isUnit ? .decimalUnit(number: number, unit: name) : .malformed
         }
         let (product, overflow) = whole.multipliedReportingOverflow(by: unit.bytes)
-        guard !overflow, product < 1 << 60, (numerator * unit.bytes) % denominator == 0 else { return .malformed }
+        guard !overflow, product < 1 << 60 else { return .tooLarge }
+        guard (numerator * unit.bytes) % denominator == 0 else { return .malformed }
         return .amount(product + numerator * unit.bytes / denominator)
     }
 }

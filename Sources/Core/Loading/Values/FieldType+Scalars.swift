@@ -88,8 +88,11 @@ extension FieldType where Value == Int {
         FieldType<Int>(.integer(range)) { reader, node in
             guard reader.expectScalar(node, "type.integer") else { return nil }
             let found = reader.document.nodes[node]
+            let upper = range.upperBound == .max ? "2^63-1" : String(range.upperBound)
             guard let number = reader.withBytes(found, decimal) else {
-                reader.report("type.integer", at: node)
+                let isLong = found.style == .plain && reader.withBytes(found, isLongDecimal)
+                reader.report(
+                    isLong ? code : "type.integer", at: node, isLong ? [String(range.lowerBound), upper] : [])
                 return nil
             }
             guard found.style == .plain else {
@@ -97,7 +100,6 @@ extension FieldType where Value == Int {
                 return nil
             }
             guard range.contains(number) else {
-                let upper = range.upperBound == .max ? "2^63-1" : String(range.upperBound)
                 reader.report(code, at: node, [String(range.lowerBound), upper])
                 return nil
             }
@@ -120,6 +122,12 @@ func decimal(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         value = value * 10 + Int(digit)
     }
     return isNegative ? -value : value
+}
+
+/// Whether it is a number as ``decimal(_:)`` reads them, but for having more digits than any range.
+private func isLongDecimal(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let digits = bytes.first == UInt8(ascii: "-") ? bytes.dropFirst() : bytes[...]
+    return digits.count > 18 && digits.first != 0x30 && digits.allSatisfy { (0x30...0x39).contains($0) }
 }
 
 extension FieldType where Value == Double {

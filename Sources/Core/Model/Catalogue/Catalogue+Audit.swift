@@ -17,6 +17,17 @@ extension Catalogue {
                     "`plumb audit {0}`로 전체를 확인하십시오. `plumb drift`에도 나타나면 누가 바꾸었는지 알 수 있습니다. 게스트를 바로잡거나 원하는 값을 선언하고 적용하십시오. 감사 자체는 아무것도 바꾸지 않았습니다."
             )),
         SentenceEntry(
+            "audit.unseen",
+            english: SentenceText(
+                what: "Terraform would make {0} {0|server|servers} anew, because it saw no guest of {0|it|them}.",
+                why:
+                    "Either {0|the guest is|the guests are} gone or were never made, or the token lost VM.Audit: what it may not see Proxmox leaves out without a word.",
+                remedy: "Look at the token's rights with `plumb doctor`, and run no Terraform by hand before."),
+            korean: SentenceText(
+                what: "Terraform이 게스트를 찾지 못해 서버 {0}개를 새로 만들려 합니다.",
+                why: "게스트가 없어졌거나 만들어진 적이 없거나, 토큰이 VM.Audit 권한을 잃은 것입니다. Proxmox는 볼 수 없는 게스트를 말없이 목록에서 뺍니다.",
+                remedy: "`plumb doctor`로 토큰의 권한을 확인하고, 그 전에는 Terraform을 직접 실행하지 마십시오.")),
+        SentenceEntry(
             "audit.failed",
             english: SentenceText(
                 what: "The audit of stack {0} at {1} could not be made.",

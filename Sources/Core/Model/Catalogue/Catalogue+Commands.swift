@@ -57,6 +57,15 @@ extension Catalogue {
                 remedy: "Look at the names with 'plumb servers list'."),
             korean: SentenceText(what: "'{0}'에 맞는 선언된 서버가 없습니다.", remedy: "'plumb servers list'로 이름을 확인하십시오.")),
         SentenceEntry(
+            "cli.ambiguousServer",
+            english: SentenceText(
+                what: "'{0}' means {1} servers: {2}.",
+                why: "Nothing is done to one server because of a word that means another as well.",
+                remedy: "Give the name of the one that you mean."),
+            korean: SentenceText(
+                what: "'{0}'에 해당하는 서버가 {1}개입니다: {2}.", why: "다른 서버까지 가리키는 말로는 아무 서버도 건드리지 않습니다.",
+                remedy: "원하는 서버의 이름을 적으십시오.")),
+        SentenceEntry(
             "cli.noSuchServer",
             english: SentenceText(
                 what: "There is no server '{0}'.", why: "No document declares it, and the registry does not know it.",
@@ -305,6 +314,9 @@ extension Catalogue {
         label("view.group.names", "These are {0}.", "해당: {0}."),
         label("view.group.more", "{0} and {1} more", "{0} 외 {1}개"),
         label("view.plan.terraform", "Terraform's own plan in {0}:", "{0} 스택의 Terraform 계획:"),
+        label(
+            "view.plan.terraformUnknown", "Terraform's own plan in {0} could not be had:",
+            "{0} 스택의 Terraform 계획을 얻지 못했습니다:"),
         label("view.run.title", "Applied {0}:", "적용 {0}:"),
         label("view.run.nothing", "nothing to do", "할 일 없음"),
         label("view.run.gone", "A fresh look finds it no longer necessary.", "다시 살펴보니 더 이상 필요하지 않습니다."),

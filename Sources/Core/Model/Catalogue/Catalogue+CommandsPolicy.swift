@@ -31,6 +31,23 @@ extension Catalogue {
             english: SentenceText(what: "Not about {0}:", remedy: "See their selectors."),
             korean: SentenceText(what: "{0}에 해당하지 않음:", remedy: "선택자를 확인하십시오.")),
         SentenceEntry(
+            "view.policy.rebuild",
+            english: SentenceText(
+                what: "A rebuild of {0} ends its guest, so that what policies said of it at its last apply counts too:",
+                remedy: ""),
+            korean: SentenceText(what: "{0}의 재구축은 게스트를 없애므로, 마지막 적용 때의 정책도 함께 적용됩니다:", remedy: "")),
+        SentenceEntry(
+            "view.run.pending",
+            english: SentenceText(
+                what: "What was changed of {0} {0|server|servers} counts from {0|its|their} next start: {1}.",
+                why: "Until then {0|it runs|they run} with what {0|it has|they have}.",
+                remedy:
+                    "`plumb plan` shows {0|the restart|the restarts}; it waits for a yes where no Policy says `restarts: allow`."
+            ),
+            korean: SentenceText(
+                what: "서버 {0}개의 변경은 다음 시작부터 적용됩니다: {1}.", why: "그때까지는 이전 값으로 실행됩니다.",
+                remedy: "`plumb plan`이 재시작을 보여 줍니다. Policy에 `restarts: allow`가 없으면 승인을 기다립니다.")),
+        SentenceEntry(
             "view.policy.none",
             english: SentenceText(
                 what: "No policy selects {0}; the defaults hold.", remedy: "Declare a Policy to change them."),

@@ -50,6 +50,17 @@ extension Catalogue {
                 what: "{0}({1})은(는) 게스트 {2}와(과) 이름이 같습니다.", why: "서버 이름은 하나뿐이어야 합니다.",
                 remedy: "Proxmox에서 둘 중 하나의 이름을 바꾸고 다시 가져오십시오.")),
         SentenceEntry(
+            "import.noLimitOfCores",
+            english: SentenceText(
+                what: "The container {0} ({1}) may use all cores of its node.",
+                why:
+                    "It has no `cores`, and neither the YAML nor Terraform has a word for that: taken over, it would have one.",
+                remedy: "Give it a number with `pct set {0} --cores NUMBER` and import again."),
+            korean: SentenceText(
+                what: "컨테이너 {0}({1})은(는) 노드의 모든 코어를 쓸 수 있습니다.",
+                why: "`cores`가 없는데 YAML에도 Terraform에도 그것을 적을 말이 없어, 인수하면 코어가 하나가 됩니다.",
+                remedy: "`pct set {0} --cores 수`로 수를 정하고 다시 가져오십시오.")),
+        SentenceEntry(
             "import.nameDeclared",
             english: SentenceText(
                 what: "{0} bears the name of the server {1}, which is declared already.",

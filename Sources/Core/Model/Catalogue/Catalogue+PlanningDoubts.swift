@@ -234,12 +234,13 @@ extension Catalogue {
             "plan.noFreeVMID",
             english: SentenceText(
                 what: "There is no free VMID for {0} in cluster {1}.",
-                why: "All of `defaults.vmidRange` is taken.",
-                remedy: "Widen the range."),
+                why:
+                    "All numbers from {2} to {3} are taken or declared; `spec.defaults.vmidRange` of Cluster/{1} gives no others.",
+                remedy: "Widen the range, or give the server a `vmid` outside of it."),
             korean: SentenceText(
                 what: "클러스터 {1}에 {0}에게 줄 VMID가 없습니다.",
-                why: "`defaults.vmidRange`가 모두 사용 중입니다.",
-                remedy: "범위를 넓히십시오.")),
+                why: "Cluster/{1}의 `spec.defaults.vmidRange`인 {2}부터 {3}까지의 번호가 모두 사용 중이거나 선언되어 있습니다.",
+                remedy: "범위를 넓히거나, 서버에 범위 밖의 `vmid`를 적으십시오.")),
         SentenceEntry(
             "plan.templateUnknown",
             english: SentenceText(

@@ -102,6 +102,11 @@ package struct GuestConfiguration: Hashable, Sendable {
     package var machineID: String?
     /// Names of settings that the model has no word for (`hostpci0`, `startup`), ascending: they stay as they are.
     package var others: [String] = []
+    /// What a take-over has to tell Terraform, because the provider's own would be another: ``GuestSettings/options``.
+    package var options: [GuestOption]?
+    /// Whether it is a container that may use all cores of its node, for which neither the YAML nor the provider has a
+    /// word.
+    package var hasNoLimitOfCores = false
     /// Those of them with another value after the next start, ascending: somebody else's doing.
     package var othersPending: [String] = []
     /// Places of volumes that are the guest's own, so that they end with it, and that vzdump leaves out (`scsi1`, `mp0`,

@@ -57,9 +57,17 @@ extension StackAudit {
                 Sentence(
                     "audit.stackUnclean", stack.description, String(changes.count),
                     AuditedChange.summary(of: changes), endedAt.description)
-            ]
+            ] + unseen(among: changes)
         case .failed(let reason): [Sentence("audit.failed", stack.description, endedAt.description), reason]
         }
+    }
+}
+
+extension StackAudit {
+    /// Terraform takes a guest that its token may not see for gone, and says so with no word but that it would make it.
+    private func unseen(among changes: [AuditedChange]) -> [Sentence] {
+        let missed = changes.count { $0.server != nil && $0.action == .create }
+        return missed == 0 ? [] : [Sentence("audit.unseen", String(missed))]
     }
 }
 

@@ -4,6 +4,8 @@ import Model
 package struct PolicyExplanation: Hashable, Sendable {
     package var server: ServerName
     package var settings: [Setting]
+    /// What holds otherwise for a rebuild of a declared server: what was said of it at its last apply counts then too.
+    package var ofRebuild: [Setting] = []
     /// Policies that do not select the server.
     package var others: [Other]
 
@@ -22,7 +24,7 @@ package struct PolicyExplanation: Hashable, Sendable {
         package var field: String
         package var value: String
         package var standing: Standing
-        /// Whether the registry kept it from the last apply of a server that is not declared any more.
+        /// Whether the registry kept it from the last apply of a server that is not declared any more or is rebuilt.
         package var isKept = false
     }
 
@@ -50,8 +52,15 @@ package func explainPolicies(for name: ServerName, _ input: PlanningInput) -> Po
     let labels = declared?.metadata.labels ?? recorded?.labels
     let subject = Explainer.Subject(
         name: declared?.name ?? name, labels: labels, roles: declared?.roles ?? recorded?.roles ?? [])
-    let kept = declared == nil ? recorded?.policiesThatCount(beside: input.desired.policies) ?? [] : []
-    return Explainer(subject: subject, policies: input.desired.policies, kept: kept, now: input.now).explanation
+    let kept = recorded?.policiesThatCount(beside: input.desired.policies) ?? []
+    func explain(_ kept: [KeptPolicy]) -> PolicyExplanation {
+        Explainer(subject: subject, policies: input.desired.policies, kept: kept, now: input.now).explanation
+    }
+    let whole = explain(kept)
+    guard declared != nil else { return whole }
+    var explanation = explain([])
+    explanation.ofRebuild = zip(explanation.settings, whole.settings).filter { $0.value != $1.value }.map(\.1)
+    return explanation
 }
 
 private struct Explainer {

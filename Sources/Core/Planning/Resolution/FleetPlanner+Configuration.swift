@@ -50,6 +50,8 @@ extension FleetPlanner {
             ignored = reconciled.ignored
         }
         settings.keepOptions(of: one.liveSettings ?? one.entry?.settings)
+        // The provider goes by them only while its state does not know the guest.
+        settings.options = one.resource == nil ? one.detail?.options : one.entry?.settings.options
         let declared = ServerConfiguration.Birth.declared(
             server, defaults: defaults, node: guest.node, vmid: guest.vmid)
         var birth = one.entry?.birth ?? declared
@@ -144,6 +146,7 @@ extension FleetPlanner {
         var settings = resolver.settings(of: server, defaults: defaults, description: description)
         // A guest that is made anew has what it had, as far as its entry still says so.
         settings.keepOptions(of: one.entry?.settings)
+        settings.options = one.entry?.settings.options
         if settings.disks.contains(where: \.datastore.isEmpty) {
             return .failure(Obstacle(Sentence(.noDatastore, one.name.text, cluster.name.text)))
         }

@@ -3,7 +3,7 @@ import Model
 /// The VMIDs of one cluster that a new guest may have.
 struct VMIDPool {
     private var taken: Set<VMID>
-    private let range: ClosedRange<VMID>
+    let range: ClosedRange<VMID>
     private var next: Int
 
     init(_ view: FleetView, cluster: Int) {

@@ -92,7 +92,10 @@ extension FleetPlanner {
         pools[one.cluster] = nil
         let drawn = pool.draw()
         pools[one.cluster] = pool
-        guard let drawn else { return .failure(Obstacle(Sentence(.noFreeVMID, one.name.text, cluster.name.text))) }
+        guard let drawn else {
+            let (lowest, highest) = (pool.range.lowerBound.description, pool.range.upperBound.description)
+            return .failure(Obstacle(Sentence(.noFreeVMID, one.name.text, cluster.name.text, lowest, highest)))
+        }
         return .success(drawn)
     }
 

@@ -40,6 +40,9 @@ extension GuestConfiguration {
             if settings != self.settings { pending = settings }
         }
         if type == .vm { account = Account(reading: next) }
+        // As Terraform reads them: what waits for the next start counts.
+        options = GuestOption.ofGuest(next, type: type)
+        hasNoLimitOfCores = type == .container && next["cores"] == nil
         others = running.keys.filter { !Self.isModelled($0) }.sorted()
         othersPending = pendingKeys.filter { !Self.isModelled($0) }.sorted()
         leftOutOfBackups = Set([running, next].flatMap { Self.leftOutOfBackups($0, of: vmid, type) }).sorted()

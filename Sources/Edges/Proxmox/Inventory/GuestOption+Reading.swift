@@ -60,6 +60,29 @@ extension GuestOption {
         return filled(options)
     }
 
+    /// What an import leaves out of the state where all else is as usual, so that no `ignore_changes` keeps it, and what
+    /// the root would set in its place is not what the guest has.
+    ///
+    /// A VM without `cpu` has `kvm64`, although the provider takes it for another. One without `balloon` has the device,
+    /// and the provider has no word for that but silence, which it keeps only at the usual 512 MiB.
+    static func ofGuest(_ values: [String: String], type: GuestType) -> [GuestOption]? {
+        var options: [GuestOption] = []
+        switch type {
+        case .vm:
+            let emulation = values["cpu"].map(PropertyString.init)
+            let processor = emulation.flatMap { $0["cputype"] ?? $0.bare } ?? "kvm64"
+            if processor != bornWith { options.append(GuestOption("cpu.type", processor)) }
+            if values["numa"] == "1" { options.append(GuestOption("cpu.numa", "true")) }
+            if values["balloon"] == nil { options.append(GuestOption("memory.floating", "unset")) }
+        case .container:
+            if let swap = values["swap"], swap != "512" { options.append(GuestOption("memory.swap", swap)) }
+        }
+        return filled(options)
+    }
+
+    /// The processor that the root gives to VMs that Plumb makes.
+    private static let bornWith = "x86-64-v2-AES"
+
     private static func filled(_ options: [GuestOption]) -> [GuestOption]? {
         options.isEmpty ? nil : options.sorted { $0.name < $1.name }
     }

@@ -3,10 +3,17 @@ import Model
 
 /// One entry of `terraform.tfvars.json`, as the variable `servers` of the root module declares it. Everything is
 /// always written, with null where there is nothing, so that an entry's shape never depends on its values; only the
-/// options of a disk or network device, which few guests have, are left out where there are none.
+/// options of a guest, a disk or a network device, which few have, are left out where there are none.
 extension ServerConfiguration {
     /// The entry.
     package var tfvars: JSONValue {
+        let options = GuestOption.members(settings.options)
+        guard !options.isEmpty, case .object(let members) = members else { return members }
+        return .object(members + options)
+    }
+
+    /// What every entry has.
+    private var members: JSONValue {
         [
             "type": .string(birth.type.rawValue),
             "node": .string(birth.node.text),
@@ -33,12 +40,14 @@ extension ServerConfiguration {
 
     /// Reads an entry; nil where it does not have exactly the members that ``tfvars`` writes, of the same types.
     package init?(tfvars node: JSONNode) {
-        guard node.count == 20, let type = node["type"]?.string.flatMap(GuestType.init),
+        guard let options = GuestOption.found(in: node), node.count == (options.list == nil ? 20 : 21),
+            let type = node["type"]?.string.flatMap(GuestType.init),
             let guest = node["node"]?.string,
             let vmid = node["vmid"]?.int, let keys = node["ssh_keys"]?.texts, let template = node["template"],
             let templateFile = node.optionalText("template_file"), let user = node.optionalText("user"),
-            let secret = node.optionalText("password_secret"), let settings = GuestSettings(tfvars: node)
+            let secret = node.optionalText("password_secret"), var settings = GuestSettings(tfvars: node)
         else { return nil }
+        settings.options = options.list
         var birth = Birth(type: type, node: NodeName(guest), vmid: VMID(vmid))
         if !template.isNull {
             guard template.count == 2, let vmid = template["vmid"]?.int, let node = template["node"]?.string else {

@@ -66,6 +66,9 @@ struct FoundGuests: Sendable {
                 return leave(
                     guest, of: cluster, Sentence("import.nameTwice", number, guest.name, twin.vmid.description))
             }
+            if detail.hasNoLimitOfCores {
+                return leave(guest, of: cluster, Sentence("import.noLimitOfCores", number, guest.name))
+            }
             guests.append(Guest(cluster: cluster, listed: guest, detail: detail))
         case .unknown(let reason): leave(guest, of: cluster, reason)
         case .absent, nil: leave(guest, of: cluster, Sentence("import.unread", number, guest.name))

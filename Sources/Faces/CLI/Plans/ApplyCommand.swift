@@ -15,7 +15,10 @@ struct ApplyCommand: AsyncParsableCommand {
     @Argument(help: "A file of plan --out, or a plan's id.", completion: .file())
     var plan: String?
 
-    @Option(name: .long, help: "Only this server; * and ? stand for any text and any character. Repeatable.")
+    @Option(
+        name: .long,
+        help: "Only this server (name, display name or VMID); * and ? stand for any text and any character. Repeatable."
+    )
     var target: [String] = []
 
     @Flag(help: "Do not ask; approves what destroys and restarts nothing.")

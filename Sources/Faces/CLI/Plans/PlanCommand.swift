@@ -14,7 +14,12 @@ struct PlanCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Option(name: .long, help: "Plan only for this server; * and ? stand for any text and any character. Repeatable.")
+    @Option(
+        name: .long,
+        help: """
+            Plan only for this server (name, display name or VMID); * and ? stand for any text and any character. \
+            Repeatable.
+            """)
     var target: [String] = []
 
     @Option(name: .long, help: "Write the plan to this file, for apply.", completion: .file())
@@ -43,7 +48,7 @@ struct PlanCommand: AsyncParsableCommand {
             let pass = try await session.plan(targets: target)
             let view = PlanView(
                 pass, configuration: session.configuration, showsAttributes: diff,
-                terraform: diff ? try await session.terraformTexts(for: pass) : [])
+                terraform: diff ? await session.terraformTexts(for: pass) : [])
             // First, so that a plan that could not be kept is an error and nothing else.
             if let out { try SavedPlan(pass.id).write(to: out) }
             console.show(view)

@@ -13,7 +13,7 @@ struct RebuildCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: "The servers, each by its whole name.")
+    @Argument(help: "The servers, each by its whole name, its display name, or its VMID.")
     var names: [String]
 
     @Option(name: .long, help: "Do not ask; approves the whole plan if it destroys exactly this many servers.")

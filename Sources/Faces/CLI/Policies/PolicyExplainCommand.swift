@@ -11,7 +11,7 @@ struct PolicyExplainCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: "The server's name.")
+    @Argument(help: "The server's name, its display name, or its VMID.")
     var server: String
 
     func run() async throws {
@@ -21,7 +21,8 @@ struct PolicyExplainCommand: AsyncParsableCommand {
                 desired: session.desired, observed: Observed(),
                 recorded: try await session.reconciler.ledger.recorded(),
                 now: session.reconciler.clock())
-            guard let explanation = explainPolicies(for: ServerName(server), input) else {
+            let wanted = try ServerNames(input.desired, input.recorded).one(server)
+            guard let explanation = explainPolicies(for: wanted, input) else {
                 throw CommandFailure(Sentence("cli.noSuchServer", server))
             }
             console.show(PolicyView(explanation, place: session.place))

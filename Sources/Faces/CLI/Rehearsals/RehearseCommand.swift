@@ -19,7 +19,10 @@ struct RehearseCommand: AsyncParsableCommand {
     @Argument(help: "A file of plan --out, or a plan's id; left out: a fresh plan.", completion: .file())
     var plan: String?
 
-    @Option(name: .long, help: "Only this server; * and ? stand for any text and any character. Repeatable.")
+    @Option(
+        name: .long,
+        help: "Only this server (name, display name or VMID); * and ? stand for any text and any character. Repeatable."
+    )
     var target: [String] = []
 
     @Option(name: .long, help: "Something that goes wrong: NAME=VALUE. Repeatable.")

@@ -8,18 +8,17 @@ struct ServersShowCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: "Its name, or its display name.")
+    @Argument(help: "Its name, its display name, or its VMID.")
     var name: String
 
     func run() async throws {
         try await common.withSession(looks: true) { session, console in
             session.configuration.remark(on: console)
             let servers = try await session.plan(targets: []).servers
-            let wanted = ServerName(name)
-            let server =
-                servers.first { $0.name == wanted }
-                ?? servers.first { ($0.declared?.metadata.displayName ?? $0.recorded?.displayName) == name }
-            guard let server else { throw CommandFailure(Sentence("cli.noSuchServer", name)) }
+            let wanted = try ServerNames(servers).one(name)
+            guard let server = servers.first(where: { $0.name == wanted }) else {
+                throw CommandFailure(Sentence("cli.noSuchServer", name))
+            }
             console.show(ServerPage(server))
             return session.configuration.hasErrors ? .failure : .success
         }

@@ -96,19 +96,14 @@ extension Session {
 }
 
 extension Reconciler {
-    /// Declared and recorded servers whose names match one of the patterns, ascending; nil where there is no pattern.
+    /// Declared and recorded servers that the words and patterns mean, ascending; nil where there is none.
     ///
-    /// - Throws: when a pattern names no server.
+    /// - Throws: when one means no server, or a word means several.
     func targets(_ patterns: [String], in desired: Desired) async throws -> [ServerName]? {
         if patterns.isEmpty { return nil }
-        let known = desired.servers.map(\.name) + (try await ledger.recorded().servers.map(\.name))
+        let names = ServerNames(desired, try await ledger.recorded())
         var chosen: Set<ServerName> = []
-        for pattern in patterns {
-            let glob = NamePattern(pattern)
-            let matches = known.filter { glob.matches($0.key) }
-            if matches.isEmpty { throw CommandFailure(Sentence("cli.noSuchTarget", pattern)) }
-            chosen.formUnion(matches)
-        }
+        for pattern in patterns { chosen.formUnion(try names.matching(pattern)) }
         return chosen.sorted()
     }
 }

@@ -10,7 +10,7 @@ extension PlanView {
             "steps": .array(pass.plan.steps.map { $0.json(in: language) }),
             "findings": .array(pass.plan.findings.map { $0.json(in: language) }),
             "basis": .array(pass.survey.observed.inventories.map(\.basis)),
-            "terraform": .object(terraform.map { JSONValue.Member($0.stack.description, .string($0.text)) }),
+            "terraform": .object(terraform.map { $0.member(in: language) }),
             "commit": pass.commit.json, "planningMicroseconds": .int(Int(pass.thought / .microseconds(1))),
             "diagnostics": .array(configuration.remarks.map { $0.json(in: language) }),
         ]
@@ -71,4 +71,15 @@ extension ConfigurationReport.Remark {
 extension ClusterInventory {
     /// Guests that were read by themselves; one that is not listed was only asked for.
     var detailCount: Int { details.keys.count { guest($0) != nil } }
+}
+
+extension TerraformText {
+    /// A text, or an object with the reason why there is none.
+    fileprivate func member(in language: Language) -> JSONValue.Member {
+        switch words {
+        case .success(let text): JSONValue.Member(stack.description, .string(text))
+        case .failure(let failure):
+            JSONValue.Member(stack.description, ["unknown": failure.sentence.json(in: language)])
+        }
+    }
 }

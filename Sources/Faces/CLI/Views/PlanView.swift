@@ -10,14 +10,14 @@ package struct PlanView: View {
     /// Shows what changes in each attribute, and what that does to a running guest.
     package var showsAttributes: Bool
     /// Terraform's own words on what waits for approval.
-    package var terraform: [(stack: StackID, text: String)]
+    package var terraform: [TerraformText]
 
     /// Notices of one rule that a text shows before it only counts them.
     static let noticesShown = 5
 
     package init(
         _ pass: PlannedPass, configuration: ConfigurationReport, showsAttributes: Bool = false,
-        terraform: [(stack: StackID, text: String)] = []
+        terraform: [TerraformText] = []
     ) {
         self.pass = pass
         self.configuration = configuration
@@ -40,12 +40,7 @@ package struct PlanView: View {
         }
         lines += hiddenNotices.map { "  i  " + page.what("view.plan.moreNotices", String($0.count), $0.rule) }
         if !lines.isEmpty { lines.append("") }
-        for (stack, text) in terraform {
-            lines += [
-                page.paint(page.what("view.plan.terraform", stack.description), .bold),
-                VisibleText.of(text, keepsLines: true), "",
-            ]
-        }
+        for text in terraform { lines += text.lines(in: page) }
         lines += basisLines(in: page)
         lines.append(PlanSummary(pass.plan, id: pass.id).text(in: page))
         return lines.joined(separator: "\n")
@@ -82,6 +77,23 @@ package struct PlanView: View {
             \.count)
         return counts.filter { $0.value > Self.noticesShown }
             .map { (rule: $0.key, count: $0.value - Self.noticesShown) }.sorted { $0.rule < $1.rule }
+    }
+}
+
+extension TerraformText {
+    fileprivate func lines(in page: Page) -> [String] {
+        switch words {
+        case .success(let text):
+            [
+                page.paint(page.what("view.plan.terraform", stack.description), .bold),
+                VisibleText.of(text, keepsLines: true), "",
+            ]
+        case .failure(let failure):
+            [
+                page.paint(page.what("view.plan.terraformUnknown", stack.description), .yellow) + " "
+                    + page.whole(failure.sentence), "",
+            ]
+        }
     }
 }
 

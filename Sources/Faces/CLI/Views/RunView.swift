@@ -46,8 +46,41 @@ package struct RunView: View {
                 TextTable.Cell(page.what("view.run.gone")),
             ])
         }
-        return (table.lines(page.paint) + [summary(in: page)]).joined(separator: "\n")
+        return (table.lines(page.paint) + [pendingLine(in: page), summary(in: page)].compactMap(\.self))
+            .joined(separator: "\n")
     }
+
+    private struct Pending {
+        var server: ServerName
+        var paths: [String]
+    }
+
+    /// Servers that run on with what they had, each with what they get at their next start: by what the steps that are
+    /// done do to a running guest.
+    private var pending: [Pending] {
+        let done = plan.steps.filter { outcomes[$0.id] == .done }
+        let restarted = Set(done.filter { $0.action.verb.startsAnew }.map(\.subject))
+        var found: [Pending] = []
+        for step in done where !restarted.contains(step.subject) {
+            let paths = step.changes.filter { $0.effect == .pendingRestart }.map(\.path)
+            guard !paths.isEmpty, case .server(let name, _) = step.subject else { continue }
+            found.append(Pending(server: name, paths: paths))
+        }
+        return found.sorted { $0.server < $1.server }
+    }
+
+    private func pendingLine(in page: Page) -> String? {
+        let pending = pending
+        guard !pending.isEmpty else { return nil }
+        let shown = pending.prefix(Self.pendingShown).map { "\($0.server) (\($0.paths.joined(separator: ", ")))" }
+        let more = pending.count > shown.count ? ", +\(pending.count - shown.count)" : ""
+        let names = shown.joined(separator: ", ") + more
+        return page.paint("  @  ", .yellow)
+            + page.whole(Sentence("view.run.pending", String(pending.count), names))
+    }
+
+    /// Servers that a text names before it only counts them.
+    private static let pendingShown = 10
 
     private struct Unfinished {
         var name: StepOutcome.Name
@@ -100,10 +133,26 @@ package struct RunView: View {
                     if case .object(let outcome)? = outcomes[step.id]?.json(in: language) { members += outcome }
                     return .object(members)
                 }),
+            "pendingRestart": .array(
+                pending.map {
+                    ["server": .string($0.server.text), "attributes": .array($0.paths.map(JSONValue.string))]
+                }),
             "gone": .array(applied.pass.gone.map { .string($0.rawValue) }),
             "findings": .array(plan.findings.map { $0.json(in: language) }),
             "milliseconds": .int(Int(took.wholeMilliseconds)),
             "exitCode": .int(Int(exit.rawValue)),
         ]
+    }
+}
+
+extension Action.Verb {
+    /// Whether the guest runs anew after it, or not at all.
+    fileprivate var startsAnew: Bool {
+        switch self {
+        case .create, .recreate, .destroy, .start, .stop, .restart, .rebuild: true
+        case .update, .adopt, .untaint, .move, .rename, .forget, .repairEntry, .record, .retire, .register,
+            .updateRegistration, .unregister:
+            false
+        }
     }
 }
