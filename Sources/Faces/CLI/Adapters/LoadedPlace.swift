@@ -68,11 +68,6 @@ struct LoadedPlace {
     }
 
     private static var readings: Int { 10 }
-
-    /// What git says, without white space around it; nil where it fails.
-    static func git(_ arguments: [String], in directory: String) -> String? {
-        RunningGit(arguments, in: directory)?.answer
-    }
 }
 
 /// Asks for the abbreviated commit that a directory's `HEAD` is at, with `+` where files differ from it. Only
@@ -91,31 +86,6 @@ private struct CommitQuestion {
     var answer: String? {
         let changes = changes?.answer
         return head?.answer.map { changes?.isEmpty ?? true ? $0 : $0 + "+" }
-    }
-}
-
-/// Git at work. Whoever starts one takes its answer.
-private struct RunningGit {
-    private let process = Process()
-    private let output = Pipe()
-
-    /// Nil where there is no git.
-    init?(_ arguments: [String], in directory: String) {
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["git"] + arguments
-        process.currentDirectoryURL = URL(filePath: directory)
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return nil }
-    }
-
-    /// What it says, without white space around it; nil where it fails. Waits for its end.
-    var answer: String? {
-        let data = (try? output.fileHandleForReading.readToEnd()) ?? nil
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { return nil }
-        return data.map { String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) } ?? ""
     }
 }
 
