@@ -31,6 +31,7 @@ struct LoadedPlace {
         loaded.refuseUnknownZones()
         loaded.desired.placePaths(in: place.configuration)
         if !isWhole { loaded.distrustFiles(of: place.configuration) }
+        loaded.sayWhereGitFails(in: place.configuration)
         self.drafts = drafts
         configuration = loaded
         var report = ConfigurationReport(files: files.count, objects: loaded.desired.counts)
@@ -100,6 +101,14 @@ extension LoadedConfiguration {
                 diagnostics.append(Diagnostic(.error, Sentence("edge.unknownTimeZone", window.zone), at: span))
             }
         }
+    }
+
+    /// Whose yes does not count is known from git, where a policy asks for that.
+    fileprivate mutating func sayWhereGitFails(in directory: String) {
+        guard desired.policies.contains(where: { $0.preventSelfApproval == true }),
+            case .failed(let reason) = GitHead(of: directory)
+        else { return }
+        diagnostics.append(Diagnostic(.warning, Sentence("edge.gitFailed", directory, reason), at: nil))
     }
 
     /// Files that changed while they were read may be of two commits, so that what is missing says nothing.
