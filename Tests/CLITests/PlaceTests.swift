@@ -15,8 +15,8 @@ struct PlaceTests {
         return path
     }
 
-    private func workplace(_ directory: String) -> Workplace {
-        Workplace(configuration: directory, state: directory + "/.plumb", language: .english)
+    private func workplace(_ directory: String, state: String? = nil) -> Workplace {
+        Workplace(configuration: directory, state: state ?? directory + "/.plumb", language: .english)
     }
 
     private static let policy = """
@@ -151,12 +151,13 @@ struct PlaceTests {
     func authors() throws {
         let directory = try directory()
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        #expect(CommitAuthors.askers(in: directory, since: nil, person: "Kim").people == ["kim"])
-        #expect(CommitAuthors.askers(in: directory, since: nil, person: "daemon").people == [])
+        #expect(CommitAuthors.askers(in: directory, since: nil, person: "Kim").planner == "kim")
+        let nobody = CommitAuthors.askers(in: directory, since: nil, person: "daemon")
+        #expect(nobody == Askers(people: [], knowledge: .none))
         try git(["init", "-q"], in: directory)
         try commit(Self.policy.replacing("ZONE", with: "UTC"), as: "Ann Lee", in: directory)
         let first = CommitAuthors.askers(in: directory, since: nil, person: "kim")
-        #expect(first.people == ["ann", "ann lee", "ann@example.org"])
+        #expect(first.people == ["ann", "ann lee", "ann@example.org"] && first.knowledge == .authors)
         let head = try #require(first.commit)
         try commit(Self.policy.replacing("ZONE", with: "Asia/Seoul"), as: "Bob", in: directory)
         let second = CommitAuthors.askers(in: directory, since: head, person: "kim")
@@ -164,9 +165,123 @@ struct PlaceTests {
         #expect(CommitAuthors.askers(in: directory, since: second.commit, person: "kim").people == [])
         try "changed".write(toFile: directory + "/policy.yaml", atomically: true, encoding: .utf8)
         let dirty = CommitAuthors.askers(in: directory, since: second.commit, person: "kim")
-        #expect(dirty.people == ["kim"] && dirty.commit == nil)
+        #expect(dirty == Askers(people: [], planner: "kim", knowledge: .witnesses))
+        // What is no YAML declares nothing.
+        try git(["checkout", "-q", "--", "."], in: directory)
+        try "later".write(toFile: directory + "/notes.txt", atomically: true, encoding: .utf8)
+        #expect(CommitAuthors.askers(in: directory, since: head, person: "daemon").knowledge == .authors)
         // A history that was rewritten: the commit is not in it any more.
         let strange = CommitAuthors.askers(in: directory, since: String(repeating: "0", count: 40), person: "kim")
-        #expect(Set(strange.people).isSuperset(of: ["ann", "bob", "kim"]))
+        #expect(Set(strange.people).isSuperset(of: ["ann", "bob"]) && strange.planner == nil)
+    }
+
+    /// A repository with a file `policy.yaml` and a folder `servers` of one, all committed by Ann.
+    private func repository() throws -> String {
+        let directory = try directory()
+        try git(["init", "-q"], in: directory)
+        try FileManager.default.createDirectory(atPath: directory + "/servers", withIntermediateDirectories: true)
+        try "a: 1\n".write(toFile: directory + "/servers/web 1.yaml", atomically: true, encoding: .utf8)
+        try git(["add", "."], in: directory)
+        try commit(Self.policy.replacing("ZONE", with: "UTC"), as: "Ann Lee", in: directory)
+        return directory
+    }
+
+    @Test("The daemon knows of a removal that nobody committed that somebody asked for it, and not who")
+    func uncommittedRemoval() throws {
+        let directory = try repository()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let head = try git(["rev-parse", "HEAD"], in: directory)
+        try FileManager.default.removeItem(atPath: directory + "/servers/web 1.yaml")
+        let asked = CommitAuthors.askers(in: directory + "/servers", since: head, person: "daemon")
+        #expect(asked == Askers(people: [], knowledge: .none))
+        let kim = CommitAuthors.askers(in: directory + "/servers", since: head, person: "kim")
+        #expect(kim == Askers(people: [], planner: "kim", knowledge: .witnesses))
+    }
+
+    @Test("Whoever owns a file that nobody committed asked for it", .enabled(if: geteuid() == 0))
+    func owners() throws {
+        let directory = try repository()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let head = try git(["rev-parse", "HEAD"], in: directory)
+        let file = directory + "/servers/web 1.yaml"
+        try "a: 2\n".write(toFile: file, atomically: true, encoding: .utf8)
+        // By the daemon's own account, which writes for anybody.
+        #expect(CommitAuthors.askers(in: directory, since: head, person: "daemon").knowledge == .none)
+        try #require(chown(file, 2, 2) == 0)
+        let owner = try #require(
+            try FileManager.default.attributesOfItem(atPath: file)[.ownerAccountName] as? String)
+        let asked = CommitAuthors.askers(in: directory, since: head, person: "daemon")
+        #expect(asked == Askers(people: [owner], knowledge: .witnesses))
+    }
+
+    @Test("Git that fails is not the same as no repository, and is said where a policy needs it")
+    func failingGit() throws {
+        let directory = try directory()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        #expect(GitHead(of: directory) == .outside)
+        let text = """
+            apiVersion: plumb/v1
+            kind: Policy
+            metadata: {name: others}
+            spec: {approvals: {preventSelf: true}}
+            """
+        try text.write(toFile: directory + "/policy.yaml", atomically: true, encoding: .utf8)
+        #expect(try LoadedPlace(workplace(directory)).report.remarks.isEmpty)
+        try git(["init", "-q"], in: directory)
+        #expect(GitHead(of: directory) == .unborn)
+        #expect(try LoadedPlace(workplace(directory)).report.remarks.isEmpty)
+        try Data("nonsense".utf8).write(to: URL(filePath: directory + "/.git/HEAD"))
+        guard case .failed(let words) = GitHead(of: directory) else {
+            Issue.record("\(GitHead(of: directory))")
+            return
+        }
+        #expect(!words.isEmpty)
+        // Whoever plans need not be who committed.
+        #expect(
+            CommitAuthors.askers(in: directory, since: nil, person: "Kim")
+                == Askers(people: [], knowledge: .none))
+        let remarks = try LoadedPlace(workplace(directory)).report.remarks
+        #expect(remarks.map(\.sentence) == [Sentence("edge.gitFailed", directory, words)])
+        #expect(remarks.map(\.severity) == [.warning])
+    }
+
+    @Test("Git refuses the repository of another account, which is no lack of one", .enabled(if: geteuid() == 0))
+    func dubiousOwnership() throws {
+        let directory = try repository()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        for path in [directory, directory + "/.git"] { try #require(chown(path, 2, 2) == 0) }
+        guard case .failed(let words) = GitHead(of: directory) else {
+            Issue.record("\(GitHead(of: directory))")
+            return
+        }
+        #expect(words.contains("dubious ownership"))
+        #expect(CommitAuthors.askers(in: directory, since: nil, person: "ann").knowledge == .none)
+    }
+
+    @Test("Git takes no lock of the operator's repository and writes nothing there")
+    func noLocks() throws {
+        let directory = try repository()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        // Another moment and the same text: `git status` would write the index anew to know it.
+        let file = directory + "/policy.yaml"
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1_700_000_000)], ofItemAtPath: file)
+        let index = directory + "/.git/index"
+        let before = try Data(contentsOf: URL(filePath: index))
+        #expect(CommitAuthors.askers(in: directory, since: nil, person: "daemon").knowledge == .authors)
+        #expect(try LoadedPlace(workplace(directory)).report.commit?.hasSuffix("+") == false)
+        #expect(try Data(contentsOf: URL(filePath: index)) == before)
+    }
+
+    @Test("A state directory with other people's files is left to git as it is")
+    func othersDirectory() throws {
+        let directory = try directory()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try "mine".write(toFile: directory + "/README.md", atomically: true, encoding: .utf8)
+        StateDirectory.keepFromGit(directory)
+        #expect(!FileManager.default.fileExists(atPath: directory + "/.gitignore"))
+        try Data().write(to: URL(filePath: Composition.registryPath(of: workplace(directory, state: directory))))
+        StateDirectory.keepFromGit(directory)
+        #expect(FileManager.default.fileExists(atPath: directory + "/.gitignore"))
     }
 }

@@ -53,6 +53,24 @@ struct VerbTests {
         #expect(PlumbCommand.slip(in: arguments)?.arguments.last == meant)
     }
 
+    @Test(
+        "A state directory that the configuration lies in is refused, by whatever way it is named",
+        arguments: ["fleet/..", "fleet/../../LAST", "link"])
+    func stateAroundConfiguration(name: String) throws {
+        let root = FileManager.default.temporaryDirectory.path + "/plumb-around-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: root) }
+        try FileManager.default.createDirectory(atPath: root + "/fleet", withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(atPath: root + "/link", withDestinationPath: ".")
+        let last = URL(filePath: root).lastPathComponent
+        let state = root + "/" + name.replacing("LAST", with: last)
+        let around = try CommonOptions.parse(["--config", root + "/fleet", "--state", state])
+        #expect(throws: CommandFailure.self) { try around.refuseStateAroundConfiguration() }
+        for beside in ["/fleet-state", "/fleet/.plumb", "/fle"] {
+            let options = try CommonOptions.parse(["--config", root + "/fleet", "--state", root + beside])
+            #expect(throws: Never.self) { try options.refuseStateAroundConfiguration() }
+        }
+    }
+
     @Test("A result that did not reach standard output is a failure, whatever the command did")
     func lostOutput() async throws {
         let said = Mutex("")

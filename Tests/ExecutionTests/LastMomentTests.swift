@@ -61,6 +61,30 @@ import Testing
         return (world, reconciler, try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test"))
     }
 
+    /// A guest whose description was edited is planned for without its mark; somebody else's machine comes in its place.
+    private func replaced() async throws -> [String] {
+        var text: [String] = []
+        for (what, call) in [
+            ("an unmarked guest was made anew", World.Call.opened),
+            ("an unmarked guest was made anew while Terraform worked", .applied),
+        ] {
+            let (world, reconciler, _) = try await settled()
+            await world.edit { $0.change("a") { $0.settings.description = "mine" } }
+            let pass = try await reconciler.plan(.fleet(["a", "b"]), by: "test")
+            await world.edit { world in
+                world.interruptions[call] = { world in
+                    world.change("a") { guest in
+                        guest.machineID = "another"
+                        guest.settings.tags = ["alice"]
+                    }
+                }
+            }
+            text.append("# " + what)
+            text += Self.lines(try await reconciler.apply(pass, by: "test").outcomes)
+        }
+        return text
+    }
+
     private static func lines(_ outcomes: [StepID: StepOutcome]) -> [String] {
         outcomes.sorted { $0.key < $1.key }.compactMap { step, outcome in
             let sentence: Sentence
@@ -82,6 +106,7 @@ import Testing
             text.append("# " + moment.what)
             text += Self.lines(try await reconciler.apply(pass, by: "test").outcomes)
         }
+        text += try await replaced()
         let (world, reconciler, pass) = try await settled()
         text.append("# asked to stop before it began")
         text += Self.lines(try await reconciler.apply(pass, by: "test", shouldStop: { true }).outcomes)

@@ -41,7 +41,7 @@ import Testing
             "untaint done", "forget done", "restart done", "restart failed", "recovered restart done", "bounded",
             "rebuild done", "rebuild failed", "recovered rebuild done", "recovered rebuild not done",
             "start done", "stop done", "crash", "offline", "broken",
-            "went down late", "went down late, waits for its removal", "stopped by hand",
+            "went down late", "went down late, waits for its removal", "stopped by hand", "made anew unmarked",
             "open batch", "crash in recovery", "recovered create done", "recovered create not done",
             "recovered destroy done", "recovered destroy not done", "recovered update done",
             "register done", "reregister done", "unregister done", "rest plan.hasDatabases",
@@ -71,6 +71,8 @@ struct RandomRun {
     /// Guests that somebody stopped, and those that went down long after Plumb had asked them to, each as it was.
     var stoppedByHand: [VMID: String] = [:]
     var wentDownLate: [VMID: String] = [:]
+    /// Guests of others that took the place of guests without their mark, as they were made.
+    private var replaced: [VMID: GuestPool.PooledGuest] = [:]
 
     init(seed: UInt64, tally: Tally) {
         self.seed = seed
@@ -160,6 +162,8 @@ struct RandomRun {
                 world.callsUntilCrash = crash
                 world.terraformOutlivesCrash = crash != nil && outlives
             }
+            let rivals = await replaceUnmarked(in: pass)
+            defer { replaced = rivals }
             let applied = try await reconciler.apply(pass, by: "test")
             tally.count(applied.outcomes, of: pass.plan)
             await checkOutcomes(applied.outcomes, of: pass.plan)
@@ -168,6 +172,7 @@ struct RandomRun {
             // The crash struck outside a step; what it left is what the next pass finds.
         }
         await checkPower()
+        await checkReplaced()
         await countListingFaults()
         await checkNothingDangles()
         if await world.edit({ $0.callsUntilCrash == 0 }) { tally.count("crash") }
@@ -317,6 +322,14 @@ struct RandomRun {
         }
     }
 
+    /// Nothing is written onto somebody else's guest, whatever the plan knew of the one before it.
+    private func checkReplaced() async {
+        let guests = await world.edit { $0.pool.guests }
+        for (vmid, rival) in replaced {
+            #expect(guests[vmid] == rival, "seed \(seed): \(vmid) was made anew by somebody, and was touched")
+        }
+    }
+
     func checkPower() async {
         let (crowded, cut) = await world.edit { ($0.crowdedMoments, $0.unannounced) }
         #expect(crowded.isEmpty, "seed \(seed): too many down together: \(crowded)")
@@ -420,6 +433,8 @@ struct RandomRun {
                     [
                         "plan.budget", "plan.protected", "plan.follows", "plan.dependencyMissing",
                         "plan.disruptionBusy", "plan.inUse",
+                        // Undeclared, and its mark was taken off.
+                        "plan.identity",
                         "plan.hasDatabases", "plan.hostsDatabaseServer",
                     ].contains(reason.code),
                     "seed \(seed): at rest \(step.id) is held back by \(reason.code)")

@@ -222,6 +222,28 @@ import Testing
         #expect(lines(world) == ["create Server/new [ready]"])
     }
 
+    /// A VM that is moved while it runs counts its uptime anew, and runs on with what it read at its start.
+    @Test func anAddressIsNotFreeBecauseItsGuestWasMoved() throws {
+        var world = try fleet(1)
+        world.edit("a") { $0.networks = Self.address(9) }
+        world.execute(world.plan())
+        world.declare("new") { $0.networks = Self.address(1) }
+        world.editGuest("a") { guest, _ in
+            guest.node = "pve2"
+            guest.uptime = 1
+        }
+        func isBlocked(_ world: World) -> Bool {
+            _ = lines(world)
+            return world.plan().step("create Server/new")?.disposition.word == "blocked addressUntilRestart"
+        }
+        #expect(isBlocked(world))
+        // From the look that found it there its uptime counts again.
+        world.execute(world.plan())
+        #expect(isBlocked(world))
+        world.restart("a")
+        #expect(world.plan().step("create Server/new")?.disposition.word == "ready")
+    }
+
     @Test func anotherChangeOfAGuestWhoseAddressIsSharedAlreadyGoesOn() throws {
         var world = try fleet(1)
         world.addForeignGuest(500, "printer")

@@ -48,6 +48,35 @@ import Testing
         #expect(try verdict(world) == .ready)
     }
 
+    @Test func whereNobodyKnowsWhoAskedItTakesOneMore() throws {
+        let step = StepID(rawValue: "destroy Server/web-02")
+        var world = try world(required: 1, preventSelf: true)
+        world.recorded.unknownAskers = [step]
+        func missing(_ given: String, _ names: String) -> Disposition {
+            .needsApproval(Sentence(.approvalAskerUnknown, "Server/web-02", given, "2", names))
+        }
+        #expect(try verdict(world) == missing("0", "–"))
+        approve(&world, by: "ann")
+        #expect(try verdict(world) == missing("1", "ann"))
+        #expect(approvalStandings(of: world.plan().steps, world.input).map(\.required) == [2])
+        world.recorded.askers = [step: ["bob"]]
+        approve(&world, by: "bob")
+        #expect(try verdict(world) == missing("1", "ann"))
+        approve(&world, by: "eve")
+        #expect(try verdict(world) == .ready)
+        world.recorded.approvals.removeAll { $0.by == "eve" }
+        // Commits said who it was.
+        world.recorded.unknownAskers = []
+        #expect(try verdict(world) == .ready)
+    }
+
+    @Test func anUnknownAskerMattersOnlyWhereThePolicySaysSo() throws {
+        var world = try world(required: 1)
+        world.recorded.unknownAskers = [StepID(rawValue: "destroy Server/web-02")]
+        approve(&world, by: "ann")
+        #expect(try verdict(world) == .ready)
+    }
+
     @Test func whereThePolicyDoesNotSaySoTheirOwnYesCounts() throws {
         var world = try world(required: 1)
         world.recorded.askers = [StepID(rawValue: "destroy Server/web-02"): ["ann"]]

@@ -10,20 +10,43 @@ import Testing
 
     @Test func `who asked first stays, and who asks for something else is added`() async throws {
         let registry = try await FleetRegistry.inMemory()
-        try await registry.noteAskers(["ann"], of: [step], upTo: "c1")
-        try await registry.noteAskers(["bob"], of: [step], upTo: "c2")
+        try await registry.note(Askers(people: ["ann"], commit: "c1", knowledge: .authors), of: [step])
+        try await registry.note(Askers(people: ["bob"], commit: "c2", knowledge: .authors), of: [step])
         #expect(try await registry.recorded().askers == [step.id: ["ann"]])
         #expect(try await registry.value(of: .askedUpTo) == "c2")
         var moved = step
         moved.facts = [Fact(.guest, "vmid", "102")]
-        try await registry.noteAskers(["bob"], of: [moved], upTo: nil)
+        try await registry.note(Askers(people: [], planner: "bob", knowledge: .witnesses), of: [moved])
         #expect(try await registry.recorded().askers == [step.id: ["ann", "bob"]])
         #expect(try await registry.value(of: .askedUpTo) == "c2")
     }
 
+    @Test func `who asked is unknown until commits say it, and whoever plans meanwhile is added`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        try await registry.note(Askers(people: [], knowledge: .none), of: [step])
+        #expect(try await registry.recorded().unknownAskers == [step.id])
+        // Eve only looks; Bob owns a file.
+        try await registry.note(
+            Askers(people: ["bob"], planner: "eve", knowledge: .witnesses), of: [step])
+        #expect(try await registry.recorded().unknownAskers == [step.id])
+        #expect(try await registry.recorded().askers == [step.id: ["bob"]])
+        try await registry.note(Askers(people: ["ann"], commit: "c1", knowledge: .authors), of: [step])
+        #expect(try await registry.recorded().unknownAskers.isEmpty)
+        #expect(try await registry.recorded().askers == [step.id: ["ann", "bob"]])
+        // Known, it stays as it is.
+        try await registry.note(Askers(people: [], knowledge: .none), of: [step])
+        #expect(try await registry.recorded().unknownAskers.isEmpty)
+        var moved = step
+        moved.facts = [Fact(.guest, "vmid", "102")]
+        try await registry.note(Askers(people: [], knowledge: .none), of: [moved])
+        #expect(try await registry.recorded().unknownAskers == [step.id])
+        try await registry.endApprovals(of: [step.id], at: moment(9))
+        #expect(try await registry.recorded().unknownAskers.isEmpty)
+    }
+
     @Test func `a step that is done was asked for by nobody`() async throws {
         let registry = try await FleetRegistry.inMemory()
-        try await registry.noteAskers(["ann"], of: [step], upTo: nil)
+        try await registry.note(Askers(people: ["ann"], knowledge: .witnesses), of: [step])
         try await registry.endApprovals(of: [step.id], at: moment(9))
         #expect(try await registry.recorded().askers.isEmpty)
     }

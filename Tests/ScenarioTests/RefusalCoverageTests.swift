@@ -8,7 +8,9 @@ import Testing
     /// The sentences that hold something back.
     private static let refusals: [SentenceEntry] =
         Catalogue.planningObstacles + Catalogue.planningDoubts + Catalogue.planningRenames + Catalogue.planningRestarts
-        + Catalogue.execution + Catalogue.executionRestarts + Catalogue.executionOrders + Catalogue.recovery
+        + Catalogue.execution + Catalogue.executionRestarts + Catalogue.executionOrders
+        + Catalogue.all.filter { ["execution.guestReplaced", "execution.updatedAnother"].contains($0.code) }
+        + Catalogue.recovery
 
     /// Those that no transcript can show, each with why; what tests them is said.
     private static let unstaged: [SentenceCode: String] = [

@@ -35,12 +35,38 @@ struct LeftoverTests {
             let stack = try await place.open()
             try stack.writeEntries(["a": TestStack.server(101)])
             stack.close()
-            let half = stack.directory.tfvarsPath + ".4711.new"
+            let half = stack.directory.tfvarsPath + ".4194304.new"  // No process gets that number.
             try "{ \"servers\"".write(toFile: half, atomically: true, encoding: .utf8)
+            try #require(chmod(half, 0o600) == 0)
             let later = try await place.open()
             defer { later.close() }
             #expect(!FileManager.default.fileExists(atPath: half))
             #expect(try later.entryTexts(of: ["a"])["a"] != nil)
+        }
+    }
+
+    @Test func `what a person keeps beside the state stays, whatever its name ends with`() async throws {
+        try await withStack { place in
+            let stack = try await place.open()
+            try stack.writeEntries(["a": TestStack.server(101)])
+            stack.close()
+            // The last two are those of processes that live: this one's parent, and the first of all.
+            let names = [
+                "terraform.tfstate.new", "notes.new", ".new", "terraform.tfstate.20261128.new", "a.007.new",
+                "a.4194304x.new", "terraform.tfvars.json.\(getppid()).new", "terraform.tfvars.json.1.new",
+            ]
+            for name in names {
+                try "mine".write(toFile: place(name), atomically: true, encoding: .utf8)
+                try #require(chmod(place(name), 0o600) == 0)
+            }
+            // Plumb makes none that others may read.
+            try "mine".write(toFile: place("terraform.tfvars.json.4194304.new"), atomically: true, encoding: .utf8)
+            try #require(chmod(place("terraform.tfvars.json.4194304.new"), 0o644) == 0)
+            let later = try await place.open()
+            defer { later.close() }
+            for name in names + ["terraform.tfvars.json.4194304.new"] {
+                #expect(FileManager.default.fileExists(atPath: place(name)), "\(name) is gone")
+            }
         }
     }
 

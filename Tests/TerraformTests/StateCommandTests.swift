@@ -57,10 +57,15 @@ struct StateCommandTests {
                 try "{}".write(
                     toFile: place("terraform.tfstate.100000000\(number).backup"), atomically: true, encoding: .utf8)
             }
+            let own = ["20261128", "before-upgrade", "2026112814", "1000000001x"].map {
+                "terraform.tfstate.\($0).backup"
+            }
+            for name in own { try "{}".write(toFile: place(name), atomically: true, encoding: .utf8) }
             try await make(["a": TestStack.server(101)], in: stack)
             try await stack.removeFromState(["a"])
+            for name in own { #expect(FileManager.default.fileExists(atPath: place(name)), "\(name) is gone") }
             let backups = try FileManager.default.contentsOfDirectory(atPath: stack.directory.path).filter {
-                $0.hasSuffix(".backup") && $0.hasPrefix("terraform.tfstate.")
+                $0.hasSuffix(".backup") && $0.hasPrefix("terraform.tfstate.") && !own.contains($0)
             }
             #expect(backups.count == 5)
             #expect(!backups.contains("terraform.tfstate.1000000001.backup"))

@@ -21,7 +21,9 @@ struct BatchRecheck {
         switch item.step.action {
         case .create(let creation): refusalOfCreation(creation)
         case .recreate(let creation): refusalOfCreation(creation)
-        case .update(let change): refusal(of: change.guest, mustBeUnprotected: false) ?? doneMeanwhile(change, item)
+        case .update(let change):
+            refusal(of: change.guest, mustBeUnprotected: false) ?? signsMoved(change, item)
+                ?? doneMeanwhile(change, item)
         case .destroy(let removal): refusal(of: removal.guest, mustBeUnprotected: true)
         case .adopt, .untaint, .move, .rename, .forget, .power, .restart, .rebuild, .repairEntry, .record, .retire,
             .register,
@@ -58,6 +60,24 @@ struct BatchRecheck {
             return .refused(Sentence("execution.markExists", creation.mark.description, String(twin.key.rawValue)))
         }
         return nil
+    }
+
+    /// A guest without its mark is the server's while the tag still shows, or the mark again; another's mark or no sign
+    /// at all is a stranger's.
+    private func signsMoved(_ change: Action.Change, _ item: BatchItem) -> StepOutcome? {
+        guard change.guest.mark == nil, let guest = inventory.guest(change.guest.vmid) else { return nil }
+        guard let found = inventory.details[guest.vmid]?.value else {
+            return .refused(StepFailure.notRead(guest.vmid, inventory).sentence)
+        }
+        guard let mark = found.mark else {
+            if guest.tags.contains(OwnershipMark.tag) { return nil }
+            return .refused(StepFailure.replaced(change.guest, by: guest, in: inventory).sentence)
+        }
+        if mark.server == item.server, mark.stack.cluster == change.guest.cluster, mark.id == change.record.mark {
+            return nil
+        }
+        return .refused(
+            Sentence("execution.markMoved", guest.vmid.description, change.record.mark ?? "-", mark.description))
     }
 
     /// An update is planned where the guest differs: one that does so no longer was changed by whoever had the stack before.

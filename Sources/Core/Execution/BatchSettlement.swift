@@ -128,8 +128,11 @@ struct BatchSettlement: Sendable {
             end.entry = .previous
             return end
         }
-        switch GuestCheck.verdict(on: item.guestNow ?? change.guest, in: now) {
-        case .failure(let failure): end.outcome = .failed(failure)
+        let expected = (item.guestNow ?? change.guest).updated(as: item.server, in: now)
+        switch GuestCheck.verdict(on: expected, in: now) {
+        case .failure(let failure):
+            let isAnother = failure.sentence.code == "execution.guestReplaced"
+            end.outcome = .failed(isAnother ? .updatedAnother(expected, in: now) : failure)
         case .success:
             end.outcome = .done
             end.row = .save(change.record)

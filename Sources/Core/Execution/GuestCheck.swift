@@ -15,7 +15,8 @@ struct GuestCheck: Sendable {
         }
     }
 
-    /// Whether an inventory shows the guest that was planned for: same VMID, same type, same mark.
+    /// Whether an inventory shows the guest that was planned for: same VMID, same type, same mark, and without a mark the
+    /// same name and machine.
     static func verdict(on guest: GuestReference, in now: ClusterInventory) -> Result<ObservedGuest, StepFailure> {
         if let distrust = now.distrust { return .failure(StepFailure(distrust, retry: .after(seconds: 30))) }
         guard let observed = now.guest(guest.vmid) else {
@@ -26,7 +27,13 @@ struct GuestCheck: Sendable {
             return .failure(
                 StepFailure(Sentence("execution.guestIsAnother", String(guest.vmid.rawValue), observed.name)))
         }
-        guard let mark = guest.mark else { return .success(observed) }
+        guard let mark = guest.mark else {
+            switch guest.resemblance(to: observed, in: now) {
+            case .same: return .success(observed)
+            case .another: return .failure(.replaced(guest, by: observed, in: now))
+            case .unknown(let failure): return .failure(failure)
+            }
+        }
         switch now.details[guest.vmid] {
         case .present(let configuration):
             guard let found = configuration.mark, guest.isMarked(by: found) else {
@@ -79,7 +86,13 @@ extension GuestCheck {
                 ? .gone : .unknown(.notProvenGone(guest.vmid, now))
         }
         guard observed.type == guest.type, !observed.isTemplate else { return .another(observed) }
-        if guest.mark == nil { return .same(observed) }
+        if guest.mark == nil {
+            switch guest.resemblance(to: observed, in: now) {
+            case .same: return .same(observed)
+            case .another: return .another(observed)
+            case .unknown(let failure): return .unknown(failure)
+            }
+        }
         switch now.details[guest.vmid] {
         case .present(let configuration):
             return configuration.mark.map(guest.isMarked) == true ? .same(observed) : .another(observed)

@@ -62,6 +62,6 @@ extension ObservedGuest {
     func reference(as planned: GuestReference) -> GuestReference {
         GuestReference(
             cluster: planned.cluster, vmid: vmid, type: type, node: node, mark: planned.mark,
-            formerName: planned.formerName)
+            formerName: planned.formerName, identity: planned.identity)
     }
 }

@@ -91,7 +91,8 @@ struct TerraformBatch: Sendable {
             return JournaledWork.End(await withdraw(items, stop))
         }
         var setAside: [StepID: StepOutcome] = [:]
-        if taken.waited > LaneTurn.freshness {
+        // Where no mark says whose guest it is, the time that the plan took is too long as well.
+        if taken.waited > LaneTurn.freshness || items.contains(where: \.updatesUnmarked) {
             setAside = await lookAgainAfterWaiting(items)
         }
         // The stack's lock, the plan and the lanes may have taken long.
@@ -325,6 +326,9 @@ struct BatchItem: Sendable {
 
     var isRemoval: Bool { step.action.verb == .destroy }
 
+    /// Whether it writes a mark onto a guest that bears none.
+    var updatesUnmarked: Bool { step.action.verb == .update && plannedGuest?.mark == nil }
+
     /// Whether its VMID is another machine's by now, whatever mark that bears.
     func isAnotherMachine(in now: ClusterInventory) -> Bool {
         guard let machineID, let found = now.details[vmid]?.value?.machineID else { return false }
@@ -357,7 +361,9 @@ extension StepOutcome {
             return .refused(Sentence("execution.lockedAtShutdown", reason.arguments))
         }
         // What cannot be seen is said as it is.
-        let isAnother = ["execution.markMoved", "execution.guestIsAnother", "execution.guestGone"].contains(reason.code)
+        let isAnother = [
+            "execution.markMoved", "execution.guestIsAnother", "execution.guestGone", "execution.guestReplaced",
+        ].contains(reason.code)
         return isAnother ? .refused(Sentence("execution.changedAtShutdown", vmid.description)) : self
     }
 }

@@ -32,7 +32,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     // What a person is asked.
     case approveDestroy, approveRecreate, approveManual, approveRelease, approveRestart, approveTakeOver,
         approveAdoption, approveOwnRestart, approveRestartBesides, approveRebuild
-    case approvalMoved, approvalExpired, approvalsMissing, approvalOwn
+    case approvalMoved, approvalExpired, approvalsMissing, approvalOwn, approvalAskerUnknown
     // What an operator should know.
     case pauseStands, pauseStandsUntil, pauseEnded, ignoreEnded
     case clusterRests, circuitOpen, circuitClosed

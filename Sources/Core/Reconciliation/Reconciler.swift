@@ -28,7 +28,9 @@ package struct Reconciler: Sendable {
         ports: ExecutionPorts, stacks: any StackReader, ledger: any Ledger, ownUsers: [ClusterName: String] = [:],
         clock: @escaping @Sendable () -> Timestamp,
         zones: @escaping @Sendable (Set<String>, Timestamp) -> [String: ZoneOffsets] = { _, _ in [:] },
-        askers: @escaping @Sendable (String?, String) async -> Askers = { _, person in Askers(people: [person]) },
+        askers: @escaping @Sendable (String?, String) async -> Askers = { _, person in
+            Askers(people: [], planner: person, knowledge: .witnesses)
+        },
         pause: @escaping @Sendable () async -> Void
     ) {
         self.ports = ports
@@ -95,7 +97,7 @@ package struct Reconciler: Sendable {
     private func noteAskers(
         of plan: Plan, _ survey: Survey, _ targets: [ServerName]?, by person: String
     ) async throws(StepFailure) {
-        guard survey.desired.policies.contains(where: { $0.preventSelfApproval == true }) else { return }
+        guard survey.preventsSelfApproval else { return }
         let since = try await ledger.askedUpTo()
         var asked = await askers(since, person)
         // What is held back may become a step later, and who asked for it is among the same authors.
@@ -307,5 +309,13 @@ extension Action {
             .register, .updateRegistration, .unregister:
             nil
         }
+    }
+}
+
+extension Survey {
+    /// Whether a policy, also one that is kept with a server, does not take the yes of who asked.
+    fileprivate var preventsSelfApproval: Bool {
+        desired.policies.contains { $0.preventSelfApproval == true }
+            || recorded.servers.contains { $0.policies?.contains { $0.preventSelfApproval == true } ?? false }
     }
 }

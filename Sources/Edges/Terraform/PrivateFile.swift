@@ -32,10 +32,36 @@ enum PrivateFile {
     /// How the names end of files that are not whole yet.
     private static let halfWritten = ".new"
 
-    /// Removes what processes that ended while they wrote left in a directory. Only for whoever alone may write there.
+    /// Removes what processes that ended while they wrote left in a directory. Only for whoever alone may write there: no
+    /// other process of Plumb is at work in it, and a file of this one's number is an earlier process's.
+    ///
+    /// A person works there as well (`terraform state pull > terraform.tfstate.new`), so that nothing goes but a plain
+    /// file named and guarded as ``write(_:to:)`` does it, whose writer is gone.
     static func removeHalfWritten(in directory: String) {
-        for name in names(in: directory) where name.hasSuffix(halfWritten) { unlink(directory + "/" + name) }
+        for name in names(in: directory) {
+            guard let writer = writer(ofHalfWritten: name), writer == getpid() || isGone(writer) else { continue }
+            let path = directory + "/" + name
+            var status = stat()
+            guard lstat(path, &status) == 0, status.st_mode == S_IFREG | 0o600, status.st_uid == geteuid() else {
+                continue
+            }
+            unlink(path)
+        }
     }
+
+    /// The process of `NAME.PID.new`; nil where the name is of another form, or the number is no process's.
+    private static func writer(ofHalfWritten name: String) -> Int32? {
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count > 2, ".\(parts[parts.count - 1])" == halfWritten else { return nil }
+        let digits = parts[parts.count - 2]
+        guard let pid = Int32(digits), pid > 0, pid <= highestPID, String(pid) == digits else { return nil }
+        return pid
+    }
+
+    /// What Linux allows for `kernel.pid_max`; a date (`20261128`) is higher.
+    private static var highestPID: Int32 { 4_194_304 }
+
+    private static func isGone(_ pid: Int32) -> Bool { kill(pid, 0) != 0 && errno == ESRCH }
 
     /// Writes beside the file, flushes, and puts the new one in its place.
     static func write(_ bytes: [UInt8], to path: String) throws(TerraformFailure) {

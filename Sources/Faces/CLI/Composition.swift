@@ -37,7 +37,7 @@ package enum Composition {
     static let pace = Pace(
         now: clock, sleep: { try? await Task.sleep(for: $0) }, seed: UInt64.random(in: 0 ... .max))
 
-    static func registryPath(of place: Workplace) -> String { place.state + "/registry.sqlite" }
+    static func registryPath(of place: Workplace) -> String { place.state + "/" + StateDirectory.registryName }
 
     static func stacksPath(of place: Workplace) -> String { place.state + "/stacks" }
 

@@ -158,12 +158,13 @@ struct RandomFleet {
     mutating func terraformOutlivesCrash() -> Bool { random.chance(0.5) }
     mutating func crash() -> Int? { random.chance(0.5) ? Int.random(in: 0...40, using: &random) : nil }
     mutating func offlineNode() -> NodeName? { random.chance(0.2) ? random.pick(["pve1", "pve2", "pve3"]) : nil }
+    mutating func replacesUnmarked() -> Bool { random.chance(0.5) }
     mutating func approves() -> Bool { random.chance(0.7) }
 }
 
 /// Something that happens to the cluster, not through Plumb.
 struct Accident: Sendable {
-    enum Sort: CaseIterable, Sendable { case delete, migrate, cores, tags, power, stranger, protect, lock }
+    enum Sort: CaseIterable, Sendable { case delete, migrate, cores, tags, power, stranger, protect, lock, description }
     var sort: Sort
     /// Which guest: an index into the guests, wrapped round.
     var pick: Int
@@ -189,6 +190,10 @@ extension World {
                 pool.guests[vmid]?.settings.protection = true
                 pool.guests[vmid]?.runningSettings?.protection = true
             case .lock: pool.guests[vmid]?.lock = "backup"
+            case .description:
+                // The mark's line goes with the rest.
+                pool.guests[vmid]?.settings.description = "ask Alice before you touch this"
+                pool.guests[vmid]?.runningSettings?.description = "ask Alice before you touch this"
             }
         }
     }

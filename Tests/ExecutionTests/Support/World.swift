@@ -133,7 +133,7 @@ actor World {
         next.resume()
     }
 
-    enum Call: Hashable, Sendable { case opened, applied, leased, shutDown, started }
+    enum Call: Hashable, Sendable { case opened, planned, applied, leased, shutDown, started }
 
     enum Blindness: Hashable, Sendable {
         /// Nobody, and each number is said to be free.
@@ -308,6 +308,7 @@ actor World {
         let plan = (stacks[stack] ?? TerraformDouble()).plan(targets: targets, dropping: dropping, pool: pool)
         counter += 1
         plans["plan-\(counter)"] = plan
+        interrupt(at: .planned)
         return SavedPlan(path: "plan-\(counter)", changes: plan.changes)
     }
 

@@ -325,7 +325,7 @@ struct World {
         var row = row
         let known = recorded.servers.first { $0.name == row.name && $0.vmid == row.vmid }
         row.formerAddresses = (row.formerAddresses ?? known?.formerAddresses)?.map {
-            FormerAddress(address: $0.address, since: $0.since ?? now)
+            FormerAddress(address: $0.address, since: $0.since ?? now, node: $0.node)
         }
         row.owedStart = row.owedStart ?? known?.owedStart
         if row.owedStart?.isSettled == true { row.owedStart = nil }

@@ -74,7 +74,7 @@ extension Declarations {
         }
         fields.field(
             "preventSelf", .boolean, default: "false",
-            "Nobody approves what they asked for: the authors of the commits that brought a step about, and who planned it with uncommitted changes. People are known by the names that git and the operating system give them."
+            "Nobody approves what they asked for: the authors of the commits that brought a step about, the owners of files that nobody committed, and who first planned those. Where nothing says who asked, one more must approve. People are known by the names that git and the operating system give them."
         ) { $0.preventSelf = $1 }
     }
 

@@ -3,7 +3,8 @@ package enum Catalogue {
     /// All entries in the order of their areas.
     package static let all: [SentenceEntry] =
         loading + planning + execution + executionWaiting + recovery + edges + proxmox + terraform + registry + commands
-        + imports + audit + rehearsal + rehearsalReport + executionRestarts + executionOrders
+        + imports + audit + rehearsal + rehearsalReport + executionRestarts + executionOrders + executionIdentity
+        + places
 
     private static let byCode: [SentenceCode: SentenceEntry] = {
         Dictionary(all.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })

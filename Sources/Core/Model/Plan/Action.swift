@@ -228,10 +228,12 @@ package struct GuestReference: Hashable, Sendable, Codable {
     package var mark: OwnershipMark?
     /// The name on its mark until a rename has written the new one; nil: the name of ``mark``.
     package var formerName: ServerName?
+    /// What tells a guest without a ``mark`` from another on its VMID; nil: it bears one, or nothing was seen.
+    package var identity: Identity?
 
     package init(
         cluster: ClusterName, vmid: VMID, type: GuestType, node: NodeName, mark: OwnershipMark?,
-        formerName: ServerName? = nil
+        formerName: ServerName? = nil, identity: Identity? = nil
     ) {
         self.cluster = cluster
         self.vmid = vmid
@@ -239,5 +241,18 @@ package struct GuestReference: Hashable, Sendable, Codable {
         self.node = node
         self.mark = mark
         self.formerName = formerName
+        self.identity = identity
+    }
+
+    package struct Identity: Hashable, Sendable, Codable {
+        /// As the listing has it.
+        package var name: String
+        /// See ``GuestConfiguration/machineID``.
+        package var machineID: String?
+
+        package init(name: String, machineID: String?) {
+            self.name = name
+            self.machineID = machineID
+        }
     }
 }

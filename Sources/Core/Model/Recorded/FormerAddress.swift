@@ -5,10 +5,32 @@ package struct FormerAddress: Hashable, Sendable, Codable {
     package var address: String
     /// When it was written down, after the update; nil: it will be, with the row that it is in.
     package var since: Timestamp?
+    /// Where the guest ran when it was written down: the uptime of a VM begins anew when it is moved while it runs, and its
+    /// run does not. Nil: not known, in rows of before.
+    package var node: NodeName?
 
-    package init(address: String, since: Timestamp? = nil) {
+    package init(address: String, since: Timestamp? = nil, node: NodeName? = nil) {
         self.address = address
         self.since = since
+        self.node = node
+    }
+
+    /// Whether the guest goes on with it. What cannot be said counts as yes.
+    ///
+    /// - Parameter readAt: when the listing was read.
+    package func isHeld(by guest: ObservedGuest, readAt: Timestamp) -> Bool {
+        hasMoved(guest) || guest.isSameRun(as: since, readAt: readAt)
+    }
+
+    /// The same as it is to be written down now that the guest was seen where it is: from here on its uptime says again
+    /// whether it was started anew.
+    package func followed(to guest: ObservedGuest) -> FormerAddress {
+        hasMoved(guest) ? FormerAddress(address: address, node: guest.node) : self
+    }
+
+    private func hasMoved(_ guest: ObservedGuest) -> Bool {
+        guard let node, guest.type == .vm, guest.status != .stopped else { return false }
+        return guest.node != node
     }
 }
 

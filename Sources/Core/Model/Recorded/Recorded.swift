@@ -16,6 +16,8 @@ package struct Recorded: Sendable, Equatable {
     /// Who asked for a step, by all names that each of them goes by, in lower case; kept from when the step was first
     /// planned until it is done.
     package var askers: [StepID: [String]] = [:]
+    /// Those that somebody else may have asked for as well, whom nothing names.
+    package var unknownAskers: Set<StepID> = []
     /// Which state was last seen in each stack.
     package var stateStamps: [StackID: StateStamp] = [:]
     /// Servers with a row that no state was ever seen to hold: their birth or their adoption broke off before Terraform

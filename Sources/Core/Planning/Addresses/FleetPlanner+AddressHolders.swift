@@ -84,7 +84,7 @@ extension FleetPlanner {
         guard !former.isEmpty, let position = clusterView.position(of: vmid), let inventory = clusterView.inventory
         else { return [] }
         let guest = clusterView.guests[position]
-        return former.filter { guest.isSameRun(as: $0.since, readAt: inventory.readAt) }
+        return former.filter { $0.isHeld(by: guest, readAt: inventory.readAt) }
             .compactMap { StaticAddress($0.address) }
     }
 
@@ -104,10 +104,11 @@ extension FleetPlanner {
             let readAt = view.clusters[one.cluster].inventory?.readAt
         else { return one.recorded?.formerAddresses }
         let wanted = Set(settings.staticAddresses.map(\.host))
-        var left = (one.recorded?.formerAddresses ?? []).filter { guest.isSameRun(as: $0.since, readAt: readAt) }
+        var left = (one.recorded?.formerAddresses ?? []).filter { $0.isHeld(by: guest, readAt: readAt) }
+            .map { $0.followed(to: guest) }
         let had = detail.settings.networks + (one.resource?.settings.networks ?? [])
         for address in had.compactMap(\.address) where !left.contains(where: { $0.address == address }) {
-            left.append(FormerAddress(address: address))
+            left.append(FormerAddress(address: address, node: guest.node))
         }
         left.removeAll { former in StaticAddress(former.address).map { wanted.contains($0.host) } ?? true }
         return left.isEmpty ? nil : left

@@ -72,7 +72,7 @@ extension PlanCheck {
             guard let former = row.formerAddresses,
                 let guest = inventory.guests.first(where: { $0.vmid == row.vmid })
             else { continue }
-            for former in former where guest.isSameRun(as: former.since, readAt: inventory.readAt) {
+            for former in former where former.isHeld(by: guest, readAt: inventory.readAt) {
                 let host = former.address.prefix { $0 != "/" }.lowercased()
                 holders[host, default: []].append(Holder(vmid: row.vmid, server: row.name, network: nil))
             }

@@ -16,8 +16,11 @@ extension PlanCheck {
                 }
             }
             guard needsYes(step, name, words) else { continue }
-            let required = words.compactMap(\.requiredApprovals).max() ?? 1
-            let given = people(for: step, besidesAskers: words.contains { $0.preventSelfApproval == true })
+            let isOthers = words.contains { $0.preventSelfApproval == true }
+            // Of those who say yes, one may be who asked.
+            let unnamed = isOthers && input.recorded.unknownAskers.contains(step.id) ? 1 : 0
+            let required = (words.compactMap(\.requiredApprovals).max() ?? 1) + unnamed
+            let given = people(for: step, besidesAskers: isOthers)
             if given.isEmpty {
                 report(.approval, step, "nobody said yes to it")
             } else if given.count < required {

@@ -95,7 +95,7 @@ struct PlanCheck {
             checkTouch(step, name)
             switch step.action {
             case .destroy(let removal): checkDestroy(step, name, removal)
-            case .update(let change): checkGuest(step, name, change.guest, isOurs: true)
+            case .update(let change): checkUpdate(step, name, change.guest)
             case .adopt(let adoption): checkGuest(step, name, adoption.guest, isOurs: false)
             case .untaint(let guest): checkGuest(step, name, guest, isOurs: true)
             case .power(let power): checkPower(step, name, power)
@@ -189,6 +189,14 @@ struct PlanCheck {
         for step in plan.steps where !former.isEmpty {
             guard case .server(let name, _) = step.subject, former[name] != nil else { continue }
             report(.conflicting, step, "\(name) is renamed, and something else is done to it")
+        }
+    }
+
+    /// What is written onto a guest without a mark makes it ours: it must be told by something else.
+    private mutating func checkUpdate(_ step: Step, _ name: ServerName, _ guest: GuestReference) {
+        checkGuest(step, name, guest, isOurs: true)
+        if step.mayRun, guest.mark == nil, guest.identity == nil {
+            report(.unknownGuest, step, "nothing tells \(guest.vmid) from another guest")
         }
     }
 

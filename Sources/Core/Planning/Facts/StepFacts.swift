@@ -42,6 +42,7 @@ struct StepFacts {
         add(.guest, "vmid", guest.vmid.description)
         add(.guest, "type", guest.type.rawValue)
         add(.guest, "mark", guest.mark?.id)
+        if let machine = guest.identity?.machineID { add(.guest, "machine", machine) }
     }
 
     mutating func addState(_ one: ServerCase) {

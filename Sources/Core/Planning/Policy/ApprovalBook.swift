@@ -25,9 +25,11 @@ struct ApprovalBook {
     private var known: [StepID: [Yes]] = [:]
     private var expired: [StepID: Timestamp] = [:]
     private let askers: [StepID: [String]]
+    private let unknownAskers: Set<StepID>
 
     init(_ recorded: Recorded, now: Timestamp) {
         askers = recorded.askers
+        unknownAskers = recorded.unknownAskers
         let oldest = now.seconds - Int64(Self.lifetimeDays) * 86_400
         for approval in recorded.approvals.sorted(by: { $0.at < $1.at }) {
             for step in approval.steps {
@@ -43,6 +45,17 @@ struct ApprovalBook {
     /// What the latest yes to a step rests on; nil: there is none that still counts.
     func facts(of step: StepID) -> [Fact]? { known[step]?.last?.facts }
 
+    /// Whether it is not known who asked for a step, and it matters.
+    func isAskerUnknown(of step: StepID, _ rule: MergedPolicy.Approval) -> Bool {
+        rule.preventsSelf && unknownAskers.contains(step)
+    }
+
+    /// How many different people must say yes to a step: where nobody knows who asked, and their yes does not count, one
+    /// more, because one of them may be that person.
+    func required(for step: StepID, _ rule: MergedPolicy.Approval) -> Int {
+        rule.required + (isAskerUnknown(of: step, rule) ? 1 : 0)
+    }
+
     /// People are compared by their names without case. A yes of somebody who asked for the step counts for nothing
     /// where the policy says so.
     func verdict(on step: Step, _ rule: MergedPolicy.Approval) -> Verdict {
@@ -56,7 +69,7 @@ struct ApprovalBook {
             let name = yes.by.lowercased()
             if asked.contains(name) { own.insert(name) } else { people.insert(name) }
         }
-        if people.count >= rule.required { return .approved }
+        if people.count >= required(for: step.id, rule) { return .approved }
         return people.isEmpty && own.isEmpty ? .moved(latest.facts) : .partly(people.sorted(), own: own.sorted())
     }
 }

@@ -13,13 +13,14 @@ package func approvalStandings(of steps: [Step], _ input: PlanningInput) -> [App
     let book = ApprovalBook(input.recorded, now: input.now)
     return steps.map { step in
         let rule = planner.policy(of: step).approval
+        let required = book.required(for: step.id, rule)
         let given: Int
         switch book.verdict(on: step, rule) {
-        case .approved: given = rule.required
+        case .approved: given = required
         case .partly(let people, own: _): given = people.count
         case .unknown, .expired, .moved: given = 0
         }
-        return ApprovalStanding(step: step.id, given: given, required: rule.required)
+        return ApprovalStanding(step: step.id, given: given, required: required)
     }
 }
 

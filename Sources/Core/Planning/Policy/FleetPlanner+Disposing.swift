@@ -35,10 +35,12 @@ extension FleetPlanner {
             switch approvals.verdict(on: draft.step, policy.approval) {
             case .approved: break
             case .unknown:
-                guard policy.approval.required > 1 else { return .needsApproval(question) }
-                return .needsApproval(
-                    Sentence(.approvalsMissing, subject, "0", String(policy.approval.required), "–"))
-            case .partly(let people, let own): return .needsApproval(missing(subject, people, own, policy.approval))
+                guard approvals.required(for: draft.step.id, policy.approval) > 1 else {
+                    return .needsApproval(question)
+                }
+                return .needsApproval(missing(draft.step, [], [], approvals, policy.approval))
+            case .partly(let people, let own):
+                return .needsApproval(missing(draft.step, people, own, approvals, policy.approval))
             case .expired(let given):
                 return .needsApproval(
                     Sentence(.approvalExpired, subject, given.description, String(ApprovalBook.lifetimeDays)))
@@ -79,13 +81,18 @@ extension FleetPlanner {
 
     /// - Parameter own: who said yes to what they asked for themselves.
     private func missing(
-        _ subject: String, _ people: [String], _ own: [String], _ rule: MergedPolicy.Approval
+        _ step: Step, _ people: [String], _ own: [String], _ approvals: ApprovalBook, _ rule: MergedPolicy.Approval
     ) -> Sentence {
-        let (given, required) = (String(people.count), String(rule.required))
+        let subject = step.subject.description
+        let (given, required) = (String(people.count), String(approvals.required(for: step.id, rule)))
+        let names = people.isEmpty ? "–" : people.joined(separator: ", ")
+        if approvals.isAskerUnknown(of: step.id, rule) {
+            return Sentence(.approvalAskerUnknown, subject, given, required, names)
+        }
         if let first = own.first {
             return Sentence(.approvalOwn, subject, given, required, first)
         }
-        return Sentence(.approvalsMissing, subject, given, required, people.joined(separator: ", "))
+        return Sentence(.approvalsMissing, subject, given, required, names)
     }
 
     /// Nil: no window is over the step, or it is open.

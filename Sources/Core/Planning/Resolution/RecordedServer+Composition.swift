@@ -8,7 +8,7 @@ extension FleetPlanner {
         row.mark = markID ?? known?.mark
         row.displayName = known?.displayName
         row.addresses = known?.addresses ?? []
-        row.formerAddresses = known?.formerAddresses
+        row.formerAddresses = known?.formerAddresses?.map { $0.followed(to: guest) }
         row.roles = known?.roles ?? []
         row.labels = known?.labels
         row.dependsOn = known?.dependsOn

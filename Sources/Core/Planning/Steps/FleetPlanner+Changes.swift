@@ -69,15 +69,16 @@ extension FleetPlanner {
         _ one: ServerCase, _ server: Server, _ guest: ObservedGuest, _ resolution: Resolution, _ row: RecordedServer,
         _ rule: String, after: [StepID]
     ) -> StepID {
-        // An edited description has lost the mark that this update writes anew: it cannot be asked for. Type, name and
-        // the state's VMID say then that it is the same guest.
+        // An edited description has lost the mark that this update writes anew: it cannot be asked for. Type, name,
+        // machine and the state's VMID say then that it is the same guest.
         let isUnmarked = one.detail.map { $0.mark == nil } ?? false
         var row = row
         row.formerAddresses = formerAddresses(of: one, after: resolution.configuration.settings)
         let mark = row.mark.map { OwnershipMark(stack: one.stack, server: one.name, id: $0) }
         let reference = GuestReference(
             cluster: view.clusters[one.cluster].name, vmid: guest.vmid, type: guest.type, node: guest.node,
-            mark: isUnmarked ? nil : mark, formerName: isUnmarked ? nil : one.formerName)
+            mark: isUnmarked ? nil : mark, formerName: isUnmarked ? nil : one.formerName,
+            identity: isUnmarked || mark == nil ? one.identity : nil)
         var step = Step(
             subject: one.subject,
             action: .update(.init(guest: reference, configuration: resolution.configuration, record: row)), rule: rule,

@@ -64,7 +64,7 @@ extension FleetPlanner {
         let reference = GuestReference(
             cluster: view.clusters[one.cluster].name, vmid: guest.vmid, type: guest.type, node: guest.node,
             mark: row.mark.map { OwnershipMark(stack: one.stack, server: one.name, id: $0) },
-            formerName: one.formerName)
+            formerName: one.formerName, identity: row.mark == nil ? one.identity : nil)
         var step = Step(
             subject: one.subject, action: .power(.init(guest: reference, target: target)), rule: "power", reason: reason
         )

@@ -63,6 +63,7 @@ extension FleetPlanner {
         let isUnmarked = detail?.value.map { $0.mark == nil } ?? false
         if isUnmarked || input.namedRemovals.contains(one.name) {
             reference.mark = nil
+            reference.identity = one.identity
             facts.append(Fact(.guest, "name", guest.name))
         }
         return reference

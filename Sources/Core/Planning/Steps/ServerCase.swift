@@ -38,8 +38,14 @@ struct ServerCase {
     func reference(in cluster: ClusterName) -> GuestReference? {
         guest.map {
             GuestReference(
-                cluster: cluster, vmid: $0.vmid, type: $0.type, node: $0.node, mark: mark, formerName: formerName)
+                cluster: cluster, vmid: $0.vmid, type: $0.type, node: $0.node, mark: mark, formerName: formerName,
+                identity: mark == nil ? identity : nil)
         }
+    }
+
+    /// What the guest can be told by where it bears no mark.
+    var identity: GuestReference.Identity? {
+        guest.map { GuestReference.Identity(name: $0.name, machineID: detail?.machineID) }
     }
 
     /// Whether the guest is a container on another node than the state says. The provider reads a VM wherever it is, and

@@ -73,19 +73,6 @@ package protocol Ledger: Sendable {
     func endInterruptedRuns(at moment: Timestamp) async throws(StepFailure) -> [RunID]
 }
 
-/// Who brought about what is declared.
-package struct Askers: Hashable, Sendable {
-    /// All names that each of them goes by, in lower case.
-    package var people: [String]
-    /// The commit that their work ends at; nil outside of version control, or with changes that nobody committed.
-    package var commit: String?
-
-    package init(people: [String], commit: String? = nil) {
-        self.people = people
-        self.commit = commit
-    }
-}
-
 /// What one inventory says about the recorded servers of one cluster.
 package struct Sightings: Sendable {
     package var cluster: ClusterName

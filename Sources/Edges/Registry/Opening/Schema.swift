@@ -53,6 +53,10 @@ enum Schema {
                     ALTER TABLE servers ADD COLUMN start_owed_on TEXT;
                     """)
         }
+        migrator.registerMigration("v7-unknown-askers") { connection in
+            // Whether somebody may have asked for the step whom nothing names.
+            try connection.execute(sql: "ALTER TABLE askers ADD COLUMN is_unknown INTEGER NOT NULL DEFAULT 0")
+        }
         return migrator
     }
 

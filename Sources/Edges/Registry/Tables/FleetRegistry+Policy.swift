@@ -14,26 +14,40 @@ extension FleetRegistry {
     }
 
     /// Writes down who asked for steps. A step that is known with the same facts keeps who it has; with other facts
-    /// somebody has asked for more, and who asks now is added.
+    /// somebody has asked for more, and who asks now is added. Who else may have asked stays unknown until commits say it.
     ///
-    /// - Parameters:
-    ///   - people: names in lower case.
-    ///   - commit: up to which all authors are among them; nil: nothing is known of commits.
-    package func noteAskers(
-        _ people: [String], of steps: [Approval.ApprovedStep], upTo commit: String?
+    /// - Parameter askers: without a commit nothing is said of how far authors are known.
+    package func note(
+        _ askers: Askers, of steps: [Approval.ApprovedStep]
     ) async throws(RegistryFailure) {
         try await write { connection in
             for step in steps {
                 let facts = try Payload.text(step.facts)
-                let known = try Row.fetchOne(
-                    connection, sql: "SELECT facts, people FROM askers WHERE step = ?", arguments: [step.id.rawValue])
-                if let known, known[0] == facts { continue }
-                let before = known.map { Payload.lines(of: $0[1]) } ?? []
+                let row = try Row.fetchOne(
+                    connection, sql: "SELECT facts, people, is_unknown FROM askers WHERE step = ?",
+                    arguments: [step.id.rawValue])
+                var (isSame, wasUnknown, before) = (false, false, Set<String>())
+                if let row {
+                    isSame = row[0] == facts
+                    wasUnknown = row[2]
+                    before = Set(Payload.lines(of: row[1]))
+                }
+                if isSame, !wasUnknown { continue }
+                var people = before.union(askers.people)
+                // Whoever plans what somebody unknown asked for may be the one who is to look at it.
+                if !wasUnknown, let planner = askers.planner { people.insert(planner) }
+                let isUnknown: Bool
+                switch askers.knowledge {
+                case .authors: isUnknown = false
+                case .witnesses: isUnknown = wasUnknown
+                case .none: isUnknown = true
+                }
+                if isSame, isUnknown == wasUnknown, people == before { continue }
                 try connection.execute(
-                    sql: "INSERT OR REPLACE INTO askers (step, facts, people) VALUES (?, ?, ?)",
-                    arguments: [step.id.rawValue, facts, Payload.lines(Set(before + people).sorted())])
+                    sql: "INSERT OR REPLACE INTO askers (step, facts, people, is_unknown) VALUES (?, ?, ?, ?)",
+                    arguments: [step.id.rawValue, facts, Payload.lines(people.sorted()), isUnknown])
             }
-            guard let commit else { return }
+            guard let commit = askers.commit else { return }
             try connection.execute(
                 sql: """
                     INSERT INTO meta (key, value) VALUES (?, ?)
@@ -48,6 +62,12 @@ extension FleetRegistry {
         var askers: [StepID: [String]] = [:]
         while let row = try rows.next() { askers[StepID(rawValue: row[0])] = Payload.lines(of: row[1]) }
         return askers
+    }
+
+    static func unknownAskers(_ connection: Connection) throws -> Set<StepID> {
+        let steps = try String.fetchAll(
+            connection.cachedStatement(sql: "SELECT step FROM askers WHERE is_unknown"))
+        return Set(steps.map { StepID(rawValue: $0) })
     }
 
     /// Guests that ended in the day before the latest batch, and in the latest batches whatever their clock said,

@@ -18,6 +18,7 @@ extension FleetRegistry {
             recorded.births = try Self.births(connection)
             recorded.endings = try Self.endings(connection)
             recorded.askers = try Self.askers(connection)
+            recorded.unknownAskers = try Self.unknownAskers(connection)
             recorded.stateStamps = try Self.stateStamps(connection)
             recorded.unstated = try Self.unstated(connection)
             recorded.setbacks = try Self.setbacks(connection)

@@ -214,6 +214,6 @@ extension OwedStart {
 
 extension FormerAddress {
     fileprivate func written(at moment: Timestamp) -> FormerAddress {
-        FormerAddress(address: address, since: since ?? moment)
+        FormerAddress(address: address, since: since ?? moment, node: node)
     }
 }

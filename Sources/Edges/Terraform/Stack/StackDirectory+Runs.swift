@@ -53,12 +53,21 @@ extension StackDirectory {
         for old in left.dropLast(Self.keptRuns) { PrivateFile.removeTree(eventsPath + "/" + old.run) }
     }
 
-    /// Removes Terraform's older backups of the state.
+    /// Removes Terraform's older backups of the state. A person's own (`terraform.tfstate.before-upgrade.backup`) stay.
     func pruneBackups() {
-        let backups = PrivateFile.names(in: path).filter {
-            $0.hasPrefix("terraform.tfstate.") && $0.hasSuffix(".backup")
-        }
+        let now = time(nil)
+        let backups = PrivateFile.names(in: path).filter { Self.isTerraformBackup($0, at: now) }
         for old in backups.dropLast(Self.keptBackups) { PrivateFile.remove(path + "/" + old) }
+    }
+
+    /// Whether a name is one that a state command of Terraform gives its backup: `terraform.tfstate.SECONDS.backup`, with
+    /// the seconds since 1970, ten digits between 2001 and 2286.
+    private static func isTerraformBackup(_ name: String, at now: Int) -> Bool {
+        guard name.hasPrefix("terraform.tfstate."), name.hasSuffix(".backup") else { return false }
+        let digits = name.dropFirst("terraform.tfstate.".count).dropLast(".backup".count)
+        guard digits.utf8.count == 10, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
+        // A day written as digits (`2026112814`) is one that has not come.
+        return Int(digits).map { $0 <= now } ?? false
     }
 
     private static func modified(_ path: String) -> Int {

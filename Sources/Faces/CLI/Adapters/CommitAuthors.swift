@@ -1,5 +1,5 @@
 import Foundation
-import Reconciliation
+import Model
 
 /// Who wrote the configuration, as far as git knows: the authors of commits. Who committed another's work is not among
 /// them, because that is how a review ends. Nothing proves that an author is who the commit says.
@@ -11,19 +11,28 @@ enum CommitAuthors {
     ///   - since: the authors of later commits only; nil, or no ancestor of now: those of a week and of the latest one.
     ///   - person: who runs the command: whoever plans with changes that nobody committed, or without git, asked for them.
     static func askers(in directory: String, since: String?, person: String) -> Askers {
-        let planner = person == daemon ? [] : [person.lowercased()]
-        guard let head = LoadedPlace.git(["rev-parse", "HEAD"], in: directory), !head.isEmpty else {
-            return Askers(people: planner)
+        let planner = person == daemon ? nil : person.lowercased()
+        switch GitHead(of: directory) {
+        case .outside, .unborn:
+            return Askers(people: [], planner: planner, knowledge: planner == nil ? .none : .witnesses)
+        // There are authors, and whoever plans need not be one.
+        case .failed: return Askers(people: [], knowledge: .none)
+        case .commit(let head):
+            guard let changes = UncommittedFiles(in: directory) else { return Askers(people: [], knowledge: .none) }
+            let authors = authors(since: since, in: directory)
+            if changes.isEmpty { return Askers(people: authors.sorted(), commit: head, knowledge: .authors) }
+            let isWitnessed = planner != nil || !changes.hasUnowned
+            return Askers(
+                people: authors.union(changes.owners).sorted(), planner: planner,
+                knowledge: isWitnessed ? .witnesses : .none)
         }
-        let isClean = LoadedPlace.git(["status", "--porcelain", "--", "."], in: directory)?.isEmpty ?? false
-        var people = Set(isClean ? [] : planner)
+    }
+
+    private static func authors(since: String?, in directory: String) -> Set<String> {
         if let since, LoadedPlace.git(["merge-base", "--is-ancestor", since, "HEAD"], in: directory) != nil {
-            people.formUnion(authors(["\(since)..HEAD"], in: directory))
-        } else {
-            people.formUnion(authors(["--since=7.days"], in: directory))
-            people.formUnion(authors(["-1"], in: directory))
+            return authors(["\(since)..HEAD"], in: directory)
         }
-        return Askers(people: people.sorted(), commit: isClean ? head : nil)
+        return authors(["--since=7.days"], in: directory).union(authors(["-1"], in: directory))
     }
 
     /// Each author by name, by address, and by what is before the address's `@`, in lower case.

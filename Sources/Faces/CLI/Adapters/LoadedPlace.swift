@@ -31,6 +31,7 @@ struct LoadedPlace {
         loaded.refuseUnknownZones()
         loaded.desired.placePaths(in: place.configuration)
         if !isWhole { loaded.distrustFiles(of: place.configuration) }
+        loaded.sayWhereGitFails(in: place.configuration)
         self.drafts = drafts
         configuration = loaded
         var report = ConfigurationReport(files: files.count, objects: loaded.desired.counts)
@@ -68,11 +69,6 @@ struct LoadedPlace {
     }
 
     private static var readings: Int { 10 }
-
-    /// What git says, without white space around it; nil where it fails.
-    static func git(_ arguments: [String], in directory: String) -> String? {
-        RunningGit(arguments, in: directory)?.answer
-    }
 }
 
 /// Asks for the abbreviated commit that a directory's `HEAD` is at, with `+` where files differ from it. Only
@@ -94,31 +90,6 @@ private struct CommitQuestion {
     }
 }
 
-/// Git at work. Whoever starts one takes its answer.
-private struct RunningGit {
-    private let process = Process()
-    private let output = Pipe()
-
-    /// Nil where there is no git.
-    init?(_ arguments: [String], in directory: String) {
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["git"] + arguments
-        process.currentDirectoryURL = URL(filePath: directory)
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return nil }
-    }
-
-    /// What it says, without white space around it; nil where it fails. Waits for its end.
-    var answer: String? {
-        let data = (try? output.fileHandleForReading.readToEnd()) ?? nil
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { return nil }
-        return data.map { String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) } ?? ""
-    }
-}
-
 extension LoadedConfiguration {
     /// Time zones are in a database of the system, which reading knows nothing of.
     fileprivate mutating func refuseUnknownZones() {
@@ -130,6 +101,14 @@ extension LoadedConfiguration {
                 diagnostics.append(Diagnostic(.error, Sentence("edge.unknownTimeZone", window.zone), at: span))
             }
         }
+    }
+
+    /// Whose yes does not count is known from git, where a policy asks for that.
+    fileprivate mutating func sayWhereGitFails(in directory: String) {
+        guard desired.policies.contains(where: { $0.preventSelfApproval == true }),
+            case .failed(let reason) = GitHead(of: directory)
+        else { return }
+        diagnostics.append(Diagnostic(.warning, Sentence("edge.gitFailed", directory, reason), at: nil))
     }
 
     /// Files that changed while they were read may be of two commits, so that what is missing says nothing.

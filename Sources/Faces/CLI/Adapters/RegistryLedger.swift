@@ -161,7 +161,7 @@ final class RegistryLedger: Ledger, RecordKeeper {
     func note(askers: Askers, of steps: [Step]) async throws(StepFailure) {
         let steps = steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) }
         try await guarded { () throws(RegistryFailure) in
-            try await registry.noteAskers(askers.people, of: steps, upTo: askers.commit)
+            try await registry.note(askers, of: steps)
         }
     }
 

@@ -36,7 +36,7 @@ package struct CommonOptions: ParsableArguments {
         let console = Listening.current?(self) ?? console
         var status: ExitStatus
         do {
-            try refuseSameDirectory()
+            try refuseStateAroundConfiguration()
             status = try await body(console)
         } catch {
             guard let failure = CommandFailure(error) else { throw error }
@@ -51,11 +51,18 @@ package struct CommonOptions: ParsableArguments {
         if status != .success { throw ExitCode(status.rawValue) }
     }
 
-    /// The state directory keeps git from all that lies in it.
-    private func refuseSameDirectory() throws(CommandFailure) {
+    /// The state directory keeps git from all that lies in it, and the daemon from all changes there.
+    func refuseStateAroundConfiguration() throws(CommandFailure) {
         let place = place
-        let names = [place.configuration, place.state].map { URL(filePath: $0).resolvingSymlinksInPath().path }
-        if names[0] == names[1] { throw CommandFailure(Sentence("cli.stateIsConfiguration", place.state)) }
+        let (configuration, state) = (Self.resolved(place.configuration), Self.resolved(place.state))
+        if configuration == state { throw CommandFailure(Sentence("cli.stateIsConfiguration", place.state)) }
+        if configuration.starts(with: state) {
+            throw CommandFailure(Sentence("cli.stateHoldsConfiguration", place.state, place.configuration))
+        }
+    }
+
+    private static func resolved(_ path: String) -> [String] {
+        URL(filePath: path).resolvingSymlinksInPath().pathComponents
     }
 
     /// Opens a session for a verb's body and closes it after.

@@ -25,9 +25,10 @@ struct DaemonCommand: AsyncParsableCommand {
             let place = common.place
             let watch = try Self.watch(place)
             defer { watch.close() }
-            let lock = try await Self.lock(place)
-            defer { lock?.release() }
-            let journal = PassJournal(place: place, wiring: Wiring.required, console: console)
+            let solitude = Solitude(place: place, wiring: Wiring.required)
+            try await solitude.ensure()
+            defer { solitude.end() }
+            let journal = PassJournal(place: place, wiring: Wiring.required, console: console, solitude: solitude)
             console.notice(Sentence("view.daemon.watching", place.configuration))
             let signals = await endSignals()
             let stopping: @Sendable () -> Void = { console.notice(Sentence("view.daemon.stopping")) }
@@ -39,27 +40,6 @@ struct DaemonCommand: AsyncParsableCommand {
             } catch is CancellationError {}
             console.notice(Sentence("view.daemon.stopped"))
             return .success
-        }
-    }
-
-    /// - Returns: nil where nothing was ever Plumb's: each pass says so, and makes nothing there.
-    private static func lock(_ place: Workplace) async throws -> DaemonLock? {
-        let files = FileManager.default
-        if !files.fileExists(atPath: place.state) {
-            guard try await Wiring.required.check(place).files > 0 else { return nil }
-        }
-        let path = place.state + "/daemon.lock"
-        do {
-            try files.createDirectory(
-                atPath: place.state, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            StateDirectory.keepFromGit(place.state)
-            return try DaemonLock(path)
-        } catch DaemonLock.Failure.held(let holder) {
-            throw CommandFailure(Sentence("cli.daemonRuns", place.state, holder.map(String.init) ?? "?"))
-        } catch DaemonLock.Failure.unusable(let code) {
-            throw CommandFailure(Sentence("cli.cannotWrite", path, String(cString: strerror(code))))
-        } catch {
-            throw CommandFailure(Sentence("cli.cannotWrite", place.state, error.systemReason))
         }
     }
 

@@ -9,20 +9,23 @@ actor PassJournal {
     private let place: Workplace
     private let wiring: Wiring
     private let console: Console
+    private let solitude: Solitude
     /// What the last pass said of the configuration, of drift and of what is held back, so that only news is printed.
     private var said: Set<String> = []
     private var audits = AuditNews()
 
-    init(place: Workplace, wiring: Wiring, console: Console) {
+    init(place: Workplace, wiring: Wiring, console: Console, solitude: Solitude) {
         self.place = place
         self.wiring = wiring
         self.console = console
+        self.solitude = solitude
     }
 
     /// - Parameter stop: once it is made, no further batch begins.
     /// - Returns: when the next regular pass is wanted.
     func pass(_ trigger: PassTrigger, until stop: StopRequest) async -> Duration {
         do {
+            try await solitude.ensure()
             let session = try await wiring.open(place, "daemon")
             let interval = await carryOut(trigger, in: session, until: stop)
             await session.close()

@@ -1,0 +1,37 @@
+import Foundation
+import Glibc
+
+/// The YAML below a directory that differs from the latest commit, and whose it is.
+struct UncommittedFiles {
+    let isEmpty: Bool
+    /// The accounts that own those files, in lower case: who wrote a file is the best witness for a change that bears no
+    /// author. Not the account that asks, which may have written for anybody.
+    let owners: Set<String>
+    /// Whether one of them has no such owner: it is gone, or this account's own.
+    let hasUnowned: Bool
+
+    /// Nil where git cannot say it.
+    init?(in directory: String) {
+        let question = ["status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", "."]
+        guard let end = RunningGit(question, in: directory)?.end, end.status == 0 else { return nil }
+        // Two letters and a blank come before each path, which begins at the repository's root.
+        let paths = end.whole.split(separator: "\0").map { String($0.dropFirst(3)) }
+            .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+        isEmpty = paths.isEmpty
+        guard !paths.isEmpty else {
+            (owners, hasUnowned) = ([], false)
+            return
+        }
+        guard let root = LoadedPlace.git(["rev-parse", "--show-toplevel"], in: directory) else { return nil }
+        let found = paths.map { Self.owner(of: root + "/" + $0) }
+        owners = Set(found.compactMap(\.self))
+        hasUnowned = found.contains(nil)
+    }
+
+    private static func owner(of path: String) -> String? {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_uid != geteuid() else { return nil }
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return (attributes?[.ownerAccountName] as? String)?.lowercased()
+    }
+}
