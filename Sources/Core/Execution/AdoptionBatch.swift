@@ -136,7 +136,9 @@ struct AdoptionBatch: Sendable {
                 throw error
             }
         }
-        if let refusal = await gate.refusal(of: step) {
+        var refusal = await gate.refusal(of: step)
+        if refusal == nil { refusal = await LastLook(stack: stack, ports: ports).refusal(ofAdoption: step, of: guest) }
+        if let refusal {
             await ports.lanes.giveBack(taken.grant)
             await session.discard(plan)
             return .ended(refusal)

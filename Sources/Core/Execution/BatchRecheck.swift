@@ -21,8 +21,10 @@ struct BatchRecheck {
         switch item.step.action {
         case .create(let creation): refusalOfCreation(creation)
         case .recreate(let creation): refusalOfCreation(creation)
-        case .update(let change): refusal(of: change.guest, mustBeUnprotected: false) ?? doneMeanwhile(change, item)
-        case .destroy(let removal): refusal(of: removal.guest, mustBeUnprotected: true)
+        case .update(let change):
+            refusal(of: change.guest, mustBeUnprotected: false) ?? doneMeanwhile(change, item)
+                ?? refusalOfEffect(change, item)
+        case .destroy(let removal): refusal(of: removal.guest, mustBeUnprotected: true) ?? refusalOfPower(removal)
         case .adopt, .untaint, .move, .rename, .forget, .power, .restart, .rebuild, .repairEntry, .record, .retire,
             .register,
             .updateRegistration,
