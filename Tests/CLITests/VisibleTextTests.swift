@@ -43,7 +43,11 @@ struct VisibleTextTests {
         let plan = PlanView(
             Samples.pass(Plan(steps: [step], findings: [])), configuration: ConfigurationReport(),
             showsAttributes: true,
-            terraform: [(stack: Samples.stack, text: "  description = \(Self.hostile.replacing("\n", with: " "))")])
+            terraform: [
+                TerraformText(
+                    stack: Samples.stack,
+                    words: .success("  description = \(Self.hostile.replacing("\n", with: " "))"))
+            ])
         var item = DriftItem(
             server: "web-02", stack: Samples.stack, vmid: VMID(1002), kind: .changed, path: Self.hostile,
             depth: .detailed,

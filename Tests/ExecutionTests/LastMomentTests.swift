@@ -25,6 +25,10 @@ import Testing
                 { world, _ in world.change("b") { $0.settings.protection = true } }
             ),
             (
+                "somebody started it again while it was shut down", .shutDown,
+                { world, _ in world.change("b") { $0.isRunning = true } }
+            ),
+            (
                 "somebody took the VMID", .opened,
                 { world, creation in
                     world.pool.guests[creation.configuration.birth.vmid] = GuestPool.PooledGuest(

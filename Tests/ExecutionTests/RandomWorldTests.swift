@@ -42,6 +42,7 @@ import Testing
             "rebuild done", "rebuild failed", "recovered rebuild done", "recovered rebuild not done",
             "start done", "stop done", "crash", "offline", "broken",
             "went down late", "went down late, waits for its removal", "stopped by hand", "made anew unmarked",
+            "started by hand", "end of who was started", "update stale", "reboot",
             "open batch", "crash in recovery", "recovered create done", "recovered create not done",
             "recovered destroy done", "recovered destroy not done", "recovered update done",
             "register done", "reregister done", "unregister done", "rest plan.hasDatabases",
@@ -130,6 +131,7 @@ struct RandomRun {
         let approves = fleet.approves()
         let stubborn = fleet.stubborn()
         let faultyListings = fleet.listingFaults(in: 0.25)
+        let starts = fleet.startsByHand()
         stoppedByHand = await world.edit { world in
             world.now = world.now + .seconds(600)
             let ran = world.pool.guests.filter { $0.value.isRunning }
@@ -153,6 +155,7 @@ struct RandomRun {
             check(pass)
             if approves { pass = try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test") }
             await watch(pass)
+            await world.startSome(starts)
             let outlives = fleet.terraformOutlivesCrash()
             await countListingFaults()
             let faultyLooks = fleet.listingFaults(in: 0.5)
@@ -167,12 +170,14 @@ struct RandomRun {
             let applied = try await reconciler.apply(pass, by: "test")
             tally.count(applied.outcomes, of: pass.plan)
             await checkOutcomes(applied.outcomes, of: pass.plan)
+            countRefusedEnds(applied.outcomes)
             if pass.plan.steps.contains(where: { $0.behind != nil }) { tally.count("bounded") }
         } catch {
             // The crash struck outside a step; what it left is what the next pass finds.
         }
         await checkPower()
         await checkReplaced()
+        await countStartsByHand()
         await countListingFaults()
         await checkNothingDangles()
         if await world.edit({ $0.callsUntilCrash == 0 }) { tally.count("crash") }
@@ -296,6 +301,7 @@ struct RandomRun {
                 nil
             }
         }
+        let reboots = Set(pass.plan.steps.compactMap(\.rebootedGuest))
         rebuilt = Set(
             pass.plan.steps.compactMap { step in
                 guard case .rebuild(let rebuild) = step.action, step.disposition == .ready else { return nil }
@@ -319,6 +325,7 @@ struct RandomRun {
             world.watchedNames = guests.mapValues(\.name)
             world.watched = (members.union(leaving), limit == nil ? [] : members, limit ?? 0)
             world.announced = Set(takers)
+            world.announcedReboots = reboots
         }
     }
 
@@ -328,12 +335,6 @@ struct RandomRun {
         for (vmid, rival) in replaced {
             #expect(guests[vmid] == rival, "seed \(seed): \(vmid) was made anew by somebody, and was touched")
         }
-    }
-
-    func checkPower() async {
-        let (crowded, cut) = await world.edit { ($0.crowdedMoments, $0.unannounced) }
-        #expect(crowded.isEmpty, "seed \(seed): too many down together: \(crowded)")
-        #expect(cut.isEmpty, "seed \(seed): switched off without a word: \(cut)")
     }
 
     private struct Snapshot {

@@ -145,6 +145,71 @@ struct RetryTests {
         #expect(try await reconciler.plan(desired, by: "test").isInPlumb)
     }
 
+    private static let end = StepID(rawValue: "destroy Server/a")
+
+    /// Applies the removal of `a`, which runs beside `b`, while locks are busy.
+    private func removal(busyEnds: Int, busyStarts: Int) async throws -> (World, AppliedPass, Ear, VMID) {
+        let world = World(markSeed: 7)
+        let (reconciler, _) = reconciler(world)
+        let born = try await reconciler.apply(try await reconciler.plan(fleet(["a", "b"]), by: "test"), by: "test")
+        try #require(born.outcomes.values.allSatisfy { $0 == .done })
+        let vmid = try #require(await world.recorded.servers.first { $0.name == "a" }?.vmid)
+        let pass = try await reconciler.plan(fleet(["b"]), by: "test")
+        let approved = try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test")
+        await world.edit {
+            $0.busyLocks = ["a": busyEnds]
+            $0.busyStarts = busyStarts
+        }
+        let ear = Ear()
+        return (world, try await reconciler.apply(approved, by: "test", report: { ear.hear($0) }), ear, vmid)
+    }
+
+    @Test("A guest whose end met a lock is shut down once, and runs again", arguments: [0, 2])
+    func endMetALock(busyStarts: Int) async throws {
+        let (world, applied, ear, vmid) = try await removal(busyEnds: 1, busyStarts: busyStarts)
+        guard case .failed(let failure)? = applied.outcomes[Self.end] else {
+            Issue.record("it came to \(applied.outcomes)")
+            return
+        }
+        #expect(failure.retry == .after(seconds: 1))
+        #expect(ear.tries.isEmpty)
+        #expect(await world.switchedOff == [vmid])
+        #expect(await world.pool.guests[vmid]?.isRunning == true)
+        #expect(await world.destroyed.isEmpty)
+    }
+
+    @Test("A guest whose end and whose start met locks to the last is off, and that is what the run says")
+    func neitherEndedNorStarted() async throws {
+        let (world, applied, ear, vmid) = try await removal(busyEnds: 1, busyStarts: 100)
+        guard case .failed(let failure)? = applied.outcomes[Self.end] else {
+            Issue.record("it came to \(applied.outcomes)")
+            return
+        }
+        #expect(failure.sentence.code == "execution.neitherGoneNorStarted")
+        #expect(failure.retry == .after(seconds: 1))
+        #expect(ear.tries.isEmpty)
+        #expect(await world.switchedOff == [vmid])
+        #expect(await world.pool.guests[vmid]?.isRunning == false)
+        #expect(await world.destroyed.isEmpty)
+        #expect(await world.busyStarts < 100)
+    }
+
+    @Test("A guest that was off already, and whose end met a lock, is tried again in the same run")
+    func endOfWhoWasOffMetALock() async throws {
+        let world = World(markSeed: 7)
+        let (reconciler, _) = reconciler(world)
+        _ = try await reconciler.apply(try await reconciler.plan(fleet(["a", "b"]), by: "test"), by: "test")
+        await world.edit { $0.change("a") { $0.isRunning = false } }
+        let pass = try await reconciler.plan(fleet(["b"]), by: "test")
+        let approved = try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test")
+        await world.edit { $0.busyLocks = ["a": 1] }
+        let ear = Ear()
+        let applied = try await reconciler.apply(approved, by: "test", report: { ear.hear($0) })
+        #expect(applied.outcomes[Self.end] == .done)
+        #expect(ear.tries.map(\.step) == [Self.end])
+        #expect(await world.switchedOff.isEmpty)
+    }
+
     @Test("A run that is asked to stop does not sit out the pause, and says why the step failed")
     func stopsWaiting() async throws {
         let world = World(markSeed: 7)

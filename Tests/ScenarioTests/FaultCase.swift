@@ -81,6 +81,8 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
 
     private static let clone = "POST /nodes/*/qemu/*/clone"
     private static let update = "PUT /nodes/*/qemu/*/config"
+    private static let deletion = "DELETE /nodes/*/qemu/*"
+    private static let start = "POST /nodes/*/qemu/*/status/start"
     private static let applying = [
         FaultCase(.apply, "the answer to a clone is lost", on: clone, "effect=loseAnswer times=1"),
         FaultCase(
@@ -115,6 +117,15 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
         FaultCase(.apply, "a lock, for a while", patience + [busy("on=\(update)", "guest=web-1 times=3", lock: 100)]),
         FaultCase(
             .apply, "a lock of the template, for a while", patience + [busy("on=\(clone)", "times=1", lock: 9000)]),
+        FaultCase(.apply, "a lock on a deletion", patience + [busy("on=\(deletion)", "", lock: 101)]),
+        FaultCase(
+            .apply, "a lock on a deletion, and for a while on the start after it",
+            patience + [
+                busy("on=\(deletion)", "", lock: 101), busy("on=\(start)", "guest=web-2 times=1", lock: 101),
+            ]),
+        FaultCase(
+            .apply, "a lock on a deletion, and on every start after it",
+            patience + [busy("on=\(deletion)", "", lock: 101), busy("on=\(start)", "guest=web-2", lock: 101)]),
         FaultCase(
             .apply, "rights lost, so that the listing is filtered",
             rights + ["$ as root POST /simulation/faults \"on=\(update)\" effect=loseRights times=1"]),

@@ -139,6 +139,7 @@ struct AdoptionBatch: Sendable {
         // The stack's lock, the plan and the lanes may have taken long.
         var refusal = await ports.orders.objection(to: step)
         if refusal == nil { refusal = await gate.refusal(of: step) }
+        if refusal == nil { refusal = await LastLook(stack: stack, ports: ports).refusal(ofAdoption: step, of: guest) }
         if let refusal {
             await ports.lanes.giveBack(taken.grant)
             await session.discard(plan)

@@ -23,8 +23,8 @@ struct BatchRecheck {
         case .recreate(let creation): refusalOfCreation(creation)
         case .update(let change):
             refusal(of: change.guest, mustBeUnprotected: false) ?? signsMoved(change, item)
-                ?? doneMeanwhile(change, item)
-        case .destroy(let removal): refusal(of: removal.guest, mustBeUnprotected: true)
+                ?? doneMeanwhile(change, item) ?? refusalOfEffect(change, item)
+        case .destroy(let removal): refusal(of: removal.guest, mustBeUnprotected: true) ?? refusalOfPower(removal)
         case .adopt, .untaint, .move, .rename, .forget, .power, .restart, .rebuild, .repairEntry, .record, .retire,
             .register,
             .updateRegistration,

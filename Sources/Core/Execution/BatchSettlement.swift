@@ -144,6 +144,8 @@ struct BatchSettlement: Sendable {
         _ item: BatchItem, _ removal: Action.Removal, _ result: ApplyResult, _ now: ClusterInventory, isInState: Bool
     ) -> End {
         var end = End(item, .failed(result.failure(of: item.server)))
+        // Trying again in this run would shut it down once more, and who ran then is forgotten by the second try.
+        if item.isRunning { end.outcome = end.outcome.leftToNextPlan }
         let isReported = result.completed.contains(item.server)
         switch GuestCheck.presence(of: removal.guest, in: now, isEndReported: isReported) {
         case .unknown(let failure):
@@ -272,7 +274,7 @@ extension StepOutcome {
 
     /// The same where the step as it is must not be tried again, because it left something behind: a fresh plan knows
     /// how to go on with that.
-    fileprivate var leftToNextPlan: StepOutcome {
+    var leftToNextPlan: StepOutcome {
         guard case .failed(var failure) = self, failure.retry == .afterLock else { return self }
         failure.retry = .after(seconds: 1)
         return .failed(failure)

@@ -77,30 +77,49 @@ struct PowerLoan: Sendable {
             now = await ports.inventory.inventory(of: stack.cluster, details: Set(owed.map(\.vmid)))
         }
         var unpaid: Sentence?
+        var starting: [(item: BatchItem, guest: GuestReference)] = []
         for item in owed {
             guard let planned = item.plannedGuest else { continue }
             switch await debt(of: item, planned, now) {
             case .none: break
             case .unseen where ended.contains(item.server): break
-            case .start(let guest):
-                do throws(StepFailure) {
-                    try await ports.power.start(guest)
-                    try await ports.records.settleStart(of: item.server)
-                } catch {
-                    var sentence = Sentence(
-                        "execution.neitherGoneNorStarted", item.server.text, item.vmid.description,
-                        reason: error.sentence)
-                    sentence.parts?.append(Self.cause(of: outcomes[item.step.id]))
-                    outcomes[item.step.id] = .failed(StepFailure(sentence, retry: error.retry))
-                }
+            case .start(let guest): starting.append((item, guest))
             case .unseen:
                 let sentence = Sentence("execution.powerOwed", item.vmid.description)
                 outcomes[item.step.id] = .failed(StepFailure(sentence, retry: .after(seconds: 30)))
                 unpaid = unpaid ?? sentence
             }
         }
+        // Side by side, because one whose lock is busy is tried for minutes.
+        let failures = await sideBySide(starting, atMost: Self.startsAtOnce) { one in
+            await start(one.guest, of: one.item)
+        }
+        for (one, failure) in zip(starting, failures) {
+            guard let failure else { continue }
+            let id = one.item.step.id
+            var sentence = Sentence(
+                "execution.neitherGoneNorStarted", one.item.server.text, one.item.vmid.description,
+                reason: failure.sentence)
+            sentence.parts?.append(Self.cause(of: outcomes[id]))
+            // A second try in this run would find it stopped, and this would be said nowhere.
+            outcomes[id] = StepOutcome.failed(StepFailure(sentence, retry: failure.retry)).leftToNextPlan
+        }
         return unpaid
     }
+
+    /// - Returns: why it does not run again; nil: it does.
+    private func start(_ guest: GuestReference, of item: BatchItem) async -> StepFailure? {
+        if let failure = await GuestStart(ports: ports).obstacle(to: guest, of: item.step) { return failure }
+        do throws(StepFailure) {
+            try await ports.records.settleStart(of: item.server)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// What Proxmox's own bulk actions start at a time.
+    private static var startsAtOnce: Int { 4 }
 
     /// What a guest that was switched off is owed.
     private enum Debt {

@@ -48,6 +48,10 @@ struct TerraformBatch: Sendable {
                 item.isRunning = guest.status != .stopped
                 item.machineID = now.details[item.vmid]?.value?.machineID
             }
+            if case .update(let change) = item.step.action {
+                let effect = BatchRecheck(inventory: now).effectWhereItRuns(change, of: item.server)
+                item.effectWhereItRuns = effect ?? .restart
+            }
             kept.append(item)
         }
         return (kept, outcomes)
@@ -104,10 +108,8 @@ struct TerraformBatch: Sendable {
         let shutdowns = await power.shutDown(stopping, atMost: taken.grant.width)
         let asked = stopping.filter { shutdowns[$0.step.id]?.isAsked ?? false }
         setAside.merge(shutdowns.compactMapValues(\.obstacle)) { first, _ in first }
-        if !shutdowns.isEmpty {
-            setAside.merge(await lookAfterShutdown(items, besides: setAside)) { first, _ in first }
-            setAside.merge(await ports.orders.objections(to: items.steps(besides: setAside))) { first, _ in first }
-        }
+        let left = items.filter { setAside[$0.step.id] == nil }
+        setAside.merge(await lastWords(on: left, afterLong: !shutdowns.isEmpty)) { first, _ in first }
         var end = await apply(plan, to: items, besides: setAside, in: taken.grant, batch: batch)
         end.outcomes.merge(setAside) { _, failure in failure }
         if !end.isLeft { end.isLeft = await power.giveBack(to: asked, &end.outcomes, besides: end.reported) != nil }
@@ -149,22 +151,36 @@ struct TerraformBatch: Sendable {
         }
     }
 
-    /// A shutdown can take minutes. Whoever is not the guest that was planned for any more, or may not end any more, is
-    /// left out of what Terraform applies.
-    private func lookAfterShutdown(
-        _ items: [BatchItem], besides failures: [StepID: StepOutcome]
-    ) async -> [StepID: StepOutcome] {
-        let removals = items.filter { $0.isRemoval && failures[$0.step.id] == nil }
-        let now = await ports.inventory.inventory(of: stack.cluster, details: Set(removals.map(\.vmid)))
-        var refusals: [StepID: StepOutcome] = [:]
-        for item in removals {
-            if let refusal = BatchRecheck(inventory: now).refusal(of: item) {
-                refusals[item.step.id] = refusal.atShutdown(of: item.vmid)
-            } else if item.isAnotherMachine(in: now) {
-                refusals[item.step.id] = .refused(Sentence("execution.changedAtShutdown", item.vmid.description))
-            }
+    /// What keeps items from being applied at the last moment: what their guests do by now, and what people say.
+    ///
+    /// - Parameter afterLong: whether people were last asked so long ago that they are asked again.
+    private func lastWords(on items: [BatchItem], afterLong: Bool) async -> [StepID: StepOutcome] {
+        var words = await LastLook(stack: stack, ports: ports).refusals(of: items)
+        if afterLong {
+            words.merge(await ports.orders.objections(to: items.steps(besides: words))) { first, _ in first }
         }
-        return refusals
+        return words
+    }
+
+    /// Plans again without those for whom nothing is done. That can take minutes too, a shutdown before it as well, so
+    /// that whoever is left is looked at and asked about once more after it; every round has fewer of them.
+    private func planAgain(_ items: [BatchItem], besides setAside: [StepID: StepOutcome]) async -> ScopedPlan {
+        var items = items
+        var refusals = setAside
+        var outcomes: [StepID: StepOutcome] = [:]
+        while true {
+            try? await session.restore(items.filter { refusals[$0.step.id] != nil })
+            items.removeAll { refusals[$0.step.id] != nil }
+            var scoped = await ScopedPlan.settle(items, session: session)
+            outcomes.merge(scoped.outcomes) { first, _ in first }
+            scoped.outcomes = outcomes
+            guard let plan = scoped.plan else { return scoped }
+            refusals = await lastWords(on: scoped.items, afterLong: true)
+            if refusals.isEmpty { return scoped }
+            outcomes.merge(refusals) { first, _ in first }
+            items = scoped.items
+            await session.discard(plan)
+        }
     }
 
     /// - Parameter setAside: the items that nothing is done for, after all.
@@ -175,13 +191,10 @@ struct TerraformBatch: Sendable {
         var end = JournaledWork.End([:])
         var items = items
         var plan = plan
-        var held = setAside
-        // Each round leaves fewer.
-        while !held.isEmpty {
-            items.removeAll { held[$0.step.id] != nil }
+        if !setAside.isEmpty {
             // The saved plan still names the guests that must not be touched; another one must not.
             await session.discard(plan)
-            let again = await ScopedPlan.settle(items, session: session)
+            let again = await planAgain(items, besides: setAside)
             end.outcomes.merge(again.outcomes) { first, _ in first }
             guard let smaller = again.plan else {
                 await ports.lanes.giveBack(grant)
@@ -189,10 +202,6 @@ struct TerraformBatch: Sendable {
             }
             plan = smaller
             items = again.items
-            // To plan anew may have taken as long as it did before.
-            held = await ports.orders.objections(to: items.map(\.step))
-            try? await session.restore(items.filter { held[$0.step.id] != nil })
-            end.outcomes.merge(held) { first, _ in first }
         }
         plan.width = grant.width
         do throws(StepFailure) {
@@ -278,6 +287,8 @@ struct BatchItem: Sendable {
     /// The guest just before acting; nil for a server that has none yet.
     var guestNow: GuestReference?
     var isRunning = false
+    /// What an update does to its guest where that runs; as much as could be, where that is not known.
+    var effectWhereItRuns = RunningEffect.none
     /// Which machine the guest is; nil: not known.
     var machineID: String?
 

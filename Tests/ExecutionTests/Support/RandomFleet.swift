@@ -5,12 +5,15 @@ import Simulation
 struct RandomFleet {
     var random: SeededGenerator
     var desired = Desired()
+    /// Drawn by itself, so that the rest of a seed's world stays as it is.
+    var hands: SeededGenerator
     private let names = (1...9).map { ServerName("s-0\($0)") }
     /// Whoever is declared a second time is of the same type.
     private let containers: Set<ServerName>
 
     init(seed: UInt64) {
         random = SeededGenerator(seed: seed)
+        hands = SeededGenerator(seed: seed ^ 0x5A5A_5A5A)
         var chance = SeededGenerator(seed: ~seed)
         containers = Set(names.filter { _ in chance.chance(0.3) })
         var cluster = Cluster(name: "lab", source: .simulated(.init(nodes: ["pve1", "pve2", "pve3"])))

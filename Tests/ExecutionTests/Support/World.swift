@@ -78,6 +78,11 @@ actor World {
     var ignoredShutdown: Set<VMID> = []
     /// Guests whose power is reported to change and does not.
     var frozen: Set<VMID> = []
+    /// Guests that somebody started while Plumb was at work.
+    var startedByHand: Set<VMID> = []
+    /// Guests that a plan says the provider restarts, and those that it restarted without it.
+    var announcedReboots: Set<VMID>?
+    private(set) var unannouncedReboots: [VMID] = []
     /// Guests that were switched off through Plumb, in order.
     private(set) var switchedOff: [VMID] = []
     /// Guests whose being switched off counts, and members of whom no more than so many may be down then.
@@ -133,7 +138,7 @@ actor World {
         next.resume()
     }
 
-    enum Call: Hashable, Sendable { case opened, planned, applied, leased, shutDown, started }
+    enum Call: Hashable, Sendable, CaseIterable { case opened, planned, applied, leased, shutDown, started }
 
     enum Blindness: Hashable, Sendable {
         /// Nobody, and each number is said to be free.
@@ -339,6 +344,7 @@ actor World {
             throw StepFailure(Sentence("execution.planFailed", saved.path))
         }
         let before = pool.guests
+        let earlierReboots = pool.reboots.count
         let busy = Set(busyLocks.filter { $0.value > 0 }.keys)
         let lockFailure: TerraformDouble.Failure = lockLeavesGuest ? .halfDone : .refused
         let failures = failures.merging(busy.map { ($0, lockFailure) }) { first, _ in first }
@@ -347,6 +353,9 @@ actor World {
         }
         stacks[stack] = double
         destroyed += before.keys.filter { pool.guests[$0] == nil }
+        if let announcedReboots {
+            unannouncedReboots += pool.reboots.dropFirst(earlierReboots).filter { !announcedReboots.contains($0) }
+        }
         var answer = ApplyResult(completed: result.completed)
         for server in result.errored {
             let retry: StepFailure.Retry = busy.contains(server) ? .afterLock : .never

@@ -5,6 +5,12 @@ import Model
 package struct GuestPool: Sendable, Equatable {
     package var guests: [VMID: PooledGuest] = [:]
 
+    /// Guests that were destroyed while they ran, in order: the provider cuts the power of a VM without an agent, and of
+    /// a container that does not stop in time.
+    package var powerCuts: [VMID] = []
+    /// Containers that ran and were restarted by the provider for what it changed of them, in order.
+    package var reboots: [VMID] = []
+
     package init() {}
 
     package struct PooledGuest: Sendable, Equatable {

@@ -173,11 +173,21 @@ package struct TerraformDouble: Sendable, Equatable {
         resources[server] = resource
         if failure == .refused || failure == .halfDone { return false }
         let before = guest.runningSettings ?? guest.settings
+        let written = guest
         guest.settings = Self.merged(configuration.settings, onto: guest.settings)
         guest.runningSettings = Self.running(guest, before)
         guest.name = server.text
         pool.guests[resource.vmid] = guest
+        if Self.isRebooted(guest, since: written) { pool.reboots.append(resource.vmid) }
         return failure == nil
+    }
+
+    /// Whether the provider restarts a guest for what it wrote of it.
+    private static func isRebooted(_ guest: GuestPool.PooledGuest, since written: GuestPool.PooledGuest) -> Bool {
+        guard guest.isRunning, guest.type == .container else { return false }
+        let (now, before) = (guest.settings, written.settings)
+        return now.memory != before.memory || now.dns != before.dns || now.networks != before.networks
+            || guest.name != written.name
     }
 
     /// What a VM runs with until its next start, where that differs from what is written: cores and memory wait for it.
@@ -192,6 +202,11 @@ package struct TerraformDouble: Sendable, Equatable {
 
     private mutating func delete(_ server: ServerName, in pool: inout GuestPool, _ failure: Failure?) -> Bool {
         guard let resource = resources[server] else { return false }
+        // It is stopped before anything can refuse its end.
+        if pool.guests[resource.vmid]?.isRunning == true {
+            pool.powerCuts.append(resource.vmid)
+            pool.guests[resource.vmid]?.isRunning = false
+        }
         if failure == .refused || failure == .halfDone { return false }
         if pool.guests[resource.vmid]?.settings.protection == true { return false }
         pool.guests[resource.vmid] = nil
