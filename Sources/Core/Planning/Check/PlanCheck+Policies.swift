@@ -15,7 +15,7 @@ extension PlanCheck {
                     report(.window, step, "it is outside of the windows of Policy \(policy.name)")
                 }
             }
-            guard needsYes(step, name, words) else { continue }
+            guard needsYes(step, words) else { continue }
             let required = words.compactMap(\.requiredApprovals).max() ?? 1
             let given = people(for: step, besidesAskers: words.contains { $0.preventSelfApproval == true })
             if given.isEmpty {
@@ -68,15 +68,14 @@ extension PlanCheck {
         }
     }
 
-    private func needsYes(_ step: Step, _ name: ServerName, _ words: [Policy]) -> Bool {
+    private func needsYes(_ step: Step, _ words: [Policy]) -> Bool {
         let applies = words.compactMap(\.apply)
         let isManual = applies.contains(.manual)
         let restarts = words.compactMap(\.restarts)
         let mayRestart = !restarts.isEmpty && restarts.allSatisfy { $0 == .allow } && !isManual
         switch step.action {
         case .rebuild: return true
-        case .destroy:
-            return !input.namedRemovals.contains(name) && (applies.isEmpty || applies.contains { $0 != .auto })
+        case .destroy: return applies.isEmpty || applies.contains { $0 != .auto }
         case .recreate:
             let recreations = words.compactMap(\.recreate)
             return isManual || recreations.isEmpty || recreations.contains { $0 != .auto }
