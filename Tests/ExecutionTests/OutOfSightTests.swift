@@ -73,6 +73,17 @@ import Testing
         #expect(await world.pool.guests[vmid]?.isRunning == true)
     }
 
+    @Test("a number is not taken for free because nobody is listed, where others are known to exist")
+    func emptyAtBirth() async throws {
+        let (world, reconciler, _) = try await settled(["a"])
+        let pass = try await approved(reconciler, .fleet(["a", "b"]))
+        await world.edit { $0.interruptions[.opened] = { $0.blindness = .empty } }
+        let applied = try await reconciler.apply(pass, by: "test")
+        #expect(code(applied.outcomes[StepID(rawValue: "create Server/b")]) == "execution.emptyListingAtBirth")
+        #expect(await world.pool.guests.values.allSatisfy { $0.name != "b" })
+        #expect(await world.stacks.values.allSatisfy { $0.entries["b"] == nil })
+    }
+
     @Test("a guest that stood still is not taken for gone because nobody is listed")
     func stoppedRemoval() async throws {
         let (world, reconciler, vmid) = try await settled(["a", "b"])

@@ -163,6 +163,21 @@ import Testing
         #expect(outcomes[StepID(rawValue: "create Server/c")] == .done)
     }
 
+    @Test("where nothing is left of a run that was begun, the state and a live look say what came of it")
+    func lostRun() async throws {
+        let (world, reconciler, vmid) = try await interrupted()
+        await world.edit { $0.loseRuns() }
+        #expect(try await reconciler.recover().stillOpen.isEmpty)
+        // Terraform made it: what the state has keeps its entry, and the guest is recorded.
+        #expect(await world.stacks.values.contains { $0.resources["c"] != nil && $0.entries["c"] != nil })
+        #expect(await world.recorded.servers.contains { $0.name == "c" && $0.vmid == vmid })
+        for _ in 0..<2 {
+            _ = try await reconciler.apply(try await approved(reconciler, .fleet(["a", "b", "c"])), by: "test")
+        }
+        #expect(await world.pool.guests.values.count { $0.name == "c" && $0.isRunning } == 1)
+        #expect(try await reconciler.plan(.fleet(["a", "b", "c"]), by: "test").isInPlumb)
+    }
+
     /// A change of `a` that was cut off when its entry was written.
     private func cutChange() async throws -> (World, Reconciler) {
         let (world, reconciler) = try await settled(["a"])

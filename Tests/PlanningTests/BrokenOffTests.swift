@@ -128,10 +128,6 @@ import Testing
         var world = try unmarked(andTag: true)
         world.editGuest("web-01") { guest, _ in guest.name = "somebody-else" }
         #expect(world.plan().finding("ambiguous")?.sentence.short == "foreignGuest")
-        // Who named the server knows what it is.
-        var input = world.withDetails().input
-        input.namedRemovals = ["web-01"]
-        #expect(planFleet(input).plan.lines == ["forget Server/web-01 [ready]", "retire Server/web-01 [ready]"])
         world = try unmarked(andTag: false)
         world.editGuest("web-01") { _, configuration in
             configuration.settings.description = "plumb: lab/main/other 00000000000000aa"

@@ -57,17 +57,6 @@ import Testing
         #expect(world.plan().steps.allSatisfy { $0.disposition.word == "blocked budget" })
     }
 
-    @Test func whatAPersonNamedIsApprovedAndNotCounted() throws {
-        var world = try MainRoadTests.fleet()
-        world.undeclare("web-01")
-        world.undeclare("web-02")
-        var input = world.withDetails().input
-        input.namedRemovals = ["web-01", "web-02"]
-        let plan = planFleet(input).plan
-        #expect(plan.lines == ["destroy Server/web-01 [ready]", "destroy Server/web-02 [ready]"])
-        #expect(checkPlan(plan, input) == [])
-    }
-
     @Test func theMoreCarefulOfTwoPoliciesWins() throws {
         var world = try MainRoadTests.fleet()
         world.undeclare("web-01")

@@ -159,7 +159,9 @@ import Testing
         try await registry.upsert(stale, at: moment(11))
         #expect(try await owed() == nil)
         try await registry.oweStart(of: "web-01", OwedStart(since: moment(12), node: "pve1"), at: moment(12))
+        #expect(try await registry.owedStart(of: "WEB-01") == OwedStart(since: moment(12), node: "pve1"))
         try await registry.settleStart(of: "web-01", at: moment(13))
+        #expect(try await registry.owedStart(of: "web-01") == nil)
         #expect(try await owed() == nil)
         // Another guest of that name is owed nothing.
         try await registry.oweStart(of: "web-01", OwedStart(since: moment(14), node: "pve1"), at: moment(14))

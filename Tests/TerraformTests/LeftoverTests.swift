@@ -122,6 +122,32 @@ struct LeftoverTests {
         }
     }
 
+    @Test func `runs of the past go, but for those of open batches, and none where it is not known which are open`()
+        async throws
+    {
+        try await withStack { place in
+            try place.directory.makeIfMissing()
+            // Runs that ended before the machine was started anew.
+            let stat = try String(contentsOfFile: "/proc/self/stat", encoding: .utf8)
+            let names = ["apply-1", "apply-1.2", "apply-1-again", "apply-12"] + (100..<150).map { "apply-\($0)" }
+            for (age, name) in names.enumerated() {
+                let path = place("events/" + name)
+                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+                try FileManager.default.createDirectory(atPath: path + "/claim", withIntermediateDirectories: true)
+                for (file, text) in [("process", "another boot\n" + stat), ("exit", "0\n")] {
+                    try text.write(toFile: path + "/" + file, atomically: false, encoding: .utf8)
+                }
+                let moment = Date(timeIntervalSince1970: 1_700_000_000 + Double(age))
+                try FileManager.default.setAttributes([.modificationDate: moment], ofItemAtPath: path)
+            }
+            try await place.directory.settleRuns()
+            #expect(place.directory.runs == names.sorted())
+            try await place.directory.settleRuns(open: { [BatchID(rawValue: "1")] })
+            let kept = names.prefix(3) + names.suffix(40)
+            #expect(place.directory.runs == kept.sorted())
+        }
+    }
+
     @Test func `an errored state is pushed, or set aside, and the file is kept`() async throws {
         try await withStack { place in
             let stack = try await place.open()

@@ -18,8 +18,8 @@ struct AdoptionBatch: Sendable {
         for step in steps {
             guard case .adopt(let adoption) = step.action else { preconditionFailure("\(step.id) adopts nothing") }
             let work = JournaledWork(stack: stack, session: session, journal: ports.journal)
-            let settled = await work.run([step], verb: .adopt) { batch, previous in
-                await adopt(step, adoption, previous: previous[step.server], batch: batch)
+            let settled = await work.run([step], verb: .adopt) { batch, _ in
+                await adopt(step, adoption, batch: batch)
             }
             outcomes.merge(settled) { first, _ in first }
             await gate.release([step])
@@ -28,7 +28,7 @@ struct AdoptionBatch: Sendable {
     }
 
     private func adopt(
-        _ step: Step, _ adoption: Action.Adoption, previous: String?, batch: BatchID
+        _ step: Step, _ adoption: Action.Adoption, batch: BatchID
     ) async -> JournaledWork.End {
         var isTouched = false
         var wasInState = false
@@ -63,7 +63,8 @@ struct AdoptionBatch: Sendable {
         }
         if isTouched {
             do throws(StepFailure) {
-                try await undo(step.server, previous: previous, wasInState: wasInState)
+                // An entry from before without a resource would have a run by hand make the server again.
+                try await undo(step.server, entry: nil, wasInState: wasInState)
             } catch {
                 // Why it failed matters more than why the undoing did; the next plan finds what is left.
                 if case .refused = outcome { outcome = .failed(error) }
@@ -84,17 +85,19 @@ struct AdoptionBatch: Sendable {
 
     /// The guest goes back to being nobody's, but one that the state had before stays in it: that one is ours. A key is
     /// taken back only where the state holds no resource of it, which a run by hand would destroy.
-    func undo(_ server: ServerName, previous: String?, wasInState: Bool) async throws(StepFailure) {
+    ///
+    /// - Parameter entry: what the key becomes; nil: there is none.
+    func undo(_ server: ServerName, entry: String?, wasInState: Bool) async throws(StepFailure) {
         let isInState = try await session.serversInState().contains(server)
         if isInState, wasInState { return }
         if isInState { try await session.removeFromState([server]) }
         if try await session.serversInState().contains(server) { return }
-        try await session.restoreEntries([server: previous])
+        try await session.restoreEntries([server: entry])
     }
 
     private enum Ending {
         case ended(StepOutcome)
-        /// Terraform works on by itself.
+        /// Terraform works on by itself, or its state cannot be believed.
         case left(StepFailure)
     }
 
@@ -150,6 +153,9 @@ struct AdoptionBatch: Sendable {
         case .ended(let result):
             await session.discard(plan)
             try? await ports.journal.advance(batch, to: .applied)
+            if let failure = await session.obstacleToSettling() {
+                return .left(result.unsettledFailure(of: step.server, because: failure))
+            }
             let isUnchanged = plan.changes.resources.allSatisfy { $0.server != step.server || $0.action == .none }
             // An import that changes nothing has no event of its own: the state says whether it was done.
             let isTaken = try await session.serversInState().contains(step.server)
@@ -185,6 +191,20 @@ extension ApplyResult {
     func failure(of server: ServerName) -> StepFailure {
         errored[server] ?? general.first
             ?? StepFailure(Sentence("execution.noEvent", server.text), retry: .after(seconds: 30))
+    }
+}
+
+extension ApplyResult {
+    /// What is said of a server as long as the state that its run left cannot be believed.
+    func unsettledFailure(of server: ServerName, because obstacle: StepFailure) -> StepFailure {
+        guard let cause = errored[server] ?? general.first else { return obstacle }
+        var sentence = Sentence("execution.unsettled", server.text, reason: obstacle.sentence)
+        sentence.parts?.append(cause.sentence)
+        return StepFailure(sentence, retry: obstacle.retry)
+    }
+
+    func unsettled(_ server: ServerName, because obstacle: StepFailure) -> StepOutcome {
+        .failed(unsettledFailure(of: server, because: obstacle))
     }
 }
 

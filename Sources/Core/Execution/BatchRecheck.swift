@@ -4,6 +4,8 @@ import Planning
 /// What an inventory taken just before acting says against a step.
 struct BatchRecheck {
     let inventory: ClusterInventory
+    /// Guests that are known otherwise, by what ``StackSession/guestsMissed(by:)`` says.
+    var missed: Set<VMID> = []
 
     /// Guests that have the name of a server that is to be born and our tag: one of them may bear its mark, which only
     /// its own configuration shows.
@@ -46,6 +48,10 @@ struct BatchRecheck {
             }
             return .refused(Sentence("execution.vmidTaken", String(vmid.rawValue), guest.name, guest.node.text))
         }
+        // A token that lost its rights gets an empty listing, and so does one that asks while the cluster starts up.
+        if inventory.guests.isEmpty, let known = creation.configuration.birth.template?.vmid ?? missed.min() {
+            return .refused(Sentence("execution.emptyListingAtBirth", vmid.description, known.description))
+        }
         // It is not listed; whether it is free, the cluster was asked.
         if case .unknown(let reason) = inventory.details[vmid] { return .refused(reason) }
         let offline = inventory.nodes.filter { !$0.isOnline }
@@ -55,6 +61,7 @@ struct BatchRecheck {
                     "execution.cannotProveFree", String(vmid.rawValue), offline.map(\.name.text).joined(separator: ", ")
                 ))
         }
+        guard inventory.isFree(vmid) else { return .failed(.notRead(vmid, inventory)) }
         let twin = inventory.details.first { $0.value.value?.mark?.isOfSameServer(as: creation.mark) == true }
         if let twin {
             return .refused(Sentence("execution.markExists", creation.mark.description, String(twin.key.rawValue)))
@@ -102,5 +109,14 @@ struct BatchRecheck {
             }
             return nil
         }
+    }
+}
+
+extension StackSession {
+    /// The guests of the state, where an inventory shows no guest at all; none where it shows some, or the state cannot be
+    /// read.
+    func guestsMissed(by now: ClusterInventory) async -> Set<VMID> {
+        guard now.guests.isEmpty, let state = try? await observe().state.value else { return [] }
+        return Set(state.resources.map(\.vmid))
     }
 }

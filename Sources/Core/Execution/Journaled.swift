@@ -12,6 +12,8 @@ struct JournaledWork: Sendable {
         /// Whether something of it still goes on: the batch then stays open, and whoever looks next finds out what came
         /// of it.
         var isLeft = false
+        /// Whether Terraform has ended although the batch is left: what came of it cannot be settled yet.
+        var hasEnded = false
         /// The servers whose steps Terraform said were done, whatever a look at the cluster said.
         var reported: Set<ServerName> = []
 

@@ -26,8 +26,11 @@ package struct PlanExecutor: Sendable {
     ) async -> [StepID: StepOutcome] {
         let isOver: @Sendable () -> Bool = { Task.isCancelled || shouldStop() }
         let board = OutcomeBoard()
-        await board.settle(Self.notAllowed(plan))
-        let allowed = plan.steps.filter { $0.disposition == .ready }
+        let plan = plan.closed
+        var held = Self.notAllowed(plan)
+        held.merge(Self.withoutPredecessor(plan)) { first, _ in first }
+        await board.settle(held)
+        let allowed = plan.steps.filter { held[$0.id] == nil }
         let gate = DisruptionGate(ports: ports, disruptions: plan.disruptions ?? [])
         await withTaskGroup(of: Void.self) { group in
             for (place, steps) in Self.byPlace(allowed) {
@@ -78,6 +81,17 @@ package struct PlanExecutor: Sendable {
             }
         }
         return outcomes
+    }
+
+    /// Steps that come after one that is not in the plan: nobody would ever say that it was done.
+    private static func withoutPredecessor(_ plan: Plan) -> [StepID: StepOutcome] {
+        let all = Set(plan.steps.map(\.id))
+        var held: [StepID: StepOutcome] = [:]
+        for step in plan.steps {
+            guard let missing = step.after.first(where: { !all.contains($0) }) else { continue }
+            held[step.id] = .skipped(Sentence("execution.afterMissing", missing.rawValue))
+        }
+        return held
     }
 
     /// Runs the steps of one place: again and again the earliest stage of those steps that nothing holds back.
@@ -169,6 +183,16 @@ package struct PlanExecutor: Sendable {
             return await StackBatch(stack: stack, ports: ports, gate: gate, isOver: isOver, report: report)
                 .run(batch, of: stage)
         }
+    }
+}
+
+extension Plan {
+    /// The same plan, whose steps wait behind steps of it alone: that of another one is no matter of turns.
+    fileprivate var closed: Plan {
+        let all = Set(steps.map(\.id))
+        var plan = self
+        for index in plan.steps.indices { plan.steps[index].behind?.removeAll { !all.contains($0) } }
+        return plan
     }
 }
 

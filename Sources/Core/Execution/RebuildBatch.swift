@@ -42,8 +42,10 @@ struct RebuildBatch: Sendable {
 
     private struct End {
         var outcome: StepOutcome
-        /// Whether Terraform works on by itself.
+        /// Whether Terraform works on by itself, or what came of it cannot be settled yet.
         var isLeft = false
+        /// Whether its state cannot be believed although it has ended.
+        var hasEnded = false
     }
 
     /// What speaks against it while nothing was touched yet: the guest is another or held, the new one could not be born.
@@ -82,7 +84,10 @@ struct RebuildBatch: Sendable {
             await session.discard(plan)
             return await intact(halves, error.outcome)
         }
-        if ended.isLeft { return ended }
+        if ended.isLeft {
+            guard ended.hasEnded else { return ended }
+            return End(outcome: await intact(halves, ended.outcome).outcome, isLeft: true)
+        }
         guard ended.outcome == .done else { return await intact(halves, ended.outcome) }
         let born = await bear(halves, batch: batch)
         if born.isLeft || born.outcome == .done { return born }
@@ -227,7 +232,8 @@ struct RebuildBatch: Sendable {
     private func planBirth(_ halves: RebuildHalves) async throws(BatchStop) -> SavedPlan {
         let birth = halves.birth
         let now = await ports.inventory.inventory(of: stack.cluster, details: [birth.vmid])
-        if let refusal = BatchRecheck(inventory: now).refusal(of: birth) { throw BatchStop(refusal) }
+        let recheck = BatchRecheck(inventory: now, missed: await session.guestsMissed(by: now))
+        if let refusal = recheck.refusal(of: birth) { throw BatchStop(refusal) }
         try await stopping { () throws(StepFailure) in
             try await session.writeEntries([birth.server: halves.rebuild.creation.configuration])
         }
@@ -262,6 +268,10 @@ struct RebuildBatch: Sendable {
                 await ports.lanes.giveBack(grant)
                 await session.discard(plan)
                 if run == batch { try? await journal.advance(batch, to: .applied) }
+                if let failure = await session.obstacleToSettling() {
+                    let outcome = result.unsettled(item.server, because: failure)
+                    return End(outcome: outcome, isLeft: true, hasEnded: true)
+                }
                 var settlement = BatchSettlement(stack: stack, session: session, ports: ports, batch: batch)
                 settlement.isHalf = true
                 let outcome = await settlement.settle([item], result)[step]

@@ -126,6 +126,19 @@ extension StackSession {
     }
 }
 
+extension StackSession {
+    /// Why this state says nothing of what a run came to: Terraform could not write it, or it cannot be read. An old state
+    /// would have what was made lose its entry, which a later apply by hand destroys. Nil: it can be believed.
+    func obstacleToSettling() async -> StepFailure? {
+        switch await trouble() {
+        case .refused(let reason), .stale(let reason), .skipped(let reason):
+            StepFailure(reason, retry: .after(seconds: 30))
+        case .failed(let failure): failure
+        case .done, nil: nil
+        }
+    }
+}
+
 extension [Step] {
     /// The same outcome for all of them.
     func outcomes(_ outcome: StepOutcome) -> [StepID: StepOutcome] {

@@ -36,10 +36,11 @@ struct TerraformBatch: Sendable {
         var now = await ports.inventory.inventory(of: stack.cluster, details: Set(items.map(\.vmid)))
         let namesakes = BatchRecheck.namesakes(of: items, in: now).subtracting(now.details.keys)
         if !namesakes.isEmpty { now = await ports.inventory.detailed(now, guests: namesakes) }
+        let recheck = BatchRecheck(inventory: now, missed: await session.guestsMissed(by: now))
         var outcomes: [StepID: StepOutcome] = [:]
         var kept: [BatchItem] = []
         for var item in items {
-            if let refusal = BatchRecheck(inventory: now).refusal(of: item) {
+            if let refusal = recheck.refusal(of: item) {
                 outcomes[item.step.id] = refusal
                 continue
             }
@@ -112,7 +113,10 @@ struct TerraformBatch: Sendable {
         setAside.merge(await lastWords(on: left, afterLong: !shutdowns.isEmpty)) { first, _ in first }
         var end = await apply(plan, to: items, besides: setAside, in: taken.grant, batch: batch)
         end.outcomes.merge(setAside) { _, failure in failure }
-        if !end.isLeft { end.isLeft = await power.giveBack(to: asked, &end.outcomes, besides: end.reported) != nil }
+        if !end.isLeft || end.hasEnded {
+            let unpaid = await power.giveBack(to: asked, &end.outcomes, besides: end.reported)
+            end.isLeft = end.isLeft || unpaid != nil
+        }
         for item in asked { end.outcomes[item.step.id] = end.outcomes[item.step.id]?.heldAtShutdown(of: item) }
         return end
     }
@@ -218,14 +222,7 @@ struct TerraformBatch: Sendable {
                 end.reported = Set(result.completed)
                 // What was done is settled also where that cannot be written down.
                 try? await ports.journal.advance(batch, to: .applied)
-                if let obstacle = await obstacle(to: items, result) {
-                    end.isLeft = true
-                    let failure = StepFailure(obstacle, retry: .after(seconds: 30))
-                    end.outcomes.merge(items.map(\.step).outcomes(.failed(failure))) { first, _ in first }
-                    return end
-                }
-                let settlement = BatchSettlement(stack: stack, session: session, ports: ports, batch: batch)
-                end.outcomes.merge(await settlement.settle(items, result)) { first, _ in first }
+                await settle(items, result, batch, into: &end)
             }
         } catch {
             // Nothing was applied: the entries go back to what they were, or the next plan finds them.
@@ -235,6 +232,25 @@ struct TerraformBatch: Sendable {
             for item in items where end.outcomes[item.step.id] == nil { end.outcomes[item.step.id] = .failed(error) }
         }
         return end
+    }
+
+    /// Leaves the batch open where what came of it cannot be said yet.
+    private func settle(
+        _ items: [BatchItem], _ result: ApplyResult, _ batch: BatchID, into end: inout JournaledWork.End
+    ) async {
+        let outcomes: [StepID: StepOutcome]
+        if let failure = await session.obstacleToSettling() {
+            (end.isLeft, end.hasEnded) = (true, true)
+            let unsettled = items.map { ($0.step.id, result.unsettled($0.server, because: failure)) }
+            outcomes = Dictionary(unsettled) { first, _ in first }
+        } else if let obstacle = await obstacle(to: items, result) {
+            (end.isLeft, end.hasEnded) = (true, true)
+            outcomes = items.map(\.step).outcomes(.failed(StepFailure(obstacle, retry: .after(seconds: 30))))
+        } else {
+            let settlement = BatchSettlement(stack: stack, session: session, ports: ports, batch: batch)
+            outcomes = await settlement.settle(items, result)
+        }
+        end.outcomes.merge(outcomes) { first, _ in first }
     }
 
     /// Why it cannot be said yet what became of births that Terraform gave up on: Proxmox may be at work on them still.

@@ -9,9 +9,6 @@ package struct PlanningInput: Sendable {
     package var now: Timestamp
     /// Only these servers are planned for; nil: all, and the objects beside them.
     package var targets: [ServerName]?
-    /// Servers whose removal a person asked for by name: such a request is its own approval, and the destroy budget,
-    /// which guards what nobody named, does not count them.
-    package var namedRemovals: Set<ServerName> = []
     /// Servers that a person asked to be rebuilt by name.
     package var rebuilds: Set<ServerName> = []
     /// Servers whose own configuration is to be read whatever the listing shows: a step of an earlier plan rests on it.

@@ -163,7 +163,8 @@ struct OpenEdges: Sendable {
                 return (cluster.name, OnceMade(making.make))
             }, uniquingKeysWith: { first, _ in first })
         let stacks = TerraformStacks(
-            directory: directory, command: command, toolboxes: toolboxes, ahead: ahead)
+            directory: directory, command: command, toolboxes: toolboxes, ahead: ahead,
+            openBatches: { (try? await ledger.openBatches()).map { Set($0.map(\.id)) } })
         let lanes = RegistryLanes(registry: opened.registry, clusters: desired.clusters, clock: clock)
         let ports = ExecutionPorts(
             inventory: fleet, power: fleet, backup: fleet, provisioner: stacks, journal: ledger, records: ledger,

@@ -30,7 +30,8 @@ package struct DaemonLoop: Sendable {
         let began = clock.now
         let (events, post) = AsyncStream.makeStream(of: Event.self)
         stop.whenMade { post.yield(.stop) }
-        await withTaskGroup(of: Void.self) { group in
+        // Of its tasks nothing is kept once they have ended: a daemon sets some ten thousand timers a day.
+        await withDiscardingTaskGroup { group in
             group.addTask {
                 for await _ in changes { post.yield(.change) }
             }

@@ -14,6 +14,11 @@ extension World {
         return earlier
     }
 
+    func owedStart(of server: ServerName) throws(StepFailure) -> OwedStart? {
+        try call()
+        return recorded.servers.first { $0.name == server }?.owedStart
+    }
+
     func settleStart(of server: ServerName) throws(StepFailure) {
         try call()
         for index in recorded.servers.indices where recorded.servers[index].name == server {

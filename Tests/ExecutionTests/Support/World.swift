@@ -41,6 +41,11 @@ actor World {
     private(set) var closed: [BatchID: [StepID: StepOutcome]] = [:]
     /// What Terraform did of each batch.
     private var applied: [BatchID: ApplyResult] = [:]
+    /// Whether the next apply finds no room for its state, and the states that were left beside the old ones.
+    var losesNextState = false
+    var erroredStates: [StackID: TerraformDouble] = [:]
+    /// Why no guest can be taken into a state.
+    var importFailure: StepFailure?
     /// Whether the next crash at an apply strikes after Terraform was started, which then goes on by itself.
     var terraformOutlivesCrash = false
     /// Whether nobody waits for the next apply, although nothing crashes.
@@ -276,6 +281,7 @@ actor World {
     func observation(of stack: StackID) -> StackObservation {
         let double = stacks[stack] ?? TerraformDouble()
         var observation = StackObservation(id: stack, state: .present(double.state))
+        observation.hasErroredState = erroredStates[stack] != nil
         observation.tfvars.entries = ServerEntries(double.entries)
         observation.tfvars.digest = String(double.entries.hashValue)
         return observation
@@ -335,6 +341,9 @@ actor World {
         return .ended(result)
     }
 
+    /// The directory of every run goes, as when it was taken for an old one.
+    func loseRuns() { applied = [:] }
+
     /// What Terraform did of a batch that was left.
     func result(of batch: BatchID) -> ApplyResult? { applied[batch] }
 
@@ -351,12 +360,13 @@ actor World {
         guard let result = double.apply(plan, to: &pool, failing: { failures[$0] }) else {
             throw StepFailure(Sentence("execution.planFailed", saved.path))
         }
-        stacks[stack] = double
+        keep(double, of: stack)
         destroyed += before.keys.filter { pool.guests[$0] == nil }
         if let announcedReboots {
             unannouncedReboots += pool.reboots.dropFirst(earlierReboots).filter { !announcedReboots.contains($0) }
         }
         var answer = ApplyResult(completed: result.completed)
+        if erroredStates[stack] != nil { answer.general = [Self.noRoom] }
         for server in result.errored {
             let retry: StepFailure.Retry = busy.contains(server) ? .afterLock : .never
             answer.errored[server] = StepFailure(Sentence("execution.noEvent", server.text), retry: retry)
@@ -374,6 +384,7 @@ actor World {
 
     func importGuest(_ stack: StackID, _ guest: GuestReference, as server: ServerName) throws(StepFailure) {
         try spend()
+        if let importFailure { throw importFailure }
         guard stacks[stack, default: TerraformDouble()].importGuest(guest.vmid, as: server, from: pool) else {
             throw StepFailure(Sentence("execution.planFailed", server.text))
         }

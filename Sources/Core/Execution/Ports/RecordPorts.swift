@@ -13,6 +13,8 @@ package protocol RecordKeeper: Sendable {
     /// - Returns: what was owed to it already.
     @discardableResult
     func oweStart(of server: ServerName, _ owed: OwedStart) async throws(StepFailure) -> OwedStart?
+    /// What is owed to a server that was asked to shut down and is not known to run anew; nil: nothing.
+    func owedStart(of server: ServerName) async throws(StepFailure) -> OwedStart?
     /// Takes that back, because the guest runs anew.
     func settleStart(of server: ServerName) async throws(StepFailure)
     /// Gives the row of a server to the name that it has now, and writes it, in one transaction. Where the former name

@@ -129,14 +129,17 @@ enum Resolution: Sendable {
 
 extension StepOutcome {
     /// Plumb ended before the step did, and nothing of it is left, or what is left the next plan takes up.
-    static var interrupted: StepOutcome {
-        .failed(StepFailure(Sentence("recovery.interrupted"), retry: .after(seconds: 1)))
-    }
+    static var interrupted: StepOutcome { .failed(.interrupted) }
 
     /// What it was is not known, so nothing was done about it.
     static var unreadable: StepOutcome {
         .failed(StepFailure(Sentence("recovery.unreadable"), retry: .after(seconds: 1)))
     }
+}
+
+extension StepFailure {
+    /// As ``StepOutcome/interrupted``.
+    static var interrupted: StepFailure { StepFailure(Sentence("recovery.interrupted"), retry: .after(seconds: 1)) }
 }
 
 /// An open batch and what became of it.

@@ -14,6 +14,8 @@ struct RebuildResolution: Sendable {
         if case .left(let failure) = birth { return .wait(failure.sentence) }
         let end = try await session.resume(batch.id)
         if case .left(let failure) = end { return .wait(failure.sentence) }
+        // A run that was waited for may have found no room for its state.
+        if let obstacle = await session.obstacleToSettling() { return .wait(obstacle.sentence) }
         // What it still holds it needs no longer, and its settlement waits for room to start the guest in.
         await ports.lanes.giveBack(of: batch.id)
         var halves = RebuildHalves(entry.step)
@@ -25,7 +27,7 @@ struct RebuildResolution: Sendable {
         let births = [halves.birth.unfinishedBirth].compactMap(\.self)
         if let obstacle = await tasks.obstacle(of: vmids, births: births, withBackups: true) { return .wait(obstacle) }
         if case .ended(let result) = birth { return .outcomes([entry.step.id: await settleBirth(halves, result)]) }
-        let outcome = await settleEnd(halves, end)
+        let outcome = try await settleEnd(halves, end)
         if let reason = outcome.unseenEnd { return .wait(reason) }
         return .outcomes([entry.step.id: outcome])
     }
@@ -41,17 +43,17 @@ struct RebuildResolution: Sendable {
         return outcome == .done ? .done : halves.unfinished(outcome)
     }
 
-    private func settleEnd(_ halves: RebuildHalves, _ end: ApplyEnd?) async -> StepOutcome {
+    private func settleEnd(_ halves: RebuildHalves, _ end: ApplyEnd?) async throws(StepFailure) -> StepOutcome {
         var outcomes: [StepID: StepOutcome] = [halves.end.step.id: .interrupted]
-        if case .ended(let result) = end {
+        if let result = batch.result(of: end) {
             let outcome = await settle(halves.end, result)
             // The entry of the birth may have been written already, which goes with the key.
             if outcome == .done { return halves.unfinished(nil) }
             if outcome.unseenEnd != nil { return outcome }
             outcomes[halves.end.step.id] = outcome
         }
-        // Shut down for it, and still there.
-        if batch.phase >= .planned {
+        // Asked to shut down for it, and still there. Who was not asked yet and is down was stopped by somebody.
+        if try await ports.records.owedStart(of: halves.step.server) != nil {
             await PowerLoan(stack: batch.intent.stack, ports: ports).giveBack(to: [halves.end], &outcomes)
         }
         return outcomes[halves.end.step.id] ?? .interrupted

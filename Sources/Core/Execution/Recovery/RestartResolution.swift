@@ -1,7 +1,7 @@
 import Model
 
-/// Guests that were to be restarted: one that was shut down and is still down is started. That the others are owed their
-/// start was written down before they were asked to shut down.
+/// Guests that were to be restarted: one that was asked to shut down and is down is started. Who was asked is in the
+/// registry, where it was written before; any other that is down was stopped by somebody and stays so.
 struct RestartResolution: Sendable {
     let batch: OpenBatch
     let ports: ExecutionPorts
@@ -38,6 +38,7 @@ struct RestartResolution: Sendable {
     ) async throws(StepFailure) -> StepOutcome {
         switch try? await ports.power.reading(of: guest).status {
         case .stopped:
+            guard try await ports.records.owedStart(of: step.server) != nil else { return .interrupted }
             if let failure = await GuestStart(ports: ports).start(guest, of: step) { return .failed(failure) }
             try await ports.records.settleStart(of: step.server)
             return .done

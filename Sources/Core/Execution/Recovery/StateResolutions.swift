@@ -10,6 +10,7 @@ struct AdoptionResolution: Sendable {
     func resolve() async throws(StepFailure) -> Resolution {
         let end = try await session.resume(batch.id)
         if case .left(let failure) = end { return .wait(failure.sentence) }
+        if let obstacle = await session.obstacleToSettling() { return .wait(obstacle.sentence) }
         let adopter = AdoptionBatch(
             stack: batch.intent.stack, session: session, ports: ports,
             gate: DisruptionGate(ports: ports, disruptions: []), report: { _ in })
@@ -26,7 +27,7 @@ struct AdoptionResolution: Sendable {
                     try await session.restoreEntries([server: entry.previousEntry])
                     continue
                 }
-                try await adopter.undo(server, previous: entry.previousEntry, wasInState: false)
+                try await adopter.undo(server, entry: entry.previousEntry, wasInState: false)
                 continue
             }
             if result.completed.contains(server), try await session.serversInState().contains(server) {

@@ -26,6 +26,13 @@ extension Catalogue {
             korean: SentenceText(
                 what: "시도하지 않았습니다: 먼저 끝나야 하는 `{0}` 단계가 성공하지 못했습니다.", remedy: "그 단계를 먼저 해결한 뒤 다시 적용하십시오.")),
         SentenceEntry(
+            "execution.afterMissing",
+            english: SentenceText(
+                what: "Not tried: it comes after `{0}`, which is not in this plan.",
+                remedy: "`plumb apply` carries out the whole plan, that step too."),
+            korean: SentenceText(
+                what: "시도하지 않았습니다: 먼저 끝나야 하는 `{0}` 단계가 이 계획에 없습니다.", remedy: "`plumb apply`는 그 단계까지 전체 계획을 실행합니다.")),
+        SentenceEntry(
             "execution.erroredState",
             english: SentenceText(
                 what: "Stack {0} has an errored.tfstate.",
@@ -241,6 +248,26 @@ extension Catalogue {
                 what: "게스트 {0}이(가) 목록에 없고, 다른 게스트도 하나도 없습니다.",
                 why: "삭제 작업의 기록이 없으면 빈 목록은 아무것도 증명하지 않습니다.",
                 remedy: "항목과 기록을 남겨 둡니다. 클러스터와 토큰의 권한을 확인한 뒤 다시 계획하십시오.")),
+        SentenceEntry(
+            "execution.emptyListingAtBirth",
+            english: SentenceText(
+                what: "VMID {0} is not taken for free: no guest is listed at all, not even {1}.",
+                why: "An empty list is what a token without rights gets, and a cluster that starts up gives.",
+                remedy: "Nothing was made. Look at the cluster and the token's rights, then apply again."),
+            korean: SentenceText(
+                what: "VMID {0}이(가) 비어 있다고 보지 않습니다: {1}을(를) 포함해 게스트가 하나도 보이지 않습니다.",
+                why: "권한 없는 토큰이나 시작 중인 클러스터도 빈 목록을 돌려줍니다.",
+                remedy: "아무것도 만들지 않았습니다. 클러스터와 토큰의 권한을 확인한 뒤 다시 적용하십시오.")),
+        SentenceEntry(
+            "execution.unsettled",
+            english: SentenceText(
+                what: "What Terraform did of {0} cannot be settled yet: {1}",
+                why: "Terraform's own words: {2}",
+                remedy:
+                    "Its batch stays open and nothing else begins in its stack until `plumb recover` has settled it."),
+            korean: SentenceText(
+                what: "Terraform이 {0}에 한 일을 아직 확정할 수 없습니다: {1}", why: "Terraform의 말: {2}",
+                remedy: "`plumb recover`가 확정할 때까지 배치는 열려 있고 이 스택에서 다른 일은 시작되지 않습니다.")),
         SentenceEntry(
             "execution.stepStale",
             english: SentenceText(

@@ -15,7 +15,7 @@ extension PlanCheck {
                     report(.window, step, "it is outside of the windows of Policy \(policy.name)")
                 }
             }
-            guard needsYes(step, name, words) else { continue }
+            guard needsYes(step, words) else { continue }
             let isOthers = words.contains { $0.preventSelfApproval == true }
             // Of those who say yes, one may be who asked.
             let unnamed = isOthers && input.recorded.unknownAskers.contains(step.id) ? 1 : 0
@@ -71,15 +71,14 @@ extension PlanCheck {
         }
     }
 
-    private func needsYes(_ step: Step, _ name: ServerName, _ words: [Policy]) -> Bool {
+    private func needsYes(_ step: Step, _ words: [Policy]) -> Bool {
         let applies = words.compactMap(\.apply)
         let isManual = applies.contains(.manual)
         let restarts = words.compactMap(\.restarts)
         let mayRestart = !restarts.isEmpty && restarts.allSatisfy { $0 == .allow } && !isManual
         switch step.action {
         case .rebuild: return true
-        case .destroy:
-            return !input.namedRemovals.contains(name) && (applies.isEmpty || applies.contains { $0 != .auto })
+        case .destroy: return applies.isEmpty || applies.contains { $0 != .auto }
         case .recreate:
             let recreations = words.compactMap(\.recreate)
             return isManual || recreations.isEmpty || recreations.contains { $0 != .auto }

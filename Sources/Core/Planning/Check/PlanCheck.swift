@@ -284,9 +284,7 @@ struct PlanCheck {
     mutating func checkBudgets() {
         var counts: [ClusterName: [ServerName]] = [:]
         for step in plan.steps where step.mayRun && step.action.verb.endsGuest {
-            guard case .server(let name, let stack) = step.subject, !input.namedRemovals.contains(name) else {
-                continue
-            }
+            guard case .server(let name, let stack) = step.subject else { continue }
             counts[stack.cluster, default: []].append(name)
         }
         for (cluster, names) in counts {

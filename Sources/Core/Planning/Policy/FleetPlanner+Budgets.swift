@@ -43,8 +43,7 @@ extension FleetPlanner {
 
     private func isCounted(_ draft: DraftStep, in cluster: Int) -> Bool {
         guard draft.consequence == .destroys || draft.consequence == .rebuilds, draft.cluster == cluster,
-            let server = draft.server,
-            !input.namedRemovals.contains(view.servers[server].name)
+            draft.server != nil
         else { return false }
         switch draft.step.disposition {
         case .ready, .needsApproval, .waiting: return true

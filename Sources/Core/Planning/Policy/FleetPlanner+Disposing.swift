@@ -31,7 +31,7 @@ extension FleetPlanner {
             return .waiting(Sentence(.pausedUntil, subject, pause.reason, until.description))
         }
         if let obstacle = draft.obstacle { return obstacle }
-        if let question = question(about: draft, policy), !isNamed(draft), !isOwed(draft, approvals, policy) {
+        if let question = question(about: draft, policy), !isOwed(draft, approvals, policy) {
             switch approvals.verdict(on: draft.step, policy.approval) {
             case .approved: break
             case .unknown:
@@ -59,13 +59,6 @@ extension FleetPlanner {
             Sentence(
                 .backOff, step.subject.description, String(setback.failures), setback.until.description,
                 String(setback.until.milliseconds)))
-    }
-
-    private func isNamed(_ draft: DraftStep) -> Bool {
-        guard let name = draft.server.map({ view.servers[$0].name }), draft.consequence == .destroys else {
-            return false
-        }
-        return input.namedRemovals.contains(name)
     }
 
     /// Whether a birth is the second half of a rebuild that people said yes to, of the server as it is declared now.

@@ -96,7 +96,7 @@ extension FleetPlanner {
             guest.type == resource.type,
             let detail = view.clusters[one.cluster].inventory?.details[guest.vmid]?.value, detail.mark == nil
         else { return false }
-        return ServerName(guest.name) == one.name || input.namedRemovals.contains(one.name)
+        return ServerName(guest.name) == one.name
     }
 
     private func stateFact(of one: ServerCase, _ known: KnownServer) -> ServerFacts.State {

@@ -53,7 +53,7 @@ extension FleetPlanner {
     }
 
     /// The guest that stays, as it can be told by: without the mark where that was taken off by hand, which says nothing
-    /// against letting go, and where a person named the server.
+    /// against letting go.
     private mutating func keptReference(_ one: ServerCase, _ facts: inout [Fact]) -> GuestReference? {
         guard var reference = one.reference(in: view.clusters[one.cluster].name), let guest = one.guest else {
             return nil
@@ -61,7 +61,7 @@ extension FleetPlanner {
         let detail = view.clusters[one.cluster].inventory?.details[reference.vmid]
         if detail == nil { need(one) }
         let isUnmarked = detail?.value.map { $0.mark == nil } ?? false
-        if isUnmarked || input.namedRemovals.contains(one.name) {
+        if isUnmarked {
             reference.mark = nil
             reference.identity = one.identity
             facts.append(Fact(.guest, "name", guest.name))

@@ -124,6 +124,16 @@ extension FleetRegistry {
         }
     }
 
+    /// What is owed to a server that was asked to shut down; nil: nothing.
+    package func owedStart(of server: ServerName) async throws(RegistryFailure) -> OwedStart? {
+        try await read { connection in
+            let row = try Row.fetchOne(
+                connection, sql: "SELECT start_owed_at, start_owed_on FROM servers WHERE key = ?",
+                arguments: [server.key])
+            return row.flatMap { OwedStart(at: $0[0], on: $0[1]) }
+        }
+    }
+
     /// Takes back that a server is to be started. The moment stays, so that no row of before brings it back.
     package func settleStart(of server: ServerName, at moment: Timestamp) async throws(RegistryFailure) {
         try await write { connection in

@@ -18,8 +18,10 @@ package final class LockedStack: Sendable {
     /// - Parameters:
     ///   - command: what this process does, for whoever finds the lock taken.
     ///   - patience: how long to wait for another holder, and then for a run that one left.
+    ///   - open: the batches that are not closed; nil: not known. Asked once the lock is held.
     package init(
-        _ id: StackID, runner: TerraformRunner, root: RootModule, command: String, waiting patience: Duration = .zero
+        _ id: StackID, runner: TerraformRunner, root: RootModule, command: String, waiting patience: Duration = .zero,
+        open: () async -> Set<BatchID>? = { nil }
     ) async throws(TerraformFailure) {
         self.id = id
         self.runner = runner
@@ -27,7 +29,7 @@ package final class LockedStack: Sendable {
         directory = runner.directory
         try directory.makeIfMissing()
         lock = try await StackLock(path: directory.lockPath, command: command, waiting: patience)
-        try await directory.settleRuns(waiting: max(patience, .seconds(60)))
+        try await directory.settleRuns(waiting: max(patience, .seconds(60)), open: open)
         try directory.clearOrphanedStateLock()
         // A process that ended in the middle of planning an import left its block, which would fail every other plan.
         PrivateFile.remove(directory.importPath)

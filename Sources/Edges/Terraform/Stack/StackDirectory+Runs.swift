@@ -1,4 +1,5 @@
 import Glibc
+import Model
 import Processes
 
 /// Every run of Terraform has a directory below `events`, named for what it is.
@@ -41,16 +42,29 @@ extension StackDirectory {
     /// Waits for every run that an earlier process left behind, as Terraform must not be started beside them, and
     /// removes what those runs need not keep: saved plans and candidates hold secrets. Only under the stack's lock.
     ///
-    /// - Parameter patience: how long to wait for one run.
+    /// - Parameters:
+    ///   - patience: how long to wait for one run.
+    ///   - open: the batches whose runs somebody has still to read; nil: not known, and then none is taken away.
     /// - Throws: ``TerraformFailure/left(run:)`` where one still goes on after that, and in a cancelled task.
-    package func settleRuns(waiting patience: Duration = .seconds(600)) async throws(TerraformFailure) {
+    package func settleRuns(
+        waiting patience: Duration = .seconds(600), open: () async -> Set<BatchID>? = { nil }
+    ) async throws(TerraformFailure) {
         for run in runs {
             let program = DetachedProgram(attachingTo: eventsPath + "/" + run)
             if case .running = await program.wait(atMost: patience) { throw .left(run: run) }
             if !run.hasPrefix("apply") { PrivateFile.removeTree(program.directory) }
         }
         let left = runs.map { (run: $0, at: Self.modified(eventsPath + "/" + $0)) }.sorted { $0.at < $1.at }
-        for old in left.dropLast(Self.keptRuns) { PrivateFile.removeTree(eventsPath + "/" + old.run) }
+        guard left.count > Self.keptRuns, let open = await open() else { return }
+        for old in left.dropLast(Self.keptRuns) where !open.contains(where: { Self.isRun(old.run, of: $0) }) {
+            PrivateFile.removeTree(eventsPath + "/" + old.run)
+        }
+    }
+
+    /// `apply-7`, `apply-7.2` and `apply-7-again` are runs of batch 7.
+    private static func isRun(_ run: String, of batch: BatchID) -> Bool {
+        let name = "apply-\(batch)"
+        return run == name || run.hasPrefix(name + ".") || run.hasPrefix(name + "-")
     }
 
     /// Removes Terraform's older backups of the state. A person's own (`terraform.tfstate.before-upgrade.backup`) stay.

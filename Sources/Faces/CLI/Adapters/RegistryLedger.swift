@@ -265,6 +265,10 @@ final class RegistryLedger: Ledger, RecordKeeper {
         try await guarded { () throws(RegistryFailure) in try await registry.oweStart(of: server, owed, at: clock()) }
     }
 
+    func owedStart(of server: ServerName) async throws(StepFailure) -> OwedStart? {
+        try await guarded { () throws(RegistryFailure) in try await registry.owedStart(of: server) }
+    }
+
     func settleStart(of server: ServerName) async throws(StepFailure) {
         try await guarded { () throws(RegistryFailure) in try await registry.settleStart(of: server, at: clock()) }
     }

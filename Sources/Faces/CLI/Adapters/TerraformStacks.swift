@@ -29,12 +29,16 @@ final class TerraformStacks: Provisioner, StackReader {
     private let toolboxes: [ClusterName: OnceMade<Toolbox>]
     private let queue = StackQueue()
     private let ahead: StacksAhead
+    private let openBatches: @Sendable () async -> Set<BatchID>?
 
-    /// - Parameter ahead: what was read of the stacks before this was made.
+    /// - Parameters:
+    ///   - ahead: what was read of the stacks before this was made.
+    ///   - openBatches: those of the journal that are not closed, whose runs must stay; nil: not known.
     init(
         directory: String, command: String, toolboxes: [ClusterName: OnceMade<Toolbox>],
-        ahead: StacksAhead = StacksAhead()
+        ahead: StacksAhead = StacksAhead(), openBatches: @escaping @Sendable () async -> Set<BatchID>? = { nil }
     ) {
+        self.openBatches = openBatches
         self.ahead = ahead
         self.directory = directory
         self.command = command
@@ -64,7 +68,8 @@ final class TerraformStacks: Provisioner, StackReader {
         await queue.enter(stack)
         do throws(TerraformFailure) {
             let locked = try await LockedStack(
-                stack, runner: runner, root: toolbox.root, command: command, waiting: .seconds(60))
+                stack, runner: runner, root: toolbox.root, command: command, waiting: .seconds(60),
+                open: openBatches)
             return TerraformSession(stack: locked, missingSecrets: toolbox.missingSecrets, queue: queue)
         } catch {
             await queue.leave(stack)
