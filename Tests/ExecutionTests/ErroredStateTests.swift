@@ -126,10 +126,11 @@ import Testing
         let guest = GuestReference(
             cluster: row.stack.cluster, vmid: row.vmid, type: row.type, node: row.node,
             mark: entry.settings.description.flatMap { OwnershipMark(readingDescription: $0) })
-        let step = Step(
+        var step = Step(
             subject: .server("a", row.stack),
             action: .adopt(.init(guest: guest, configuration: entry, record: row)), rule: "follow",
             reason: Sentence("execution.noEvent", "a"))
+        step.effect = .restart
         var plan = Plan()
         plan.steps = [step]
         return (world, reconciler, plan)

@@ -115,8 +115,9 @@ import Testing
     @Test func anotherRunOfOneThatIsToBeRemovedSettlesIt() throws {
         var world = try owing()
         world.undeclare("web-01")
+        world.execute(world.plan())
         world.restart("web-01")
-        #expect(lines(world).last == "record Server/web-01 [ready]")
+        #expect(lines(world).contains("record Server/web-01 [ready]"))
         world.execute(world.plan())
         #expect(world.recorded.servers[0].owedStart == nil)
         goDown(&world)

@@ -80,7 +80,9 @@ struct RetryTests {
             await failure { () throws(ProxmoxFailure) in try await client.power(Example.vm, .start) },
             await failure { () throws(ProxmoxFailure) in try await client.change(Example.vm, GuestChange(tags: ["a"]))
             },
-            await failure { () throws(ProxmoxFailure) in try await client.power(Example.container, .shutdown(timeout: 60)) },
+            await failure { () throws(ProxmoxFailure) in
+                try await client.power(Example.container, .shutdown(timeout: 60))
+            },
         ]
         #expect(sender.lines.count == 3)
         for failure in failures {

@@ -46,7 +46,6 @@ import Testing
         "execution.notRestarted": "takes a start that is reported and does not happen (RestartBatchTests)",
         "execution.stillPending": "takes a change between the start and the look after it (RestartBatchTests)",
         "plan.approveRebuild": "the plan says that it waits for approval in fewer words (RebuildTests)",
-        "execution.powerMoved": "takes a wait of seconds for a lane (LaneTests)",
         "execution.madeMeanwhile": "takes another run between the last look and the batch (InterruptionTests)",
         "execution.doneMeanwhile": "takes another run between the last look and the batch (InterruptionTests)",
         "execution.emptyListing": "where the guest ran, its power is spoken of instead (OutOfSightTests)",

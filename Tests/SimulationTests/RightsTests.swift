@@ -39,7 +39,9 @@ import Testing
 
     @Test func aBridgeIsUsedByRightOnly() throws {
         let makesGuests = ["PVEVMAdmin", "PVEDatastoreUser"]
-        var lab = try laboratory([.init("/", makesGuests), .init("/sdn/zones/localnetwork/vmbr1", makesGuests + ["SDN.Use"])])
+        var lab = try laboratory([
+            .init("/", makesGuests), .init("/sdn/zones/localnetwork/vmbr1", makesGuests + ["SDN.Use"]),
+        ])
         let refused = "403 Permission check failed (/sdn/zones/localnetwork/vmbr0, SDN.Use)"
         let birth = ["vmid": "200", "memory": "512", "net0": "virtio,bridge=vmbr0"]
         #expect(try lab.refusal(.post, "/nodes/pve1/qemu", birth, as: Laboratory.alice) == refused)

@@ -141,7 +141,8 @@ struct RestartBatch: Sendable {
             guard let now = try? await ports.power.reading(of: item.guest) else { return error }
             switch now.status {
             case .stopped: break
-            case .running where now.runs(since: before.askedAt): return nil
+            // Both readings are of whole seconds: a run that seems to have begun a second later may be the old one.
+            case .running where now.runs(since: before.askedAt + .seconds(2)): return nil
             case .running, .paused:
                 return error.retry == .afterLock ? error : error.asIgnoredShutdown(of: item.guest, within: limit)
             case .unknown: return error

@@ -157,7 +157,7 @@ struct RandomFleet {
     }
 
     /// Whether those that follow no shutdown do so in the end, when nobody looks any more.
-    mutating func areSlow() -> Bool { random.chance(0.6) }
+    mutating func areSlow() -> Bool { random.chance(0.9) }
     mutating func terraformOutlivesCrash() -> Bool { random.chance(0.5) }
     mutating func crash() -> Int? { random.chance(0.5) ? Int.random(in: 0...40, using: &random) : nil }
     mutating func offlineNode() -> NodeName? { random.chance(0.2) ? random.pick(["pve1", "pve2", "pve3"]) : nil }

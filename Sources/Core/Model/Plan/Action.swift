@@ -244,6 +244,13 @@ package struct GuestReference: Hashable, Sendable, Codable {
         self.identity = identity
     }
 
+    /// For a guest whose description has lost its mark: it cannot be asked for, and something else must tell it.
+    package mutating func beKnownWithoutMark(as identity: Identity?) {
+        mark = nil
+        formerName = nil
+        self.identity = identity
+    }
+
     package struct Identity: Hashable, Sendable, Codable {
         /// As the listing has it.
         package var name: String

@@ -133,8 +133,9 @@ extension FleetPlanner {
 
     mutating func adopt(_ one: ServerCase, _ rule: String) {
         guard let server = one.server, let guest = one.guest,
-            let reference = one.reference(in: view.clusters[one.cluster].name)
+            var reference = one.reference(in: view.clusters[one.cluster].name)
         else { return }
+        if let detail = one.detail, detail.mark == nil { reference.beKnownWithoutMark(as: one.identity) }
         guard guest.type == server.type else {
             return find(
                 .blocked, one, rule,

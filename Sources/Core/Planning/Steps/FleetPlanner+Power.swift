@@ -35,9 +35,7 @@ extension FleetPlanner {
     /// A server that is to be removed, whose guest was asked to shut down for it and went down when that had failed
     /// already: it runs for as long as its removal waits.
     mutating func planOwedStart(_ one: ServerCase) {
-        guard one.server == nil, let guest = one.guest, let known = one.recorded, known.owedStart != nil,
-            !input.namedRemovals.contains(one.name)
-        else { return }
+        guard one.server == nil, let guest = one.guest, let known = one.recorded, known.owedStart != nil else { return }
         var row = known
         row.owedStart = self.row(of: one, guest: guest, markID: known.mark).owedStart
         var start: StepID?

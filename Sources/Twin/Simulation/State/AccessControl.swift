@@ -43,12 +43,17 @@ struct AccessControl: Hashable, Sendable, Codable {
 
     /// Gives privileges on a path, or takes away what was given there, to a user or a token.
     mutating func set(_ right: Blueprint.Right, of holder: String, remove: Bool) {
-        if holder.contains("!") {
-            tokens[holder]?.rights.removeAll { $0.path == right.path }
-            if !remove { tokens[holder]?.rights.append(right) }
-        } else {
-            users[holder]?.rights.removeAll { $0.path == right.path }
-            if !remove { users[holder]?.rights.append(right) }
+        func changed(_ rights: [Blueprint.Right]) -> [Blueprint.Right] {
+            let before = rights.filter { $0.path == right.path }.flatMap(\.privileges)
+            let kept = before.filter { !right.privileges.contains($0) }
+            let now = remove ? kept : kept + right.privileges
+            let others = rights.filter { $0.path != right.path }
+            return now.isEmpty ? others : others + [Blueprint.Right(right.path, now)]
+        }
+        if let token = tokens[holder] {
+            tokens[holder]?.rights = changed(token.rights)
+        } else if let user = users[holder] {
+            users[holder]?.rights = changed(user.rights)
         }
     }
 
