@@ -70,6 +70,7 @@ struct Transcript {
         (/\b[0-9a-f]{12}\b/, "PLANID"),
         (/\b(?:\d+m )?\d+(?:\.\d+)? ?m?s\b/, "SPAN"),
         (/Version \d+\.\d+\.\d+\S* at \S+/, "Version N at PROGRAM"),
+        (/"planningMicroseconds": \d+/, "\"planningMicroseconds\": N"),
         (/: process \d+\b/, ": process PID"),
         (/`kill \d+`/, "`kill PID`"),
         (/127\.0\.0\.1:\d+/, "127.0.0.1:PORT"),
