@@ -92,6 +92,22 @@ import Testing
         #expect(await world.pool.powerCuts.isEmpty)
     }
 
+    @Test("a guest that was shut down and is held back runs again, although the listing still has it as running")
+    func listedAsRunning() async throws {
+        let (world, reconciler) = try await settled(.fleet(["a", "b"]), stopped: [])
+        let pass = try await approved(reconciler, .fleet(["b"]))
+        await world.edit { world in
+            world.interruptions[.shutDown] = { world in
+                world.change("a") { $0.settings.protection = true }
+                world.listedAsRunning = Set(world.pool.guests.keys)
+            }
+        }
+        let applied = try await reconciler.apply(pass, by: "test")
+        #expect(code(applied.outcomes[Self.end("a")]) == "execution.protectedAtShutdown")
+        #expect(await world.pool.guests.values.first { $0.name == "a" }?.isRunning == true)
+        #expect(await world.openBatches.isEmpty)
+    }
+
     @Test("the double cuts the power of a guest that runs, so that a look too few is found")
     func theDoubleCutsPower() async throws {
         let (world, _) = try await settled(.fleet(["a", "b"]), stopped: ["b"])

@@ -36,6 +36,8 @@ struct AdoptionBatch: Sendable {
         do throws(StepFailure) {
             try await GuestCheck(inventory: ports.inventory).confirm(adoption.guest)
             wasInState = try await session.serversInState().contains(step.server)
+            // The stack's lock may have taken long, and what was let go of must be taken in again.
+            if let objection = await ports.orders.objection(to: step) { return JournaledWork.End([step.id: objection]) }
             isTouched = true
             try await session.writeEntries([step.server: adoption.configuration])
             try await ports.journal.advance(batch, to: .tfvarsWritten)

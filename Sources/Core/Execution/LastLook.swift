@@ -45,6 +45,8 @@ struct LastLook: Sendable {
     func refusal(ofAdoption step: Step, of planned: GuestReference) async -> StepOutcome? {
         guard case .adopt(let adoption) = step.action else { return nil }
         let now = await ports.inventory.inventory(of: stack.cluster, details: [planned.vmid])
+        // Terraform's plan lies between the first look and this one.
+        if case .failure(let failure) = GuestCheck.verdict(on: planned, in: now) { return .failed(failure) }
         guard let guest = now.guest(planned.vmid), let found = now.details[planned.vmid]?.value else {
             return .failed(.notRead(planned.vmid, now))
         }

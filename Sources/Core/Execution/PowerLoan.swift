@@ -137,18 +137,15 @@ struct PowerLoan: Sendable {
         return await debt(to: guest, planned)
     }
 
-    /// A listing does not know of every guest whether it runs; its node does.
+    /// A listing is some seconds old, by which a guest that has just shut down still runs in it, and does not know of
+    /// every guest whether it runs; its node does.
     private func debt(to guest: ObservedGuest, _ planned: GuestReference) async -> Debt {
         let reference = guest.reference(as: planned)
-        switch guest.status {
-        case .running, .paused: return .none
-        case .stopped: return .start(reference)
-        case .unknown:
-            switch try? await ports.power.reading(of: reference).status {
-            case .running, .paused: return .none
-            case .stopped: return .start(reference)
-            case .unknown, nil: return .unseen
-            }
+        if guest.status == .stopped { return .start(reference) }
+        return switch try? await ports.power.reading(of: reference).status {
+        case .running, .paused: .none
+        case .stopped: .start(reference)
+        case .unknown, nil: .unseen
         }
     }
 

@@ -72,6 +72,8 @@ actor World {
     var startedAt: [VMID: Timestamp] = [:]
     /// Guests that do not follow a shutdown, and those that do not start.
     var deaf: Set<VMID> = []
+    /// Guests that the listing has as running whatever they do; their node says the truth.
+    var listedAsRunning: Set<VMID> = []
     var unstartable: Set<VMID> = []
     /// Guests that somebody stops just before their power is read next.
     var stoppedBeforeReading: Set<VMID> = []
@@ -208,6 +210,10 @@ actor World {
         now = now + .milliseconds(10)
         var inventory = pool.inventory(of: cluster, nodes: nodes, offline: offline, details: details, at: now)
         inventory.runningTasks = tasks
+        // A real listing is some seconds old.
+        for index in inventory.guests.indices where listedAsRunning.contains(inventory.guests[index].vmid) {
+            inventory.guests[index].status = .running
+        }
         for index in inventory.guests.indices where inventory.guests[index].status == .running {
             let since = startedAt[inventory.guests[index].vmid] ?? Self.born
             inventory.guests[index].uptime = Int((now.milliseconds - since.milliseconds) / 1000)

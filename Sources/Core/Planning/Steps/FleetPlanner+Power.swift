@@ -59,10 +59,11 @@ extension FleetPlanner {
         _ one: ServerCase, _ guest: ObservedGuest, _ row: RecordedServer, _ target: Action.PowerChange.Target,
         _ reason: Sentence, _ after: [StepID]
     ) -> StepID {
-        let reference = GuestReference(
+        var reference = GuestReference(
             cluster: view.clusters[one.cluster].name, vmid: guest.vmid, type: guest.type, node: guest.node,
             mark: row.mark.map { OwnershipMark(stack: one.stack, server: one.name, id: $0) },
             formerName: one.formerName, identity: row.mark == nil ? one.identity : nil)
+        if let detail = one.detail, detail.mark == nil { reference.beKnownWithoutMark(as: one.identity) }
         var step = Step(
             subject: one.subject, action: .power(.init(guest: reference, target: target)), rule: "power", reason: reason
         )

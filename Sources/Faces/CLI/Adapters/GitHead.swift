@@ -10,7 +10,10 @@ enum GitHead: Hashable {
     case failed(String)
 
     init(of directory: String) {
-        guard let end = RunningGit(["rev-parse", "--verify", "--quiet", "HEAD"], in: directory)?.end else {
+        guard
+            let end = RunningGit(["rev-parse", "--verify", "--quiet", "HEAD"], in: directory, readsComplaints: true)?
+                .end
+        else {
             self = GitIndex.lockPath(of: directory) == nil ? .outside : .failed("/usr/bin/env")
             return
         }

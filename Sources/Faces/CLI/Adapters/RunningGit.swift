@@ -5,15 +5,24 @@ struct RunningGit {
     private let process = Process()
     private let output = Pipe()
     private let complaints = Pipe()
+    private let readsComplaints: Bool
 
     /// Nil where it cannot be started.
-    init?(_ arguments: [String], in directory: String) {
+    ///
+    /// - Parameter readsComplaints: for questions to which git says no more than some lines: a pipe holds 64 KiB, and git
+    ///   would wait for a reader who waits for its answer.
+    init?(_ arguments: [String], in directory: String, readsComplaints: Bool = false) {
+        self.readsComplaints = readsComplaints
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["git"] + arguments
         process.currentDirectoryURL = URL(filePath: directory)
         process.environment = ProcessInfo.processInfo.environment.merging(Self.environment) { $1 }
         process.standardOutput = output
-        process.standardError = complaints
+        if readsComplaints {
+            process.standardError = complaints
+        } else {
+            process.standardError = FileHandle.nullDevice
+        }
         process.standardInput = FileHandle.nullDevice
         guard (try? process.run()) != nil else { return nil }
     }
@@ -27,7 +36,7 @@ struct RunningGit {
         var status: Int32
         /// All that it wrote to its standard output.
         var whole: String
-        /// The first line that it wrote to its standard error; empty: none.
+        /// The first line that it wrote to its standard error; empty: none, or it was not read.
         var complaint: String
         /// What it wrote, without white space around it.
         var output: String { whole.trimmingCharacters(in: .whitespacesAndNewlines) }
@@ -35,9 +44,8 @@ struct RunningGit {
 
     /// Waits for its end.
     var end: End {
-        // A complaint is a few lines, which the pipe holds while the answer is read.
         let said = Self.text(of: output)
-        let complaint = Self.text(of: complaints)
+        let complaint = readsComplaints ? Self.text(of: complaints) : ""
         process.waitUntilExit()
         let line = complaint.split(separator: "\n").first.map(String.init) ?? ""
         return End(status: process.terminationStatus, whole: said, complaint: line)
