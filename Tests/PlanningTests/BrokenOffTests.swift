@@ -51,6 +51,19 @@ import Testing
         #expect(world.plan().lines == ["record Server/web-01 [ready]"])
     }
 
+    /// The life that a rebuild ended was another guest's.
+    @Test func theStartsOfTheOneBeforeItOnItsVMIDAreNotItsOwn() throws {
+        var world = try unrecordedBirth()
+        world.inventory.pastTasks = [(1, "qmstart"), (2, "qmdestroy")].map { second, type in
+            var task = ObservedTask(
+                upid: "UPID:\(second)", node: "pve1", type: type, vmid: 100, user: "root@pam",
+                startedAt: Timestamp(seconds: Int64(second)))
+            task.exitStatus = "OK"
+            return task
+        }
+        #expect(world.plan().lines == ["start Server/web-01 [ready]", "record Server/web-01 [ready]"])
+    }
+
     @Test func anAdoptionThatBrokeOffStartsNobody() throws {
         let world = try unrecordedBirth { $0.adopt = true }
         #expect(world.plan().lines == ["record Server/web-01 [ready]"])

@@ -65,7 +65,10 @@ extension FleetPlanner {
             mark.id != one.recorded?.mark, mark.isDrawnForUncountedLife(by: input.recorded)
         else { return false }
         let tasks = view.clusters[one.cluster].inventory.map { $0.pastTasks + $0.runningTasks } ?? []
-        return !tasks.contains { $0.vmid == guest.vmid && $0.startsGuest }
+        let own = tasks.filter { $0.vmid == guest.vmid }
+        // A rebuilt guest has the VMID of the one before it, whose starts are none of its own.
+        let ended = own.filter(\.destroysGuest).map(\.startedAt).max()
+        return !own.contains { task in task.startsGuest && ended.map { task.startedAt >= $0 } ?? true }
     }
 
     func newRow(
