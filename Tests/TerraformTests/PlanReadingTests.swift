@@ -52,6 +52,18 @@ struct PlanReadingTests {
         #expect(read.changes.first?.actionReason == "replace_because_cannot_update")
     }
 
+    @Test(arguments: [("delete", "pve2", true), ("delete", "pve1", false), ("update", "pve2", false)])
+    func `what would be destroyed where it does not stand any more is named`(
+        action: String, found: String, isNamed: Bool
+    ) throws {
+        let address = #""address":"module.server[\"a\"].x.y""#
+        let changes = #"[{\#(address),"change":{"actions":["\#(action)"],"before":{"node_name":"pve1"}}}]"#
+        let drift = #"[{\#(address),"change":{"actions":["update"],"after":{"node_name":"\#(found)"}}}]"#
+        let named = try plan(changes, drift: drift).endsElsewhere
+        #expect(named == (isNamed ? [#"module.server["a"].x.y"#] : []))
+        #expect(try plan(changes).endsElsewhere.isEmpty)
+    }
+
     @Test func `a guest that the refresh lost is said, and an update that it saw is not`() throws {
         let drift = #"""
             [{"address":"module.server[\"a\"].x.y","change":{"actions":["delete"]}},

@@ -50,8 +50,9 @@ extension FleetPlanner {
             ignored = reconciled.ignored
         }
         settings.keepOptions(of: one.liveSettings ?? one.entry?.settings)
-        // The provider goes by them only while its state does not know the guest.
-        settings.options = one.resource == nil ? one.detail?.options : one.entry?.settings.options
+        // What was kept at the adoption is in the entry. Where that is lost the guest says what it is, as it did then.
+        let isKept = one.resource != nil && one.entry != nil
+        settings.options = isKept ? one.entry?.settings.options : one.detail?.options
         let declared = ServerConfiguration.Birth.declared(
             server, defaults: defaults, node: guest.node, vmid: guest.vmid)
         var birth = one.entry?.birth ?? declared

@@ -56,6 +56,16 @@ package struct PlanFile: Sendable {
         isApplyable = root["applyable"]?.bool ?? changes.contains { $0.action != .none || $0.isImport }
     }
 
+    /// Addresses of what it destroys on another node than the refresh found it on. Terraform (1.11 measured) hands the
+    /// provider a resource that has left the configuration as the state had it before the refresh, and the provider asks
+    /// the node that it stood on then.
+    package var endsElsewhere: [String] {
+        changes.filter { $0.action == .delete }.compactMap { end in
+            let now = drift.first { $0.address == end.address }?.after?["node_name"]?.string
+            return now.map { $0 != end.before?["node_name"]?.string } ?? false ? end.address : nil
+        }
+    }
+
     /// The scope guard's evidence.
     package var plannedChanges: PlannedChanges {
         PlannedChanges(

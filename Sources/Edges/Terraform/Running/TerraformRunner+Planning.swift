@@ -20,6 +20,8 @@ extension TerraformRunner {
         package var changes: PlannedChanges
         /// Warnings that came with it.
         package var warnings: [TerraformDiagnostic]
+        /// Addresses of what it destroys on another node than the refresh found it on.
+        package var endsElsewhere: [String]
     }
 
     /// `terraform plan -out`, always refreshing. What it says is read from its own events where these are births and
@@ -45,8 +47,11 @@ extension TerraformRunner {
             let said = try await runPlan(arguments, in: run)
             // A Terraform less for each new stack: to print a plan takes a quarter of what it takes to make it.
             let births = said.births
-            let changes = if let births { births } else { try await read(plan: path).plannedChanges }
-            return Plan(path: path, changes: changes, warnings: said.diagnostics)
+            if let births { return Plan(path: path, changes: births, warnings: said.diagnostics, endsElsewhere: []) }
+            let file = try await read(plan: path)
+            return Plan(
+                path: path, changes: file.plannedChanges, warnings: said.diagnostics,
+                endsElsewhere: file.endsElsewhere)
         } catch {
             PrivateFile.removeTree(run)
             throw error

@@ -43,6 +43,16 @@ extension TerraformRunner {
         directory.pruneBackups()
     }
 
+    /// Writes into the state what its resources are found to be; nothing else is touched.
+    ///
+    /// - Parameter addresses: of resources in the state; none: nothing is done.
+    package func refresh(_ addresses: [String]) async throws(TerraformFailure) {
+        guard !addresses.isEmpty else { return }
+        let arguments = ["apply", "-refresh-only", "-auto-approve", "-no-color", "-input=false", lockArgument]
+        _ = try await complete(arguments + addresses.map { "-target=\($0)" }, as: "refresh", onCancel: .finish)
+        directory.pruneBackups()
+    }
+
     /// Takes an existing guest into the state.
     ///
     /// - Parameters:

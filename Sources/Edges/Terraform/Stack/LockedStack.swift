@@ -79,7 +79,8 @@ package final class LockedStack: Sendable {
 
     // MARK: plans
 
-    /// Plans these servers, with a candidate file that lacks those in `dropping`.
+    /// Plans these servers, with a candidate file that lacks those in `dropping`. Where one that goes was moved since the
+    /// state was written, the state takes that in first: its end would be looked for where it stood.
     package func plan(
         targets: [ServerName], dropping: Set<ServerName> = []
     ) async throws(TerraformFailure) -> TerraformRunner.Plan {
@@ -88,6 +89,10 @@ package final class LockedStack: Sendable {
         var request = TerraformRunner.PlanRequest()
         request.targets = targets.map { address(of: $0, tfvars, keys).module }
         if !dropping.isEmpty { request.candidate = tfvars.candidate(without: dropping) }
+        let plan = try await runner.plan(request)
+        if plan.endsElsewhere.isEmpty { return plan }
+        runner.discard(plan.path)
+        try await runner.refresh(plan.endsElsewhere)
         return try await runner.plan(request)
     }
 
