@@ -8,14 +8,6 @@ import Testing
 /// Terraform did its work and found no room for the state: until a person has said what the state is, nothing of the batch
 /// is believed, undone or closed.
 @Suite struct ErroredStateTests {
-    private func settled(_ names: [ServerName]) async throws -> (World, Reconciler) {
-        let world = World(markSeed: 7)
-        let reconciler = Reconciler(world)
-        let applied = try await reconciler.apply(try await reconciler.plan(.fleet(names), by: "test"), by: "test")
-        try #require(applied.outcomes.values.allSatisfy { $0 == .done })
-        return (world, reconciler)
-    }
-
     private func approved(
         _ reconciler: Reconciler, _ desired: Desired, _ request: PlanRequest = PlanRequest()
     ) async throws -> PlannedPass {
@@ -43,7 +35,7 @@ import Testing
 
     @Test("what was made keeps its entry and its open batch, and is settled after the push")
     func birth() async throws {
-        let (world, reconciler) = try await settled(["a"])
+        let (world, reconciler) = try await World.settled(["a"])
         let pass = try await approved(reconciler, .fleet(["a", "b"]))
         await world.edit { $0.losesNextState = true }
         let applied = try await reconciler.apply(pass, by: "test")
@@ -64,7 +56,7 @@ import Testing
 
     @Test("killed while Terraform worked, the next start finds the file and settles nothing by the old state")
     func killedMeanwhile() async throws {
-        let (world, reconciler) = try await settled(["a"])
+        let (world, reconciler) = try await World.settled(["a"])
         let pass = try await approved(reconciler, .fleet(["a", "b"]))
         await world.edit { world in
             world.callsUntilCrash = 6
@@ -83,7 +75,7 @@ import Testing
 
     @Test("a guest that was shut down and is still there has its power back at once, whatever the state says")
     func removal() async throws {
-        let (world, reconciler) = try await settled(["a", "b", "c"])
+        let (world, reconciler) = try await World.settled(["a", "b", "c"])
         let pass = try await approved(reconciler, .fleet(["c"]))
         await world.edit { world in
             world.failures["a"] = .refused
@@ -100,7 +92,7 @@ import Testing
 
     @Test("a rebuild whose end cannot be settled goes on after the push, and ends one guest")
     func rebuild() async throws {
-        let (world, reconciler) = try await settled(["a", "b"])
+        let (world, reconciler) = try await World.settled(["a", "b"])
         let desired = Desired.fleet(["a", "b"])
         let request = PlanRequest(rebuilds: ["a"])
         var pass = try await reconciler.plan(desired, targets: ["a"], request: request, by: "test")
@@ -120,7 +112,7 @@ import Testing
 
     /// A server whose resource leaves the state and is taken in again, as one is that the provider lost sight of.
     private func takenInAgain() async throws -> (World, Reconciler, Plan) {
-        let (world, reconciler) = try await settled(["a"])
+        let (world, reconciler) = try await World.settled(["a"])
         let row = try #require(await world.recorded.servers.first)
         let entry = try #require(await world.stacks.values.first?.entries["a"])
         let guest = GuestReference(

@@ -7,14 +7,6 @@ import Testing
 
 /// What others do between the plan and the deed, or while Terraform runs, must not be taken for ours.
 @Suite struct InterruptionTests {
-    private func settled(_ names: [ServerName]) async throws -> (World, Reconciler) {
-        let world = World(markSeed: 7)
-        let reconciler = Reconciler(world)
-        let applied = try await reconciler.apply(try await reconciler.plan(.fleet(names), by: "test"), by: "test")
-        try #require(applied.outcomes.values.allSatisfy { $0 == .done })
-        return (world, reconciler)
-    }
-
     private func approved(_ reconciler: Reconciler, _ desired: Desired) async throws -> PlannedPass {
         let pass = try await reconciler.plan(desired, by: "test")
         return try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test")
@@ -28,7 +20,7 @@ import Testing
 
     @Test("a stranger that took the VMID of a destroyed guest is neither started nor kept for ours")
     func strangerAfterDestroy() async throws {
-        let (world, reconciler) = try await settled(["a", "b"])
+        let (world, reconciler) = try await World.settled(["a", "b"])
         let vmid = try #require(await world.recorded.servers.first { $0.name == "a" }?.vmid)
         let pass = try await approved(reconciler, .fleet(["b"]))
         await world.edit { world in
@@ -44,7 +36,7 @@ import Testing
 
     @Test("whoever meddles with a guest while it is shut down for its end keeps it", arguments: Meddling.allCases)
     func changedAtShutdown(meddling: Meddling) async throws {
-        let (world, reconciler) = try await settled(["a", "b"])
+        let (world, reconciler) = try await World.settled(["a", "b"])
         let vmid = try #require(await world.recorded.servers.first { $0.name == "a" }?.vmid)
         let pass = try await approved(reconciler, .fleet(["b"]))
         await world.edit { world in
@@ -76,7 +68,7 @@ import Testing
         "a guest that was put in the place of one that is shut down for its end is not started",
         arguments: Replacement.allCases)
     func replacedAtShutdown(replacement: Replacement) async throws {
-        let (world, reconciler) = try await settled(["a", "b"])
+        let (world, reconciler) = try await World.settled(["a", "b"])
         let vmid = try #require(await world.recorded.servers.first { $0.name == "a" }?.vmid)
         let pass = try await approved(reconciler, .fleet(["b"]))
         await world.edit { world in
@@ -116,7 +108,7 @@ import Testing
 
     @Test("of two runs of one update the second says that there is nothing left of it to do")
     func doneMeanwhile() async throws {
-        let (world, reconciler) = try await settled(["a"])
+        let (world, reconciler) = try await World.settled(["a"])
         var desired = Desired.fleet(["a"])
         desired.servers[0].tags = ["new"]
         let first = try await reconciler.plan(desired, by: "test")
@@ -160,7 +152,7 @@ import Testing
 
     @Test("a guest that was shut down for a destroy which did not come gets its power back")
     func powerComesBack() async throws {
-        let (world, reconciler) = try await settled(["a", "b"])
+        let (world, reconciler) = try await World.settled(["a", "b"])
         let vmid = try #require(await world.recorded.servers.first { $0.name == "a" }?.vmid)
         try #require(await world.pool.guests[vmid]?.isRunning == true)
         let pass = try await approved(reconciler, .fleet(["b"]))
@@ -172,7 +164,7 @@ import Testing
 
     @Test("a guest that came back is not forgotten as one that is gone")
     func cameBack() async throws {
-        let (world, reconciler) = try await settled(["a", "b"])
+        let (world, reconciler) = try await World.settled(["a", "b"])
         let vmid = try #require(await world.recorded.servers.first { $0.name == "a" }?.vmid)
         let guest = try #require(await world.pool.guests[vmid])
         await world.edit { $0.pool.guests[vmid] = nil }

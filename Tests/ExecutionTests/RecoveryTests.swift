@@ -7,14 +7,6 @@ import Testing
 
 /// The next start after Plumb was killed, at every call that it makes.
 @Suite struct RecoveryTests {
-    private func settled(_ names: [ServerName]) async throws -> (World, Reconciler) {
-        let world = World(markSeed: 7)
-        let reconciler = Reconciler(world)
-        let applied = try await reconciler.apply(try await reconciler.plan(.fleet(names), by: "test"), by: "test")
-        try #require(applied.outcomes.values.allSatisfy { $0 == .done })
-        return (world, reconciler)
-    }
-
     private func approved(_ reconciler: Reconciler, _ desired: Desired) async throws -> PlannedPass {
         let pass = try await reconciler.plan(desired, by: "test")
         return try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test")
@@ -24,7 +16,7 @@ import Testing
     ///
     /// - Returns: the phase of the batch that was open then; nil where the pass ended before.
     private func kill(at calls: Int, terraformGoesOn: Bool) async throws -> [BatchPhase]? {
-        let (world, reconciler) = try await settled(["gone", "kept"])
+        let (world, reconciler) = try await World.settled(["gone", "kept"])
         let desired = Desired.fleet(["kept", "new"]) { if $0.name == "kept" { $0.cores = 2 } }
         let pass = try await approved(reconciler, desired)
         await world.edit { world in
@@ -72,7 +64,7 @@ import Testing
 
     @Test("a guest that was shut down for its destruction, and was not destroyed, gets its power back")
     func powerComesBack() async throws {
-        let (world, reconciler) = try await settled(["a", "b"])
+        let (world, reconciler) = try await World.settled(["a", "b"])
         let vmid = try #require(await world.recorded.servers.first { $0.name == "a" }?.vmid)
         let pass = try await approved(reconciler, .fleet(["b"]))
         for calls in 0..<20 {
@@ -88,7 +80,7 @@ import Testing
     }
 
     private func interrupted() async throws -> (World, Reconciler, VMID) {
-        let (world, reconciler) = try await settled(["a", "b"])
+        let (world, reconciler) = try await World.settled(["a", "b"])
         let pass = try await approved(reconciler, .fleet(["a", "b", "c"]))
         guard case .create(let creation)? = pass.plan.steps.first?.action else {
             throw StepFailure(Sentence("execution.planFailed", "c"))
@@ -180,7 +172,7 @@ import Testing
 
     /// A change of `a` that was cut off when its entry was written.
     private func cutChange() async throws -> (World, Reconciler) {
-        let (world, reconciler) = try await settled(["a"])
+        let (world, reconciler) = try await World.settled(["a"])
         let pass = try await approved(reconciler, .fleet(["a"]) { $0.cores = 2 })
         for calls in 0..<20 {
             await world.edit { $0.callsUntilCrash = calls }

@@ -25,12 +25,12 @@ extension Catalogue {
         SentenceEntry(
             "execution.planRejected",
             english: SentenceText(
-                what: "{0} was not begun: {1} rejected the plan while it was carried out.",
-                why: "What had begun was finished.",
+                what: "{0} was not begun: {1} rejected the plan.",
+                why: "What had begun before that was finished.",
                 remedy: "Ask {1} for the reason, and plan again once it is settled."),
             korean: SentenceText(
-                what: "{0}을(를) 시작하지 않았습니다: 수행 중에 {1}이(가) 계획을 거절했습니다.",
-                why: "시작한 단계는 끝냈습니다.",
+                what: "{0}을(를) 시작하지 않았습니다: {1}이(가) 계획을 거절했습니다.",
+                why: "그 전에 시작한 단계는 끝냈습니다.",
                 remedy: "{1}에게 이유를 확인하고 해결된 뒤 다시 계획하십시오.")),
         SentenceEntry(
             "execution.yesTakenBack",

@@ -116,11 +116,11 @@ extension Catalogue {
             "terraform.left",
             english: SentenceText(
                 what: "Terraform still runs ({0}).",
-                why: "The Plumb that began it was stopped or ended, and Terraform is left to finish.",
-                remedy: "The next run of Plumb waits for it."),
+                why: "The Plumb that began it is still at work, or has ended and left Terraform to finish.",
+                remedy: "`plumb status` says which of the two. `plumb recover` waits for a Terraform that was left."),
             korean: SentenceText(
-                what: "Terraform이 아직 실행 중입니다({0}).", why: "시작한 Plumb이 중지되었거나 끝났으며, Terraform은 끝까지 두었습니다.",
-                remedy: "다음 실행 때 기다립니다.")),
+                what: "Terraform이 아직 실행 중입니다({0}).", why: "시작한 Plumb이 아직 작업 중이거나, 끝나면서 Terraform을 끝까지 두었습니다.",
+                remedy: "`plumb status`가 둘 중 어느 쪽인지 알려 줍니다. `plumb recover`는 남겨진 Terraform을 기다립니다.")),
         SentenceEntry(
             "terraform.overdue",
             english: SentenceText(

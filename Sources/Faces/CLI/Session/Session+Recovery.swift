@@ -56,6 +56,10 @@ extension Session {
     /// Says what is still to be found out, for verbs that change nothing.
     func announceOpenBatches(on console: Console) async throws {
         for batch in try await reconciler.ports.journal.openBatches() {
+            if let owner = batch.owner {
+                console.notice(Sentence("recovery.atWork", batch.id.rawValue, String(owner.pid)))
+                continue
+            }
             console.notice(
                 Sentence(
                     "recovery.pending", batch.id.rawValue, batch.intent.stack.description, batch.intent.verb.rawValue,
