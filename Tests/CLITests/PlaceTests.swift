@@ -170,6 +170,15 @@ struct PlaceTests {
         try git(["checkout", "-q", "--", "."], in: directory)
         try "later".write(toFile: directory + "/notes.txt", atomically: true, encoding: .utf8)
         #expect(CommitAuthors.askers(in: directory, since: head, person: "daemon").knowledge == .authors)
+        // What git ignores is read all the same, and is nobody's commit.
+        try "secret.yaml\n.plumb/\n".write(toFile: directory + "/.git/info/exclude", atomically: true, encoding: .utf8)
+        try FileManager.default.createDirectory(atPath: directory + "/.plumb", withIntermediateDirectories: true)
+        try "own".write(toFile: directory + "/.plumb/own.yaml", atomically: true, encoding: .utf8)
+        #expect(CommitAuthors.askers(in: directory, since: head, person: "daemon").knowledge == .authors)
+        try "hidden".write(toFile: directory + "/secret.yaml", atomically: true, encoding: .utf8)
+        #expect(CommitAuthors.askers(in: directory, since: head, person: "daemon").knowledge == .none)
+        #expect(CommitAuthors.askers(in: directory, since: head, person: "kim").planner == "kim")
+        try FileManager.default.removeItem(atPath: directory + "/secret.yaml")
         // A history that was rewritten: the commit is not in it any more.
         let strange = CommitAuthors.askers(in: directory, since: String(repeating: "0", count: 40), person: "kim")
         #expect(Set(strange.people).isSuperset(of: ["ann", "bob"]) && strange.planner == nil)

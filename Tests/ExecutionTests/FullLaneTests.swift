@@ -25,7 +25,7 @@ import Testing
         func start(_ guest: GuestReference) async throws(StepFailure) {
             try await world(of: guest.cluster).start(guest)
         }
-        func shutDown(_ guest: GuestReference, within limit: Duration) async throws(StepFailure) {
+        func shutDown(_ guest: GuestReference, within limit: Duration) async throws(ShutdownFailure) {
             try await world(of: guest.cluster).shutDown(guest, within: limit)
         }
         func reading(of guest: GuestReference) async throws(StepFailure) -> PowerReading {

@@ -135,4 +135,20 @@ import Testing
         #expect(await stage.world.destroyed.isEmpty)
         #expect(await stage.world.switchedOff.isEmpty)
     }
+
+    @Test("two that went down during a removal's shutdown leave no room for the next one of the same batch")
+    func removalsOfOneBatch() async throws {
+        let stage = try await stage()
+        var desired = stage.desired
+        desired.servers.removeFirst(2)
+        let pass = try await stage.reconciler.plan(desired, by: "test")
+        let ends = pass.plan.steps.filter { $0.action.verb == .destroy }
+        #expect(ends.count == 2 && ends.allSatisfy { $0.disposition == .ready })
+        await stage.world.edit { world in world.interruptions[.shutDown] = { stopOthers(in: $0) } }
+        let outcomes = try await stage.reconciler.apply(pass, by: "test").outcomes
+        #expect(outcomes[StepID(rawValue: "destroy Server/a")] == .done)
+        expectLeft("b", outcomes[StepID(rawValue: "destroy Server/b")], besides: "a, c, d")
+        #expect(await stage.world.destroyed == [VMID(100)])
+        #expect(await stage.world.switchedOff == [VMID(100)])
+    }
 }

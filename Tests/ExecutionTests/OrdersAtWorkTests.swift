@@ -12,11 +12,24 @@ import Testing
     private final class Outside: Sendable {
         private let state: Mutex<(now: Timestamp, desired: Desired)>
 
+        private let isGone = Mutex(false)
+
         init(_ desired: Desired) { state = Mutex((Timestamp(seconds: 1_790_000_000), desired)) }
 
         var now: Timestamp { state.withLock { $0.now } }
         var desired: Desired { state.withLock { $0.desired } }
+        /// What whoever looks while a run is under way can read of it.
+        var read: Desired? { isGone.withLock { $0 } ? nil : desired }
         func edit(_ change: (inout Desired) -> Void) { state.withLock { change(&$0.desired) } }
+
+        /// A minute later the documents are these.
+        func restore(_ desired: Desired) { state.withLock { $0 = ($0.now + .seconds(60), desired) } }
+
+        /// A minute later nothing can be read any more.
+        func vanish() {
+            state.withLock { $0.now = $0.now + .seconds(60) }
+            isGone.withLock { $0 = true }
+        }
 
         /// An hour later everything of these servers is paused.
         func pause(_ names: [String]) {
@@ -58,7 +71,7 @@ import Testing
         let outside = Outside(desired)
         var reconciler = Reconciler(
             ports: ports, stacks: world, ledger: world, clock: { outside.now }, pause: {})
-        reconciler.declared = { outside.desired }
+        reconciler.declared = { outside.read }
         let stage = Stage(world: world, reconciler: reconciler, outside: outside)
         let born = try await reconciler.apply(try await stage.plan(), by: "test")
         try #require(born.outcomes.values.allSatisfy { $0 == .done })
@@ -128,6 +141,105 @@ import Testing
         #expect(await stage.world.destroyed.isEmpty)
         #expect(await stage.running() == ["a", "b"])
         #expect(await stage.world.recorded.servers.allSatisfy { $0.owedStart == nil })
+    }
+
+    @Test("removals whose servers are declared again while the first one shuts down end nobody, and power comes back")
+    func takenBackRemovals() async throws {
+        let stage = try await stage()
+        let (outside, whole) = (stage.outside, stage.outside.desired)
+        outside.edit { $0.servers = [] }
+        let outcomes = try await apply(stage, .shutDown) { _ in outside.restore(whole) }
+        guard case .skipped(let first)? = outcomes[StepID(rawValue: "destroy Server/a")] else {
+            Issue.record("\(outcomes)")
+            return
+        }
+        #expect(first.code == "execution.heldAtShutdown")
+        #expect(code(outcomes[StepID(rawValue: "destroy Server/b")]) == "execution.declaredMeanwhile")
+        #expect(await stage.world.switchedOff == [VMID(100)])
+        #expect(await stage.world.destroyed.isEmpty)
+        #expect(await stage.running() == ["a", "b"])
+    }
+
+    @Test("a removal whose server goes on under another name is not carried out")
+    func renamedMeanwhile() async throws {
+        let stage = try await stage(["a"])
+        let outside = stage.outside
+        var heir = outside.desired
+        heir.servers[0].name = "c"
+        heir.servers[0].metadata.formerName = "a"
+        outside.edit { $0.servers = [] }
+        let outcomes = try await apply(stage, .opened) { [heir] _ in outside.restore(heir) }
+        #expect(code(outcomes[StepID(rawValue: "destroy Server/a")]) == "execution.declaredMeanwhile")
+        #expect(await stage.world.destroyed.isEmpty)
+    }
+
+    @Test("a configuration that cannot be read any more ends nobody")
+    func unreadableMeanwhile() async throws {
+        let stage = try await stage()
+        let outside = stage.outside
+        outside.edit { $0.servers = [] }
+        let outcomes = try await apply(stage, .opened) { _ in outside.vanish() }
+        for name in ["a", "b"] {
+            #expect(code(outcomes[StepID(rawValue: "destroy Server/\(name)")]) == "execution.brokenMeanwhile")
+        }
+        #expect(await stage.world.switchedOff.isEmpty)
+        #expect(await stage.world.destroyed.isEmpty)
+    }
+
+    @Test("a server that is protected while its rebuild waits is not rebuilt")
+    func protectedMeanwhile() async throws {
+        let stage = try await stage(["a"])
+        let outside = stage.outside
+        var pass = try await stage.reconciler.plan(
+            outside.desired, targets: ["a"], request: PlanRequest(rebuilds: ["a"]), by: "test")
+        pass = try await stage.reconciler.approve(pass, steps: pass.awaitingApproval, by: "test")
+        var kept = outside.desired
+        kept.servers[0].protect = true
+        await stage.world.edit { [kept] world in world.interruptions[.opened] = { _ in outside.restore(kept) } }
+        let outcomes = try await stage.reconciler.apply(pass, by: "test").outcomes
+        #expect(code(outcomes[StepID(rawValue: "rebuild Server/a")]) == "execution.redeclaredMeanwhile")
+        #expect(await stage.world.destroyed.isEmpty)
+        #expect(await stage.world.switchedOff.isEmpty)
+    }
+
+    @Test("a server that is made while a pause begins is not started, and the next apply after the pause starts it")
+    func pausedBirth() async throws {
+        let stage = try await stage(["a"])
+        let outside = stage.outside
+        outside.edit { desired in
+            desired.servers = Desired.fleet(["a", "n"]) { $0.power = .running }.servers
+        }
+        let outcomes = try await apply(stage, .applied) { _ in outside.pause(["n"]) }
+        #expect(code(outcomes[StepID(rawValue: "create Server/n")]) == "execution.startHeld")
+        #expect(await stage.running() == ["a"])
+        outside.edit { $0.policies.removeLast() }
+        let next = try await stage.reconciler.apply(
+            try await stage.reconciler.plan(outside.desired, by: "test"), by: "test")
+        #expect(next.outcomes[StepID(rawValue: "start Server/n")] == .done)
+        #expect(await stage.running() == ["a", "n"])
+    }
+
+    @Test(
+        "a server that was made by a process that died is started by nobody in a pause, and after it by the next apply")
+    func lateBirth() async throws {
+        let stage = try await stage(["a"])
+        let outside = stage.outside
+        outside.edit { desired in
+            desired.servers = Desired.fleet(["a", "n"]) { $0.power = .running }.servers
+        }
+        let pass = try await stage.plan()
+        await stage.world.edit { $0.interruptions[.applied] = { $0.callsUntilCrash = 0 } }
+        _ = try? await stage.reconciler.apply(pass, by: "test")
+        try #require(await stage.world.openBatches.count == 1)
+        await stage.world.edit { $0.callsUntilCrash = nil }
+        outside.pause(["n"])
+        _ = try await stage.reconciler.recover()
+        #expect(await stage.running() == ["a"])
+        _ = try await stage.reconciler.apply(try await stage.reconciler.plan(outside.desired, by: "test"), by: "test")
+        #expect(await stage.running() == ["a"])
+        outside.edit { $0.policies.removeLast() }
+        _ = try await stage.reconciler.apply(try await stage.reconciler.plan(outside.desired, by: "test"), by: "test")
+        #expect(await stage.running() == ["a", "n"])
     }
 
     // MARK: The others

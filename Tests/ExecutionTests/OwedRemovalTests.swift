@@ -121,6 +121,20 @@ import Testing
         #expect(try await stage.remove() == .done)
     }
 
+    @Test("one that Proxmox refused to shut down was not asked, and whoever stops it later is left alone")
+    func refusedShutdown() async throws {
+        let stage = try await stage()
+        await stage.world.edit { $0.refusedShutdowns = [VMID(100)] }
+        guard case .failed? = try await stage.remove() else {
+            Issue.record("it was removed")
+            return
+        }
+        #expect(await stage.owed == nil)
+        await stage.goDown()
+        #expect(try await stage.passBy().isEmpty)
+        #expect(await stage.isRunning == false)
+    }
+
     @Test("one whose lock was busy was not asked, and is owed nothing")
     func busyLock() async throws {
         let stage = try await stage()

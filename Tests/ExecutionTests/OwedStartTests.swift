@@ -50,6 +50,20 @@ import Testing
         }
     }
 
+    @Test(
+        "one that Proxmox refused to shut down is said to be refused, is owed nothing, and stays down where somebody stops it"
+    )
+    func refused() async throws {
+        var stage = try await stage()
+        await stage.world.edit { $0.refusedShutdowns = [VMID(100)] }
+        #expect(code(try await stage.apply().outcomes[restart]) == "execution.noEvent")
+        #expect(await stage.owed == nil)
+        stage.forbidRestarts()
+        await stage.goDown()
+        _ = try await stage.apply()
+        #expect(await stage.isRunning == false)
+    }
+
     @Test("one that ignored its shutdown and goes down after passes that saw it running is started")
     func goesDownLate() async throws {
         var stage = try await stage()

@@ -64,6 +64,22 @@ struct DetachedProgramTests {
         #expect(await detached.wait() == .vanished)
     }
 
+    @Test func `one that was killed under its shell runs until its session is empty: a wrapper's Terraform works on`()
+        async throws
+    {
+        let place = try TemporaryDirectory()
+        let work = "while [ -e \(place("go")) ]; do sleep 0.02; done"
+        let script = "echo >\(place("go")); sh -c '\(work)' & kill -9 $$"
+        let detached = try await DetachedProgram.start(Program("/bin/sh", ["-c", script]), in: place.path)
+        _ = try await place.waitFor("exit")
+        let identity = try #require(detached.recordedIdentity)
+        while identity.isAlive { await Task.yield() }
+        #expect(await detached.state() == .running(identity))
+        #expect(!detached.hasEnded)
+        unlink(place("go"))
+        #expect(await detached.wait() == .ended(.signal(9)))
+    }
+
     @Test func `a record of an earlier boot or another process of that number is not taken for a running one`()
         async throws
     {

@@ -149,16 +149,25 @@ struct TaskTests {
 
     private static let begun = StubSender.Answer.json(#"{"data":"\#(Example.upidText)"}"#)
 
-    private func start(_ sender: StubSender) async throws -> ProxmoxFailure? {
+    private func bringing(_ body: () async throws(BringingFailure) -> Void) async -> BringingFailure? {
+        do throws(BringingFailure) {
+            try await body()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private func start(_ sender: StubSender) async throws -> BringingFailure? {
         let client = try Example.client(sender)
-        return await failure { () throws(ProxmoxFailure) in
+        return await bringing { () throws(BringingFailure) in
             try await client.bring(Example.vm, to: .running, by: .start, within: .seconds(60))
         }
     }
 
-    private func shutDown(_ sender: StubSender) async throws -> ProxmoxFailure? {
+    private func shutDown(_ sender: StubSender) async throws -> BringingFailure? {
         let client = try Example.client(sender)
-        return await failure { () throws(ProxmoxFailure) in
+        return await bringing { () throws(BringingFailure) in
             try await client.bring(Example.vm, to: .stopped, by: .shutdown(timeout: 60), within: .seconds(60))
         }
     }
@@ -185,7 +194,7 @@ struct TaskTests {
         #expect(done.lines.count(where: { $0.hasPrefix("POST") }) == 1)
         let undone = power(Guest(status: "stopped", startAnswer: lost), statusAfter: ["stopped"])
         let failure = try await start(undone)
-        guard case .answerLost = failure else {
+        guard case .answerLost = failure?.cause, failure?.wasAsked == true else {
             Issue.record("not a lost answer: \(String(describing: failure))")
             return
         }
@@ -197,7 +206,8 @@ struct TaskTests {
         guest.exit = "VM quit/powerdown failed - got timeout"
         let sender = power(guest, statusAfter: ["running"])
         let failure = try await shutDown(sender)
-        #expect(failure == .other(status: 500, text: "VM quit/powerdown failed - got timeout"))
+        let cause = ProxmoxFailure.other(status: 500, text: "VM quit/powerdown failed - got timeout")
+        #expect(failure == BringingFailure(cause: cause, wasAsked: true))
         let posts = sender.requests.filter { $0.method == .post }
         #expect(posts.map(\.route) == ["/nodes/pve1/qemu/100/status/shutdown"])
         #expect(posts.map(\.form) == ["timeout=60"])
@@ -215,6 +225,25 @@ struct TaskTests {
     @Test func `a guest that never stops runs into the deadline`() async throws {
         let sender = power(Guest(status: "running", startAnswer: Self.begun), statusAfter: ["running"])
         let failure = try await shutDown(sender)
-        #expect(failure == .deadline(try upid()))
+        #expect(failure == BringingFailure(cause: .deadline(try upid()), wasAsked: true))
+    }
+
+    @Test func `a shutdown that Proxmox refused, or that found the lock busy, asked the guest nothing`() async throws {
+        let text = "Permission check failed (/vms/100, VM.PowerMgmt)"
+        let refused = power(
+            Guest(status: "running", startAnswer: .refusal(403, text)), statusAfter: ["running"])
+        let refusal = try await shutDown(refused)
+        #expect(refusal?.wasAsked == false)
+        guard case .permission(path: "/vms/100", privilege: "VM.PowerMgmt", _)? = refusal?.cause else {
+            Issue.record("not a missing right: \(String(describing: refusal))")
+            return
+        }
+        var guest = Guest(status: "running", startAnswer: Self.begun)
+        guest.exit = "can't lock file '/var/lock/qemu-server/lock-100.conf' - got timeout"
+        let busy = try await shutDown(power(guest, statusAfter: ["running"]))
+        #expect(busy?.wasAsked == false)
+        // A proxy in between that lost the answer says nothing of the question.
+        let lost = power(Guest(status: "running", startAnswer: .refusal(502, "Bad Gateway")), statusAfter: ["running"])
+        #expect(try await shutDown(lost)?.wasAsked == true)
     }
 }

@@ -24,6 +24,7 @@ struct BatchSettlement: Sendable {
         await restoreEntries(&ends)
         await note(.rolledBack)
         await writeRows(&ends)
+        await holdNewborn(&ends)
         await startNewborn(&ends)
         return Dictionary(ends.map { ($0.item.step.id, $0.outcome) }) { first, _ in first }
     }
@@ -224,6 +225,20 @@ struct BatchSettlement: Sendable {
         }
     }
 
+    /// A birth can take long, or be found by a later process: by then people may want it held. The second half of a
+    /// rebuild gives back what ran before.
+    private func holdNewborn(_ ends: inout [End]) async {
+        guard !isHalf else { return }
+        let steps = ends.filter { $0.newborn != nil }.map(\.item.step)
+        guard !steps.isEmpty else { return }
+        let objections = await ports.orders.objections(to: steps)
+        for index in ends.indices {
+            guard let guest = ends[index].newborn, let said = objections[ends[index].item.step.id] else { continue }
+            ends[index].newborn = nil
+            ends[index].outcome = said.heldBeforeStart(of: ends[index].item, guest)
+        }
+    }
+
     private func startNewborn(_ ends: inout [End]) async {
         let newborn = ends.indices.filter { ends[$0].newborn != nil }
         let lookedAt = ports.pace.now()
@@ -266,6 +281,18 @@ extension StepFailure {
 }
 
 extension StepOutcome {
+    /// The same of a guest that is made and stands still for it.
+    fileprivate func heldBeforeStart(of item: BatchItem, _ guest: GuestReference) -> StepOutcome {
+        func held(_ reason: Sentence) -> Sentence {
+            Sentence("execution.startHeld", item.server.text, guest.vmid.description, reason: reason)
+        }
+        switch self {
+        case .skipped(let reason), .refused(let reason), .stale(let reason): return .skipped(held(reason))
+        case .failed(let failure): return StepOutcome.failed(StepFailure(held(failure.sentence))).leftToNextPlan
+        case .done: return .done
+        }
+    }
+
     /// Why it cannot be said yet whether the old guest of a rebuild ended; nil: it can.
     var unseenEnd: Sentence? {
         guard case .failed(let failure) = self, failure.sentence.code == Self.endUnseen else { return nil }

@@ -47,7 +47,11 @@ struct PowerBatch: Sendable {
                 if guest.status != .running { try await ports.power.start(guest.reference(as: change.guest)) }
             case .stopped:
                 if guest.status != .stopped {
-                    try await ports.power.shutDown(guest.reference(as: change.guest), within: .seconds(180))
+                    do throws(ShutdownFailure) {
+                        try await ports.power.shutDown(guest.reference(as: change.guest), within: .seconds(180))
+                    } catch {
+                        return .failed(error.failure)
+                    }
                 }
             }
             return .done

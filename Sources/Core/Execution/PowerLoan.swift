@@ -17,12 +17,15 @@ struct PowerLoan: Sendable {
     /// Shuts down those that run, side by side. Each waits for those before it, so that people are listened to once more
     /// before each.
     ///
-    /// - Parameter width: how many at a time.
+    /// - Parameters:
+    ///   - width: how many at a time.
+    ///   - gate: counts once more, before each, who is down.
     /// - Returns: what became of each that was listed as running.
-    func shutDown(_ items: [BatchItem], atMost width: Int) async -> [StepID: Shutdown] {
+    func shutDown(_ items: [BatchItem], atMost width: Int, by gate: DisruptionGate) async -> [StepID: Shutdown] {
         let running = items.filter { $0.isRemoval && $0.isRunning }
         let ends = await sideBySide(running, atMost: width) { item async -> Shutdown in
             if let objection = await ports.orders.objection(to: item.step) { return Shutdown(obstacle: objection) }
+            if let refusal = await gate.refusal(of: item.step) { return Shutdown(obstacle: refusal) }
             return await shutDown(item)
         }
         return Dictionary(zip(running, ends).map { ($0.step.id, $1) }) { first, _ in first }
@@ -42,16 +45,13 @@ struct PowerLoan: Sendable {
             }
             let earlier = try await ports.records.oweStart(of: item.server, before.owedStart(on: guest.node))
             end.isAsked = true
-            do throws(StepFailure) {
+            do throws(ShutdownFailure) {
                 try await ports.power.shutDown(guest, within: .seconds(removal.shutdownSeconds))
             } catch {
-                end.obstacle = .failed(error)
-                // Where a lock was busy it was not asked.
-                if error.retry == .afterLock {
-                    end.isAsked = false
-                    try await ports.records.withdrawStart(of: item.server, leaving: earlier)
-                }
+                end.obstacle = .failed(error.failure)
+                end.isAsked = error.wasAsked
             }
+            if !end.isAsked { try await ports.records.withdrawStart(of: item.server, leaving: earlier) }
         } catch {
             end.obstacle = .failed(error)
         }

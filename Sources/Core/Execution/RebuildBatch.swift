@@ -86,7 +86,9 @@ struct RebuildBatch: Sendable {
         }
         if ended.isLeft {
             guard ended.hasEnded else { return ended }
-            return End(outcome: await intact(halves, ended.outcome).outcome, isLeft: true)
+            var whole = await intact(halves, ended.outcome)
+            whole.isLeft = true
+            return whole
         }
         guard ended.outcome == .done else { return await intact(halves, ended.outcome) }
         let born = await bear(halves, batch: batch)
@@ -94,13 +96,14 @@ struct RebuildBatch: Sendable {
         return End(outcome: halves.unfinished(born.outcome))
     }
 
-    /// Whoever was shut down and is still there gets its power back.
+    /// Whoever was shut down and is still there gets its power back. Where that cannot be seen, whoever settles the batch
+    /// looks again.
     private func intact(_ halves: RebuildHalves, _ outcome: StepOutcome) async -> End {
         // Who stopped it before that wants it so.
         guard halves.isAsked else { return End(outcome: outcome) }
         var outcomes: [StepID: StepOutcome] = [halves.end.step.id: outcome]
-        await PowerLoan(stack: stack, ports: ports).giveBack(to: [halves.end], &outcomes)
-        return End(outcome: outcomes[halves.end.step.id] ?? outcome)
+        let unpaid = await PowerLoan(stack: stack, ports: ports).giveBack(to: [halves.end], &outcomes)
+        return End(outcome: outcomes[halves.end.step.id] ?? outcome, isLeft: unpaid != nil)
     }
 
     // MARK: The end of the old guest

@@ -118,8 +118,8 @@ struct RestartBatch: Sendable {
             // again all the same.
             let earlier = try await ports.records.oweStart(of: server, before.owedStart(on: item.guest.node))
             if let refusal = await shutDown(item, before) {
-                if refusal.retry == .afterLock { try await ports.records.withdrawStart(of: server, leaving: earlier) }
-                return .failed(refusal)
+                if !refusal.wasAsked { try await ports.records.withdrawStart(of: server, leaving: earlier) }
+                return .failed(refusal.failure)
             }
             try await verify(item, since: before.askedAt)
             return .done
@@ -130,11 +130,10 @@ struct RestartBatch: Sendable {
 
     /// Shuts the guest down and starts it.
     ///
-    /// - Returns: why it is not known to run anew; what is owed to it stays owed then. One that was not asked, because a
-    ///   lock was busy, is tried again.
-    private func shutDown(_ item: Item, _ before: PowerReading) async -> StepFailure? {
+    /// - Returns: why it is not known to run anew; what is owed to it stays owed then, if it was asked at all.
+    private func shutDown(_ item: Item, _ before: PowerReading) async -> ShutdownFailure? {
         let limit = Duration.seconds(item.restart.shutdownSeconds)
-        do throws(StepFailure) {
+        do throws(ShutdownFailure) {
             try await ports.power.shutDown(item.guest, within: limit)
         } catch {
             // It may have gone down all the same, and then it must come up again.
@@ -144,11 +143,14 @@ struct RestartBatch: Sendable {
             // Both readings are of whole seconds: a run that seems to have begun a second later may be the old one.
             case .running where now.runs(since: before.askedAt + .seconds(2)): return nil
             case .running, .paused:
-                return error.retry == .afterLock ? error : error.asIgnoredShutdown(of: item.guest, within: limit)
+                guard error.wasAsked else { return error }
+                let ignored = error.failure.asIgnoredShutdown(of: item.guest, within: limit)
+                return ShutdownFailure(ignored, wasAsked: true)
             case .unknown: return error
             }
         }
         return await GuestStart(ports: ports).start(item.guest, of: item.step)
+            .map { ShutdownFailure($0, wasAsked: true) }
     }
 
     /// That it began to run anew, and that nothing of it is pending any more.

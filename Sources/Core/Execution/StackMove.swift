@@ -67,24 +67,28 @@ struct StackMove: Sendable {
     ) async -> StepOutcome {
         let work = JournaledWork(stack: stack, session: here, journal: ports.journal)
         let outcomes = await work.run([step], verb: .move) { _, previous in
+            // What arrived and is not finished is the recovery's: the source may have its entry still.
+            var hasArrived = false
             do throws(StepFailure) {
                 // First the entry here, then the resource, last the entry there: at no moment does a resource lack
                 // its entry, so that a hand-run apply destroys nothing.
                 try await here.writeEntries([step.server: move.configuration])
                 do throws(StepFailure) {
                     try await here.moveIntoState(step.server, formerly: move.formerName, from: there)
+                    hasArrived = true
+                    try await Self.finish(move, of: step.server, there, ports.records)
                 } catch {
-                    // A command that failed may have moved it all the same, and what the state holds keeps its entry.
-                    if try await !here.serversInState().contains(step.server) {
-                        try await here.restoreEntries([step.server: previous[step.server]])
-                    }
-                    throw error
+                    // A command that failed may have moved it all the same.
+                    hasArrived = true
+                    hasArrived = try await here.serversInState().contains(step.server)
+                    let isDone = try await Self.settle(
+                        move, of: step.server, previousEntry: previous[step.server], here, there, ports.records)
+                    if !isDone { throw error }
                 }
-                try await Self.finish(move, of: step.server, there, ports.records)
                 if move.from != stack { await there.noteState(of: move.from, after: [], in: ports.journal) }
                 return JournaledWork.End([step.id: .done])
             } catch {
-                return JournaledWork.End([step.id: .failed(error)])
+                return JournaledWork.End([step.id: .failed(error)], isLeft: hasArrived)
             }
         }
         return outcomes[step.id] ?? .failed(StepFailure(Sentence("execution.noEvent", step.id.rawValue)))
@@ -92,8 +96,29 @@ struct StackMove: Sendable {
 }
 
 extension StackMove {
+    /// Finishes a move that was broken off where the resource arrived, and takes it back where it did not leave.
+    ///
+    /// - Returns: whether it is done now.
+    static func settle(
+        _ move: Action.Move, of server: ServerName, previousEntry: String?, _ here: any StackSession,
+        _ there: any StackSession, _ records: any RecordKeeper
+    ) async throws(StepFailure) -> Bool {
+        guard try await here.serversInState().contains(server) else {
+            try await here.restoreEntries([server: previousEntry])
+            return false
+        }
+        // Terraform writes the destination first: a copy that it did not take out of the source would let two states own
+        // one guest.
+        let source = move.formerName ?? server
+        let copies = try await there.resources(of: [source])
+        guard copies.allSatisfy({ $0.vmid == move.record.vmid }) else { return false }
+        if !copies.isEmpty { try await there.removeFromState([source]) }
+        try await finish(move, of: server, there, records)
+        return true
+    }
+
     /// What is left to do once the resource is where it belongs.
-    static func finish(
+    private static func finish(
         _ move: Action.Move, of server: ServerName, _ there: any StackSession, _ records: any RecordKeeper
     ) async throws(StepFailure) {
         try await there.restoreEntries([move.formerName ?? server: nil])

@@ -106,7 +106,7 @@ struct TerraformBatch: Sendable {
         try? await session.restore(items.filter { setAside[$0.step.id] != nil })
         let power = PowerLoan(stack: stack, ports: ports)
         let stopping = items.filter { setAside[$0.step.id] == nil }
-        let shutdowns = await power.shutDown(stopping, atMost: taken.grant.width)
+        let shutdowns = await power.shutDown(stopping, atMost: taken.grant.width, by: gate)
         let asked = stopping.filter { shutdowns[$0.step.id]?.isAsked ?? false }
         setAside.merge(shutdowns.compactMapValues(\.obstacle)) { first, _ in first }
         let left = items.filter { setAside[$0.step.id] == nil }

@@ -8,6 +8,7 @@ actor PassOrders: StandingOrders {
     private let pass: PlannedPass
     private let reconciler: Reconciler
     private var input: PlanningInput
+    private var changes: ChangedDeclarations
     private var readAt: Timestamp
     /// Of the pass, those that had the yes that they needed.
     private let agreed: Set<StepID>
@@ -20,6 +21,7 @@ actor PassOrders: StandingOrders {
         self.reconciler = reconciler
         let input = pass.survey.planningInput(targets: pass.targets)
         self.input = input
+        changes = ChangedDeclarations(from: input.desired, to: input.desired)
         readAt = pass.survey.now
         agreed = agreedSteps(of: pass.plan.steps.filter { $0.disposition == .ready }, input)
     }
@@ -36,7 +38,8 @@ actor PassOrders: StandingOrders {
                     }, uniquingKeysWith: { first, _ in first })
             }
             try await readAgain()
-            return Planning.objections(to: asked, agreed: agreed, input).mapValues(StepOutcome.skipped)
+            return Planning.objections(to: asked, agreed: agreed, changes: changes, input)
+                .mapValues(StepOutcome.skipped)
         } catch {
             // Nobody knows what was said meanwhile.
             return Dictionary(asked.map { ($0.id, StepOutcome.failed(error)) }, uniquingKeysWith: { first, _ in first })
@@ -47,15 +50,28 @@ actor PassOrders: StandingOrders {
         input.now = reconciler.clock()
         guard input.now - readAt > Self.freshness else { return }
         input.recorded = try await reconciler.ledger.recorded()
-        if let declared = await reconciler.declared?() {
-            let known = Set(declared.policies.map(\.name))
+        if let declared = reconciler.declared {
+            input.desired = await declared() ?? pass.survey.desired.unreadable
+            let known = Set(input.desired.policies.map(\.name))
             // A policy that cannot be read says what it said.
-            let unread = declared.completeness == .complete ? [] : pass.survey.desired.policies
-            input.desired = declared
+            let unread = input.desired.completeness == .complete ? [] : pass.survey.desired.policies
             input.desired.policies += unread.filter { !known.contains($0.name) }
+            changes = ChangedDeclarations(from: pass.survey.desired, to: input.desired)
         }
         let zones = Set(input.desired.policies.flatMap { $0.windows.map(\.zone) })
         if !zones.isEmpty { input.zones = reconciler.zones(zones, input.now) }
         readAt = input.now
+    }
+}
+
+extension Desired {
+    /// The same where nothing of it can be read now: it says what it said, and nobody ends by it.
+    fileprivate var unreadable: Desired {
+        var desired = self
+        switch completeness {
+        case .complete: desired.completeness = .broken(.init(documents: ["."], claims: []))
+        case .broken: break
+        }
+        return desired
     }
 }

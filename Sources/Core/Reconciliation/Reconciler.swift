@@ -148,6 +148,7 @@ package struct Reconciler: Sendable {
         var ports = ports
         // What is left of a batch there stays open until the cluster is looked at again.
         ports.inventory = RestingInventory(base: ports.inventory, resting: try await resting(), clock: clock)
+        ports.orders = RecoveryOrders(self)
         let batches = try await BatchRecovery(ports: ports, pause: pause, report: report).run()
         return Recovery(batches: batches, endedRuns: try await ledger.endInterruptedRuns(at: clock()))
     }

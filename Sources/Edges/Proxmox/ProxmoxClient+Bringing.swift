@@ -1,6 +1,13 @@
 import Model
 import Transport
 
+/// Why a guest is not known to be where it was to be brought.
+package struct BringingFailure: Error, Hashable, Sendable {
+    package var cause: ProxmoxFailure
+    /// Whether Proxmox may have taken the call, so that the guest may follow it yet.
+    package var wasAsked: Bool
+}
+
 extension ProxmoxClient {
     /// Does something to a guest's power and returns when its status is the wanted one.
     ///
@@ -10,19 +17,30 @@ extension ProxmoxClient {
     /// - Throws: `deadline` when the task or the status take longer than `limit`.
     package func bring(
         _ guest: GuestAddress, to goal: ObservedGuest.Status, by action: PowerAction, within limit: Duration
-    ) async throws(ProxmoxFailure) {
+    ) async throws(BringingFailure) {
         let end = clock.now() + limit + Self.grace
         let task: UPID
         do throws(ProxmoxFailure) {
             task = try await power(guest, action)
         } catch {
-            if try await isSettled(guest, at: goal, despite: error) { return }
-            throw error
+            if await isSettled(guest, at: goal, despite: error) { return }
+            throw BringingFailure(cause: error, wasAsked: error.mayHaveBeenTaken)
         }
+        do throws(ProxmoxFailure) {
+            try await follow(task, until: guest, is: goal, by: end)
+        } catch {
+            // A task that did not get the guest's lock asked it nothing.
+            throw BringingFailure(cause: error, wasAsked: !LockTimeout.isSaid(in: error.description))
+        }
+    }
+
+    private func follow(
+        _ task: UPID, until guest: GuestAddress, is goal: ObservedGuest.Status, by end: ContinuousClock.Instant
+    ) async throws(ProxmoxFailure) {
         switch try await wait(for: task, atMost: end - clock.now()) {
         case .ok, .warnings: break
         case .failed(let failure):
-            if try await isSettled(guest, at: goal, despite: failure) { return }
+            if await isSettled(guest, at: goal, despite: failure) { return }
             throw failure
         }
         while try await status(of: guest).status != goal {
@@ -37,7 +55,7 @@ extension ProxmoxClient {
     /// Whether the guest is where it should be although the call failed: it was there before, or the call did its work.
     private func isSettled(
         _ guest: GuestAddress, at goal: ObservedGuest.Status, despite failure: ProxmoxFailure
-    ) async throws(ProxmoxFailure) -> Bool {
+    ) async -> Bool {
         switch failure {
         case .alreadyRunning: return goal == .running
         case .notRunning: return goal == .stopped
@@ -49,5 +67,13 @@ extension ProxmoxClient {
             .transport, .deadline:
             return false
         }
+    }
+}
+
+extension ProxmoxFailure {
+    /// Whether Proxmox may have begun what it was asked, also where a proxy in front of it lost the answer.
+    fileprivate var mayHaveBeenTaken: Bool {
+        if case .other(let status, _) = self { return [502, 503, 504].contains(status) }
+        return mayHaveBeenDone
     }
 }

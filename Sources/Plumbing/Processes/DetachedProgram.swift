@@ -20,6 +20,7 @@ package struct DetachedProgram: Hashable, Sendable {
     package enum State: Hashable, Sendable {
         /// It was never started, and will not be.
         case neverStarted
+        /// Also where it was killed and others of its session are still there: the Terraform under a wrapper works on.
         case running(ProcessIdentity)
         case ended(ProgramExit)
         /// It is gone, with every process of its session, and left no exit code: it was killed, or the machine went
@@ -67,8 +68,8 @@ package struct DetachedProgram: Hashable, Sendable {
         // In this order: a program that ends between the two looks has its exit code on file by then.
         if identity.isAlive { return .running(identity) }
         waitpid(identity.pid, nil, WNOHANG)
-        if let exit = recordedExit { return .ended(exit) }
-        return identity.hasSurvivors ? .running(identity) : .vanished
+        guard let exit = recordedExit else { return identity.hasSurvivors ? .running(identity) : .vanished }
+        return exit.isSignal && identity.hasSurvivors ? .running(identity) : .ended(exit)
     }
 
     /// Waits for its end, also where it is not a child of this process. A cancelled task stops waiting, and leaves the
@@ -109,7 +110,7 @@ package struct DetachedProgram: Hashable, Sendable {
 
     private func hasEnded(as identity: ProcessIdentity?) -> Bool {
         guard let identity, !identity.isAlive else { return false }
-        return recordedExit != nil || !identity.hasSurvivors
+        return recordedExit.map { !$0.isSignal } ?? false || !identity.hasSurvivors
     }
 
     /// Sends SIGINT to the program alone, never to its group: Terraform's providers must not get it, because they

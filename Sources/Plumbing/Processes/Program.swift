@@ -39,6 +39,13 @@ package enum ProgramExit: Hashable, Sendable, CustomStringConvertible {
 
     package var isSuccess: Bool { self == .code(0) }
 
+    package var isSignal: Bool {
+        switch self {
+        case .signal: true
+        case .code: false
+        }
+    }
+
     package var description: String {
         switch self {
         case .code(let code): "exit code \(code)"

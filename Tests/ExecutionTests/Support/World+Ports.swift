@@ -34,8 +34,13 @@ extension World: GuestPower {
         await start()
         try power(guest, on: true)
     }
-    func shutDown(_ guest: GuestReference, within limit: Duration) async throws(StepFailure) {
-        try power(guest, on: false)
+    func shutDown(_ guest: GuestReference, within limit: Duration) async throws(ShutdownFailure) {
+        do throws(StepFailure) {
+            try power(guest, on: false)
+        } catch {
+            let isRefused = error.retry == .afterLock || refusedShutdowns.contains(guest.vmid)
+            throw ShutdownFailure(error, wasAsked: !isRefused)
+        }
     }
     func reading(of guest: GuestReference) async throws(StepFailure) -> PowerReading { try reading(of: guest.vmid) }
 }

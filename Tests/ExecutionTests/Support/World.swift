@@ -77,8 +77,12 @@ actor World {
     var unstartable: Set<VMID> = []
     /// Guests that somebody stops just before their power is read next.
     var stoppedBeforeReading: Set<VMID> = []
+    /// Guests whose shutdown Proxmox refuses, by a right that is missing.
+    var refusedShutdowns: Set<VMID> = []
     /// How many of the next shutdowns find a lock busy.
     var busyShutdowns = 0
+    /// How many of the next moves between states are done by a Terraform that is killed at its end.
+    var movesCutAtEnd = 0
     /// Why nothing can be written down of what a guest is owed.
     var owingFailure: StepFailure?
     /// Guests that were asked to shut down and ran on.
@@ -238,6 +242,9 @@ actor World {
         if !on, busyShutdowns > 0 {
             busyShutdowns -= 1
             throw StepFailure(Sentence("execution.noEvent", String(guest.vmid.rawValue)), retry: .afterLock)
+        }
+        if !on, refusedShutdowns.contains(guest.vmid) {
+            throw StepFailure(Sentence("execution.noEvent", guest.vmid.description))
         }
         if !on, deaf.contains(guest.vmid) { ignoredShutdown.insert(guest.vmid) }
         if on ? unstartable.contains(guest.vmid) : deaf.contains(guest.vmid) {
@@ -404,6 +411,10 @@ actor World {
             throw StepFailure(Sentence("execution.planFailed", server.text))
         }
         _ = stacks[to, default: TerraformDouble()].receive(resource, as: server)
+        if movesCutAtEnd > 0 {
+            movesCutAtEnd -= 1
+            throw StepFailure(Sentence("execution.noEvent", server.text))
+        }
     }
 
     func rename(_ former: ServerName, to server: RecordedServer) throws(StepFailure) {

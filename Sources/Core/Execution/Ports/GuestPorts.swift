@@ -14,9 +14,21 @@ package protocol GuestInventory: Sendable {
 package protocol GuestPower: Sendable {
     func start(_ guest: GuestReference) async throws(StepFailure)
     /// A clean shutdown with the guest's help; fails when the guest still runs after `limit`, and never cuts power.
-    func shutDown(_ guest: GuestReference, within limit: Duration) async throws(StepFailure)
+    func shutDown(_ guest: GuestReference, within limit: Duration) async throws(ShutdownFailure)
     /// Whether the guest runs, asked of its own node: a cluster's listing may be some seconds old.
     func reading(of guest: GuestReference) async throws(StepFailure) -> PowerReading
+}
+
+/// Why a guest is not known to have shut down.
+package struct ShutdownFailure: Error, Hashable, Sendable {
+    package var failure: StepFailure
+    /// Whether the guest may have been asked, so that it may go down yet. Not where Proxmox refused the question.
+    package var wasAsked: Bool
+
+    package init(_ failure: StepFailure, wasAsked: Bool) {
+        self.failure = failure
+        self.wasAsked = wasAsked
+    }
 }
 
 /// A guest's power at one moment.

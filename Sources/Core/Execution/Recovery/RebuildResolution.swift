@@ -27,9 +27,7 @@ struct RebuildResolution: Sendable {
         let births = [halves.birth.unfinishedBirth].compactMap(\.self)
         if let obstacle = await tasks.obstacle(of: vmids, births: births, withBackups: true) { return .wait(obstacle) }
         if case .ended(let result) = birth { return .outcomes([entry.step.id: await settleBirth(halves, result)]) }
-        let outcome = try await settleEnd(halves, end)
-        if let reason = outcome.unseenEnd { return .wait(reason) }
-        return .outcomes([entry.step.id: outcome])
+        return try await settleEnd(halves, end)
     }
 
     private func settle(_ item: BatchItem, _ result: ApplyResult) async -> StepOutcome {
@@ -43,19 +41,22 @@ struct RebuildResolution: Sendable {
         return outcome == .done ? .done : halves.unfinished(outcome)
     }
 
-    private func settleEnd(_ halves: RebuildHalves, _ end: ApplyEnd?) async throws(StepFailure) -> StepOutcome {
+    /// While it cannot be seen whether the guest is there and stands still, the batch stays open: nobody would start it
+    /// later.
+    private func settleEnd(_ halves: RebuildHalves, _ end: ApplyEnd?) async throws(StepFailure) -> Resolution {
         var outcomes: [StepID: StepOutcome] = [halves.end.step.id: .interrupted]
         if let result = batch.result(of: end) {
             let outcome = await settle(halves.end, result)
             // The entry of the birth may have been written already, which goes with the key.
-            if outcome == .done { return halves.unfinished(nil) }
-            if outcome.unseenEnd != nil { return outcome }
+            if outcome == .done { return .outcomes([halves.step.id: halves.unfinished(nil)]) }
+            if let reason = outcome.unseenEnd { return .wait(reason) }
             outcomes[halves.end.step.id] = outcome
         }
         // Asked to shut down for it, and still there. Who was not asked yet and is down was stopped by somebody.
         if try await ports.records.owedStart(of: halves.step.server) != nil {
-            await PowerLoan(stack: batch.intent.stack, ports: ports).giveBack(to: [halves.end], &outcomes)
+            let loan = PowerLoan(stack: batch.intent.stack, ports: ports)
+            if let unpaid = await loan.giveBack(to: [halves.end], &outcomes) { return .wait(unpaid) }
         }
-        return outcomes[halves.end.step.id] ?? .interrupted
+        return .outcomes([halves.step.id: outcomes[halves.end.step.id] ?? .interrupted])
     }
 }

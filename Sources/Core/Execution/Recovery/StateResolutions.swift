@@ -53,22 +53,9 @@ struct MoveResolution: Sendable {
                 let there = sessions[move.from]
             else { continue }
             let server = entry.step.server
-            if try await here.serversInState().contains(server) {
-                // Terraform writes the destination first: a copy that it did not take out of the source would let two
-                // states own one guest.
-                let source = move.formerName ?? server
-                let copies = try await there.resources(of: [source])
-                guard copies.allSatisfy({ $0.vmid == move.record.vmid }) else {
-                    outcomes[entry.step.id] = .interrupted
-                    continue
-                }
-                if !copies.isEmpty { try await there.removeFromState([source]) }
-                try await StackMove.finish(move, of: server, there, ports.records)
-                outcomes[entry.step.id] = .done
-            } else {
-                try await here.restoreEntries([server: entry.previousEntry])
-                outcomes[entry.step.id] = .interrupted
-            }
+            let isDone = try await StackMove.settle(
+                move, of: server, previousEntry: entry.previousEntry, here, there, ports.records)
+            outcomes[entry.step.id] = isDone ? .done : .interrupted
         }
         return .outcomes(outcomes)
     }

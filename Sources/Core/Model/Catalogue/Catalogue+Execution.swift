@@ -9,6 +9,16 @@ extension Catalogue {
             korean: SentenceText(
                 what: "시작하지 않았습니다: 실행 중지가 요청되었습니다.", remedy: "`plumb apply`를 다시 실행하십시오. 중간에 멈춘 작업은 없습니다.")),
         SentenceEntry(
+            "execution.powerCut",
+            english: SentenceText(
+                what: "It is not on record whether this was done: the run was cut off.",
+                why: "A start or a stop is one call to Proxmox, and its end was not written down any more.",
+                remedy: "Proxmox's task log says it, and `plumb plan` what is left to do."),
+            korean: SentenceText(
+                what: "실행이 중단되어 이 단계가 수행되었는지 기록이 없습니다.",
+                why: "시작과 정지는 Proxmox 호출 한 번이며, 그 결과를 더는 기록하지 못했습니다.",
+                remedy: "Proxmox 작업 기록에서 확인하고, 남은 일은 `plumb plan`으로 확인하십시오.")),
+        SentenceEntry(
             "execution.runCut",
             english: SentenceText(
                 what: "Not started: the run was cut off before it.",

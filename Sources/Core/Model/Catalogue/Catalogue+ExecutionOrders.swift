@@ -53,6 +53,46 @@ extension Catalogue {
                 why: "구성이 온전하지 않은 동안에는 아무것도 끝내지 않습니다.",
                 remedy: "문서를 고친 뒤 다시 적용하십시오.")),
         SentenceEntry(
+            "execution.declaredMeanwhile",
+            english: SentenceText(
+                what: "{0} was not begun: since the plan was made a document declares {1} again.",
+                why: "It was to end because none did.",
+                remedy: "Nothing needs to be done. Look at `plumb plan` for what it says of {1} now."),
+            korean: SentenceText(
+                what: "{0}을(를) 시작하지 않았습니다: 계획을 세운 뒤 문서가 {1}을(를) 다시 선언했습니다.",
+                why: "선언하는 문서가 없어서 끝내려던 것입니다.",
+                remedy: "할 일이 없습니다. 지금 {1}에 대해 무엇이 계획되는지 `plumb plan`으로 확인하십시오.")),
+        SentenceEntry(
+            "execution.undeclaredMeanwhile",
+            english: SentenceText(
+                what: "{0} was not begun: since the plan was made no document declares {1} any more.",
+                why: "What is not declared is not made, changed or started.",
+                remedy: "Look at `plumb plan` for what becomes of {1}, or put its document back."),
+            korean: SentenceText(
+                what: "{0}을(를) 시작하지 않았습니다: 계획을 세운 뒤 {1}을(를) 선언하는 문서가 없어졌습니다.",
+                why: "선언되지 않은 것은 만들거나 바꾸거나 시작하지 않습니다.",
+                remedy: "{1}이(가) 어떻게 되는지 `plumb plan`으로 확인하거나 문서를 되돌리십시오.")),
+        SentenceEntry(
+            "execution.redeclaredMeanwhile",
+            english: SentenceText(
+                what: "{0} was not begun: `{2}` of {1} has changed since the plan was made.",
+                why: "What is declared now asks for something else.",
+                remedy: "Nothing needs to be done. Look at `plumb plan` for what it says of {1} now."),
+            korean: SentenceText(
+                what: "{0}을(를) 시작하지 않았습니다: 계획을 세운 뒤 {1}의 `{2}`이(가) 바뀌었습니다.",
+                why: "지금의 선언은 다른 것을 요구합니다.",
+                remedy: "할 일이 없습니다. 지금 {1}에 대해 무엇이 계획되는지 `plumb plan`으로 확인하십시오.")),
+        SentenceEntry(
+            "execution.startHeld",
+            english: SentenceText(
+                what: "{0} was made as guest {1} and is not started: {2}",
+                why: "Its first start is listened for like everything else that touches a guest.",
+                remedy: "The first apply after that starts it."),
+            korean: SentenceText(
+                what: "{0}을(를) 게스트 {1}(으)로 만들었지만 시작하지 않았습니다: {2}",
+                why: "첫 시작도 게스트를 건드리는 다른 일과 같은 규칙을 따릅니다.",
+                remedy: "그것이 끝난 뒤의 첫 apply가 시작합니다.")),
+        SentenceEntry(
             "execution.heldAtShutdown",
             english: SentenceText(
                 what: "{0} (guest {1}) was shut down to be destroyed, and was not: {2}",

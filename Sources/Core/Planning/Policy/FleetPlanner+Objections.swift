@@ -1,19 +1,22 @@
 import Model
 
-/// Why steps that a plan let through may not begin any more, by what people say now: documents that cannot be read, a
-/// pause, a closed window, a yes that does not count any more.
+/// Why steps that a plan let through may not begin any more, by what people say now: documents that cannot be read or
+/// that ask for something else, a pause, a closed window, a yes that does not count any more.
 ///
 /// - Parameters:
 ///   - agreed: those that had the yes that they needed when they were planned.
+///   - changes: what the documents say otherwise than when the plan was made.
 ///   - input: what the plan was made from, with the declarations, the records and the moment of now.
 package func objections(
-    to steps: [Step], agreed: Set<StepID>, _ input: PlanningInput
+    to steps: [Step], agreed: Set<StepID>, changes: ChangedDeclarations, _ input: PlanningInput
 ) -> [StepID: Sentence] {
     var planner = FleetPlanner(input)
     let book = ApprovalBook(input.recorded, now: input.now)
     var objections: [StepID: Sentence] = [:]
     for step in steps where step.action.touchesGuest {
-        objections[step.id] = planner.objection(to: step, isAgreed: agreed.contains(step.id), book)
+        objections[step.id] =
+            planner.incompleteness(under: step) ?? changes.objection(to: step)
+            ?? planner.objection(to: step, isAgreed: agreed.contains(step.id), book)
     }
     return objections
 }
@@ -24,11 +27,13 @@ package func agreedSteps(of steps: [Step], _ input: PlanningInput) -> Set<StepID
 }
 
 extension FleetPlanner {
+    fileprivate func incompleteness(under step: Step) -> Sentence? {
+        guard broken != nil, step.action.verb.endsGuest || step.action.verb == .recreate else { return nil }
+        return Sentence("execution.brokenMeanwhile", step.subject.description, brokenDocuments)
+    }
+
     fileprivate mutating func objection(to step: Step, isAgreed: Bool, _ approvals: ApprovalBook) -> Sentence? {
         let subject = step.subject.description
-        if broken != nil, step.action.verb.endsGuest || step.action.verb == .recreate {
-            return Sentence("execution.brokenMeanwhile", subject, brokenDocuments)
-        }
         let policy = policy(of: step)
         if let pause = policy.pause { return Sentence("execution.pausedMeanwhile", subject, pause.reason) }
         if isAgreed {

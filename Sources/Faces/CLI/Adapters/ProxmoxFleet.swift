@@ -42,10 +42,14 @@ struct ProxmoxFleet: GuestInventory, GuestPower, GuestBackup {
     }
 
     func start(_ guest: GuestReference) async throws(StepFailure) {
-        try await bring(guest, to: .running, by: .start, within: .seconds(300))
+        do throws(ShutdownFailure) {
+            try await bring(guest, to: .running, by: .start, within: .seconds(300))
+        } catch {
+            throw error.failure
+        }
     }
 
-    func shutDown(_ guest: GuestReference, within limit: Duration) async throws(StepFailure) {
+    func shutDown(_ guest: GuestReference, within limit: Duration) async throws(ShutdownFailure) {
         let seconds = Int(limit.components.seconds)
         try await bring(
             guest, to: .stopped, by: .shutdown(timeout: seconds), within: limit + .seconds(30))
@@ -75,21 +79,33 @@ struct ProxmoxFleet: GuestInventory, GuestPower, GuestBackup {
 
     private func bring(
         _ guest: GuestReference, to status: ObservedGuest.Status, by action: PowerAction, within limit: Duration
-    ) async throws(StepFailure) {
-        try await asking(guest) { client, address throws(ProxmoxFailure) in
-            try await client.bring(address, to: status, by: action, within: limit)
+    ) async throws(ShutdownFailure) {
+        let client: ProxmoxClient
+        switch self.client(of: guest.cluster) {
+        case .success(let found): client = found
+        case .failure(let failure): throw ShutdownFailure(failure, wasAsked: false)
+        }
+        do throws(BringingFailure) {
+            try await client.bring(address(of: guest), to: status, by: action, within: limit)
+        } catch {
+            throw ShutdownFailure(error.cause.stepFailure(about: subject(guest)), wasAsked: error.wasAsked)
         }
     }
+
+    private func address(of guest: GuestReference) -> GuestAddress {
+        GuestAddress(node: guest.node, type: guest.type, vmid: guest.vmid)
+    }
+
+    private func subject(_ guest: GuestReference) -> String { "\(guest.cluster)/\(guest.vmid)" }
 
     private func asking<Value>(
         _ guest: GuestReference, _ body: (ProxmoxClient, GuestAddress) async throws(ProxmoxFailure) -> Value
     ) async throws(StepFailure) -> Value {
         let client = try client(of: guest.cluster).get()
-        let address = GuestAddress(node: guest.node, type: guest.type, vmid: guest.vmid)
         do throws(ProxmoxFailure) {
-            return try await body(client, address)
+            return try await body(client, address(of: guest))
         } catch {
-            throw error.stepFailure(about: "\(guest.cluster)/\(guest.vmid)")
+            throw error.stepFailure(about: subject(guest))
         }
     }
 }

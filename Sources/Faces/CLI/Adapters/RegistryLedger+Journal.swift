@@ -100,7 +100,7 @@ extension RegistryLedger: BatchJournal {
             let open = Set(try await registry.openBatches().map(\.run))
             var ended: [RunID] = []
             let unfinished = try await registry.runs(FleetRegistry.RunFilter(isUnfinished: true), limit: 1000)
-            for run in unfinished.reversed() where !open.contains(run.id) && run.id != presentRun {
+            for run in unfinished.reversed() where run.id != presentRun {
                 if run.process.isAnotherAlive { continue }
                 var steps: [RunStep] = []
                 var begun: Set<StepID> = []
@@ -115,7 +115,11 @@ extension RegistryLedger: BatchJournal {
                     }
                 }
                 steps += try await notComeTo(by: run.id, begun: begun)
-                try await registry.record(steps, of: run.id)
+                // Also of a run that has a batch still to be settled: no yes to the others may live on by that. What was
+                // written before is not written again: people may have said yes anew since.
+                let known = Set(try await registry.steps(of: run.id).map(\.id))
+                try await registry.record(steps.filter { !known.contains($0.id) }, of: run.id)
+                if open.contains(run.id) { continue }
                 try await registry.set(.setOut(run.id), to: nil)
                 try await registry.finish(run.id, status: .interrupted, exitCode: nil, at: moment)
                 ended.append(run.id)

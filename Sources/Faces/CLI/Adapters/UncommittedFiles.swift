@@ -12,11 +12,16 @@ struct UncommittedFiles {
 
     /// Nil where git cannot say it.
     init?(in directory: String) {
-        let question = ["status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", "."]
+        // What git ignores is read by Plumb all the same.
+        let question = [
+            "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--ignored=traditional", "--",
+            ".",
+        ]
         guard let end = RunningGit(question, in: directory)?.end, end.status == 0 else { return nil }
         // Two letters and a blank come before each path, which begins at the repository's root.
         let paths = end.whole.split(separator: "\0").map { String($0.dropFirst(3)) }
             .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+            .filter { path in !path.split(separator: "/").contains { $0.hasPrefix(".") } }
         isEmpty = paths.isEmpty
         guard !paths.isEmpty else {
             (owners, hasUnowned) = ([], false)
