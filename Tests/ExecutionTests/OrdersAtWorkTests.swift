@@ -202,6 +202,22 @@ import Testing
         #expect(await stage.world.switchedOff.isEmpty)
     }
 
+    @Test("a server that no document declares any more by then is not changed, and the others are")
+    func undeclaredMeanwhile() async throws {
+        let stage = try await stage()
+        let outside = stage.outside
+        outside.edit { for index in $0.servers.indices { $0.servers[index].cores = 4 } }
+        var rest = outside.desired
+        rest.servers.removeAll { $0.name == "b" }
+        let outcomes = try await apply(stage, .opened) { [rest] _ in outside.restore(rest) }
+        #expect(outcomes[StepID(rawValue: "update Server/a")] == .done)
+        #expect(code(outcomes[StepID(rawValue: "update Server/b")]) == "execution.undeclaredMeanwhile")
+        let cores = await stage.world.edit { world in
+            world.pool.guests.values.filter { !$0.isTemplate }.sorted { $0.name < $1.name }.map(\.settings.cores)
+        }
+        #expect(cores == [4, 1])
+    }
+
     @Test("a server that is made while a pause begins is not started, and the next apply after the pause starts it")
     func pausedBirth() async throws {
         let stage = try await stage(["a"])
