@@ -3,46 +3,10 @@ import Model
 import Planning
 import Reconciliation
 import Simulation
-import Synchronization
 import Testing
 
 /// What people say while a batch waits for its stack, its lanes or its shutdowns holds back what was let through before.
 @Suite struct OrdersAtWorkTests {
-    /// The clock and the documents, as they change while a run is under way.
-    private final class Outside: Sendable {
-        private let state: Mutex<(now: Timestamp, desired: Desired)>
-
-        private let isGone = Mutex(false)
-
-        init(_ desired: Desired) { state = Mutex((Timestamp(seconds: 1_790_000_000), desired)) }
-
-        var now: Timestamp { state.withLock { $0.now } }
-        var desired: Desired { state.withLock { $0.desired } }
-        /// What whoever looks while a run is under way can read of it.
-        var read: Desired? { isGone.withLock { $0 } ? nil : desired }
-        func edit(_ change: (inout Desired) -> Void) { state.withLock { change(&$0.desired) } }
-
-        /// A minute later the documents are these.
-        func restore(_ desired: Desired) { state.withLock { $0 = ($0.now + .seconds(60), desired) } }
-
-        /// A minute later nothing can be read any more.
-        func vanish() {
-            state.withLock { $0.now = $0.now + .seconds(60) }
-            isGone.withLock { $0 = true }
-        }
-
-        /// An hour later everything of these servers is paused.
-        func pause(_ names: [String]) {
-            state.withLock { state in
-                state.now = state.now + .seconds(3600)
-                var policy = Policy(name: "hold")
-                policy.selector.names = names
-                policy.pause = Policy.Pause(reason: "inventory")
-                state.desired.policies.append(policy)
-            }
-        }
-    }
-
     private struct Stage {
         let world: World
         let reconciler: Reconciler

@@ -97,7 +97,7 @@ import Testing
                 }
             }
             let applied = try await stage.reconciler.apply(pass, by: "test")
-            let reason = Sentence("execution.backupPartial", "a", old.description, "backups", "scsi1, unused0")
+            let reason = Sentence(.rebuildBackupPartial, "a", old.description, "backups", "scsi1, unused0")
             #expect(applied.outcomes[id] == .refused(reason))
             #expect(await stage.world.destroyed.isEmpty)
             #expect(await stage.world.backups.isEmpty)

@@ -3,23 +3,10 @@ import Model
 import Planning
 import Reconciliation
 import Simulation
-import Synchronization
 import Testing
 
 /// What people say while a plan is carried out holds back what has not begun.
 @Suite struct StandingOrdersTests {
-    /// The clock and the documents, as they change while a run is under way.
-    private final class Outside: Sendable {
-        private let state: Mutex<(now: Timestamp, desired: Desired)>
-
-        init(_ desired: Desired) { state = Mutex((Timestamp(seconds: 1_790_000_000), desired)) }
-
-        var now: Timestamp { state.withLock { $0.now } }
-        var desired: Desired { state.withLock { $0.desired } }
-        func pass(_ span: Duration) { state.withLock { $0.now = $0.now + span } }
-        func edit(_ change: (inout Desired) -> Void) { state.withLock { change(&$0.desired) } }
-    }
-
     private struct Stage {
         let world: World
         let reconciler: Reconciler

@@ -36,6 +36,7 @@ struct DiagnosticGoldenTests {
         SourceFile(path: "locked.yaml", bytes: [], failure: Sentence("file.unreadable", ["Permission denied"])),
         SourceFile(path: "away.yaml", bytes: [], failure: Sentence("file.linkOutside", ["/etc/passwd"])),
         SourceFile(path: "pipe.yaml", bytes: [], failure: Sentence("file.notRegular")),
+        SourceFile(path: "shop", bytes: [], failure: Sentence("file.another", ["/srv/fleets/shop"])),
         SourceFile(path: "servers.YAML", bytes: [], failure: Sentence("file.nameCase", [".YAML"])),
         SourceFile(path: "cut-off.yaml", bytes: []),
     ])

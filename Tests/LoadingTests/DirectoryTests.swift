@@ -96,6 +96,32 @@ struct DirectoryTests {
         }
     }
 
+    @Test("A directory with a registry of its own is another configuration: an error, and nothing in it is read")
+    func another() throws {
+        let sign = ".plumb/registry.sqlite"
+        let files = [
+            "a.yaml": "#", "shop/b.yaml": "#", "shop/\(sign)": "x", "deep/er/c.yaml": "#", "deep/er/\(sign)": "x",
+            "plain/.plumb/notes": "x", "plain/d.yaml": "#", sign: "x",
+        ]
+        try inDirectory(files) { root in
+            let found = try ConfigurationDirectory(root.path, signOfAnother: sign).files()
+            #expect(found.map(\.path) == ["a.yaml", "deep/er", "plain/d.yaml", "shop"])
+            #expect(found.map(\.failure?.code) == [nil, "file.another", nil, "file.another"])
+            let real = root.resolvingSymlinksInPath().path
+            #expect(found.compactMap(\.failure?.arguments) == [["\(real)/deep/er"], ["\(real)/shop"]])
+            #expect(ConfigurationLoader().load(found).desired.completeness != .complete)
+            // Plumb's own files may lie in a directory below.
+            let own = try ConfigurationDirectory(
+                root.path, leavingOut: root.appending(path: "shop/.plumb").path, signOfAnother: sign
+            ).files()
+            #expect(own.map(\.path) == ["a.yaml", "deep/er", "plain/d.yaml", "shop/b.yaml"])
+            #expect(try ConfigurationDirectory(root.path).files().allSatisfy { $0.failure == nil })
+            try Data("shop/\n/deep\n".utf8).write(to: root.appending(path: ".plumbignore"))
+            let rest = try ConfigurationDirectory(root.path, signOfAnother: sign).files()
+            #expect(rest.map(\.path) == ["a.yaml", "plain/d.yaml"])
+        }
+    }
+
     @Test("A pipe in the place of a file is an error, and is not waited for")
     func pipes() throws {
         try inDirectory(["a.yaml": ""]) { root in

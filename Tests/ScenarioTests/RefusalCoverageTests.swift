@@ -35,7 +35,6 @@ import Testing
         "execution.changedAtShutdown": "comes in the moment between a shutdown and the apply (InterruptionTests)",
         "execution.lockedAtShutdown": "comes in the moment between a shutdown and the apply (InterruptionTests)",
         "execution.protectedAtShutdown": "comes in the moment between a shutdown and the apply (InterruptionTests)",
-        "execution.backupPartial": "takes a disk that is taken out of backups after the plan (RebuildBatchTests)",
         "execution.windowClosed": "takes a window that closes while a run is under way (StandingOrdersTests)",
         "execution.pausedMeanwhile": "takes a pause that begins while a run is under way (StandingOrdersTests)",
         "execution.planRejected": "takes a no while a run is under way (StandingOrdersTests)",

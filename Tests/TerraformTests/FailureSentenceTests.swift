@@ -10,6 +10,7 @@ struct FailureSentenceTests {
         .binaryTooOld(path: "/usr/bin/terraform", version: "1.5.7"),
         .binaryUnusable(path: "/usr/bin/terraform", reason: "exit code 1"),
         .locked(path: "/x/.plumb.lock", holder: nil),
+        .foreignFiles(["/x/extra.tf"]),
         .file(path: "/x", reason: "No space left on device"), .malformed(path: "/x", reason: "it is not an object"),
         .program(.notFound(executable: "terraform")), .vanished(command: "apply"), .left(run: "apply-7"), .stalePlan,
         .refused(command: "plan", [TerraformDiagnostic(severity: .error, summary: "No such node")]),

@@ -1,4 +1,5 @@
 import Model
+import Planning
 
 /// The two Terraform runs of a rebuild as steps of their own: the end of the old guest, and the birth of the new one.
 struct RebuildHalves: Sendable {
@@ -25,7 +26,7 @@ struct RebuildHalves: Sendable {
         guard !detail.leftOutOfBackups.isEmpty else { return nil }
         return .refused(
             Sentence(
-                "execution.backupPartial", step.server.text, end.vmid.description, backup.storage,
+                .rebuildBackupPartial, step.server.text, end.vmid.description, backup.storage,
                 detail.leftOutOfBackups.joined(separator: ", ")))
     }
 

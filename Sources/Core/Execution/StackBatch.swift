@@ -74,6 +74,10 @@ struct StackBatch: Sendable {
             let refusal = await ports.refusalOfReplacedState(session)
         {
             outcomes = steps.outcomes(refusal)
+        } else if steps.contains(where: \.action.hasTerraformPlan), let refusal = await session.refusalOfForeignFiles()
+        {
+            // Before a guest is shut down for a plan that will not be made.
+            outcomes = steps.outcomes(refusal)
         } else {
             outcomes = await body(session)
         }
@@ -120,6 +124,17 @@ extension StackSession {
             }
             if case .unknown(let reason) = observation.state { return .refused(reason) }
             return nil
+        } catch {
+            return .failed(error)
+        }
+    }
+}
+
+extension StackSession {
+    /// Why Terraform is not asked for a plan: somebody put files beside the stack's own. Nil: nobody did.
+    func refusalOfForeignFiles() async -> StepOutcome? {
+        do {
+            return try await observe().sentenceOnForeignFiles.map { .refused($0) }
         } catch {
             return .failed(error)
         }

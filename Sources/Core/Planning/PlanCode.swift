@@ -52,6 +52,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
     // The scope guard.
     case scopeErrored, scopeForeign, scopeUnannounced, scopeNothing, scopeOther, scopeReplace, scopeForgotten
     case scopeForgottenOther
+    // What is around the servers.
+    case recordsLost, destroyLeavesHA, rebuildLeavesHA
 
     package var code: SentenceCode { SentenceCode(rawValue: "plan.\(rawValue)") }
 }

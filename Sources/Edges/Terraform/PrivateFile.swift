@@ -115,6 +115,11 @@ enum PrivateFile {
 
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+    static func isDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     static func remove(_ path: String) { unlink(path) }
 
     /// The entries of a directory in ascending order; empty where it cannot be read.

@@ -17,6 +17,8 @@ package enum TerraformFailure: Error, Hashable, Sendable {
     case stackName(StackID)
     /// A file of the stack could not be read or written.
     case file(path: String, reason: String)
+    /// Files beside the root module that Terraform reads and nobody declared: absolute paths.
+    case foreignFiles([String])
     /// `terraform.tfvars.json` or the state is not what it should be.
     case malformed(path: String, reason: String)
     /// The program could not be run at all.
@@ -38,8 +40,8 @@ extension TerraformFailure {
     package var isLeft: Bool {
         switch self {
         case .left, .overdue: true
-        case .binaryMissing, .binaryNotThere, .binaryTooOld, .binaryUnusable, .locked, .stackName, .file, .malformed,
-            .program, .refused, .vanished, .stalePlan:
+        case .binaryMissing, .binaryNotThere, .binaryTooOld, .binaryUnusable, .locked, .stackName, .file,
+            .foreignFiles, .malformed, .program, .refused, .vanished, .stalePlan:
             false
         }
     }
@@ -54,6 +56,8 @@ extension TerraformFailure {
         case .locked(let path, let holder): Sentence("terraform.locked", path, holder?.description ?? "?")
         case .stackName(let stack): Sentence("terraform.stackName", stack.description)
         case .file(let path, let reason): Sentence("terraform.file", path, reason)
+        case .foreignFiles(let paths):
+            Sentence("terraform.foreignFiles", String(paths.count), paths.joined(separator: ", "))
         case .malformed(let path, let reason):
             // What is in it is in the state too, and in the YAML: no backup is needed.
             Sentence(
@@ -78,8 +82,8 @@ extension TerraformFailure {
         case .stalePlan, .vanished, .left, .overdue: StepFailure(sentence, retry: .after(seconds: 1))
         case .refused(_, let diagnostics) where diagnostics.contains { LockTimeout.isSaid(in: $0.text) }:
             StepFailure(sentence, retry: .afterLock)
-        case .binaryMissing, .binaryNotThere, .binaryTooOld, .binaryUnusable, .stackName, .file, .malformed, .program,
-            .refused:
+        case .binaryMissing, .binaryNotThere, .binaryTooOld, .binaryUnusable, .stackName, .file, .foreignFiles,
+            .malformed, .program, .refused:
             StepFailure(sentence)
         }
     }

@@ -53,6 +53,9 @@ package enum Composition {
         if loaded.report.files == 0, !FileManager.default.fileExists(atPath: registryPath(of: place)) {
             throw CommandFailure(Sentence("cli.wrongDirectory", place.configuration, place.state))
         }
+        if let another = loaded.onlyAnother, !FileManager.default.fileExists(atPath: registryPath(of: place)) {
+            throw CommandFailure(another)
+        }
         let edges = try await OpenEdges(place: place, desired: loaded.configuration.desired, ahead: ahead)
         var report = loaded.report
         report.remarks += edges.remarks(in: place)

@@ -11,15 +11,25 @@ import Model
 /// Hidden files and directories, and what `.plumbignore` names, are skipped. Links are followed inside of the directory,
 /// and a directory that was entered before is not entered again, so that a loop of links ends. A link that leads out of
 /// it is an error: whoever may write a configuration could otherwise have Plumb show any file that it may read.
+///
+/// A directory that is another configuration's own is an error too, and nothing in it is read: its servers would be
+/// taken for this one's, and be made or taken over a second time by a registry that knows none of them.
 package struct ConfigurationDirectory {
     private let root: String
     private let leftOut: String?
+    private let signOfAnother: String?
     private let limits: YAMLLimits
 
-    /// - Parameter leftOut: a directory that is no part of the configuration wherever it lies: Plumb's own files.
-    package init(_ root: String, leavingOut leftOut: String? = nil, limits: YAMLLimits = YAMLLimits()) {
+    /// - Parameters:
+    ///   - leftOut: a directory that is no part of the configuration wherever it lies: Plumb's own files.
+    ///   - signOfAnother: a file, by its path below a directory, that only a configuration of its own has.
+    package init(
+        _ root: String, leavingOut leftOut: String? = nil, signOfAnother: String? = nil,
+        limits: YAMLLimits = YAMLLimits()
+    ) {
         self.root = root
         self.leftOut = leftOut
+        self.signOfAnother = signOfAnother
         self.limits = limits
     }
 
@@ -35,7 +45,7 @@ package struct ConfigurationDirectory {
         guard let entries = Self.entries(of: root) else {
             throw Failure(sentence: Sentence("file.noDirectory", ["\(root): \(Self.reason())"]))
         }
-        var walk = Walk(root: root, leavingOut: leftOut, limits: limits)
+        var walk = Walk(root: root, leavingOut: leftOut, signOfAnother: signOfAnother, limits: limits)
         if case .regular = Self.kind(of: root + "/.plumbignore"), case .success(let bytes) = walk.read(".plumbignore") {
             walk.rules = IgnoreRules(bytes)
             for line in walk.rules.malformed {
@@ -97,15 +107,17 @@ package struct ConfigurationDirectory {
     private struct Walk {
         let root: String
         let limits: YAMLLimits
+        let signOfAnother: String?
         var rules = IgnoreRules()
         var files: [SourceFile] = []
         private var entered: Set<[UInt64]> = []
         /// The root without links.
         private let realRoot: String?
 
-        init(root: String, leavingOut leftOut: String?, limits: YAMLLimits) {
+        init(root: String, leavingOut leftOut: String?, signOfAnother: String?, limits: YAMLLimits) {
             self.root = root
             self.limits = limits
+            self.signOfAnother = signOfAnother
             realRoot = ConfigurationDirectory.real(root)
             for path in [root, leftOut].compactMap(\.self) {
                 guard case .directory(let device, let inode) = ConfigurationDirectory.kind(of: path) else { continue }
@@ -128,6 +140,11 @@ package struct ConfigurationDirectory {
                     guard !rules.ignores(next, isDirectory: true), entered.insert([device, inode]).inserted else {
                         continue
                     }
+                    if isAnother(next) {
+                        let place = realRoot.map { "\($0)/\(next)" } ?? next
+                        files.append(SourceFile(path: next, bytes: [], failure: Sentence("file.another", [place])))
+                        continue
+                    }
                     guard let inside = ConfigurationDirectory.entries(of: root + "/" + next) else {
                         fail(next, ConfigurationDirectory.reason())
                         continue
@@ -147,6 +164,16 @@ package struct ConfigurationDirectory {
                     files.append(SourceFile(path: next, bytes: [], failure: Sentence("file.notRegular")))
                 }
             }
+        }
+
+        /// Whether a directory is another configuration's own. The files of this one may lie in it as well.
+        private func isAnother(_ path: String) -> Bool {
+            guard let signOfAnother else { return false }
+            let sign = "\(root)/\(path)/\(signOfAnother)"
+            guard case .regular = ConfigurationDirectory.kind(of: sign) else { return false }
+            let folder = sign.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+            guard case .directory(let device, let inode) = ConfigurationDirectory.kind(of: folder) else { return false }
+            return !entered.contains([device, inode])
         }
 
         /// Where a link leads that leaves the configuration's directory; nil for anything else.

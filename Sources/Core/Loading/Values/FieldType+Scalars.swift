@@ -15,8 +15,21 @@ struct TextFormat: Sendable {
 extension DocumentReader {
     mutating func expectScalar(_ node: Int, _ code: SentenceCode) -> Bool {
         if document.nodes[node].kind == .scalar { return true }
-        report(code, at: node)
+        report(code, at: node, fix: code == "type.text" ? onlyName(in: node) : nil)
         return false
+    }
+
+    /// `pve1` of `{name: pve1}`, which is written where a name alone is wanted; nil for anything else.
+    private func onlyName(in node: Int) -> String? {
+        let key = node + 1
+        guard document.nodes[node].kind == .mapping, document.nodes[node].count == 1, key < document.nodes.count,
+            document.nodes[key].kind == .scalar, text(key) == "name", shown(node).hasPrefix("{")
+        else { return nil }
+        let value = Int(document.nodes[key].end)
+        guard value < document.nodes.count, document.nodes[value].kind == .scalar,
+            document.nodes[value].textLength > 0, document.nodes[value].style == .plain
+        else { return nil }
+        return text(value)
     }
 }
 
@@ -95,12 +108,13 @@ extension FieldType where Value == Int {
                     isLong ? code : "type.integer", at: node, isLong ? [String(range.lowerBound), upper] : [])
                 return nil
             }
-            guard found.style == .plain else {
-                reader.report("type.quotedNumber", at: node, fix: String(number))
-                return nil
-            }
+            // Without its quotes a number that is out of range would be none the better.
             guard range.contains(number) else {
                 reader.report(code, at: node, [String(range.lowerBound), upper])
+                return nil
+            }
+            guard found.style == .plain else {
+                reader.report("type.quotedNumber", at: node, fix: String(number))
                 return nil
             }
             return number

@@ -352,6 +352,7 @@ extension Catalogue {
         label("view.drift.misplaced", "in another cluster", "다른 클러스터"),
         label("view.drift.unborn", "not made yet", "아직 없음"),
         label("view.drift.undeclared", "not declared any more", "선언 없음"),
+        label("view.drift.pendingRestart", "waits for a restart", "재시작 대기"),
         label("view.drift.task", "by {0} at {1} ({2}, {3})", "{0} 사용자가 {1}에 변경 ({2}, {3})"),
         label("view.drift.oneOf", "one of: {0}", "다음 중 하나: {0}"),
         label("view.drift.appeared", "appeared", "생김"),

@@ -73,12 +73,14 @@ extension Catalogue {
                 what: "{0} was not taken over: Terraform would change more than was announced: {1}.",
                 why: "A guest is taken in only where the plan provably does no more than the YAML says.",
                 remedy:
-                    "Neither the guest nor the state was touched. Set these on the guest to what Terraform wants, or declare `manage: observe`."
+                    "Neither the guest nor the state was touched. Take nothing off the guest for this: what the YAML has a field for, declare as the guest has it. The rest set on the guest as Terraform wants it, or declare `manage: observe`."
             ),
             korean: SentenceText(
                 what: "{0}을(를) 넘겨받지 않았습니다. Terraform이 예고한 것보다 많이 바꾸려 합니다: {1}.",
                 why: "계획이 YAML에 적힌 것만 바꾼다고 확인될 때만 게스트를 넘겨받습니다.",
-                remedy: "게스트와 상태는 그대로입니다. 게스트의 값을 Terraform이 원하는 값으로 맞추거나 `manage: observe`로 선언하십시오.")),
+                remedy:
+                    "게스트와 상태는 그대로입니다. 이 때문에 게스트에서 무엇도 떼어 내지 마십시오. YAML에 필드가 있는 것은 게스트의 값대로 선언하고, 나머지는 게스트에서 Terraform이 원하는 값으로 맞추거나 `manage: observe`로 선언하십시오."
+            )),
         SentenceEntry(
             "execution.guestGone",
             english: SentenceText(

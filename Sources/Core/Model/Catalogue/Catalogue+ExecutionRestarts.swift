@@ -38,28 +38,6 @@ extension Catalogue {
                 why: "정책이 먼저 백업하도록 합니다. 아무것도 삭제하지 않았습니다.",
                 remedy: "원인을 해결한 뒤 `plumb rebuild {0}`을 다시 실행하십시오. 승인은 소진되었습니다.")),
         SentenceEntry(
-            "execution.backupPartial",
-            english: SentenceText(
-                what: "{0} (guest {1}) was not rebuilt: a backup of it would not have {3}. Nothing was destroyed.",
-                why: """
-                    Policy wants a backup on storage {2} first. vzdump leaves out a VM's disks with `backup=0`, a container's \
-                    mount points without `backup=1`, and what is detached; they would end with the guest.
-                    """,
-                remedy: """
-                    Tick Backup on them in Proxmox (`backup=1`), attach or remove what is detached, or move what you need \
-                    elsewhere; then run `plumb rebuild {0}` again.
-                    """),
-            korean: SentenceText(
-                what: "{0}(게스트 {1})을(를) 재구축하지 않았습니다. 백업에 {3}이(가) 들어가지 않습니다. 아무것도 삭제하지 않았습니다.",
-                why: """
-                    정책이 먼저 저장소 {2}에 백업하도록 합니다. vzdump는 `backup=0`인 VM 디스크, `backup=1`이 없는 컨테이너 마운트 \
-                    지점, 분리된 볼륨을 제외하며, 이들은 게스트와 함께 사라집니다.
-                    """,
-                remedy: """
-                    Proxmox에서 해당 디스크의 백업을 켜거나(`backup=1`), 분리된 볼륨을 연결하거나 지우거나, 필요한 내용을 옮긴 뒤 \
-                    `plumb rebuild {0}`을 다시 실행하십시오.
-                    """)),
-        SentenceEntry(
             "execution.leftDown",
             english: SentenceText(
                 what: "{0} (guest {1}) was shut down and does not start: {2}",

@@ -22,6 +22,25 @@ extension Catalogue {
                 why: "따라가지 않으므로 무엇을 선언하는지 알 수 없고, 아무것도 지우지 않습니다.",
                 remedy: "파일을 이곳에 직접 두거나, 링크를 `.plumbignore`에 적거나 지우십시오.")),
         SentenceEntry(
+            "file.another",
+            english: .init(
+                what: "{0} is a configuration of its own: its `.plumb` has a registry.",
+                why: """
+                    Read from here, its servers would be made or taken over a second time. Nothing in it is read, and \
+                    nothing is removed.
+                    """,
+                remedy: """
+                    Run Plumb with `--config {0}` for it, and name it in `.plumbignore` here. To make it part of this \
+                    configuration, move its `.plumb` away first: it holds the states of its servers.
+                    """),
+            korean: .init(
+                what: "{0}은(는) 별도의 구성입니다. 그 `.plumb`에 레지스트리가 있습니다.",
+                why: "여기서 읽으면 그 서버들을 한 번 더 만들거나 넘겨받게 됩니다. 그 안의 것은 읽지 않으며 아무것도 지우지 않습니다.",
+                remedy: """
+                    그 구성에는 `--config {0}`으로 Plumb을 실행하고, 여기서는 `.plumbignore`에 적으십시오. 이 구성에 넣으려면 먼저 그 \
+                    `.plumb`을 옮기십시오. 서버들의 상태가 들어 있습니다.
+                    """)),
+        SentenceEntry(
             "file.notRegular",
             english: .init(
                 what: "This is no file, but a pipe, a socket or a device.",

@@ -140,5 +140,24 @@ extension Catalogue {
             korean: SentenceText(
                 what: "계획과 적용 사이에 상태가 바뀌었습니다.", why: "누군가 이 스택에서 Terraform을 직접 실행했습니다.",
                 remedy: "아무것도 적용하지 않았습니다. 다시 계획하십시오.")),
+        SentenceEntry(
+            "terraform.foreignFiles",
+            english: SentenceText(
+                what: "Terraform would read {0} {0|file|files} that Plumb did not write: {1}.",
+                why: """
+                    What {0|it says|they say} goes into every plan of the stack, and could set other values than the YAML \
+                    does. Nothing is made, changed or destroyed through Terraform until {0|it is|they are} gone.
+                    """,
+                remedy: """
+                    Move {0|it|them} out of the stack's directory. What servers should be belongs into the YAML; other \
+                    resources belong into a directory and a state of their own.
+                    """),
+            korean: SentenceText(
+                what: "Plumb이 쓰지 않은 파일 {0}개를 Terraform이 함께 읽게 됩니다: {1}.",
+                why: """
+                    그 내용이 스택의 모든 계획에 들어가고, YAML과 다른 값을 정할 수 있습니다. 치울 때까지 Terraform으로는 아무것도 \
+                    만들거나 바꾸거나 지우지 않습니다.
+                    """,
+                remedy: "스택 디렉터리 밖으로 옮기십시오. 서버의 값은 YAML에, 다른 리소스는 별도의 디렉터리와 상태에 두어야 합니다.")),
     ]
 }

@@ -69,6 +69,8 @@ package struct ObservedGuest: Hashable, Sendable {
     package var totalCores: Int?
     /// In MiB.
     package var memory: Int?
+    /// What Proxmox's HA says of it (`started`, `stopped`, `error`, …); nil: HA does not manage it.
+    package var haState: String?
     /// In seconds; zero for a stopped guest.
     package var uptime = 0
 

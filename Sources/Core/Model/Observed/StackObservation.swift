@@ -5,6 +5,8 @@ package struct StackObservation: Sendable, Equatable {
     package var state: Observation<TerraformState>
     /// Terraform left an `errored.tfstate`: nothing may be done in this stack until a person has looked at it.
     package var hasErroredState: Bool
+    /// Absolute paths of files in its directory that Terraform reads and Plumb did not write, ascending.
+    package var foreignFiles: [String] = []
     /// Looked for only where the state is not there or cannot be read.
     package var backup: StateBackup?
 

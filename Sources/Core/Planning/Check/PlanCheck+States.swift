@@ -10,6 +10,9 @@ extension PlanCheck {
             if replaced.contains(stack), step.action.restsOnWholeState {
                 report(.lostState, step, "the state of \(stack) is older than what was seen, or another")
             }
+            if hasForeignFiles(stack), readsModule(step.action.verb) {
+                report(.foreignFiles, step, "Terraform would read files in \(stack) that nobody declared")
+            }
             guard let row = recorded[name], row.manage == .full, row.mark != nil, row.onRemove == .destroy,
                 !inState.contains(name), !input.recorded.unstated.contains(name),
                 input.observed.stacks.contains(where: { $0.id == row.stack && $0.state.value != nil })
@@ -22,6 +25,19 @@ extension PlanCheck {
                 .restart, .rebuild, .repairEntry, .record, .retire, .register, .updateRegistration, .unregister:
                 break
             }
+        }
+    }
+
+    private func hasForeignFiles(_ stack: StackID) -> Bool {
+        input.observed.stacks.contains { $0.id == stack && !$0.foreignFiles.isEmpty }
+    }
+
+    private func readsModule(_ verb: Action.Verb) -> Bool {
+        switch verb {
+        case .create, .recreate, .update, .destroy, .adopt, .rebuild: true
+        case .untaint, .move, .rename, .forget, .start, .stop, .restart, .repairEntry, .record, .retire, .register,
+            .updateRegistration, .unregister:
+            false
         }
     }
 

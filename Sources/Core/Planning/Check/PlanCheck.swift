@@ -5,7 +5,7 @@ package struct PlanViolation: Hashable, Sendable, CustomStringConvertible {
     package enum Invariant: String, Hashable, Sendable, CaseIterable {
         case uniqueIDs, order, facts, unknownFollowed, undeclaredUnrecorded, protected, unknownGuest, uniqueVMID
         case budget, incomplete, observed, unprovenDestroy, declaredDestroy, selfAfter, conflicting, lostState
-        case sharedAddress, disruption, paused, window, approval
+        case sharedAddress, disruption, paused, window, approval, foreignFiles
     }
 
     package var invariant: Invariant

@@ -54,6 +54,8 @@ package struct DriftItem: Hashable, Sendable, Codable {
         case unborn
         /// Known, and not declared any more.
         case undeclared
+        /// Written as it should be, and not what the guest runs with until its next start.
+        case pendingRestart
     }
 
     package enum Depth: String, Hashable, Sendable, Codable, CaseIterable { case listed, detailed }

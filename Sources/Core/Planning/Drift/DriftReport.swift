@@ -10,6 +10,7 @@ package func driftReport(_ input: PlanningInput, beside plan: Plan? = nil) -> [D
     return differences(input).map { item in
         var item = item
         if item.outlook == .heals { item.outlook = outlooks.outlook(of: item) }
+        if item.kind == .pendingRestart, let reason = outlooks.restart(of: item) { item.accept(reason) }
         return item
     }
 }
@@ -104,6 +105,6 @@ extension FleetPlanner {
         items += recordItems(one, server, row).filter { item in !items.contains { $0.path == item.path } }
         let isKnown = items.contains { $0.compared.contains(.recorded) && $0.counts }
         if !isKnown, one.resource != nil, let entry = entryItem(one, resolution.configuration) { items.append(entry) }
-        return items
+        return items + pendingItems(of: one, guest)
     }
 }

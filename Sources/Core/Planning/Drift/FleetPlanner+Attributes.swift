@@ -104,4 +104,18 @@ extension FleetPlanner {
             return found
         }
     }
+
+    /// What the guest takes up at its next start and does not run with until then. It is no drift: what is written is
+    /// compared with the declaration beside this.
+    func pendingItems(of one: ServerCase, _ guest: ObservedGuest) -> [DriftItem] {
+        guard guest.status != .stopped else { return [] }
+        return one.pendingChanges.map { change in
+            var found = item(one, .pendingRestart, change.path, "")
+            found.declared = nil
+            found.depth = .detailed
+            found.take(.live, "\(change.before ?? "–"), \(change.after ?? "–") from its next start")
+            found.accept(Sentence(.pendingRestart, one.name.text, change.path))
+            return found
+        }
+    }
 }

@@ -19,6 +19,15 @@ struct OutlookFinder {
         self.findings = findings
     }
 
+    /// What the plan says of the restart that brings about what is pending; nil: there is no such step.
+    func restart(of item: DriftItem) -> Sentence? {
+        guard let step = steps[item.server]?.first(where: { $0.action.verb == .restart }) else { return nil }
+        return switch step.disposition {
+        case .ready: step.reason
+        case .needsApproval(let sentence), .waiting(let sentence), .blocked(let sentence): sentence
+        }
+    }
+
     func outlook(of item: DriftItem) -> DriftItem.Outlook {
         let findings = findings[item.server] ?? []
         let steps = steps[item.server] ?? []

@@ -22,6 +22,7 @@ extension FleetPlanner {
         if case .server(_, let stack) = draft.step.subject, hasErroredState(stack) {
             return .blocked(Sentence(.erroredState, stack.description))
         }
+        if let sentence = foreignFiles(under: draft) { return .blocked(sentence) }
         if let name = unreadPolicy(over: draft) {
             return .blocked(Sentence(.unreadPolicy, subject, name.text, brokenDocuments))
         }

@@ -86,6 +86,9 @@ struct FleetPlanner {
         { $0.reportPolicies() },
         { $0.reportKeptPolicies() },
         { $0.reportReplacedStates() },
+        { $0.reportForeignFiles() },
+        { $0.reportLostRecords() },
+        { $0.reportHighAvailability() },
         { $0.reportHealth() },
     ]
 

@@ -49,6 +49,7 @@ enum GuestListing {
         guest.tags = entry["tags"]?.string.map { tags($0, &memory) } ?? []
         guest.lock = filled(entry["lock"])
         guest.pool = filled(entry["pool"])
+        guest.haState = filled(entry["hastate"])
         guest.totalCores = entry["maxcpu"]?.number.flatMap { Int(exactly: $0.rounded()) }
         guest.memory = entry["maxmem"]?.wholeNumber.map { $0 >> 20 }
         guest.uptime = entry["uptime"]?.wholeNumber ?? 0

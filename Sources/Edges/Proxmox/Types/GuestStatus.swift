@@ -9,8 +9,6 @@ package struct GuestStatus: Hashable, Sendable {
     package var uptime: Int
     /// Whether the guest's agent is configured; a VM's only.
     package var hasAgent: Bool
-    /// Whether the cluster's HA manager owns its power.
-    package var isManagedByHA: Bool
 
     init(reading data: JSONNode) throws(ProxmoxFailure) {
         guard let status = data["status"]?.string else { throw .unreadable("a guest's status without \"status\"") }
@@ -20,6 +18,5 @@ package struct GuestStatus: Hashable, Sendable {
         lock = data["lock"]?.string.flatMap { $0.isEmpty ? nil : $0 }
         uptime = data["uptime"]?.wholeNumber ?? 0
         hasAgent = data["agent"]?.flag ?? false
-        isManagedByHA = data["ha"]?["managed"]?.flag ?? false
     }
 }

@@ -28,8 +28,9 @@ extension TerraformRunner {
     /// nothing else, which they say whole, and otherwise from the saved plan by `show -json`.
     ///
     /// - Throws: ``TerraformFailure/refused(command:_:)`` with an address in each message that is about one; nothing
-    ///   is left on disk then.
+    ///   is left on disk then. ``TerraformFailure/foreignFiles(_:)`` where somebody else's files would go into it.
     package func plan(_ request: PlanRequest) async throws(TerraformFailure) -> Plan {
+        try directory.demandOwnFiles()
         let run = try directory.makeRun("plan")
         do throws(TerraformFailure) {
             let path = run + "/saved.tfplan"

@@ -93,6 +93,9 @@ package struct StackDirectory: Hashable, Sendable {
         return true
     }
 
+    /// The root module's files as they were last written here; empty where they never were.
+    var rootFiles: [String] { Manifest((try? PrivateFile.read(manifestPath)) ?? nil).files }
+
     /// Which root module is there.
     private struct Manifest {
         var digest = ""
@@ -197,6 +200,7 @@ extension StackDirectory {
         }
         if observation.state == .absent { observation.backup = readBackup() }
         observation.hasErroredState = hasErroredState
+        observation.foreignFiles = foreignFiles
         return observation
     }
 

@@ -26,7 +26,8 @@ struct Doctor: Sendable {
             examinations.append(await terraform(binary))
         }
         if clusters.isEmpty { examinations.append(await terraform(nil)) }
-        examinations += await files(of: clusters)
+        let files = await files(of: clusters)
+        examinations += files.found
         let transport = HTTPTransport(liveLimit: 8)
         let connections = await OpenEdges.connect(clusters, place: place, transport: transport)
         for cluster in clusters {
@@ -37,7 +38,9 @@ struct Doctor: Sendable {
             }
             if let connection = connections[cluster.name] {
                 let isBackedUp = loaded.configuration.desired.policies.contains { $0.rebuildBackup != nil }
-                examinations += await examine(cluster.name, connection, besides: isBackedUp ? ["VM.Backup"] : [])
+                examinations += await examine(
+                    cluster.name, connection, besides: isBackedUp ? ["VM.Backup"] : [],
+                    isUnknown: files.unknown.contains(cluster.name))
             }
         }
         transport.close()
@@ -92,11 +95,13 @@ struct Doctor: Sendable {
         return try known.get()
     }
 
-    /// Whether the registry and each stack's files can be read, and agree on which stacks there are.
-    private func files(of clusters: [Cluster]) async -> [Examination] {
+    /// Whether the registry and each stack's files can be read, and agree on which stacks there are; and which clusters
+    /// neither knows a server of.
+    private func files(of clusters: [Cluster]) async -> (found: [Examination], unknown: Set<ClusterName>) {
         var found: [Examination] = []
         var rows = Recorded()
         var audits: [StackAudit] = []
+        var isRead = true
         do throws(StepFailure) {
             if let known = try await known() {
                 let recorded = known.recorded
@@ -106,6 +111,7 @@ struct Doctor: Sendable {
                 found.append(Examination(topic: "registry", verdict: .well, sentence: sentence))
             }
         } catch {
+            isRead = false
             found.append(Examination(topic: "registry", verdict: .failure, sentence: error.sentence))
         }
         let stacks = await TerraformStacks(directory: place.state + "/stacks", command: "doctor", toolboxes: [:])
@@ -114,10 +120,14 @@ struct Doctor: Sendable {
         let replaced = rows.replacedStates(in: stacks)
         for stack in stacks where !lost.contains(where: { $0.stack == stack.id }) {
             found.append(examine(stack, replaced[stack.id]))
+            if let sentence = stack.sentenceOnForeignFiles {
+                found.append(Examination(topic: "stack \(stack.id)", verdict: .failure, sentence: sentence))
+            }
             found += AuditExamination.of(stack.id, audits, clusters, now: Composition.clock())
         }
-        return found
-            + lost.map { Examination(topic: "stack \($0.stack)", verdict: .failure, sentence: $0.reason) }
+        found += lost.map { Examination(topic: "stack \($0.stack)", verdict: .failure, sentence: $0.reason) }
+        let unknown = clusters.map(\.name).filter { isRead && rows.knowsNobody(in: $0, beside: stacks) }
+        return (found, Set(unknown))
     }
 
     private func examine(_ stack: StackObservation, _ replaced: ReplacedState?) -> Examination {
@@ -147,7 +157,8 @@ struct Doctor: Sendable {
     }
 
     private func examine(
-        _ cluster: ClusterName, _ connection: Result<ClusterConnection, StepFailure>, besides: [String]
+        _ cluster: ClusterName, _ connection: Result<ClusterConnection, StepFailure>, besides: [String],
+        isUnknown: Bool
     ) async -> [Examination] {
         let topic = "cluster \(cluster)"
         let client: ProxmoxClient
@@ -171,6 +182,10 @@ struct Doctor: Sendable {
             if let mismatch { found.append(Examination(topic: topic, verdict: .failure, sentence: mismatch)) }
             if let distrust = inventory.distrust {
                 found.append(Examination(topic: topic, verdict: .failure, sentence: distrust))
+            }
+            if isUnknown, inventory.taggedGuests > 0 {
+                let sentence = Sentence("plan.recordsLost", cluster.text, String(inventory.taggedGuests))
+                found.append(Examination(topic: topic, verdict: .warning, sentence: sentence))
             }
             for node in inventory.nodes where !node.isOnline {
                 found.append(

@@ -59,7 +59,10 @@ struct LoadedPlace {
             if attempt > 0 { usleep(100_000) }
             let before = GitIndex(of: place.configuration)
             do throws(ConfigurationDirectory.Failure) {
-                files = try ConfigurationDirectory(place.configuration, leavingOut: place.state).files()
+                files = try ConfigurationDirectory(
+                    place.configuration, leavingOut: place.state,
+                    signOfAnother: ".plumb/\(StateDirectory.registryName)"
+                ).files()
             } catch {
                 throw CommandFailure(error.sentence)
             }
@@ -69,6 +72,12 @@ struct LoadedPlace {
     }
 
     private static var readings: Int { 10 }
+
+    /// Where nothing lies here but other configurations, what is said of the first of them.
+    var onlyAnother: Sentence? {
+        let failures = configuration.files.map(\.failure)
+        return failures.allSatisfy { $0?.code == "file.another" } ? failures.first ?? nil : nil
+    }
 }
 
 /// Asks for the abbreviated commit that a directory's `HEAD` is at, with `+` where files differ from it. Only

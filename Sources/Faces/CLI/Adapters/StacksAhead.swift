@@ -46,6 +46,8 @@ final class StacksAhead: Sendable {
         }
         var observation = reading.observation
         observation.id = id
+        // A file that was put beside the others shows in none of their stamps.
+        observation.foreignFiles = stack.foreignFiles
         return observation
     }
 }

@@ -39,7 +39,7 @@ package struct FleetView: View {
             let others = pass.plan.steps.filter { !$0.subject.isServer }
             let findings = pass.plan.findings.filter { finding in
                 !finding.subject.isServer
-                    && (finding.kind != .notice || finding.subject.isPolicy || finding.rule == ClusterHealth.rule)
+                    && (finding.kind != .notice || finding.subject.isPolicy || Self.fleetRules.contains(finding.rule))
             }
             lines += Self.reasons(
                 steps: servers.flatMap(\.steps) + others, findings: servers.flatMap(\.findings) + findings, in: page)
@@ -51,6 +51,9 @@ package struct FleetView: View {
         lines.append(summary(of: servers, in: page))
         return lines.joined(separator: "\n")
     }
+
+    /// Rules whose notices are about a whole cluster or a whole stack.
+    private static let fleetRules = [ClusterHealth.rule, "recordsLost", "foreignFiles"]
 
     /// Clusters of whose guests nothing can be said.
     private var distrusted: [(cluster: ClusterName, reason: Sentence)] {

@@ -11,7 +11,8 @@ struct SharedFinding: Sendable {
     /// Notices whose remedy is worth more than their brevity.
     private static let callsForAHand: Set<SentenceCode> = [
         "plan.perhapsRenamed", "plan.markUnknown", "plan.policyKept", "plan.taggedUnread", "plan.diskLarger",
-        "plan.diskUndeclared", "plan.accountChanged", "plan.needsRebuild",
+        "plan.diskUndeclared", "plan.accountChanged", "plan.needsRebuild", "plan.recordsLost",
+        "terraform.foreignFiles", "plan.rebuildLeavesHA",
     ]
 
     /// Names that a text gives before it only counts the rest.

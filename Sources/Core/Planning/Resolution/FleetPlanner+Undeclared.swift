@@ -1,0 +1,17 @@
+import Model
+
+extension FleetPlanner {
+    /// Disks, network devices and name servers that the declaration has no word for agree with any. To Terraform no word
+    /// is "none", as soon as its state knows them, and an import tells it of all: left out of the entry they would be taken
+    /// off the guest. So a guest that is taken in is described as it is, and what was described once goes on to be.
+    ///
+    /// What a clone got from its template stays out of the entry, as it stays out of the state.
+    func keepUndeclared(in settings: inout GuestSettings, of one: ServerCase) {
+        let described = one.resource == nil ? one.liveSettings : one.entry?.settings ?? one.resource?.settings
+        guard let described else { return }
+        let actual = one.liveSettings ?? described
+        if settings.disks.isEmpty, !described.disks.isEmpty { settings.disks = actual.disks }
+        if settings.networks.isEmpty, !described.networks.isEmpty { settings.networks = actual.networks }
+        if settings.dns == nil, described.dns != nil { settings.dns = actual.dns }
+    }
+}
