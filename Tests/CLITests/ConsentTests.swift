@@ -39,13 +39,37 @@ struct ConsentTests {
     func yesRestartsNothing() throws {
         let steps = [Samples.restart("web-01", 1001), Samples.rebuild("web-02", 1002), manualUpdate]
         #expect(try approved(yes: true, steps, console()) == ["update Server/web-02"])
-        #expect(try approved(destroy: 1, steps, console()).count == 3)
+        #expect(try approved(destroy: 1, steps, console()) == ["rebuild Server/web-02"])
+        #expect(
+            try approved(yes: true, destroy: 1, steps, console()) == ["rebuild Server/web-02", "update Server/web-02"])
     }
 
-    @Test("--approve-destroy approves the whole plan when the number is exact")
+    @Test("--approve-destroy approves what destroys when the number is exact, and nothing else")
     func exactNumber() throws {
-        let steps = [manualUpdate, Samples.destroy("web-03", 1003)]
-        #expect(try approved(destroy: 1, steps, console()) == ["update Server/web-02", "destroy Server/web-03"])
+        var stop = Samples.restart("web-05", 1005)
+        stop.effect = .stop
+        let steps = [manualUpdate, Samples.destroy("web-03", 1003), Samples.restart("web-04", 1004), stop]
+        #expect(try approved(destroy: 1, steps, console()) == ["destroy Server/web-03"])
+        #expect(
+            try approved(yes: true, destroy: 1, steps, console()) == ["update Server/web-02", "destroy Server/web-03"])
+    }
+
+    @Test("Where removals are held back, --approve-destroy names them and what holds them")
+    func heldBack() throws {
+        let budget = Sentence("plan.budget", "lab", "3", "2", "5")
+        var over = Samples.destroy("web-03", 1003)
+        over.disposition = .blocked(budget)
+        var plan = Plan(steps: [over, Samples.destroy("web-04", 1004)])
+        plan.findings = [Samples.finding(.blocked, Samples.subject("web-09"), rule: "copiedMark")]
+        let consent = Consent(yes: false, approveDestroy: 3, isSaved: false)
+        let refusal = Sentence("cli.destroyHeld", "1", "3", "2", "Server/web-03, Server/web-09", reason: budget)
+        #expect(throws: CommandFailure(refusal)) { try consent.approvedSteps(of: Samples.pass(plan), on: console()) }
+        let text = Catalogue.paragraph(of: refusal, in: .english)
+        #expect(text.contains("2 are allowed") && text.contains("give the number 1"))
+        let free = Consent(yes: false, approveDestroy: 1, isSaved: false)
+        #expect(
+            try free.approvedSteps(of: Samples.pass(plan), on: console()).map(\.id.rawValue)
+                == ["destroy Server/web-04"])
     }
 
     @Test("--approve-destroy approves nothing when the number is wrong", arguments: [0, 2])

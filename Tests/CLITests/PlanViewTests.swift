@@ -44,6 +44,54 @@ struct PlanViewTests {
     @Test("As JSON it has everything, with codes beside texts")
     func json() throws { try Golden.expect(view().json(in: .english).text(indent: 2), "plan.json") }
 
+    @Test("A plan that was rejected says so first: by whom, when, and how that is taken back")
+    func rejected() throws {
+        var view = self.view()
+        view.pass.rejection = Rejection(by: "bob", at: Samples.noon)
+        let reason = try #require(view.pass.rejectionSentence)
+        for index in view.pass.plan.steps.indices { view.pass.plan.steps[index].disposition = .blocked(reason) }
+        let text = view.text(in: Page(language: .english))
+        let head = "! Plan \(view.pass.id) was rejected by bob at \(Samples.noon); nothing of it is carried out."
+        #expect(text.hasPrefix(head) && text.contains("`plumb approve \(view.pass.id)`"))
+        #expect(text.split(separator: "was rejected by bob").count == 2)
+        #expect(view.json(in: .english)["rejected"]?["by"] == .string("bob"))
+    }
+
+    @Test("Where a document has a mistake, or a cluster could not be read, there is not nothing to do")
+    func uncertain() {
+        func summary(_ configuration: ConfigurationReport, _ inventory: ClusterInventory) -> String {
+            PlanView(Samples.pass(Plan(steps: []), inventory: inventory), configuration: configuration)
+                .text(in: Page(language: .english))
+        }
+        let remark = ConfigurationReport.Remark(
+            severity: .error, sentence: Sentence("cli.declined"), file: "a.yaml", line: 3, column: 7, rendering: "")
+        #expect(summary(ConfigurationReport(), inventory).hasSuffix(": nothing to do."))
+        #expect(
+            summary(ConfigurationReport(files: 1, remarks: [remark]), inventory)
+                .hasSuffix(": no steps, as not everything could be read."))
+        var blind = inventory
+        blind.distrust = Sentence("cli.declined")
+        #expect(summary(ConfigurationReport(), blind).hasSuffix(": no steps, as not everything could be read."))
+    }
+
+    @Test("An approval that no longer holds says what moved")
+    func moved() {
+        var step = Samples.destroy("web-03", 1003)
+        step.disposition = .needsApproval(Sentence("plan.approvalMoved", "Server/web-03", "desired cores: 2 → 4"))
+        let view = PlanView(Samples.pass(Plan(steps: [step])), configuration: ConfigurationReport())
+        #expect(view.text(in: Page(language: .english)).contains("Since then this moved: desired cores: 2 → 4."))
+    }
+
+    @Test(
+        "A span is in the largest unit of which there are two, rounded up",
+        arguments: [
+            (0, "0 s"), (29_001, "30 s"), (119_000, "119 s"), (119_001, "2 min"), (7_140_000, "119 min"),
+            (7_140_001, "2 h"), (172_800_000, "2 d"),
+        ])
+    func spans(milliseconds: Int, text: String) {
+        #expect(Step.roughly(.milliseconds(milliseconds)) == text)
+    }
+
     @Test("A stack whose plan Terraform could not make costs nobody the rest")
     func terraform() throws {
         var view = self.view()

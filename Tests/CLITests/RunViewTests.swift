@@ -46,6 +46,26 @@ struct RunViewTests {
                 == .array([["server": "web-03", "attributes": .array([.string("cores")])]]))
     }
 
+    @Test(
+        "What Terraform goes on with when Plumb was told to end is unsettled, not failed, and the next run settles it")
+    func unsettled() {
+        let goesOn = StepOutcome.failed(StepFailure(Sentence("execution.goesOn", "b1"), retry: .after(seconds: 1)))
+        let applied = Samples.applied(plan, [goesOn, goesOn, .done, .done])
+        let view = RunView(applied, took: .seconds(2), exit: .failure)
+        let text = view.text(in: Page(language: .english))
+        #expect(text.contains("2 done, 2 unsettled") && !text.contains("failed"))
+        #expect(text.contains("It is settled by the next run"))
+        #expect(view.json(in: .english).text(indent: 2).contains("\"outcome\": \"unsettled\""))
+    }
+
+    @Test("A run without steps does not say that there was nothing to do where a document has a mistake")
+    func uncertain() {
+        var view = RunView(Samples.applied(Plan(steps: []), []), took: .seconds(2), exit: .failure)
+        #expect(view.text(in: Page(language: .english)).contains("nothing to do"))
+        view.isConfigurationWhole = false
+        #expect(view.text(in: Page(language: .english)).contains("no steps, as not everything could be read"))
+    }
+
     @Test("Its exit code is 0 when all is done, 3 when something waits, and 1 when something failed")
     func exitCodes() {
         func exit(_ outcomes: [StepOutcome], whole: Bool = true) -> CLI.ExitStatus {

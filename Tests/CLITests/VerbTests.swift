@@ -15,7 +15,7 @@ struct VerbTests {
             ["apply", "file.plan", "--target", "web-01"], ["apply", "--approve-destroy", "-1"], ["plan", "--nonsense"],
             ["validate", "--output", "xml"], ["status", "--lang", "fr"], ["simulate", "--port", "70000"],
             ["history", "--limit", "0"], ["schema", "Nonsense"], ["schema", "--write", "--check"], ["nonsense"],
-            ["approve"], ["recover", "--errored-state", "delete"], ["recover", "--stack", "lab/main"],
+            ["recover", "--errored-state", "delete"], ["recover", "--stack", "lab/main"],
             ["rebuild"], ["rebuild", "web-*"], ["rebuild", "web-01", "--approve-destroy", "-1"],
         ])
     func usage(arguments: [String]) {
@@ -120,6 +120,22 @@ struct VerbTests {
         let terraform = try #require(command as? TerraformCommand)
         #expect(terraform.stack == "lab/main")
         #expect(terraform.arguments == ["plan", "--help", "-no-color"])
+    }
+
+    @Test(
+        "What is Terraform's and does not stand behind -- is answered with the line that was meant",
+        arguments: [
+            (["terraform", "lab/main", "plan", "-no-color"], ["lab/main", "plan -no-color"]),
+            (
+                ["terraform", "--config", "/etc/fleet", "lab/main", "--lang=ko", "state", "list"],
+                ["lab/main", "state list"]
+            ),
+            (["terraform", "lab/main", "--", "plan"], nil), (["terraform", "lab/main"], nil),
+            (["terraform", "lab/main", "--config", "/etc/fleet"], nil), (["terraform", "--help"], nil),
+            (["terraform", "lab/main", "--help"], nil), (["terraform"], nil), (["terraform", "--nonsense"], nil),
+        ])
+    func terraformWithoutDashes(arguments: [String], meant: [String]?) {
+        #expect(PlumbCommand.slip(in: arguments)?.arguments == meant)
     }
 
     @Test("The state directory is beside the configuration unless another is named")

@@ -30,6 +30,16 @@ import Testing
         #expect(try await take(registry, "c", by: plumb, alive: alive))
     }
 
+    @Test func `who holds room is known, cluster by cluster`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        #expect(try await take(registry, "a", by: other, alive: [plumb, other]))
+        #expect(try await take(registry, "b", by: plumb, alive: [plumb, other]))
+        #expect(try await registry.laneHolders(of: "lab") == [plumb, other])
+        try await registry.releaseLanes("b")
+        #expect(try await registry.laneHolders(of: "lab") == [other])
+        #expect(try await registry.laneHolders(of: "other").isEmpty)
+    }
+
     @Test func `another cluster has lanes of its own`() async throws {
         let registry = try await FleetRegistry.inMemory()
         for id in ["a", "b"] { #expect(try await take(registry, id, by: plumb, alive: [plumb])) }

@@ -141,6 +141,25 @@ import Testing
         #expect(try await registry.recorded().approvals.isEmpty)
     }
 
+    @Test func `a no is taken back by who said it, and by nobody else`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        let id = PlanID(rawValue: "aa")
+        try await registry.save(plan("aa"), bytes: [])
+        try await registry.approve(approval("aa", by: "lee", at: 20))
+        try await registry.reject(id, by: "Choi", at: moment(23))
+        #expect(try await registry.rejection(of: id) == Rejection(by: "Choi", at: moment(23)))
+        await #expect(throws: RegistryFailure.planRejected(id, by: "Choi")) {
+            try await registry.approve(approval("aa", by: "lee", at: 24))
+        }
+        let taken = try await registry.approve(approval("aa", by: "choi", at: 25), isEnough: false)
+        #expect(taken.plan.status == .pending)
+        #expect(try await registry.rejection(of: id) == nil)
+        // What others had said before the no is gone with it, and counts again only where they say it again.
+        #expect(try await registry.recorded().approvals.map(\.by) == ["choi"])
+        let second = try await registry.approve(approval("aa", by: "lee", at: 26))
+        #expect(second.plan.status == .approved && second.approvers == ["choi", "lee"])
+    }
+
     @Test func `an applied plan cannot be approved or rejected`() async throws {
         let registry = try await FleetRegistry.inMemory()
         let record = plan("aa")

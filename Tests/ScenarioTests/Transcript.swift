@@ -64,6 +64,7 @@ struct Transcript {
         (/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?Z?/, "TIME"),
         (/\b(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) (?=\d\d:\d\d)/, "DAY "),
         (/\(in \d+ (?:min|h|d)\)/, "(in SPAN)"),
+        (/\b\d+ (?:min|h|d) ago:/, "SPAN ago:"),
         (/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/, "LINEAGE"),
         (/[0-9a-f]{64}/, "SHA256"),
         (/\b[0-9a-f]{16}\b/, "MARK"),

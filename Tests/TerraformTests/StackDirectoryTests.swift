@@ -97,6 +97,29 @@ struct StackDirectoryTests {
         }
     }
 
+    @Test func `another process that holds a lock is named, and neither this one nor one that has ended`() async throws
+    {
+        try await withStack { place in
+            try FileManager.default.createDirectory(atPath: place.directory.path, withIntermediateDirectories: true)
+            let path = place.directory.lockPath
+            #expect(StackLock.otherHolder(path) == nil)
+            let own = try await StackLock(path: path, command: "apply")
+            #expect(StackLock.otherHolder(path) == nil)
+            own.release()
+            func write(_ process: ProcessIdentity) throws {
+                let text = #"{"process":"\#(process)","host":"h","since":1790000000,"command":"daemon"}"#
+                try text.write(toFile: path, atomically: false, encoding: .utf8)
+            }
+            var parent = try #require(ProcessIdentity(pid: getppid()))
+            try write(parent)
+            let holder = StackLock.otherHolder(path)
+            #expect(holder?.process == parent && holder?.command == "daemon")
+            parent.startTicks += 1
+            try write(parent)
+            #expect(StackLock.otherHolder(path) == nil)
+        }
+    }
+
     @Test func `one who waits for the lock gets it when it is free`() async throws {
         try await withStack { place in
             try FileManager.default.createDirectory(atPath: place.directory.path, withIntermediateDirectories: true)

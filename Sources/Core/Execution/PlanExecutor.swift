@@ -174,8 +174,10 @@ package struct PlanExecutor: Sendable {
     ) async -> [StepID: StepOutcome] {
         var ports = ports
         if let turn {
-            ports.lanes = TurnlessWaiting(base: ports.lanes, turn: turn)
-            ports.provisioner = TurnlessOpening(base: ports.provisioner, turn: turn)
+            let steps = batch.map(\.id)
+            let teller = WaitTeller { report(.waiting(steps, $0)) }
+            ports.lanes = TurnlessWaiting(base: ports.lanes, turn: turn, teller: teller)
+            ports.provisioner = TurnlessOpening(base: ports.provisioner, turn: turn, teller: teller)
         }
         switch place {
         case .registry: return await RegistryBatch(ports: ports).run(batch)
@@ -228,6 +230,8 @@ package enum ExecutionEvent: Sendable, Hashable {
     case began(StepID)
     /// Terraform still works on it.
     case progressed(StepID, seconds: Int)
+    /// These wait for another process, which the sentence names.
+    case waiting([StepID], Sentence)
     /// It failed because of a lock, and is tried again at that moment.
     case retrying(ComingTry)
     case ended(StepID, StepOutcome)

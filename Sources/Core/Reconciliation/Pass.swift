@@ -15,6 +15,8 @@ package struct PlannedPass: Sendable {
     package var gone: [StepID] = []
     /// The plan that was shown before this fresh look, whose facts the steps rest on; nil: this look is the first.
     package var earlier: Plan?
+    /// The no that holds its steps back; nil: nobody said one.
+    package var rejection: Rejection?
 
     /// Steps that wait for a person's yes.
     package var awaitingApproval: [Step] {

@@ -27,23 +27,32 @@ actor PassOrders: StandingOrders {
     }
 
     func objections(to steps: [Step]) async -> [StepID: StepOutcome] {
-        let asked = steps.filter(\.action.touchesGuest)
-        if asked.isEmpty { return [:] }
+        // A no is to the whole plan, also to what only writes something down.
         do throws(StepFailure) {
-            if let person = try await reconciler.ledger.rejection(of: pass.id) {
+            if let rejection = try await reconciler.ledger.rejection(of: pass.id) {
                 return Dictionary(
-                    asked.map { step in
-                        let reason = Sentence("execution.planRejected", step.subject.description, person)
+                    steps.map { step in
+                        let reason = Sentence("execution.planRejected", step.subject.description, rejection.by)
                         return (step.id, StepOutcome.skipped(reason))
                     }, uniquingKeysWith: { first, _ in first })
             }
+        } catch {
+            return Self.failed(steps, error)
+        }
+        let asked = steps.filter(\.action.touchesGuest)
+        if asked.isEmpty { return [:] }
+        do throws(StepFailure) {
             try await readAgain()
             return Planning.objections(to: asked, agreed: agreed, changes: changes, input)
                 .mapValues(StepOutcome.skipped)
         } catch {
-            // Nobody knows what was said meanwhile.
-            return Dictionary(asked.map { ($0.id, StepOutcome.failed(error)) }, uniquingKeysWith: { first, _ in first })
+            return Self.failed(asked, error)
         }
+    }
+
+    /// Nobody knows what was said meanwhile.
+    private static func failed(_ steps: [Step], _ failure: StepFailure) -> [StepID: StepOutcome] {
+        Dictionary(steps.map { ($0.id, StepOutcome.failed(failure)) }, uniquingKeysWith: { first, _ in first })
     }
 
     private func readAgain() async throws(StepFailure) {

@@ -79,8 +79,9 @@ package struct Reconciler: Sendable {
         }
         let id = try await ledger.store(
             plan, isWhole: targets == nil, commit: commit, by: person, at: survey.now)
-        return PlannedPass(
+        let pass = PlannedPass(
             id: id, plan: plan, survey: survey, targets: targets, commit: commit, thought: thought)
+        return pass.held(by: try await ledger.rejection(of: id))
     }
 
     /// How often a plan is made whose VMIDs others turn out to hold.

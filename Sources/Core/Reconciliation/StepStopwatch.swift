@@ -28,7 +28,7 @@ final class StepStopwatch: Sendable {
         noted.withLock { noted in
             switch event {
             case .began(let id): noted[id] = StepTime(began: now)
-            case .progressed, .retrying: break
+            case .progressed, .waiting, .retrying: break
             case .ended(let id, _):
                 guard let began = noted[id]?.began else { return }
                 noted[id] = StepTime(began: began, took: now - began)

@@ -70,6 +70,7 @@ package enum Composition {
                 let now = try await LoadedPlace(place, drafts: drafts).besideRegistry(place)
                 return Session.Declarations(desired: now.configuration.desired, commit: now.report.commit)
             },
+            plansAwaiting: { () throws(StepFailure) in try await edges.ledger.plansAwaiting() },
             history: { limit throws(StepFailure) in try await edges.ledger.history(limit) },
             decisions: { limit throws(StepFailure) in try await edges.ledger.decisions(limit) },
             erroredStates: {

@@ -95,14 +95,19 @@ extension World: Ledger {
     func store(
         _ plan: Plan, isWhole: Bool, commit: String?, by person: String, at moment: Timestamp
     ) async throws(StepFailure) -> PlanID { PlanID(rawValue: String(plan.hashValue)) }
-    func plan(named prefix: String) async throws(StepFailure) -> (PlanID, Plan) { (PlanID(rawValue: prefix), Plan()) }
+    func plan(named prefix: String, evenRejected: Bool) async throws(StepFailure) -> (PlanID, Plan) {
+        (PlanID(rawValue: prefix), Plan())
+    }
     func askedUpTo() async throws(StepFailure) -> String? { nil }
     func note(askers: Askers, of steps: [Step]) async throws(StepFailure) {}
     func endApprovals(of steps: [StepID], at moment: Timestamp) async throws(StepFailure) { endApprovals(of: steps) }
     func reject(_ plan: PlanID, by person: String, at moment: Timestamp) async throws(StepFailure) {
-        rejectedBy = person
+        (rejectedBy, rejectedPlan) = (person, plan)
     }
-    func rejection(of plan: PlanID) async throws(StepFailure) -> String? { rejectedBy }
+    func rejection(of plan: PlanID) async throws(StepFailure) -> Rejection? {
+        guard let rejectedBy, rejectedPlan == nil || rejectedPlan == plan else { return nil }
+        return Rejection(by: rejectedBy, at: Timestamp(seconds: 1_790_000_000))
+    }
     func beginRun(
         of plan: PlanID, setsOut steps: [Step], commit: String?, by person: String, at moment: Timestamp
     ) async throws(StepFailure) -> RunID { nextRun() }

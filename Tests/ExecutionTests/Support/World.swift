@@ -112,6 +112,8 @@ actor World {
     var secretFailure: StepFailure?
     /// Who said no to the plan that is being carried out.
     var rejectedBy: String?
+    /// Nil: whichever is carried out.
+    var rejectedPlan: PlanID?
 
     private var texts: [ServerConfiguration: String] = [:]
     private var configurations: [String: ServerConfiguration] = [:]

@@ -5,8 +5,10 @@ import Model
 struct TurnlessOpening: Provisioner {
     let base: any Provisioner
     let turn: HeldTurn
+    let teller: WaitTeller
 
     func open(_ stack: StackID) async throws(StepFailure) -> any StackSession {
+        await teller.opens(stack, of: base)
         var opened: Result<any StackSession, StepFailure>?
         await turn.aside {
             do throws(StepFailure) {
@@ -25,10 +27,15 @@ struct TurnlessOpening: Provisioner {
 struct TurnlessWaiting: LaneKeeper {
     let base: any LaneKeeper
     let turn: HeldTurn
+    let teller: WaitTeller
 
     func take(_ demand: LaneDemand, for batch: BatchID?) async throws(StepFailure) -> LaneGrant? {
-        try await base.take(demand, for: batch)
+        let grant = try await base.take(demand, for: batch)
+        if grant == nil { await teller.laneIsFull(demand.cluster, in: base) }
+        return grant
     }
+
+    func otherHolders(in cluster: ClusterName) async -> Set<Int32> { await base.otherHolders(in: cluster) }
 
     func giveBack(_ grant: LaneGrant) async { await base.giveBack(grant) }
     func giveBack(of batch: BatchID) async { await base.giveBack(of: batch) }

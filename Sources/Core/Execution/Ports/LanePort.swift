@@ -17,6 +17,13 @@ package protocol LaneKeeper: Sendable {
     func giveBack(of batch: BatchID) async
     /// Returns when work of this process gave room back, and otherwise after a moment: another one may have.
     func roomMayBeFree() async
+    /// The processes, without this one, that hold room in the lanes of a cluster: for people, nothing is decided by it.
+    func otherHolders(in cluster: ClusterName) async -> Set<Int32>
+}
+
+extension LaneKeeper {
+    /// Lanes that only one process knows.
+    package func otherHolders(in cluster: ClusterName) async -> Set<Int32> { [] }
 }
 
 /// Room in lanes.

@@ -126,6 +126,17 @@ package struct OpenBatch: Sendable {
         return stacks.sorted()
     }
 
+    /// Who works on it, on what and since when; nil: nobody does, or this process.
+    package var atWork: Sentence? { owner.map { Sentence("recovery.atWork", whoIsAtWork($0)) } }
+
+    /// The batch, the process that works on it, its stack, what is done to how many servers, and since when.
+    package func whoIsAtWork(_ owner: ProcessStamp) -> [String] {
+        [
+            id.rawValue, String(owner.pid), intent.stack.description, intent.verb.rawValue, String(steps.count),
+            openedAt.description,
+        ]
+    }
+
     /// All its steps, those that cannot be read too.
     package var steps: [StepID] { intent.steps.map(\.step.id) + unreadable }
 }

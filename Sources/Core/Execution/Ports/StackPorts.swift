@@ -5,6 +5,28 @@ import Planning
 package protocol Provisioner: Sendable {
     /// - Throws: when the lock is held by another process (the sentence says by whom), or Terraform cannot be set up.
     func open(_ stack: StackID) async throws(StepFailure) -> any StackSession
+    /// Another process that holds the stack's lock now; nil: none, or it is not known. For people: whether the lock is
+    /// free only ``open(_:)`` finds out.
+    func otherHolder(of stack: StackID) async -> StackHolder?
+}
+
+extension Provisioner {
+    /// Stacks that only one process knows.
+    package func otherHolder(of stack: StackID) async -> StackHolder? { nil }
+}
+
+/// A process that holds a stack's lock.
+package struct StackHolder: Hashable, Sendable {
+    package var pid: Int32
+    /// Its verb, such as `apply`.
+    package var command: String
+    package var since: Timestamp
+
+    package init(pid: Int32, command: String, since: Timestamp) {
+        self.pid = pid
+        self.command = command
+        self.since = since
+    }
 }
 
 /// One stack while its lock is held.

@@ -42,9 +42,7 @@ package struct BatchRecovery: Sendable {
     }
 
     private func recover(_ batch: OpenBatch) async -> RecoveredBatch {
-        if let owner = batch.owner {
-            return RecoveredBatch(batch, .open(Sentence("recovery.atWork", batch.id.rawValue, String(owner.pid))))
-        }
+        if let atWork = batch.atWork { return RecoveredBatch(batch, .open(atWork)) }
         report(.began(batch))
         var sessions: [StackID: any StackSession] = [:]
         var end: RecoveredBatch.End

@@ -21,7 +21,7 @@ extension Catalogue {
             english: SentenceText(
                 what: "Terraform would make {0} {0|server|servers} anew, because it saw no guest of {0|it|them}.",
                 why:
-                    "Either {0|the guest is|the guests are} gone or were never made, or the token lost VM.Audit: what it may not see Proxmox leaves out without a word.",
+                    "Either {0|the guest is gone or was|the guests are gone or were} never made, or the token lost VM.Audit: what it may not see Proxmox leaves out without a word.",
                 remedy: "Look at the token's rights with `plumb doctor`, and run no Terraform by hand before."),
             korean: SentenceText(
                 what: "Terraform이 게스트를 찾지 못해 서버 {0}개를 새로 만들려 합니다.",

@@ -21,13 +21,15 @@ extension Catalogue {
                 what: "Nothing was done.", why: "There is no terminal on which to ask.",
                 remedy:
                     """
-                    Add --yes for what destroys and restarts nothing, --approve-destroy N for the whole plan, or run \
-                    `plumb approve {0}` before.
+                    Add --yes for what destroys, stops and restarts nothing, --approve-destroy N for what destroys, or run \
+                    `plumb approve {0}` before, which is for all of it.
                     """
             ),
             korean: SentenceText(
                 what: "아무것도 하지 않았습니다.", why: "물어볼 터미널이 없습니다.",
-                remedy: "삭제나 재시작이 없는 단계는 --yes, 계획 전체는 --approve-destroy N을 붙이거나, 먼저 `plumb approve {0}`을(를) 실행하십시오.")),
+                remedy:
+                    "삭제, 정지, 재시작이 없는 단계는 --yes, 삭제는 --approve-destroy N을 붙이거나, 먼저 `plumb approve {0}`을(를) 실행해 전체를 승인하십시오."
+            )),
         SentenceEntry(
             "cli.nobodyToAskOfRebuild",
             english: SentenceText(
@@ -266,18 +268,21 @@ extension Catalogue {
         label("view.outcome.refused", "refused", "거부"),
         label("view.outcome.failed", "failed", "실패"),
         label("view.outcome.skipped", "skipped", "건너뜀"),
+        label("view.outcome.unsettled", "unsettled", "미확정"),
         label("view.outcome.gone", "not needed", "불필요"),
         label("view.outcomes.done", "{0} done", "완료 {0}"),
         label("view.outcomes.stale", "{0} stale", "낡음 {0}"),
         label("view.outcomes.refused", "{0} refused", "거부 {0}"),
         label("view.outcomes.failed", "{0} failed", "실패 {0}"),
         label("view.outcomes.skipped", "{0} skipped", "건너뜀 {0}"),
+        label("view.outcomes.unsettled", "{0} unsettled", "미확정 {0}"),
         label("view.head.server", "SERVER", "서버"),
         label("view.head.displayName", "DISPLAY NAME", "표시 이름"),
         label("view.head.condition", "CONDITION", "상태"),
         label("view.head.stack", "STACK", "스택"),
         label("view.head.type", "TYPE", "종류"),
         label("view.head.manage", "MANAGE", "관리"),
+        label("view.head.mark", "MARK", "표식"),
         label("view.head.node", "NODE", "노드"),
         label("view.head.vmid", "VMID", "VMID"),
         label("view.head.power", "POWER", "전원"),
@@ -302,6 +307,7 @@ extension Catalogue {
         label("view.disposition.needsApproval", "needs approval", "승인 필요"),
         label("view.plan.title", "Plan {0}:", "계획 {0}:"),
         label("view.plan.nothing", "nothing to do", "할 일 없음"),
+        label("view.plan.uncertain", "no steps, as not everything could be read", "읽지 못한 것이 있어 단계 없음"),
         label(
             "view.plan.moreNotices", "and {0} more of rule {1} (--diff shows all)", "규칙 {1}에 {0}건 더 있음 (--diff로 모두 표시)"),
         label(
@@ -321,6 +327,7 @@ extension Catalogue {
         label("view.run.nothing", "nothing to do", "할 일 없음"),
         label("view.run.gone", "A fresh look finds it no longer necessary.", "다시 살펴보니 더 이상 필요하지 않습니다."),
         label("view.progress.more", "and {0} more", "외 {0}건"),
+        label("view.fleet.auditAge", "{0} ago:", "{0} 전:"),
         label("view.validate.read", "Files read: {0}; objects: {1}.", "파일 {0}개를 읽음: {1}."),
         label("view.validate.clean", "No mistakes.", "문제 없음."),
         label("view.validate.mistakes", "Errors: {0}, warnings: {1}.", "오류 {0}건, 경고 {1}건."),

@@ -64,11 +64,11 @@ extension Catalogue {
         SentenceEntry(
             "plan.approveAdoption",
             english: SentenceText(
-                what: "{0} would be taken over with another {1} than it has, which waits for approval.",
+                what: "Taking the guest of {0} over would change what it has ({1}), which waits for approval.",
                 why: "A guest that somebody else made is taken in unasked only where nothing of it changes.",
                 remedy: "Declare what it has (`plumb plan` shows the lines), or run `plumb approve PLAN`."),
             korean: SentenceText(
-                what: "{0}을(를) 넘겨받으면 {1}이(가) 지금과 달라지므로 승인을 기다립니다.",
+                what: "{0}의 게스트를 넘겨받으면 지금 값이 바뀌므로({1}) 승인을 기다립니다.",
                 why: "다른 사람이 만든 게스트는 아무것도 바뀌지 않을 때만 묻지 않고 넘겨받습니다.",
                 remedy: "지금 값을 그대로 선언하거나(`plumb plan`이 넣을 줄을 보여 줍니다), `plumb approve PLAN`을 실행하십시오.")),
         SentenceEntry(

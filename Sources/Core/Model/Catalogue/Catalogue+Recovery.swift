@@ -19,12 +19,14 @@ extension Catalogue {
         SentenceEntry(
             "recovery.atWork",
             english: SentenceText(
-                what: "Batch {0} is still being worked on by process {1}.",
-                why: "Another Plumb opened it and is alive.",
-                remedy: "Wait until it has ended, or end it with one SIGTERM, then look again."),
+                what:
+                    "Another Plumb, process {1}, works on stack {2} since {5}: {3}, {4} {4|server|servers} (batch {0}).",
+                why: "It is alive, so nothing is to be recovered, and two never work on one stack at a time.",
+                remedy: "Wait until it has ended, or have it end after what is in hand (`kill {1}`), then look again."),
             korean: SentenceText(
-                what: "배치 {0}은(는) 프로세스 {1}이(가) 아직 작업 중입니다.", why: "이 배치를 시작한 다른 Plumb이 살아 있습니다.",
-                remedy: "끝날 때까지 기다리거나 SIGTERM을 한 번 보내 끝낸 뒤 다시 확인하십시오.")),
+                what: "다른 Plumb(프로세스 {1})이 {5}부터 스택 {2}에서 작업 중입니다: {3}, 서버 {4}개(배치 {0}).",
+                why: "살아 있으므로 복구할 것이 없으며, 한 스택에서 둘이 동시에 작업하지 않습니다.",
+                remedy: "끝날 때까지 기다리거나 진행 중인 일까지만 하고 끝내게 한(`kill {1}`) 뒤 다시 확인하십시오.")),
         SentenceEntry(
             "recovery.taskRuns",
             english: SentenceText(

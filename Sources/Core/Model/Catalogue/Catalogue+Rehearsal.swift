@@ -11,6 +11,17 @@ extension Catalogue {
                 what: "스택 {1}의 배치 {0}이(가) 시작되었으나 끝나지 않았습니다.", why: "아직 바뀔 수 있는 동안에는 현재 상태를 복사할 수 없습니다.",
                 remedy: "`plumb recover`를 실행한 뒤 다시 예행하십시오.")),
         SentenceEntry(
+            "rehearse.atWork",
+            english: SentenceText(
+                what:
+                    "Another Plumb, process {1}, works on stack {2} since {5}: {3}, {4} {4|server|servers} (batch {0}).",
+                why: "What is there cannot be copied while it changes. Nobody died: there is nothing to recover.",
+                remedy: "Rehearse again when it has ended; `plumb status` says whether it still works."),
+            korean: SentenceText(
+                what: "다른 Plumb(프로세스 {1})이 {5}부터 스택 {2}에서 작업 중입니다: {3}, 서버 {4}개(배치 {0}).",
+                why: "바뀌는 동안에는 현재 상태를 복사할 수 없습니다. 종료된 것이 아니므로 복구할 것은 없습니다.",
+                remedy: "끝난 뒤 다시 예행하십시오. 아직 작업 중인지는 `plumb status`가 알려 줍니다.")),
+        SentenceEntry(
             "rehearse.room",
             english: SentenceText(
                 what: "The rehearsal's directory {0} could not be made: {1}",

@@ -41,7 +41,8 @@ package protocol Ledger: Sendable {
     func store(
         _ plan: Plan, isWhole: Bool, commit: String?, by person: String, at moment: Timestamp
     ) async throws(StepFailure) -> PlanID
-    func plan(named prefix: String) async throws(StepFailure) -> (PlanID, Plan)
+    /// - Parameter evenRejected: whether one is returned that somebody said no to; otherwise that is a failure.
+    func plan(named prefix: String, evenRejected: Bool) async throws(StepFailure) -> (PlanID, Plan)
     /// - Parameter isEnough: whether with this yes every step of the plan that waits for one has all that it needs.
     func approve(_ approval: Approval, isEnough: Bool) async throws(StepFailure)
     /// The commit up to which the authors of what waits are written down; nil: none yet.
@@ -50,8 +51,8 @@ package protocol Ledger: Sendable {
     func note(askers: Askers, of steps: [Step]) async throws(StepFailure)
     /// Ends what was approved of these steps: they are not needed any more.
     func endApprovals(of steps: [StepID], at moment: Timestamp) async throws(StepFailure)
-    /// Who said no to a plan; nil: nobody.
-    func rejection(of plan: PlanID) async throws(StepFailure) -> String?
+    /// The no that was said to a plan; nil: nobody said one, or it was taken back.
+    func rejection(of plan: PlanID) async throws(StepFailure) -> Rejection?
     func reject(_ plan: PlanID, by person: String, at moment: Timestamp) async throws(StepFailure)
     /// - Parameter steps: what the run sets out to do.
     func beginRun(

@@ -7,16 +7,21 @@ extension FleetRegistry {
     /// - Parameter isEnough: whether the plan is `approved` with it; one that wants another person's yes too is not.
     /// - Returns: the plan's record, and who has said yes, ascending.
     /// - Throws: ``RegistryFailure/noSuchPlan(_:)``; ``RegistryFailure/planSettled(_:_:)`` for a plan that was applied;
-    ///   ``RegistryFailure/planRejected(_:by:)`` for one that somebody said no to: that no holds until what the plan
-    ///   rests on has moved, and with it the plan's id.
+    ///   ``RegistryFailure/planRejected(_:by:)`` for one that somebody else said no to: that no holds until what the plan
+    ///   rests on has moved, and with it the plan's id. Who said it takes it back by this yes.
     @discardableResult
     package func approve(
         _ approval: Approval, isEnough: Bool = true
     ) async throws(RegistryFailure) -> (plan: PlanRecord, approvers: [String]) {
         try await write { connection in
-            let plan = try Self.plan(approval.plan, connection)
+            var plan = try Self.plan(approval.plan, connection)
             guard plan.status != .applied else { throw RegistryFailure.planSettled(plan.id, plan.status) }
-            guard plan.status != .rejected else { throw RegistryFailure.planRejected(plan.id, by: plan.statusBy) }
+            if plan.status == .rejected {
+                guard Rejection(by: plan.statusBy, at: plan.statusAt).isOf(approval.by) else {
+                    throw RegistryFailure.planRejected(plan.id, by: plan.statusBy)
+                }
+                plan = try Self.set(.pending, of: plan.id, by: approval.by, at: approval.at, connection)
+            }
             try connection.execute(
                 sql: "DELETE FROM approvals WHERE plan = ? AND by = ?", arguments: [plan.id.rawValue, approval.by])
             try connection.execute(

@@ -53,6 +53,17 @@ extension FleetRegistry {
         }
     }
 
+    /// The processes that took room in the lanes of a cluster and have not given it back, whether they live or not.
+    package func laneHolders(of cluster: ClusterName) async throws(RegistryFailure) -> [ProcessStamp] {
+        try await read { connection in
+            try Row.fetchAll(
+                connection,
+                sql: "SELECT DISTINCT pid, start_ticks, boot_id FROM lanes WHERE cluster_key = ? ORDER BY pid",
+                arguments: [cluster.key]
+            ).map { ProcessStamp(pid: $0[0], startTicks: UInt64(bitPattern: $0[1] as Int64), bootID: $0[2]) }
+        }
+    }
+
     private static func forgetEndedLanes(
         of cluster: ClusterName, _ isAlive: (ProcessStamp) -> Bool, _ connection: Connection
     ) throws {

@@ -67,12 +67,13 @@ extension FleetRegistry {
     /// Of a plan's id that is typed, because what it names may destroy.
     package static let shortestPlanPrefix = 8
 
-    /// Who said no to a plan; nil: nobody, or it is not known.
-    package func rejection(of plan: PlanID) async throws(RegistryFailure) -> String? {
+    /// The no that was said to a plan; nil: nobody said one, it was taken back, or the plan is not known.
+    package func rejection(of plan: PlanID) async throws(RegistryFailure) -> Rejection? {
         try await read { connection in
-            try String.fetchOne(
-                connection, sql: "SELECT status_by FROM plans WHERE id = ? AND status = ?",
+            let row = try Row.fetchOne(
+                connection, sql: "SELECT status_by, status_at FROM plans WHERE id = ? AND status = ?",
                 arguments: [plan.rawValue, PlanStatus.rejected.rawValue])
+            return row.map { Rejection(by: $0[0], at: Timestamp(milliseconds: $0[1])) }
         }
     }
 

@@ -71,6 +71,14 @@ package final class StackLock: Sendable {
         return text.bytes() + [UInt8(ascii: "\n")]
     }
 
+    /// Another process than this one that holds a lock; nil: none, or the file says nothing of it.
+    package static func otherHolder(_ path: String) -> Holder? {
+        guard let holder = holder(path), holder.process != ProcessIdentity.current, holder.process.isAlive else {
+            return nil
+        }
+        return holder
+    }
+
     private static func holder(_ path: String) -> Holder? {
         guard let bytes = try? PrivateFile.read(path), let node = try? JSONDocument(parsing: bytes).root,
             let process = node["process"]?.string.flatMap({ ProcessIdentity($0) }), let host = node["host"]?.string,

@@ -84,6 +84,12 @@ final class RegistryLanes: LaneKeeper {
         waiting.withLock { $0[id] = nil }
     }
 
+    func otherHolders(in cluster: ClusterName) async -> Set<Int32> {
+        let holders = (try? await registry.laneHolders(of: cluster)) ?? []
+        // One that died while its Terraform works on is named too: that number stands in the journal.
+        return Set(holders.filter { $0.identity != ProcessIdentity.current }.map(\.pid))
+    }
+
     /// How often it is looked whether another process gave room back.
     private static let glance: Duration = .milliseconds(250)
 }

@@ -136,9 +136,9 @@ final class RegistryLedger: Ledger, RecordKeeper {
         }
     }
 
-    func plan(named prefix: String) async throws(StepFailure) -> (PlanID, Plan) {
+    func plan(named prefix: String, evenRejected: Bool) async throws(StepFailure) -> (PlanID, Plan) {
         let saved = try await guarded { () throws(RegistryFailure) in try await registry.plan(prefix) }
-        guard saved.record.status != .rejected else {
+        guard evenRejected || saved.record.status != .rejected else {
             throw StepFailure(Sentence("edge.planRejected", saved.record.id.description, saved.record.statusBy))
         }
         do {
@@ -173,7 +173,7 @@ final class RegistryLedger: Ledger, RecordKeeper {
         try await guarded { () throws(RegistryFailure) in _ = try await registry.reject(plan, by: person, at: moment) }
     }
 
-    func rejection(of plan: PlanID) async throws(StepFailure) -> String? {
+    func rejection(of plan: PlanID) async throws(StepFailure) -> Rejection? {
         try await guarded { () throws(RegistryFailure) in try await registry.rejection(of: plan) }
     }
 

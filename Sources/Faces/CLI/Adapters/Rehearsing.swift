@@ -69,7 +69,11 @@ struct Rehearsing: Sendable {
     private func planned(
         _ desired: Desired, _ commit: String?, _ reconciler: Reconciler
     ) async throws -> PlannedPass {
-        if let open = try await reconciler.ports.journal.openBatches().first {
+        let batches = try await reconciler.ports.journal.openBatches()
+        if let batch = batches.first(where: { $0.owner != nil }), let owner = batch.owner {
+            throw CommandFailure(Sentence("rehearse.atWork", batch.whoIsAtWork(owner)))
+        }
+        if let open = batches.first {
             throw CommandFailure(
                 Sentence("rehearse.openBatch", open.id.rawValue, open.intent.stack.description))
         }

@@ -106,6 +106,9 @@ struct TerraformSession: StackSession {
             }
             return .ended(ApplyResult(outcome))
         } catch {
+            if case .left(let run) = error {
+                return .left(StepFailure(Sentence("execution.goesOn", run), retry: .after(seconds: 1)))
+            }
             if error.isLeft { return .left(error.stepFailure) }
             throw error.stepFailure
         }

@@ -1,6 +1,7 @@
 import Execution
 import Foundation
 import Model
+import Processes
 import Reconciliation
 import Synchronization
 import Terraform
@@ -75,6 +76,13 @@ final class TerraformStacks: Provisioner, StackReader {
             await queue.leave(stack)
             throw error.stepFailure
         }
+    }
+
+    func otherHolder(of stack: StackID) async -> StackHolder? {
+        guard let path = try? directory(of: stack).lockPath, let holder = StackLock.otherHolder(path) else {
+            return nil
+        }
+        return StackHolder(pid: holder.process.pid, command: holder.command, since: holder.since)
     }
 
     func stacks(of clusters: [ClusterName]) async -> [StackObservation] {

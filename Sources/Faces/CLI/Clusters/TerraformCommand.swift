@@ -1,4 +1,5 @@
 import ArgumentParser
+import Model
 
 struct TerraformCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,4 +23,27 @@ struct TerraformCommand: AsyncParsableCommand {
             return .success
         }
     }
+
+    /// Words that are Terraform's and do not stand behind `--`: the parser would speak of an unexpected argument or an
+    /// unknown option of ours.
+    ///
+    /// - Parameter arguments: what follows the verb.
+    static func slip(in arguments: ArraySlice<String>) -> Sentence? {
+        guard !arguments.contains("--") else { return nil }
+        var rest = arguments
+        var words: [String] = []
+        while let word = rest.popFirst() {
+            if valued.contains(word) {
+                _ = rest.popFirst()
+            } else if !help.contains(word), !valued.contains(where: { word.hasPrefix($0 + "=") }) {
+                words.append(word)
+            }
+        }
+        guard let stack = words.first, !stack.hasPrefix("-"), words.count > 1 else { return nil }
+        return Sentence("cli.terraformDashes", stack, words.dropFirst().joined(separator: " "))
+    }
+
+    /// Options of ours that take a value.
+    private static let valued: Set<String> = ["--output", "--config", "--state", "--lang"]
+    private static let help: Set<String> = ["-h", "--help"]
 }

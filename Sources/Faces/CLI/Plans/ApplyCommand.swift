@@ -7,6 +7,9 @@ struct ApplyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply", abstract: "Carries out a plan: a saved one, or a fresh one after asking.",
         discussion: """
+            Each flag approves what it says and no more; both together approve both. Restarts and shutdowns are approved at the \
+            terminal or by `plumb approve`. Where another Plumb works on a stack of the plan it is waited for, ten minutes at most.
+
             Exit codes: 0 all done; 1 something failed or a document is bad; 3 nothing failed, but something is blocked or waits.
             """)
 
@@ -21,10 +24,10 @@ struct ApplyCommand: AsyncParsableCommand {
     )
     var target: [String] = []
 
-    @Flag(help: "Do not ask; approves what destroys and restarts nothing.")
+    @Flag(help: "Do not ask; approves what destroys, stops and restarts nothing.")
     var yes = false
 
-    @Option(name: .long, help: "Do not ask; approves the whole plan if it destroys exactly this many servers.")
+    @Option(name: .long, help: "Do not ask; approves what destroys, if that is exactly this many servers.")
     var approveDestroy: Int?
 
     func validate() throws {
@@ -35,8 +38,7 @@ struct ApplyCommand: AsyncParsableCommand {
     func run() async throws {
         try await common.withSession { session, console in
             session.configuration.remark(on: console)
-            try await session.recover(on: console)
-            let pass = try await planned(in: session)
+            let pass = try await session.planWhenFree(on: console) { try await planned(in: session) }
             if console.format == .text {
                 console.show(PlanView(pass, configuration: session.configuration, showsAttributes: false))
             }

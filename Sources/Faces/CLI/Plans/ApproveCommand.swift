@@ -6,21 +6,27 @@ import Reconciliation
 struct ApproveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "approve", abstract: "Says yes to what waits for approval in a plan.",
-        discussion:
-            "The yes holds as long as what each step relied on stays so; the next apply, or the daemon, carries it out."
+        discussion: """
+            The yes holds as long as what each step relied on stays so; the next apply, or the daemon, carries it out. Whoever \
+            rejected a plan takes that back by it. Without an id the plans that wait are named.
+            """
     )
 
     @OptionGroup var common: CommonOptions
 
     @Argument(help: "The plan's id, how it begins, or a file of plan --out.", completion: .file())
-    var plan: String
+    var plan: String?
 
     func run() async throws {
         try await common.withSession { session, console in
             let ledger = session.reconciler.ledger
-            let (id, plan) = try await PlanReference(plan).find(in: ledger)
-            let steps = plan.steps.filter(\.needsApproval)
-            guard !steps.isEmpty else { throw CommandFailure(Sentence("cli.nothingToApprove", id.description)) }
+            guard let plan else { throw try await session.whichPlan() }
+            let (id, found) = try await PlanReference(plan).find(in: ledger, evenRejected: true)
+            let rejection = try await ledger.rejection(of: id)
+            let steps = found.steps.filter(\.needsApproval)
+            guard !steps.isEmpty || rejection != nil else {
+                throw CommandFailure(Sentence("cli.nothingToApprove", id.description))
+            }
             let approval = Approval(
                 plan: id, by: session.person, at: session.reconciler.clock(),
                 steps: steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) })
@@ -28,12 +34,23 @@ struct ApproveCommand: AsyncParsableCommand {
                 desired: session.desired, observed: Observed(), recorded: try await ledger.recorded(),
                 now: session.reconciler.clock())
             try await ledger.approve(approval, isEnough: isApproved(steps, with: approval, input))
+            if rejection != nil { console.notice(Sentence("cli.noTakenBack", id.description, session.person)) }
             input.recorded = try await ledger.recorded()
             var view = DecisionView(.approved, plan: id, by: session.person, steps: steps.map(\.id))
             view.standings = approvalStandings(of: steps, input)
             console.show(view)
             return .success
         }
+    }
+}
+
+extension Session {
+    /// Why a yes without a plan is none, with the plans that wait for one.
+    fileprivate func whichPlan() async throws -> CommandFailure {
+        let waiting = try await plansAwaiting()
+        guard !waiting.isEmpty else { return CommandFailure(Sentence("cli.nothingWaits"), exit: .usage) }
+        let names = waiting.map { "\($0.id) (\($0.steps), \($0.by), \($0.at))" }
+        return CommandFailure(Sentence("cli.approveWhich", names.joined(separator: "; ")), exit: .usage)
     }
 }
 

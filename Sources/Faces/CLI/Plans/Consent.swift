@@ -33,11 +33,13 @@ struct Consent: Sendable, Hashable {
         if let approveDestroy {
             let destroyed = pass.plan.steps.count { $0.destroysServer && $0.mayRunAfterApproval }
             guard destroyed == approveDestroy else {
-                throw CommandFailure(Sentence("cli.destroyCount", String(destroyed), String(approveDestroy)))
+                throw CommandFailure(
+                    pass.heldRemovals(free: destroyed, asked: approveDestroy)
+                        ?? Sentence("cli.destroyCount", String(destroyed), String(approveDestroy)))
             }
-            return awaiting
+            return awaiting.filter { $0.destroysServer || (yes && $0.isMild) }
         }
-        if yes { return awaiting.filter { $0.effect < .restart } }
+        if yes { return awaiting.filter(\.isMild) }
         let ready = pass.plan.steps.contains { $0.disposition == .ready }
         guard ready || !awaiting.isEmpty else { return [] }
         if console.isInteractive && console.format == .text {
@@ -55,7 +57,42 @@ struct Consent: Sendable, Hashable {
     }
 }
 
+extension PlannedPass {
+    /// That what would be destroyed is held back: by a budget, a window, a lock, a doubt; nil: nothing is.
+    ///
+    /// - Parameters:
+    ///   - free: how many may be destroyed.
+    ///   - asked: the number that was given.
+    fileprivate func heldRemovals(free: Int, asked: Int) -> Sentence? {
+        let formerly = survey.desired.servers.compactMap { $0.metadata.formerName.map { ServerName($0) } }
+        let declared = Set(survey.desired.servers.map(\.name)).union(formerly)
+        var held: [(name: String, reason: Sentence)] = []
+        for step in plan.steps where step.destroysServer {
+            switch step.disposition {
+            case .blocked(let reason), .waiting(let reason): held.append((step.subject.description, reason))
+            case .ready, .needsApproval: break
+            }
+        }
+        for finding in plan.findings where finding.kind != .notice {
+            // Of one that nobody declares, what is held back is its end.
+            guard case .server(let name, _) = finding.subject, !declared.contains(name) else { continue }
+            held.append((finding.subject.description, finding.sentence))
+        }
+        guard let first = held.first else { return nil }
+        let names = held.map(\.name)
+        let shown = names.prefix(Self.namesShown).joined(separator: ", ")
+        let more = names.count > Self.namesShown ? ", +\(names.count - Self.namesShown)" : ""
+        return Sentence(
+            "cli.destroyHeld", String(free), String(asked), String(held.count), shown + more, reason: first.reason)
+    }
+
+    private static var namesShown: Int { 10 }
+}
+
 extension Step {
+    /// Whether `--yes` is a yes to it: no guest ends, stops or is restarted by it.
+    fileprivate var isMild: Bool { effect < .restart }
+
     /// Whether a guest ends by it.
     var destroysServer: Bool { effect == .destroy }
 

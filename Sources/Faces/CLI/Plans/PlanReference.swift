@@ -13,9 +13,11 @@ package struct PlanReference: Sendable, Hashable {
     }
 
     /// The plan as it was stored.
-    func find(in ledger: any Ledger) async throws -> (id: PlanID, plan: Plan) {
+    ///
+    /// - Parameter evenRejected: whether one is meant that somebody said no to; otherwise that is a failure.
+    func find(in ledger: any Ledger, evenRejected: Bool = false) async throws -> (id: PlanID, plan: Plan) {
         do throws(StepFailure) {
-            let found = try await ledger.plan(named: saved?.id.rawValue ?? text)
+            let found = try await ledger.plan(named: saved?.id.rawValue ?? text, evenRejected: evenRejected)
             return (id: found.0, plan: found.1)
         } catch {
             guard error.sentence.code == "registry.noSuchPlan" else { throw error }

@@ -16,7 +16,7 @@ struct RebuildCommand: AsyncParsableCommand {
     @Argument(help: "The servers, each by its whole name, its display name, or its VMID.")
     var names: [String]
 
-    @Option(name: .long, help: "Do not ask; approves the whole plan if it destroys exactly this many servers.")
+    @Option(name: .long, help: "Do not ask; approves what destroys, if that is exactly this many servers.")
     var approveDestroy: Int?
 
     func validate() throws {
@@ -29,8 +29,9 @@ struct RebuildCommand: AsyncParsableCommand {
     func run() async throws {
         try await common.withSession { session, console in
             session.configuration.remark(on: console)
-            try await session.recover(on: console)
-            let pass = try await session.plan(targets: names, isRebuild: true)
+            let pass = try await session.planWhenFree(on: console) {
+                try await session.plan(targets: names, isRebuild: true)
+            }
             if console.format == .text {
                 console.show(PlanView(pass, configuration: session.configuration, showsAttributes: false))
             }

@@ -11,7 +11,9 @@ extension Session {
         let began = reconciler.clock()
         let applied = try await perform(pass, on: console)
         let exit = ExitStatus(of: applied, isConfigurationWhole: !configuration.hasErrors)
-        console.show(RunView(applied, took: reconciler.clock() - began, exit: exit, shown: shown))
+        var view = RunView(applied, took: reconciler.clock() - began, exit: exit, shown: shown)
+        view.isConfigurationWhole = !configuration.hasErrors
+        console.show(view)
         return exit
     }
 

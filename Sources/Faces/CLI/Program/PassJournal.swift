@@ -53,7 +53,9 @@ actor PassJournal {
             } else {
                 try await session.reconciler.keepPolicies(of: pass)
             }
-            console.stream(PassLine(trigger: trigger, pass: pass, applied: applied, at: session.reconciler.clock()))
+            var line = PassLine(trigger: trigger, pass: pass, applied: applied, at: session.reconciler.clock())
+            line.isConfigurationWhole = !session.configuration.hasErrors
+            console.stream(line)
             try await auditDue(in: session, stacks: pass.survey.observed.stacks.map(\.id), until: stop)
         } catch {
             report(error)
@@ -129,11 +131,16 @@ private struct PassLine: View {
     var pass: PlannedPass
     var applied: AppliedPass?
     var at: Timestamp
+    var isConfigurationWhole = true
+
+    private var summary: PlanSummary {
+        PlanSummary(pass.plan, id: pass.id, isCertain: isConfigurationWhole && !pass.isBlind)
+    }
 
     func text(in page: Page) -> String {
         var parts = [
             at.description, page.what(Sentence(SentenceCode(rawValue: "view.daemon.\(trigger.rawValue)"))),
-            PlanSummary(pass.plan, id: pass.id).text(in: page),
+            summary.text(in: page),
         ]
         if let applied {
             let counts = Dictionary(grouping: applied.outcomes.values, by: \.name).mapValues(\.count)
@@ -147,7 +154,7 @@ private struct PassLine: View {
     func json(in language: Language) -> JSONValue {
         [
             "at": .string(at.description), "trigger": .string(trigger.rawValue), "plan": .string(pass.id.rawValue),
-            "summary": PlanSummary(pass.plan, id: pass.id).json,
+            "summary": summary.json,
             "outcomes": .object(
                 (applied?.outcomes ?? [:]).sorted { $0.key < $1.key }.map { step, outcome in
                     JSONValue.Member(step.rawValue, outcome.json(in: language))

@@ -56,8 +56,8 @@ extension Session {
     /// Says what is still to be found out, for verbs that change nothing.
     func announceOpenBatches(on console: Console) async throws {
         for batch in try await reconciler.ports.journal.openBatches() {
-            if let owner = batch.owner {
-                console.notice(Sentence("recovery.atWork", batch.id.rawValue, String(owner.pid)))
+            if let atWork = batch.atWork {
+                console.notice(atWork)
                 continue
             }
             console.notice(

@@ -15,6 +15,8 @@ package struct Session: Sendable {
     package var place: @Sendable (_ object: ObjectName, _ field: String) -> String? = { _, _ in nil }
     /// Nothing that it writes down is kept: there is no room, or no right to write.
     package var isLookOnly = false
+    /// Plans that wait for a yes, latest first.
+    package var plansAwaiting: @Sendable () async throws(StepFailure) -> [AwaitingPlan]
     /// The latest runs, latest first.
     package var history: @Sendable (_ limit: Int) async throws(StepFailure) -> [RunRecord]
     /// What people decided about stacks beside any plan, latest first.
@@ -31,6 +33,7 @@ package struct Session: Sendable {
     package init(
         desired: Desired, configuration: ConfigurationReport, reconciler: Reconciler, auditor: Auditor, person: String,
         reread: @escaping @Sendable () async throws -> Declarations,
+        plansAwaiting: @escaping @Sendable () async throws(StepFailure) -> [AwaitingPlan],
         history: @escaping @Sendable (_ limit: Int) async throws(StepFailure) -> [RunRecord],
         decisions: @escaping @Sendable (_ limit: Int) async throws(StepFailure) -> [StackDecision],
         erroredStates: @escaping @Sendable () async -> [ErroredState],
@@ -45,6 +48,7 @@ package struct Session: Sendable {
         self.auditor = auditor
         self.reread = reread
         self.person = person
+        self.plansAwaiting = plansAwaiting
         self.history = history
         self.decisions = decisions
         self.erroredStates = erroredStates

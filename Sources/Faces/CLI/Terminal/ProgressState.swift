@@ -26,7 +26,7 @@ package struct ProgressState: Sendable {
 
     /// Takes an event in.
     ///
-    /// - Returns: the line that stays, when a step ended; nil otherwise.
+    /// - Returns: the line that stays, when a step ended, waits for another process or is tried again; nil otherwise.
     package mutating func take(_ event: ExecutionEvent, at now: Timestamp, page: Page) -> String? {
         switch event {
         case .began(let step):
@@ -35,6 +35,8 @@ package struct ProgressState: Sendable {
         case .progressed(let step, _):
             if running[step] == nil { running[step] = now }
             return nil
+        case .waiting(_, let sentence):
+            return "  ? " + page.whole(sentence)
         case .retrying(let coming):
             let words = Sentence(
                 "execution.retry", coming.due.description, String(coming.number), String(coming.most))

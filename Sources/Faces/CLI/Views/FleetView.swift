@@ -47,7 +47,11 @@ package struct FleetView: View {
         let said = showsReasons ? Set(pass.plan.findings.map(\.sentence)) : []
         lines += distrusted.filter { !said.contains($0.reason) }
             .map { page.paint("! ", .red) + "\($0.cluster): " + page.whole($0.reason) }
-        lines += uncleanAudits.map { page.paint("! ", .red) + $0.text(in: page) }
+        lines += uncleanAudits.map { audit in
+            // It may be a day old, and what it found mended since.
+            let age = page.what("view.fleet.auditAge", Step.roughly(pass.survey.now - audit.endedAt))
+            return page.paint("! ", .red) + age + " " + audit.text(in: page)
+        }
         lines.append(summary(of: servers, in: page))
         return lines.joined(separator: "\n")
     }

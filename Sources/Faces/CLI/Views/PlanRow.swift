@@ -91,6 +91,9 @@ enum PlanRow {
             .approveRebuild,
         ].map(\.code))
 
+    /// Of a yes that was given and does not count any more it is said why: what moved, or when it was.
+    private static let tellsCause = Set([PlanCode.approvalMoved, .approvalExpired].map(\.code))
+
     private static func addition(of step: Step, _ place: ReasonPlace, in page: Page) -> [String] {
         func held(_ label: SentenceCode, _ why: Sentence) -> [String] {
             place == .below ? ["[\(page.what(label))]"] : ["[\(page.what(label)): \(page.whole(why))]"]
@@ -99,7 +102,10 @@ enum PlanRow {
         case .ready: []
         case .needsApproval(let why) where asksPlainly.contains(why.code):
             ["[\(page.what("view.disposition.needsApproval"))]"]
-        case .needsApproval(let why): ["[\(page.what("view.disposition.needsApproval")): \(page.what(why))]"]
+        case .needsApproval(let why):
+            [
+                "[\(page.what("view.disposition.needsApproval")): \(tellsCause.contains(why.code) ? page.cause(why) : page.what(why))]"
+            ]
         case .blocked(let why): held("view.finding.blocked", why)
         case .waiting(let why): held("view.finding.waiting", why)
         }

@@ -9,9 +9,12 @@ package struct PlanSummary: Sendable {
     package var needingApproval: Int
     package var blocked: Int
     package var waiting: Int
+    /// Whether all was read that the plan rests on: otherwise a plan without steps does not say that there is nothing to do.
+    package var isCertain: Bool
 
-    package init(_ plan: Plan, id: PlanID) {
+    package init(_ plan: Plan, id: PlanID, isCertain: Bool = true) {
         self.id = id
+        self.isCertain = isCertain
         let byVerb = Dictionary(grouping: plan.steps, by: \.action.verb).mapValues(\.count)
         counts = Action.Verb.allCases.compactMap { verb in byVerb[verb].map { (verb: verb, count: $0) } }
         needingApproval = 0
@@ -29,7 +32,7 @@ package struct PlanSummary: Sendable {
 
     package func text(in page: Page) -> String {
         var parts = counts.map { page.what(Sentence($0.verb.count, String($0.count))) }
-        if parts.isEmpty { parts.append(page.what("view.plan.nothing")) }
+        if parts.isEmpty { parts.append(page.what(isCertain ? "view.plan.nothing" : "view.plan.uncertain")) }
         var rests: [String] = []
         if needingApproval > 0 { rests.append(page.what("view.count.needingApproval", String(needingApproval))) }
         if blocked > 0 { rests.append(page.what("view.count.blocked", String(blocked))) }

@@ -6,7 +6,8 @@ extension PlanView {
     package func json(in language: Language) -> JSONValue {
         [
             "plan": .string(pass.id.rawValue),
-            "summary": PlanSummary(pass.plan, id: pass.id).json,
+            "summary": summary.json,
+            "rejected": pass.rejection.map { ["by": .string($0.by), "at": .string($0.at.description)] } ?? .null,
             "steps": .array(pass.plan.steps.map { $0.json(in: language) }),
             "findings": .array(pass.plan.findings.map { $0.json(in: language) }),
             "basis": .array(pass.survey.observed.inventories.map(\.basis)),

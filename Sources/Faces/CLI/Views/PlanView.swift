@@ -30,7 +30,7 @@ package struct PlanView: View {
         var table = TextTable(indent: 2)
         for row in rows { table.add(row.cells(in: page, isBrief: true)) }
         let heads = table.lines(page.paint)
-        var lines: [String] = []
+        var lines = pass.rejectionSentence.map { [page.paint("! ", .red) + page.whole($0)] } ?? []
         for (row, head) in zip(rows, heads) {
             lines.append(head)
             if showsAttributes { lines += row.attributeLines(in: page) }
@@ -42,8 +42,12 @@ package struct PlanView: View {
         if !lines.isEmpty { lines.append("") }
         for text in terraform { lines += text.lines(in: page) }
         lines += basisLines(in: page)
-        lines.append(PlanSummary(pass.plan, id: pass.id).text(in: page))
+        lines.append(summary.text(in: page))
         return lines.joined(separator: "\n")
+    }
+
+    var summary: PlanSummary {
+        PlanSummary(pass.plan, id: pass.id, isCertain: !configuration.hasErrors && !pass.isBlind)
     }
 
     /// What the plan rests on: how much of each cluster was read, and how deeply.
@@ -61,7 +65,10 @@ package struct PlanView: View {
     }
 
     private func rows(in page: Page) -> [PlanRow] {
-        let steps = pass.plan.steps.map { $0.countingDown(from: pass.survey.now, page.language) }
+        let said = pass.rejectionSentence
+        let steps = pass.plan.steps.map {
+            $0.countingDown(from: pass.survey.now, page.language).without(said)
+        }
         var shown: [String: Int] = [:]
         let findings = pass.plan.findings.filter { finding in
             guard finding.kind == .notice else { return true }
@@ -77,6 +84,16 @@ package struct PlanView: View {
             \.count)
         return counts.filter { $0.value > Self.noticesShown }
             .map { (rule: $0.key, count: $0.value - Self.noticesShown) }.sorted { $0.rule < $1.rule }
+    }
+}
+
+extension Step {
+    /// The same without that reason for its being blocked, which is said above all steps.
+    fileprivate func without(_ reason: Sentence?) -> Step {
+        guard let reason, disposition == .blocked(reason) else { return self }
+        var step = self
+        step.disposition = .ready
+        return step
     }
 }
 

@@ -9,6 +9,8 @@ package struct RunView: View {
     package var exit: ExitStatus
     /// What was printed before: its findings are counted, and not said a second time.
     package var shown: Plan?
+    /// Whether the configuration had no mistakes: with one, a run without steps does not say that there was nothing to do.
+    package var isConfigurationWhole = true
 
     package init(_ applied: AppliedPass, took: Duration, exit: ExitStatus, shown: Plan? = nil) {
         self.shown = shown
@@ -114,7 +116,9 @@ package struct RunView: View {
         var rests: [String] = []
         if let blocked = kinds[.blocked] { rests.append(page.what("view.count.blocked", String(blocked))) }
         if let waiting = kinds[.waiting] { rests.append(page.what("view.count.waiting", String(waiting))) }
-        let text = parts.isEmpty ? page.what("view.run.nothing") : parts.joined(separator: ", ")
+        let isCertain = isConfigurationWhole && !applied.pass.isBlind
+        let nothing = page.what(isCertain ? "view.run.nothing" : "view.plan.uncertain")
+        let text = parts.isEmpty ? nothing : parts.joined(separator: ", ")
         let all = [text, rests.joined(separator: ", ")].filter { !$0.isEmpty }.joined(separator: "; ")
         return page.paint(page.what("view.run.title", applied.pass.id.description), .bold)
             + " \(all) (\(took.spoken))."

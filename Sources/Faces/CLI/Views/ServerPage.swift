@@ -20,6 +20,7 @@ package struct ServerPage: View {
         add("view.head.stack", server.recorded?.stack.description)
         add("view.head.type", (server.declared?.type ?? server.recorded?.type)?.rawValue)
         add("view.head.manage", (server.declared?.manage ?? server.recorded?.manage)?.rawValue)
+        add("view.head.mark", server.mark?.description)
         add("view.head.node", server.node?.text)
         add("view.head.vmid", server.vmid?.description)
         add("view.head.power", server.power?.rawValue)
@@ -47,6 +48,11 @@ extension Reconciliation.ServerView {
 
     var node: NodeName? { live.value?.node ?? recorded?.node ?? declared?.node }
     var vmid: VMID? { live.value?.vmid ?? recorded?.vmid ?? declared?.vmid }
+    /// What the registry says its guest bears; nil: nothing was ever given to it.
+    var mark: OwnershipMark? {
+        guard let recorded, let id = recorded.mark else { return nil }
+        return OwnershipMark(stack: recorded.stack, server: recorded.name, id: id)
+    }
     var roles: [RoleName] { declared?.roles ?? recorded?.roles ?? [] }
 
     func json(in language: Language) -> JSONValue {
@@ -56,7 +62,8 @@ extension Reconciliation.ServerView {
             "condition": .string(condition.rawValue), "declared": .bool(declared != nil),
             "stack": (recorded?.stack.description).json,
             "type": ((declared?.type ?? recorded?.type)?.rawValue).json,
-            "manage": ((declared?.manage ?? recorded?.manage)?.rawValue).json, "node": (node?.text).json,
+            "manage": ((declared?.manage ?? recorded?.manage)?.rawValue).json, "mark": (mark?.description).json,
+            "node": (node?.text).json,
             "vmid": vmid.map { .int($0.rawValue) } ?? .null, "power": (power?.rawValue).json,
             "roles": .array(roles.map { .string($0.text) }),
             "addresses": .array((recorded?.addresses ?? []).map(JSONValue.string)),

@@ -17,9 +17,11 @@ extension Step {
         return counted
     }
 
-    /// `3 h`, `12 min`, `2 d`: the largest unit that is not zero, rounded up, so that nobody comes too early.
+    /// `40 s`, `12 min`, `3 h`, `2 d`: in the largest unit of which there are two, rounded up, so that nobody comes too early.
     static func roughly(_ span: Duration) -> String {
-        let minutes = max(0, (span.wholeMilliseconds + 59_999) / 60_000)
+        let seconds = max(0, (span.wholeMilliseconds + 999) / 1000)
+        if seconds < 120 { return "\(seconds) s" }
+        let minutes = (seconds + 59) / 60
         if minutes < 120 { return "\(minutes) min" }
         let hours = (minutes + 59) / 60
         return hours < 48 ? "\(hours) h" : "\((hours + 23) / 24) d"

@@ -92,17 +92,20 @@ extension AttributeChange {
 }
 
 extension StepOutcome {
-    package enum Name: String, Sendable, CaseIterable { case done, stale, refused, failed, skipped }
+    package enum Name: String, Sendable, CaseIterable { case done, stale, refused, failed, skipped, unsettled }
 
     package var name: Name {
         switch self {
         case .done: .done
         case .stale: .stale
         case .refused: .refused
-        case .failed: .failed
+        // Neither done nor failed: it goes on, and the next run says what came of it.
+        case .failed(let failure): Self.goingOn.contains(failure.sentence.code) ? .unsettled : .failed
         case .skipped: .skipped
         }
     }
+
+    private static let goingOn: Set<SentenceCode> = ["execution.goesOn", "terraform.overdue"]
 
     /// Why it is not done; nil for what is.
     package var sentence: Sentence? {
@@ -131,7 +134,7 @@ extension StepOutcome.Name {
         switch self {
         case .done: .green
         case .stale, .refused, .failed: .red
-        case .skipped: .yellow
+        case .skipped, .unsettled: .yellow
         }
     }
 }

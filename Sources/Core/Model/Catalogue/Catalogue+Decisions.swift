@@ -1,0 +1,60 @@
+extension Catalogue {
+    /// What is said of a person's yes and no, and of how they were given.
+    package static let decisions: [SentenceEntry] = [
+        SentenceEntry(
+            "pass.rejected",
+            english: SentenceText(
+                what: "Plan {0} was rejected by {1} at {2}; nothing of it is carried out.",
+                why: "A no holds for as long as nothing has moved that the plan rests on.",
+                remedy:
+                    "{1} takes it back with `plumb approve {0}`; whoever else wants something else declares it, which makes another plan."
+            ),
+            korean: SentenceText(
+                what: "계획 {0}은(는) {2}에 {1}이(가) 거부했으며, 아무 단계도 수행하지 않습니다.",
+                why: "계획이 근거로 하는 것이 바뀌지 않는 한 거부는 유효합니다.",
+                remedy: "{1}이(가) `plumb approve {0}`로 철회할 수 있습니다. 다른 것을 원하면 선언을 바꾸십시오. 그러면 다른 계획이 됩니다.")),
+        SentenceEntry(
+            "cli.noTakenBack",
+            english: SentenceText(
+                what: "{1} has taken the no to plan {0} back.",
+                remedy: "What others had approved of it before has to be approved again."),
+            korean: SentenceText(
+                what: "{1}이(가) 계획 {0}에 대한 거부를 철회했습니다.", remedy: "그 전에 다른 사람이 승인한 것은 다시 승인해야 합니다.")),
+        SentenceEntry(
+            "cli.approveWhich",
+            english: SentenceText(
+                what: "Say which plan you approve.",
+                why: "A yes is to one plan, by its id. These wait for one: {0}.",
+                remedy: "Run `plumb approve ID`; `plumb plan` shows what stands in the latest one."),
+            korean: SentenceText(
+                what: "승인할 계획을 지정하십시오.", why: "승인은 ID로 지정한 계획 하나에 대한 것입니다. 승인을 기다리는 계획: {0}.",
+                remedy: "`plumb approve ID`를 실행하십시오. 최신 계획의 내용은 `plumb plan`이 보여 줍니다.")),
+        SentenceEntry(
+            "cli.nothingWaits",
+            english: SentenceText(
+                what: "No plan waits for approval.", why: "No plan that is kept and still stands has a step that asks.",
+                remedy: "Run `plumb plan` to make a fresh one."),
+            korean: SentenceText(
+                what: "승인을 기다리는 계획이 없습니다.", why: "남아 있는 유효한 계획 중에 승인이 필요한 단계가 없습니다.",
+                remedy: "`plumb plan`으로 새 계획을 만드십시오.")),
+        SentenceEntry(
+            "cli.destroyHeld",
+            english: SentenceText(
+                what:
+                    "Nothing was done: of what the plan would destroy, {2} {2|server is|servers are} held back and {0} {0|is|are} free to go, and --approve-destroy says {1}.",
+                why: "Held back: {3}. {4}",
+                remedy: "Settle that first (the plan says how; no approval overrides it), or give the number {0}."),
+            korean: SentenceText(
+                what: "아무것도 하지 않았습니다. 계획이 삭제할 서버 중 {2}개는 보류되어 있고 {0}개만 삭제할 수 있는데, --approve-destroy는 {1}개입니다.",
+                why: "보류: {3}. {4}",
+                remedy: "먼저 그것을 해결하거나(방법은 계획에 있으며, 승인으로는 풀리지 않습니다) 숫자 {0}을(를) 적으십시오.")),
+        SentenceEntry(
+            "cli.terraformDashes",
+            english: SentenceText(
+                what: "What Terraform is told stands behind `--`: `plumb terraform {0} -- {1}`.",
+                why: "Before it the options are Plumb's own.", remedy: "Run it like that."),
+            korean: SentenceText(
+                what: "Terraform에 전할 말은 `--` 뒤에 적습니다: `plumb terraform {0} -- {1}`.",
+                why: "그 앞의 옵션은 Plumb의 것입니다.", remedy: "그렇게 실행하십시오.")),
+    ]
+}

@@ -1,0 +1,97 @@
+import Execution
+import Model
+import Reconciliation
+
+/// Waits for other Plumbs that work in the stacks which a run is about, for a while, and says for whom.
+///
+/// It must not decide what becomes of the run: who waited long enough goes on, and what is held then is refused where it
+/// is tried.
+struct HolderWait: Sendable {
+    /// The journal's, with those who work on them.
+    let openBatches: @Sendable () async throws -> [OpenBatch]
+    let now: @Sendable () -> Timestamp
+    /// Throws where the wait is cancelled.
+    let pause: @Sendable (Duration) async throws -> Void
+    let say: @Sendable (Sentence) -> Void
+
+    /// How long a run waits in all.
+    static let allowance = Duration.seconds(600)
+    /// How often it is looked whether the other has ended.
+    static let glance = Duration.seconds(1)
+
+    enum End: Sendable, Hashable {
+        /// Nobody else was there.
+        case free
+        /// Whoever was there has ended: what was read before is old.
+        case waited
+        /// Somebody still is.
+        case held
+    }
+
+    /// - Parameters:
+    ///   - stacks: those that matter.
+    ///   - deadline: when it is no longer waited.
+    ///   - known: the processes that were named already; those that are named now are added.
+    func run(for stacks: Set<StackID>, until deadline: Timestamp, known: inout Set<Int32>) async throws -> End {
+        var end = End.free
+        while true {
+            let batches = try await openBatches().filter { $0.owner != nil && !stacks.isDisjoint(with: $0.stacks) }
+            if batches.isEmpty { return end }
+            guard now() < deadline else {
+                tell(batches, "cli.otherStillAtWork")
+                return .held
+            }
+            let news = batches.filter { batch in batch.owner.map { !known.contains($0.pid) } ?? false }
+            tell(news, "cli.waitsForOther")
+            known.formUnion(news.compactMap { $0.owner?.pid })
+            end = .waited
+            try await pause(Self.glance)
+        }
+    }
+
+    /// Once for each process: of several batches the oldest one stands for all.
+    private func tell(_ batches: [OpenBatch], _ code: SentenceCode) {
+        var told: Set<Int32> = []
+        for batch in batches {
+            guard let owner = batch.owner, told.insert(owner.pid).inserted else { continue }
+            say(Sentence(code, batch.whoIsAtWork(owner) + [String(Self.allowance.components.seconds / 60)]))
+        }
+    }
+}
+
+extension Session {
+    /// A plan that is to be carried out, once what earlier processes left is closed and nobody else works in the stacks that
+    /// it is about. Ctrl-C ends the wait as it ends any command that has not begun anything.
+    ///
+    /// - Parameter plan: makes the plan; called again after each wait, because the other one changed what it rests on.
+    func planWhenFree(on console: Console, _ plan: () async throws -> PlannedPass) async throws -> PlannedPass {
+        let journal = reconciler.ports.journal
+        let wait = HolderWait(
+            openBatches: { try await journal.openBatches() }, now: reconciler.clock,
+            pause: { try await Task.sleep(for: $0) }, say: { console.notice($0) })
+        let deadline = reconciler.clock() + HolderWait.allowance
+        var known: Set<Int32> = []
+        while true {
+            try await recover(on: console)
+            let pass = try await plan()
+            switch try await wait.run(for: pass.stacksConcerned, until: deadline, known: &known) {
+            case .free, .held: return pass
+            case .waited: continue
+            }
+        }
+    }
+}
+
+extension PlannedPass {
+    /// The stacks in which it would do something, or would if nothing held it back.
+    var stacksConcerned: Set<StackID> {
+        let subjects =
+            plan.steps.map(\.subject) + plan.findings.filter { $0.kind != .notice }.map(\.subject)
+        return subjects.reduce(into: []) { stacks, subject in
+            switch subject {
+            case .server(_, let stack), .stack(let stack): stacks.insert(stack)
+            case .object, .guest, .cluster: break
+            }
+        }
+    }
+}
