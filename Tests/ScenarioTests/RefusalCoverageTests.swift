@@ -20,7 +20,6 @@ import Testing
         "plan.unlistedNoQuorum": "the listing itself is not trusted then, which is said first (LiveGuestTests)",
         "plan.noNode": "without a node online there is no quorum, which is said first (ResolutionTests)",
         "plan.nodeOffline": "while a node is offline nothing is born, which is said first (ResolutionTests)",
-        "plan.nodeUnknown": "of a simulated cluster the loader knows the nodes (ResolutionTests)",
         "plan.templateUnknown": "of a simulated cluster the loader knows the templates (ResolutionTests)",
         "plan.noTemplateFile": "the loader says it first; the planner guards plans of other makes (ResolutionTests)",
         "plan.dependencyCycle": "the loader says it first; the planner guards plans of other makes (PropertyTests)",

@@ -32,6 +32,22 @@ extension Catalogue {
                 why: "그 노드에 있을 수 있습니다.",
                 remedy: "노드를 복구하십시오. 그때까지 만들거나 지우지 않습니다.")),
         SentenceEntry(
+            "plan.unlistedLostNode",
+            english: SentenceText(
+                what: "Cluster {0} has no node {1} any more, and guests that were on it are not listed.",
+                why: "Out of the cluster they may run on, with their addresses and their numbers.",
+                remedy: """
+                    If the node was taken out for good, with what was on it, write it into `spec.removedNodes` of Cluster {0}; if \
+                    not, bring it back. Nothing is created or destroyed until then.
+                    """),
+            korean: SentenceText(
+                what: "클러스터 {0}에 {1} 노드가 더 이상 없고, 그 노드에 있던 게스트가 목록에 없습니다.",
+                why: "클러스터 밖에서 같은 주소와 번호로 계속 실행되고 있을 수 있습니다.",
+                remedy: """
+                    노드를 그 위의 게스트와 함께 완전히 제거했다면 Cluster {0}의 `spec.removedNodes`에 적고, 아니면 노드를 되돌리십시오. 그때까지 \
+                    만들거나 지우지 않습니다.
+                    """)),
+        SentenceEntry(
             "plan.unlistedNoQuorum",
             english: SentenceText(
                 what: "Cluster {0} has no quorum, and the guest is not listed.",

@@ -15,6 +15,8 @@ package struct Session: Sendable {
     package var place: @Sendable (_ object: ObjectName, _ field: String) -> String? = { _, _ in nil }
     /// Nothing that it writes down is kept: there is no room, or no right to write.
     package var isLookOnly = false
+    /// Takes whichever cluster answers next for that one for the right one.
+    package var forgetAnsweringCluster: @Sendable (ClusterName) async throws(StepFailure) -> Void = { _ in }
     /// The latest runs, latest first.
     package var history: @Sendable (_ limit: Int) async throws(StepFailure) -> [RunRecord]
     /// What people decided about stacks beside any plan, latest first.
