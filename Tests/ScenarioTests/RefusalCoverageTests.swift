@@ -26,6 +26,7 @@ import Testing
         "plan.runningTask": "a simulated task ends within moments (ClassificationTests)",
         "plan.twoServersOneGuest": "takes two servers that are both recorded as one guest, which no command writes",
         "plan.markOtherName": "takes a mark that outlived state and registry of its server (CopiedMarkTests)",
+        "plan.earlierLife": "takes a mark that only the registry knows (RebuildTests)",
         "plan.renameBothKnown": "the state has both as well, which is said first (RenameTests)",
         "execution.erroredState": "the plan says the same first, unless it came between (PolicyTests)",
         "execution.unsettled": "takes a disk that fills up while Terraform works (ErroredStateTests, DisasterTests)",

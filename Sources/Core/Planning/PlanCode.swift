@@ -17,7 +17,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
         lostStateBackup,
         unreadDetail
     // Why a server cannot be planned for.
-    case markTwice, markElsewhere, markOtherName, foreignGuest, twoServersOneGuest, twoStacks,
+    case markTwice, markElsewhere, markOtherName, foreignGuest, earlierLife, twoServersOneGuest, twoStacks,
         otherCluster,
         undeclaredCluster, becameTemplate
     case vmidTaken, vmidDeclaredTwice, nameTaken, noFreeVMID, templateUnknown, templateAmbiguous, noTemplateFile
@@ -44,7 +44,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     // Why a policy is not about a server.
     case selectsLabel, selectsNames, selectsRoles
     // A state that is not what it was.
-    case stateOlder, stateOther, recreateLost, takeBack, retireLost, approveLost
+    case stateOlder, stateOther, recreateLost, takeBack, takeBackHalfMade, retireLost, approveLost
     // An address that another guest has.
     case addressTaken, addressHeld, addressUntilRestart, addressRing
     // Guests that bear a mark.

@@ -179,6 +179,22 @@ extension Catalogue {
                 why: "누군가 서버를 지우고 VMID를 다른 게스트에 주었을 수 있습니다.",
                 remedy: "그 서버가 맞으면 설명에 표식을 되돌리고, 아니면 상태에서 {0}을(를) 제거하십시오.")),
         SentenceEntry(
+            "plan.earlierLife",
+            english: SentenceText(
+                what: "Guest {1} ({2}) bears the mark of {0} as it was before it was last made anew.",
+                why: "It looks like a backup from before a rebuild that was put back; nothing is done to it as it is.",
+                remedy: """
+                    To go on with it, make this the last line of its description: `{3}`. The next plan shows in what it differs. \
+                    To go on without it, take it away and let the server be made again.
+                    """),
+            korean: SentenceText(
+                what: "게스트 {1}({2})이(가) 마지막으로 새로 만들기 전의 {0} 표식을 달고 있습니다.",
+                why: "다시 만들기 전의 백업을 되돌린 것으로 보입니다. 이대로는 아무것도 하지 않습니다.",
+                remedy: """
+                    이 게스트로 계속하려면 설명의 마지막 줄을 `{3}`(으)로 바꾸십시오. 다음 계획이 다른 점을 보여 줍니다. 쓰지 않으려면 이 게스트를 \
+                    없애고 서버를 다시 만들게 하십시오.
+                    """)),
+        SentenceEntry(
             "plan.twoServersOneGuest",
             english: SentenceText(
                 what: "{0} and {1} are both guest {2}.",

@@ -10,6 +10,9 @@ extension PlanCheck {
             if replaced.contains(stack), step.action.restsOnWholeState {
                 report(.lostState, step, "the state of \(stack) is older than what was seen, or another")
             }
+            if case .retire = step.action, step.disposition == .ready, declared[name] == nil, bearsItsMark(name) {
+                report(.lostState, step, "the guest of \(name) bears its mark and would be left to nobody")
+            }
             guard let row = recorded[name], row.manage == .full, row.mark != nil, row.onRemove == .destroy,
                 !inState.contains(name), !input.recorded.unstated.contains(name),
                 input.observed.stacks.contains(where: { $0.id == row.stack && $0.state.value != nil })
@@ -23,6 +26,15 @@ extension PlanCheck {
                 break
             }
         }
+    }
+
+    /// Whether the guest of a server that is not to be forgotten, and that is in no state, was read to bear its mark.
+    private func bearsItsMark(_ name: ServerName) -> Bool {
+        guard let row = recorded[name], row.manage == .full, row.onRemove == .destroy, let id = row.mark,
+            !inState.contains(name), isListed(row),
+            let mark = inventories[row.stack.cluster]?.details[row.vmid]?.value?.mark
+        else { return false }
+        return mark.server == name && mark.id == id && !isForgotten(name)
     }
 
     private func isListed(_ row: RecordedServer) -> Bool {
