@@ -440,7 +440,8 @@ struct RandomRun {
                 tally.count("rest \(reason.code.rawValue)")
                 #expect(
                     [
-                        "plan.budget", "plan.protected", "plan.follows", "plan.dependencyMissing",
+                        "plan.budget", "plan.budgetRecreate", "plan.protected", "plan.follows",
+                        "plan.dependencyMissing",
                         "plan.disruptionBusy", "plan.inUse",
                         // Undeclared, and its mark was taken off.
                         "plan.identity",

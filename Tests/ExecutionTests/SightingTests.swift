@@ -25,7 +25,7 @@ import Testing
         #expect(sightings.missed == ["web-01"] && sightings.seen.isEmpty)
     }
 
-    @Test(arguments: ["distrusted", "no quorum", "a node offline", "empty", "hidden", "not asked for"])
+    @Test(arguments: ["distrusted", "no quorum", "a node offline", "empty", "hidden", "not asked for", "a node gone"])
     func aDoubtfulListingMissesNobodyAndEndsTheCount(_ doubt: String) {
         let doubtful = inventory { inventory in
             switch doubt {
@@ -33,6 +33,7 @@ import Testing
             case "no quorum": inventory.isQuorate = false
             case "a node offline": inventory.nodes[1].isOnline = false
             case "hidden": inventory.details[VMID(101)] = .unknown(Sentence("proxmox.hiddenGuest", "101", "lab"))
+            case "a node gone": inventory.lostNodes = ["pve3"]
             case "not asked for": inventory.details = [:]
             default: inventory.guests = []
             }

@@ -214,4 +214,54 @@ import Testing
         world.execute(world.plan())
         #expect(world.plan().lines == [])
     }
+
+    /// `web-02` was made, its birth broke off before its state held it, and its document is gone.
+    private func halfMade(_ change: (inout Server) -> Void = { _ in }) throws -> World {
+        var world = try losing(change)
+        world.stacks[main]?.tfvars.entries["web-02"] = nil
+        world.recorded.unstated = ["web-02"]
+        world.recorded.approvals = []
+        world.undeclare("web-02")
+        return world
+    }
+
+    @Test func whatIsHalfMadeAndNobodyDeclaresIsTakenInAndThenRemoved() throws {
+        var world = try halfMade()
+        #expect(world.plan().lines == ["adopt Server/web-02 [ready]"])
+        #expect(
+            world.plan().steps.first?.reason == Sentence(.takeBackHalfMade, "web-02", "101", main.description))
+        #expect(isClean(world))
+        world.execute(world.plan())
+        world.recorded.unstated = []
+        #expect(world.guest("web-02") != nil)
+        #expect(world.plan().lines == ["destroy Server/web-02 [approval approveDestroy]"])
+        world.approveAll()
+        world.execute(world.plan())
+        #expect(world.guest("web-02") == nil)
+        #expect(world.plan().lines == [])
+    }
+
+    @Test func whatIsHalfMadeAndWasToBeForgottenIsLeftAlone() throws {
+        let world = try halfMade { $0.onRemove = .forget }
+        #expect(world.plan().lines == ["retire Server/web-02 [ready]"])
+        #expect(isClean(world))
+    }
+
+    @Test func aHalfMadeGuestWhoseMarkWasTakenOffIsNobodys() throws {
+        var world = try halfMade()
+        world.editGuest("web-02") { guest, configuration in
+            guest.tags = []
+            configuration.settings.tags = []
+            configuration.settings.description = "mine"
+        }
+        #expect(world.plan().lines == ["retire Server/web-02 [ready]"])
+        #expect(isClean(world))
+    }
+
+    @Test func theCheckFindsAHalfMadeGuestThatIsLeftToNobody() throws {
+        var world = try halfMade { $0.onRemove = .forget }
+        let plan = world.plan()
+        world.recorded.servers[1].onRemove = .destroy
+        #expect(checkPlan(plan, world.withDetails().input).map(\.invariant) == [.lostState])
+    }
 }

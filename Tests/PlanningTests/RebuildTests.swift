@@ -211,6 +211,41 @@ import Testing
         world.edit("web-01") { $0.cores = 8 }
         #expect(world.plan().lines == ["create Server/web-01 [approval approveManual]"])
     }
+
+    /// `web-01` was rebuilt, and the backup of before stands on its number again.
+    private func goneBack() throws -> World {
+        var world = try fleet()
+        let before = try #require(world.configurations[100])
+        world.edit("web-01") { $0.template = .name("debian-13") }
+        approve(plan(world, rebuilding: ["web-01"]), in: &world)
+        world.execute(world.plan())
+        try #require(world.configurations[100]?.mark?.id != before.mark?.id)
+        world.configurations[100] = before
+        world.inventory.details[100] = .present(before)
+        return world
+    }
+
+    @Test func aBackupFromBeforeItIsKnownForWhatItIs() throws {
+        var world = try goneBack()
+        let row = try #require(world.recorded.servers.first)
+        let line = "plumb: lab/main/web-01 \(row.mark ?? "")"
+        #expect(world.plan().lines == [])
+        #expect(
+            world.plan().finding("ambiguous")?.sentence == Sentence(.earlierLife, "web-01", "100", "web-01", line))
+        #expect(checkPlan(world.plan(), world.withDetails().input) == [])
+        // What the sentence says to do.
+        world.editGuest("web-01") { _, configuration in configuration.settings.description = line }
+        #expect(world.plan().finding("ambiguous") == nil)
+        #expect(!world.plan().steps.contains { [.destroy, .recreate, .create].contains($0.action.verb) })
+    }
+
+    @Test func aMarkThatThisRegistryNeverDrewIsAnotherGuests() throws {
+        var world = try goneBack()
+        world.editGuest("web-01") { _, configuration in
+            configuration.settings.description = "plumb: lab/main/web-01 00000000000000aa"
+        }
+        #expect(world.plan().finding("ambiguous")?.sentence.short == "foreignGuest")
+    }
 }
 
 extension World {

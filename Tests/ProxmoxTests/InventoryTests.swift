@@ -46,7 +46,7 @@ struct InventoryTests {
     @Test func `one listing shows guests, nodes and tasks, whatever the types of their values`() async throws {
         let inventory = try await inventory()
         #expect(inventory.distrust == nil)
-        #expect(inventory.isQuorate)
+        #expect(inventory.isQuorate && inventory.identity == .named("lab"))
         #expect(
             inventory.nodes == [
                 ObservedNode(name: "pve1", isOnline: true), ObservedNode(name: "pve2", isOnline: false),
@@ -102,6 +102,7 @@ struct InventoryTests {
     @Test func `a node on its own has no cluster entry and is quorate`() async throws {
         let inventory = try await inventory(status: .json(#"{"data":[{"type":"node","name":"pve1","online":1}]}"#))
         #expect(inventory.distrust == nil && inventory.isQuorate && inventory.guests.count == 3)
+        #expect(inventory.identity == .single)
     }
 
     @Test(arguments: [

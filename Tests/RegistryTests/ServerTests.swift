@@ -246,4 +246,17 @@ import Testing
         try await registry.releaseLeases(of: "web-02")
         #expect(try await registry.recorded().leases.isEmpty)
     }
+
+    @Test func `where servers were last seen is told of one cluster, and of other nodes than those that are named`()
+        async throws
+    {
+        let registry = try await FleetRegistry.inMemory()
+        var away = recordedServer("web-03", vmid: 103)
+        away.node = "pve3"
+        try await registry.upsert([recordedServer("web-01"), away], at: moment(1))
+        let places = try await registry.lastSeen(in: "LAB", besides: ["PVE1"])
+        #expect(places.map(\.vmid) == [VMID(103)] && places.map(\.node) == ["pve3"])
+        #expect(try await registry.lastSeen(in: "lab", besides: []).count == 2)
+        #expect(try await registry.lastSeen(in: "other", besides: []).isEmpty)
+    }
 }

@@ -104,4 +104,34 @@ import Testing
         #expect(try lab.data(.get, "/nodes/pve1/rrddata", ["timeframe": "hour"]) != points)
         #expect(try lab.ask(.get, Self.vm + "/rrddata", ["timeframe": "aeon"]).status == 400)
     }
+
+    @Test func whatIsOnANodeThatLeavesTheClusterIsNotListedAndItsNumberIsFree() throws {
+        var lab = try laboratory()
+        let before = try lab.data(.get, "/cluster/resources").elements.count
+        try lab.data(.put, "/simulation/nodes/pve2", ["member": "0"])
+        let status = try lab.data(.get, "/cluster/status").elements
+        #expect(status.map { $0["name"] } == ["lab", "pve1", "pve3"] && status[0]["quorate"] == 1)
+        #expect(try lab.data(.get, "/cluster/resources").elements.allSatisfy { $0["node"] != "pve2" })
+        #expect(try lab.data(.get, "/cluster/nextid", ["vmid": "100"]) == "100")
+        _ = try lab.refusal(.get, Self.vm + "/config")
+        // What is declared does not bring it back.
+        lab.cluster.adopt(lab.cluster.blueprint)
+        var changed = lab.cluster.blueprint
+        changed.pools.append("more")
+        lab.cluster.adopt(changed)
+        #expect(lab.cluster.nodes.map(\.name) == ["pve1", "pve3"])
+        try lab.data(.put, "/simulation/nodes/pve2", ["member": "1"])
+        #expect(lab.cluster.nodes.map(\.name) == ["pve1", "pve2", "pve3"])
+        #expect(try lab.data(.get, Self.vm + "/status/current")["status"] == "running")
+        #expect(try lab.data(.get, "/cluster/resources").elements.count == before)
+        _ = try lab.refusal(.put, "/simulation/nodes/pve2", ["member": "1"])
+    }
+
+    @Test func itCanAnswerUnderAnotherName() throws {
+        var lab = try laboratory()
+        try lab.data(.put, "/simulation/name", ["name": "prod"])
+        #expect(try lab.data(.get, "/cluster/status").elements[0]["name"] == "prod")
+        try lab.data(.put, "/simulation/name")
+        #expect(try lab.data(.get, "/cluster/status").elements[0]["name"] == "lab")
+    }
 }

@@ -54,12 +54,11 @@ struct BatchRecheck {
         }
         // It is not listed; whether it is free, the cluster was asked.
         if case .unknown(let reason) = inventory.details[vmid] { return .refused(reason) }
-        let offline = inventory.nodes.filter { !$0.isOnline }
-        if !inventory.isQuorate || !offline.isEmpty {
+        let unseen = inventory.nodes.filter { !$0.isOnline }.map(\.name) + inventory.lostNodes
+        if !inventory.isQuorate || !unseen.isEmpty {
             return .refused(
                 Sentence(
-                    "execution.cannotProveFree", String(vmid.rawValue), offline.map(\.name.text).joined(separator: ", ")
-                ))
+                    "execution.cannotProveFree", String(vmid.rawValue), unseen.map(\.text).joined(separator: ", ")))
         }
         guard inventory.isFree(vmid) else { return .failed(.notRead(vmid, inventory)) }
         let twin = inventory.details.first { $0.value.value?.mark?.isOfSameServer(as: creation.mark) == true }

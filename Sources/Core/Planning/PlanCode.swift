@@ -12,11 +12,13 @@ package enum PlanCode: String, CaseIterable, Sendable {
         recordChange, retireGone, retireUndeclared
     case register, reregister, unregister
     // Why nothing can be said of a guest.
-    case unreadCluster, offlineNode, unlistedOffline, unlistedNoQuorum, emptyListing, unreadState, lostState,
+    case unreadCluster, offlineNode, unlistedOffline, unlistedNoQuorum, unlistedLostNode, emptyListing, unreadState,
+        lostState,
         lostStateBackup,
         unreadDetail
     // Why a server cannot be planned for.
-    case markTwice, markElsewhere, markOtherName, foreignGuest, twoServersOneGuest, twoStacks, otherCluster,
+    case markTwice, markElsewhere, markOtherName, foreignGuest, earlierLife, twoServersOneGuest, twoStacks,
+        otherCluster,
         undeclaredCluster, becameTemplate
     case vmidTaken, vmidDeclaredTwice, nameTaken, noFreeVMID, templateUnknown, templateAmbiguous, noTemplateFile
     case noNode, nodeUnknown, nodeOffline, noDatastore, adoptAmbiguous, adoptType, observeAmbiguous
@@ -26,7 +28,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     // Why a step may not run now.
     case protected, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed, paused,
         diskDetached, unreadRole, unreadPolicy, backOff
-    case budgetPerDay, budgetPerDayNever, incompleteRecreate, windowClosed, windowNever, windowZone
+    case budgetPerDay, budgetPerDayNever, budgetRecreate, incompleteRecreate, windowClosed, windowNever, windowZone
     case disruptionBusy, disruptionNever, rebuildNothing, rebuildProtected, rebuildBackupPartial
     case pausedUntil, erroredState, hasDatabases, hostsDatabaseServer, inUse
     // What a person is asked.
@@ -42,7 +44,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     // Why a policy is not about a server.
     case selectsLabel, selectsNames, selectsRoles
     // A state that is not what it was.
-    case stateOlder, stateOther, recreateLost, takeBack, retireLost, approveLost
+    case stateOlder, stateOther, recreateLost, takeBack, takeBackHalfMade, retireLost, approveLost
     // An address that another guest has.
     case addressTaken, addressHeld, addressUntilRestart, addressRing
     // Guests that bear a mark.

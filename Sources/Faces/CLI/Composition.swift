@@ -84,6 +84,9 @@ package enum Composition {
             },
             close: { await edges.close() })
         session.isLookOnly = edges.unwritable != nil
+        session.forgetAnsweringCluster = { cluster throws(StepFailure) in
+            try await edges.ledger.forgetAnsweringCluster(for: cluster)
+        }
         let finder = PlaceFinder(loaded.configuration.positions)
         session.place = { object, field in finder.place(of: object, field: field).map { "\($0.path):\($0.line)" } }
         return session
@@ -145,6 +148,7 @@ struct OpenEdges: Sendable {
     ///   - ahead: what was read of the stacks already.
     ///   - repository: the directory whose git history says who asked for what.
     ///   - terraform: the clusters that Terraform may reach.
+    ///   - isTwin: whether it is not the clusters themselves that answer.
     ///   - clock: the moment on whose clock the run takes place.
     init(
         registry path: String, looks: Bool = false, stacks directory: String, desired: Desired, repository: String,
@@ -152,7 +156,7 @@ struct OpenEdges: Sendable {
         connections: [ClusterName: Result<ClusterConnection, StepFailure>],
         terraform: [ClusterName: Result<ClusterConnection, StepFailure>],
         passwords: [ClusterName: [String: Result<String, StepFailure>]], transport: HTTPTransport,
-        ahead: StacksAhead = StacksAhead(), clock: @escaping @Sendable () -> Timestamp
+        ahead: StacksAhead = StacksAhead(), isTwin: Bool = false, clock: @escaping @Sendable () -> Timestamp
     ) async throws {
         do throws(RegistryFailure) {
             opened = try await LookedAtRegistry(at: path, looks: looks)
@@ -161,6 +165,10 @@ struct OpenEdges: Sendable {
         }
         let ledger = RegistryLedger(registry: opened.registry, command: command, clock: clock)
         let fleet = ProxmoxFleet(clients: connections.mapValues { $0.map(\.client) }, clock: clock)
+        let remembered = RememberedFleet(
+            base: fleet, registry: opened.registry,
+            removedNodes: Dictionary(desired.clusters.map { ($0.name, $0.removedNodes) }) { first, _ in first },
+            knowsIdentity: !isTwin)
         let toolboxes = Dictionary(
             desired.clusters.map { cluster in
                 let making = Toolmaking(cluster: cluster, connection: terraform[cluster.name], passwords: passwords)
@@ -171,7 +179,7 @@ struct OpenEdges: Sendable {
             openBatches: { (try? await ledger.openBatches()).map { Set($0.map(\.id)) } })
         let lanes = RegistryLanes(registry: opened.registry, clusters: desired.clusters, clock: clock)
         let ports = ExecutionPorts(
-            inventory: fleet, power: fleet, backup: fleet, provisioner: stacks, journal: ledger, records: ledger,
+            inventory: remembered, power: fleet, backup: fleet, provisioner: stacks, journal: ledger, records: ledger,
             lanes: lanes, pace: Composition.pace)
         reconciler = Reconciler(
             ports: ports, stacks: stacks, ledger: ledger,

@@ -2,7 +2,7 @@ import Model
 
 /// What keeps guests out of sight although they live, or shows too little of them.
 enum Blindness: String, CaseIterable {
-    case offlineNode, lostQuorum, lostRights, halfAnAnswer, emptyListing, unreadConfigurations
+    case offlineNode, lostQuorum, lostRights, halfAnAnswer, emptyListing, unreadConfigurations, lostNode
 }
 
 extension World {
@@ -36,9 +36,35 @@ extension World {
             hidden = Set(living.map(\.vmid))
             seen.unlist(Set(inventory.guests.map(\.vmid)))
         case .unreadConfigurations: seen.unread = hidden
+        case .lostNode:
+            let index = dice.roll(seen.inventory.nodes.count)
+            let node = seen.inventory.nodes.remove(at: index).name
+            seen.noteWhereGuestsAre()
+            let there = Set(living.filter { $0.node == node }.map(\.vmid))
+            hidden = there.intersection(seen.placesOnRecord(on: node))
+            seen.unlist(there)
         }
         seen.inventory.details = [:]
         return (seen, hidden)
+    }
+
+    /// What the last look at the cluster did.
+    private mutating func noteWhereGuestsAre() {
+        for index in recorded.servers.indices {
+            guard let guest = inventory.guests.first(where: { $0.vmid == recorded.servers[index].vmid }) else {
+                continue
+            }
+            recorded.servers[index].node = guest.node
+        }
+    }
+
+    /// The guests that a row, or else a state, says to be on a node.
+    private func placesOnRecord(on node: NodeName) -> Set<VMID> {
+        let rows = recorded.servers.filter { $0.node == node }.map(\.vmid)
+        let resources = stacks.values.flatMap { $0.state.value?.resources ?? [] }.filter { resource in
+            resource.node == node && !recorded.servers.contains { $0.name == resource.server }
+        }
+        return Set(rows + resources.map(\.vmid))
     }
 
     private mutating func unlist(_ vmids: Set<VMID>) { inventory.guests.removeAll { vmids.contains($0.vmid) } }

@@ -28,6 +28,10 @@ extension Declarations {
         }
         fields.field("limits", limits.type { .init() }, "How much is done at the same time.") { $0.cluster.limits = $1 }
         fields.field("poll", poll.type { .init() }, "How often the daemon looks.") { $0.cluster.poll = $1 }
+        fields.field(
+            "removedNodes", FieldType<String>.text(.node).uniqueList(), default: "none",
+            "Nodes that left the cluster for good, with the guests that were still on them: those then count as gone. Without it nothing is concluded of a guest whose node is not in the cluster any more."
+        ) { $0.cluster.removedNodes = $1.map { NodeName($0) } }
         fields.field("faults", fault.type { .empty }.list(), "Calls of a simulated cluster that go wrong.") {
             $0.faults = $1
         }

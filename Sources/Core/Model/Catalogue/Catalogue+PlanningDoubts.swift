@@ -32,6 +32,22 @@ extension Catalogue {
                 why: "그 노드에 있을 수 있습니다.",
                 remedy: "노드를 복구하십시오. 그때까지 만들거나 지우지 않습니다.")),
         SentenceEntry(
+            "plan.unlistedLostNode",
+            english: SentenceText(
+                what: "Cluster {0} has no node {1} any more, and guests that were on it are not listed.",
+                why: "Out of the cluster they may run on, with their addresses and their numbers.",
+                remedy: """
+                    If the node was taken out for good, with what was on it, write it into `spec.removedNodes` of Cluster {0}; if \
+                    not, bring it back. Nothing is created or destroyed until then.
+                    """),
+            korean: SentenceText(
+                what: "클러스터 {0}에 {1} 노드가 더 이상 없고, 그 노드에 있던 게스트가 목록에 없습니다.",
+                why: "클러스터 밖에서 같은 주소와 번호로 계속 실행되고 있을 수 있습니다.",
+                remedy: """
+                    노드를 그 위의 게스트와 함께 완전히 제거했다면 Cluster {0}의 `spec.removedNodes`에 적고, 아니면 노드를 되돌리십시오. 그때까지 \
+                    만들거나 지우지 않습니다.
+                    """)),
+        SentenceEntry(
             "plan.unlistedNoQuorum",
             english: SentenceText(
                 what: "Cluster {0} has no quorum, and the guest is not listed.",
@@ -162,6 +178,22 @@ extension Catalogue {
                 what: "게스트 {1}({2})이(가) {0}의 VMID를 쓰고 있으나 표식이 없습니다.",
                 why: "누군가 서버를 지우고 VMID를 다른 게스트에 주었을 수 있습니다.",
                 remedy: "그 서버가 맞으면 설명에 표식을 되돌리고, 아니면 상태에서 {0}을(를) 제거하십시오.")),
+        SentenceEntry(
+            "plan.earlierLife",
+            english: SentenceText(
+                what: "Guest {1} ({2}) bears the mark of {0} as it was before it was last made anew.",
+                why: "It looks like a backup from before a rebuild that was put back; nothing is done to it as it is.",
+                remedy: """
+                    To go on with it, make this the last line of its description: `{3}`. The next plan shows in what it differs. \
+                    To go on without it, take it away and let the server be made again.
+                    """),
+            korean: SentenceText(
+                what: "게스트 {1}({2})이(가) 마지막으로 새로 만들기 전의 {0} 표식을 달고 있습니다.",
+                why: "다시 만들기 전의 백업을 되돌린 것으로 보입니다. 이대로는 아무것도 하지 않습니다.",
+                remedy: """
+                    이 게스트로 계속하려면 설명의 마지막 줄을 `{3}`(으)로 바꾸십시오. 다음 계획이 다른 점을 보여 줍니다. 쓰지 않으려면 이 게스트를 \
+                    없애고 서버를 다시 만들게 하십시오.
+                    """)),
         SentenceEntry(
             "plan.twoServersOneGuest",
             english: SentenceText(

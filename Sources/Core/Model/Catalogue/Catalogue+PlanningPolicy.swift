@@ -2,6 +2,23 @@ extension Catalogue {
     /// What policies hold back, and what has ended and still stands in one.
     static let planningPolicy: [SentenceEntry] = [
         SentenceEntry(
+            "plan.budgetRecreate",
+            english: SentenceText(
+                what:
+                    "This plan would make {1} of the {3} {3|server|servers} of cluster {0} again, and {2} {2|is|are} allowed.",
+                why: "That so many are gone at once may be a mistake about what is there, so none is made again.",
+                remedy: """
+                    See in Proxmox whether they are gone. Then raise `destroyBudget.perPlan` in a Policy, which bounds this as it \
+                    bounds ends, or name fewer in `plumb apply`.
+                    """),
+            korean: SentenceText(
+                what: "이 계획은 클러스터 {0}의 서버 {3}대 중 {1}대를 다시 만들려 하나, {2}대까지만 허용됩니다.",
+                why: "한꺼번에 이렇게 많이 사라졌다는 판단이 잘못일 수 있어 하나도 다시 만들지 않습니다.",
+                remedy: """
+                    정말 사라졌는지 Proxmox에서 확인하십시오. 그다음 Policy의 `destroyBudget.perPlan`을 올리거나(이 한도는 다시 만드는 것에도 \
+                    적용됩니다) `plumb apply`에 더 적은 서버를 지정하십시오.
+                    """)),
+        SentenceEntry(
             "plan.budgetPerDay",
             english: SentenceText(
                 what:

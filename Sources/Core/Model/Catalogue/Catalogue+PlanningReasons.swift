@@ -240,11 +240,11 @@ extension Catalogue {
             "plan.retireUndeclared",
             english: SentenceText(
                 what: "The registry's row of {0} is retired; its guest is left alone.",
-                why: "It is no longer declared, and Plumb does not own it.",
+                why: "It is no longer declared, and was only observed, is to be forgotten, or does not bear its mark.",
                 remedy: "Nothing to do."),
             korean: SentenceText(
                 what: "{0}의 레지스트리 기록을 정리하며, 게스트는 그대로 둡니다.",
-                why: "더 이상 선언되지 않았고 Plumb의 소유가 아닙니다.",
+                why: "더 이상 선언되지 않았고, 관찰만 했거나 잊기로 했거나 표식이 없습니다.",
                 remedy: "할 일이 없습니다.")),
         SentenceEntry(
             "plan.register",

@@ -70,6 +70,22 @@ extension Catalogue {
                 why: "문서가 삭제되었고, 가지고 있던 상태에도 더 이상 없습니다. 상태 밖에 두면 아무도 관리하지 않는 게스트가 됩니다.",
                 remedy: "승인하면 그다음에 제거를 계획합니다. 관리하지 않고 남겨 두려면 설명에서 `plumb` 태그와 마지막 줄을 지우십시오.")),
         SentenceEntry(
+            "plan.takeBackHalfMade",
+            english: SentenceText(
+                what: "{0} (guest {1}) will be taken into the state of {2}, as it is.",
+                why: """
+                    Its birth or its adoption broke off before Terraform had written it down, and its document was removed since; outside of the \
+                    state the guest would be left to nobody.
+                    """,
+                remedy: """
+                    Nothing to do; its removal is planned after that. To keep the guest unmanaged, take the tag `plumb` and the \
+                    last line off its description.
+                    """),
+            korean: SentenceText(
+                what: "{0}(게스트 {1})을(를) 있는 그대로 {2}의 상태로 가져옵니다.",
+                why: "Terraform이 기록하기 전에 만들기나 인수가 중단되었고 그 뒤 문서가 삭제되었습니다. 상태 밖에 두면 아무도 관리하지 않는 게스트가 됩니다.",
+                remedy: "할 일이 없습니다. 그다음에 제거가 계획됩니다. 관리하지 않고 남기려면 `plumb` 태그와 설명의 마지막 줄을 지우십시오.")),
+        SentenceEntry(
             "plan.retireLost",
             english: SentenceText(
                 what: "The registry will let go of {0}; guest {1} ({2}) stays as it is.",

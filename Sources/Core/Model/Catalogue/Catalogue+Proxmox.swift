@@ -137,6 +137,51 @@ extension Catalogue {
                 why: "쿼럼이 없으면 Proxmox는 변경을 받지 않고, 보이는 목록도 오래된 것일 수 있어 아무것도 판단하지 않습니다.",
                 remedy: "빠진 노드를 되살리십시오(`pvecm status`로 확인).")),
         SentenceEntry(
+            "proxmox.otherCluster",
+            english: SentenceText(
+                what: "Another cluster answers for {0}: it calls itself {2}, and until now it was {1}.",
+                why: "The address may be another host's by now; what that one does not list says nothing.",
+                remedy: """
+                    Check `endpoint` of Cluster {0}. If it is the same cluster, `plumb recover --accept-cluster {0}`; nothing is \
+                    concluded or done until then.
+                    """),
+            korean: SentenceText(
+                what: "{0}(으)로 다른 클러스터가 응답합니다: 이름이 {2}이고, 지금까지는 {1}이었습니다.",
+                why: "주소가 다른 호스트의 것이 되었을 수 있습니다. 그 호스트의 목록에 없다는 것은 아무것도 뜻하지 않습니다.",
+                remedy: """
+                    Cluster {0}의 `endpoint`를 확인하십시오. 같은 클러스터라면 `plumb recover --accept-cluster {0}`를 실행하십시오. 그때까지 \
+                    아무것도 판단하거나 바꾸지 않습니다.
+                    """)),
+        SentenceEntry(
+            "proxmox.leftCluster",
+            english: SentenceText(
+                what: "A node that is in no cluster answers for {0}; until now it was cluster {1}.",
+                why:
+                    "A node that was taken out of its cluster still takes the token of before, and lists its own guests only.",
+                remedy: """
+                    Point `endpoint` of Cluster {0} at a node of the cluster (`pvecm status` shows whether it is one). If the node \
+                    on its own is meant, `plumb recover --accept-cluster {0}`.
+                    """),
+            korean: SentenceText(
+                what: "{0}(으)로 클러스터에 속하지 않은 노드가 응답합니다. 지금까지는 {1} 클러스터였습니다.",
+                why: "클러스터에서 빠진 노드도 이전 토큰을 받아들이며, 자기 게스트만 보여 줍니다.",
+                remedy: """
+                    Cluster {0}의 `endpoint`를 클러스터의 노드로 바꾸십시오(`pvecm status`로 확인). 그 노드 하나만을 뜻한다면 `plumb recover \
+                    --accept-cluster {0}`를 실행하십시오.
+                    """)),
+        SentenceEntry(
+            "proxmox.joinedCluster",
+            english: SentenceText(
+                what: "Cluster {1} answers for {0}; until now it was a node in no cluster.",
+                why: "The node may have joined it, or the address may be another host's by now.",
+                remedy:
+                    "If it is the same node, `plumb recover --accept-cluster {0}`; if not, mend `endpoint` of Cluster {0}."
+            ),
+            korean: SentenceText(
+                what: "{0}(으)로 {1} 클러스터가 응답합니다. 지금까지는 클러스터에 속하지 않은 노드였습니다.",
+                why: "그 노드가 클러스터에 들어갔거나, 주소가 다른 호스트의 것이 되었을 수 있습니다.",
+                remedy: "같은 노드라면 `plumb recover --accept-cluster {0}`를 실행하고, 아니면 Cluster {0}의 `endpoint`를 고치십시오.")),
+        SentenceEntry(
             "proxmox.nodeUnreachable",
             english: SentenceText(
                 what: "The node of {0} cannot be reached through the cluster's endpoint.",

@@ -13,6 +13,24 @@ extension Catalogue {
                 why: "강제 종료되었거나 장비가 꺼졌습니다. 시작했던 일을 다시 확인했고 반영되지 않은 것은 되돌렸습니다.",
                 remedy: "`plumb apply`를 다시 실행하면 현재 상태에서 새로 계획합니다.")),
         SentenceEntry(
+            "recovery.clusterAccepted",
+            english: SentenceText(
+                what: "Whichever cluster answers next for {0} is taken for the right one.",
+                why: "You said so; which one answered before is forgotten.",
+                remedy: "Look at `plumb plan` before you apply anything."),
+            korean: SentenceText(
+                what: "다음에 {0}(으)로 응답하는 클러스터를 올바른 클러스터로 여깁니다.",
+                why: "그렇게 지시했습니다. 이전에 응답하던 클러스터는 잊습니다.",
+                remedy: "적용하기 전에 `plumb plan`을 확인하십시오.")),
+        SentenceEntry(
+            "recovery.whichCluster",
+            english: SentenceText(
+                what: "There is no cluster {0}.", why: "These are declared: {1}.",
+                remedy: "Name one of them, as its document does."),
+            korean: SentenceText(
+                what: "{0} 클러스터가 없습니다.", why: "선언된 클러스터: {1}.",
+                remedy: "문서에 적힌 이름 중 하나를 지정하십시오.")),
+        SentenceEntry(
             "recovery.endedBetween",
             english: SentenceText(what: "Plumb ended in between.", remedy: ""),
             korean: SentenceText(what: "그 사이에 Plumb이 종료되었습니다.", remedy: "")),

@@ -7,6 +7,8 @@ package struct Cluster: Sendable, Hashable {
     package var defaults = Defaults()
     package var limits = Limits()
     package var poll = Poll()
+    /// Nodes that left the cluster for good, with every guest that was still on them.
+    package var removedNodes: [NodeName] = []
 
     package init(name: ClusterName, source: Source) {
         self.name = name

@@ -4,8 +4,11 @@ extension ClusterInventory {
         guests.position(of: vmid).map { guests[$0] }
     }
 
-    /// Whether an absence could be proven at all: every node answers and the cluster has quorum. It proves none by itself.
-    package var canProveAbsence: Bool { distrust == nil && isQuorate && nodes.allSatisfy(\.isOnline) }
+    /// Whether an absence could be proven at all: every node answers, none is missing on which a guest was last seen, and
+    /// the cluster has quorum. It proves none by itself.
+    package var canProveAbsence: Bool {
+        distrust == nil && isQuorate && nodes.allSatisfy(\.isOnline) && lostNodes.isEmpty
+    }
 
     /// Whether nothing has that VMID: the listing of a whole cluster lacks it, and so said the cluster when it was asked
     /// for that one number. A listing leaves out what a right on a single guest or on its pool hides.

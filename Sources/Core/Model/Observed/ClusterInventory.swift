@@ -6,8 +6,13 @@ package struct ClusterInventory: Sendable, Equatable {
     /// Nil: the listing can be trusted. Otherwise why it cannot, and then nothing can be said of any guest.
     package var distrust: Sentence?
     package var isQuorate: Bool
+    /// Which cluster answered; nil: nothing was read of it.
+    package var identity: AnsweringCluster?
     /// In ascending order of names.
     package var nodes: [ObservedNode]
+    /// Nodes that the cluster does not have any more and on which guests were last seen that are not listed, in ascending
+    /// order. Nobody said that they are gone for good.
+    package var lostNodes: [NodeName]
     /// Guests and templates in ascending order of VMIDs.
     package var guests: [ObservedGuest]
     /// Tasks that were running.
@@ -25,6 +30,7 @@ package struct ClusterInventory: Sendable, Equatable {
         distrust = nil
         isQuorate = true
         nodes = []
+        lostNodes = []
         guests = []
         runningTasks = []
         pastTasks = []

@@ -31,7 +31,7 @@ extension PlanCheck {
 
     /// The policies that select a server as it is declared, or as it was recorded where it is not; for its end also what
     /// was kept of its last apply.
-    private func words(over name: ServerName, endsGuest: Bool) -> [Policy] {
+    func words(over name: ServerName, endsGuest: Bool) -> [Policy] {
         let (server, row) = (declared[name], recorded[name])
         let labels = server.map(\.metadata.labels) ?? row?.labels
         let roles = server?.roles ?? row?.roles ?? []

@@ -13,6 +13,9 @@ extension PlanCheck {
             if hasForeignFiles(stack), readsModule(step.action.verb) {
                 report(.foreignFiles, step, "Terraform would read files in \(stack) that nobody declared")
             }
+            if case .retire = step.action, step.disposition == .ready, declared[name] == nil, bearsItsMark(name) {
+                report(.lostState, step, "the guest of \(name) bears its mark and would be left to nobody")
+            }
             guard let row = recorded[name], row.manage == .full, row.mark != nil, row.onRemove == .destroy,
                 !inState.contains(name), !input.recorded.unstated.contains(name),
                 input.observed.stacks.contains(where: { $0.id == row.stack && $0.state.value != nil })
@@ -39,6 +42,15 @@ extension PlanCheck {
             .updateRegistration, .unregister:
             false
         }
+    }
+
+    /// Whether the guest of a server that is not to be forgotten, and that is in no state, was read to bear its mark.
+    private func bearsItsMark(_ name: ServerName) -> Bool {
+        guard let row = recorded[name], row.manage == .full, row.onRemove == .destroy, let id = row.mark,
+            !inState.contains(name), isListed(row),
+            let mark = inventories[row.stack.cluster]?.details[row.vmid]?.value?.mark
+        else { return false }
+        return mark.server == name && mark.id == id && !isForgotten(name)
     }
 
     private func isListed(_ row: RecordedServer) -> Bool {

@@ -230,6 +230,9 @@ struct PlanCheck {
         if recorded[name] != nil || inState.contains(name), inventory.nodes.contains(where: { !$0.isOnline }) {
             report(.unknownGuest, step, "\(name) may be on a node that is offline")
         }
+        if recorded[name] != nil || inState.contains(name), let node = lostNode(in: inventory) {
+            report(.unknownGuest, step, "\(name) may be on \(node), which left the cluster")
+        }
         if declared[name]?.manage != .full { report(.observed, step, "\(name) is not declared to be managed") }
         let vmid = creation.configuration.birth.vmid
         if inventory.guests.contains(where: { $0.vmid == vmid }) { report(.uniqueVMID, step, "\(vmid) is taken") }
@@ -250,6 +253,9 @@ struct PlanCheck {
             guard let inventory = inventories[stack.cluster], inventory.distrust == nil, inventory.isQuorate,
                 inventory.nodes.allSatisfy(\.isOnline)
             else { return report(.unknownGuest, step, "whether \(name) is gone cannot be seen") }
+            if let node = lostNode(in: inventory) {
+                return report(.unknownGuest, step, "\(name) may be on \(node), which left the cluster")
+            }
             let resource = input.observed.stacks.first { $0.id == stack }?.state.value?.resources
                 .first { $0.server == name }
             if let vmid = resource?.vmid, inventory.guests.contains(where: { $0.vmid == vmid && !$0.isTemplate }) {
@@ -282,6 +288,7 @@ struct PlanCheck {
     }
 
     mutating func checkBudgets() {
+        checkRecreations()
         var counts: [ClusterName: [ServerName]] = [:]
         for step in plan.steps where step.mayRun && step.action.verb.endsGuest {
             guard case .server(let name, let stack) = step.subject else { continue }

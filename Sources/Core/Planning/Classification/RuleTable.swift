@@ -93,6 +93,9 @@ extension Rule {
         Rule("lostUndeclared", when: "undeclared, its state lost it, present with our mark", .takeBack) {
             $0.isLost && $0.live == .present && !$0.isToBeForgotten
         },
+        Rule("halfMade", when: "undeclared, never in its state, present with our mark", .takeBack) {
+            $0.isHalfMade && $0.live == .present && !$0.isToBeForgotten
+        },
         Rule("lostForeign", when: "undeclared, its state lost it, its VMID is someone else's", .retireLost) {
             $0.isLost && $0.live == .foreign && !$0.isToBeForgotten
         },

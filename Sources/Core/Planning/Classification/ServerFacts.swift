@@ -36,6 +36,8 @@ struct ServerFacts {
     var isRebuildWanted = false
     /// Whether it was in its stack's state and is in none any more, although nobody let go of it through Plumb.
     var isLost = false
+    /// Whether Plumb made it or took it over, and that broke off before a state was ever seen to hold it.
+    var isHalfMade = false
     /// Whether its import broke off after the old resource had left the state.
     var isFollowBroken = false
     /// Whether the guest on the state's VMID bears no mark, and its type and name, or a person, say that it is the server.

@@ -21,7 +21,8 @@ struct ClusterView {
         let id: String
     }
 
-    init(name: ClusterName, declaration: Cluster?, inventory: ClusterInventory?) {
+    /// - Parameter lostNodes: nodes that are in the cluster no more and on which guests were last seen that are not listed.
+    init(name: ClusterName, declaration: Cluster?, inventory: ClusterInventory?, lostNodes: [NodeName] = []) {
         self.name = name
         self.declaration = declaration
         self.inventory = inventory
@@ -43,6 +44,8 @@ struct ClusterView {
             hidesGuests = Sentence(.unlistedNoQuorum, name.text)
         } else if let node = offlineNodes.min() {
             hidesGuests = Sentence(.unlistedOffline, name.text, node.text)
+        } else if !lostNodes.isEmpty {
+            hidesGuests = Sentence(.unlistedLostNode, name.text, lostNodes.map(\.text).joined(separator: ", "))
         } else {
             hidesGuests = nil
         }

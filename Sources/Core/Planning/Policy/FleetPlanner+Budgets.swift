@@ -4,6 +4,7 @@ extension FleetPlanner {
     /// Over budget, all destroys of the cluster are blocked: an arbitrary part of them would be worse than none.
     mutating func spendBudgets() {
         for cluster in view.clusters.indices {
+            spendRecreations(of: cluster)
             let destroys = drafts.indices.filter { isCounted(drafts[$0], in: cluster) }
             guard !destroys.isEmpty else { continue }
             let known = view.servers.filter { $0.cluster == cluster && isManaged($0) }.count
@@ -21,6 +22,22 @@ extension FleetPlanner {
             guard let sentence else { continue }
             for index in destroys { drafts[index].step.disposition = .blocked(sentence) }
         }
+    }
+
+    /// What is made again ends nothing, and so many at once are the sign of a listing that is wrong: they are bounded as
+    /// ends are, and counted apart from them, so that a server that waits to be made again holds up no removal.
+    private mutating func spendRecreations(of cluster: Int) {
+        let again = drafts.indices.filter { drafts[$0].consequence == .recreates && mayCount(drafts[$0], in: cluster) }
+        guard !again.isEmpty else { return }
+        let known = view.servers.filter { $0.cluster == cluster && isManaged($0) }.count
+        let merged = again.compactMap { index in drafts[index].server.map { policy(for: $0) } }
+        let limit = merged.map { $0.destroyBudget(of: known) }.min() ?? 0
+        // One that another stack lets go of first has two steps.
+        let count = Set(again.compactMap { drafts[$0].server }).count
+        guard count > limit else { return }
+        let sentence = Sentence(
+            .budgetRecreate, view.clusters[cluster].name.text, String(count), String(limit), String(known))
+        for index in again { drafts[index].step.disposition = .blocked(sentence) }
     }
 
     /// Why the destroys of a cluster would be too many for one day; nil: they are not, or no policy has a word on it.
@@ -42,9 +59,11 @@ extension FleetPlanner {
     }
 
     private func isCounted(_ draft: DraftStep, in cluster: Int) -> Bool {
-        guard draft.consequence == .destroys || draft.consequence == .rebuilds, draft.cluster == cluster,
-            draft.server != nil
-        else { return false }
+        (draft.consequence == .destroys || draft.consequence == .rebuilds) && mayCount(draft, in: cluster)
+    }
+
+    private func mayCount(_ draft: DraftStep, in cluster: Int) -> Bool {
+        guard draft.cluster == cluster, draft.server != nil else { return false }
         switch draft.step.disposition {
         case .ready, .needsApproval, .waiting: return true
         case .blocked: return false

@@ -74,6 +74,7 @@ extension FleetPlanner {
         let lives = one.resourceStack?.cluster ?? (one.recorded?.manage == .full ? one.recorded?.stack.cluster : nil)
         facts.isMisplaced = cluster.declaration == nil || (one.server != nil && lives != nil && lives != cluster.name)
         facts.isLost = isLost(one, facts)
+        facts.isHalfMade = isHalfMade(one, facts)
         if facts.isMissing { facts.isAbsenceConfirmed = isAbsenceConfirmed(one) }
         switch known.renaming {
         case .pending: facts.isRenamed = true

@@ -122,8 +122,20 @@ extension FleetPlanner {
             let stacks = [known.state, known.secondState].compactMap { $0.map { input.observed.stacks[$0.stack].id } }
             return Sentence(.twoStacks, one.name.text, stacks.sorted().map(\.description).joined(separator: ", "))
         }
+        if let sentence = earlierLife(one) { return sentence }
         let vmid = one.guest?.vmid.description ?? one.resource?.vmid.description ?? ""
         return Sentence(.foreignGuest, one.name.text, vmid, one.guest?.name ?? "")
+    }
+
+    /// A guest on the server's VMID that bears a mark which this registry drew for an earlier life of it: somebody put a
+    /// backup from before a rebuild back. Nil: it is none.
+    private func earlierLife(_ one: ServerCase) -> Sentence? {
+        guard let guest = one.guest, let row = one.recorded, let present = row.mark,
+            let mark = view.clusters[one.cluster].inventory?.details[guest.vmid]?.value?.mark,
+            mark.server == one.name, mark.id != present, mark.isDrawn(by: input.recorded)
+        else { return nil }
+        let line = OwnershipMark(stack: row.stack, server: one.name, id: present).description
+        return Sentence(.earlierLife, one.name.text, guest.vmid.description, guest.name, line)
     }
 
     private mutating func blockVMIDTaken(_ one: ServerCase, _ rule: String) {

@@ -9,8 +9,16 @@ extension FleetPlanner {
         return !input.recorded.unstated.contains(row.name)
     }
 
-    /// Undeclared, alive with our mark, and out of its state: Terraform could not destroy it, and who retired its row
-    /// would leave it to nobody. The state takes it in as it is, and its removal is planned after that.
+    /// Whether a birth or an adoption broke off before its state held it. A guest that was read and does not bear the mark
+    /// is not taken for it.
+    func isHalfMade(_ one: ServerCase, _ facts: ServerFacts) -> Bool {
+        guard facts.state == .no, !facts.isLost, let row = one.recorded, row.isOwned else { return false }
+        return one.detail == nil || one.match.isProven
+    }
+
+    /// Undeclared, alive with our mark, and in no state: the state lost it, or its birth broke off before. Terraform could
+    /// not destroy it, and who retired its row would leave it to nobody. The state takes it in as it is, and its removal is
+    /// planned after that.
     mutating func takeBack(_ one: ServerCase, _ rule: String) {
         guard let guest = one.guest, let row = one.recorded,
             let reference = one.reference(in: view.clusters[one.cluster].name)
@@ -27,10 +35,14 @@ extension FleetPlanner {
         var step = Step(
             subject: one.subject,
             action: .adopt(.init(guest: reference, configuration: configuration, record: record)), rule: rule,
-            reason: Sentence(.takeBack, one.name.text, guest.vmid.description, one.stack.description))
+            reason: Sentence(
+                one.facts.isLost ? .takeBack : .takeBackHalfMade, one.name.text, guest.vmid.description,
+                one.stack.description))
         step.facts = removalFacts(one, reference, row)
         if one.detail == nil { need(one) }
-        draft(one, step, .moves, .settlesLoss, obstacle: identityObstacle(one))
+        // Whether a state was meant to lose it nobody knows; what broke off in the middle was meant by nobody.
+        let consequence: DraftStep.Consequence = one.facts.isLost ? .settlesLoss : .harmless
+        draft(one, step, .moves, consequence, obstacle: identityObstacle(one))
     }
 
     /// Undeclared, out of its state, and a guest without its mark has its VMID: that may be the server with its signs

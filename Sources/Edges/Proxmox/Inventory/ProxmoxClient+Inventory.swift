@@ -115,6 +115,7 @@ private struct Reading {
             let status = try status.get()
             inventory.isQuorate = status.isQuorate
             inventory.nodes = status.nodes
+            inventory.identity = status.name.map(AnsweringCluster.named) ?? .single
             let guests = try listing.get()
             let tasks = try tasks.get()
             guard status.isQuorate else {

@@ -20,6 +20,11 @@ package struct MetaKey: RawRepresentable, Hashable, Sendable {
     /// The steps that a run under way set out to do and whose yes is used up with it, as JSON.
     package static func setOut(_ run: RunID) -> MetaKey { MetaKey(rawValue: "setOut \(run.rawValue)") }
 
+    /// Which cluster answered for that one, as ``AnsweringCluster/text``.
+    package static func identity(of cluster: ClusterName) -> MetaKey {
+        MetaKey(rawValue: "identity \(cluster.key)")
+    }
+
     static let lastAuditPrefix = "lastAudit "
 
     /// The hexadecimal SHA-256 of a stack's tfvars as Plumb last wrote it.

@@ -111,6 +111,11 @@ final class RegistryLedger: Ledger, RecordKeeper {
         try await guarded { () throws(RegistryFailure) in try await registry.release(leases) }
     }
 
+    /// Whichever cluster answers next for that one is written down anew.
+    func forgetAnsweringCluster(for cluster: ClusterName) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in try await registry.set(.identity(of: cluster), to: nil) }
+    }
+
     // MARK: Plans
 
     func store(

@@ -45,7 +45,7 @@ struct RehearsalScript: Sendable {
             let edges = try await OpenEdges(
                 registry: copy.registry, stacks: copy.stacks, desired: desired, repository: repository,
                 command: "rehearse", connections: connections, terraform: connections,
-                passwords: desired.placeholderPasswords, transport: transport, clock: { clock.reading })
+                passwords: desired.placeholderPasswords, transport: transport, isTwin: true, clock: { clock.reading })
             do {
                 let run = try await carryOut(
                     pass, on: fleet, by: edges.reconciler, lost: faults.compactMap(\.lostNode), about: step)

@@ -21,6 +21,9 @@ struct RecoverCommand: AsyncParsableCommand {
             --rebuild-state CLUSTER/STACK begins it anew and empty; what was there is kept under another name. The next plan then takes over each server \
             whose guest bears its mark, and says of the others why not.
 
+            A cluster that answers under another name than before is not believed: --accept-cluster CLUSTER takes whichever \
+            answers next for the right one.
+
             Exit codes: 0 nothing is open; 1 failure; 3 something is still open, or waits for your decision.
             """)
 
@@ -41,6 +44,9 @@ struct RecoverCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Begin the lost state of this stack anew: CLUSTER/STACK.")
     var rebuildState: String?
 
+    @Option(name: .long, help: "Believe this cluster although another name answers than before: CLUSTER.")
+    var acceptCluster: String?
+
     func validate() throws {
         if stack != nil, erroredState == nil { throw ValidationError("--stack goes with --errored-state.") }
         if restoreBackup != nil, rebuildState != nil {
@@ -55,6 +61,7 @@ struct RecoverCommand: AsyncParsableCommand {
             if let acceptState {
                 console.notice(try await session.acceptState(of: acceptState))
             }
+            if let acceptCluster { console.notice(try await session.acceptCluster(named: acceptCluster)) }
             // Before the open batches are looked at: they stay open for as long as their stack's state cannot be read.
             if let restoreBackup { console.notice(try await session.restoreBackup(of: restoreBackup)) }
             if let rebuildState { console.notice(try await session.beginStateAnew(of: rebuildState)) }

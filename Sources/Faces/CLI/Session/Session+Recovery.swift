@@ -35,6 +35,19 @@ extension Session {
         return decision.sentence
     }
 
+    /// Goes on with a cluster that answers under another name than before.
+    ///
+    /// - Returns: what was decided.
+    /// - Throws: where no such cluster is declared.
+    func acceptCluster(named name: String) async throws -> Sentence {
+        guard let cluster = desired.clusters.map(\.name).first(where: { $0 == ClusterName(name) }) else {
+            let known = desired.clusters.map(\.name.text).sorted().joined(separator: ", ")
+            throw CommandFailure(Sentence("recovery.whichCluster", name, known.isEmpty ? "-" : known))
+        }
+        try await forgetAnsweringCluster(cluster)
+        return Sentence("recovery.clusterAccepted", cluster.text)
+    }
+
     /// Notes what was just done at this person's word.
     func note(_ sentence: Sentence, on stack: StackID) async throws(StepFailure) {
         try await reconciler.ledger.note(decision(on: stack, sentence))

@@ -17,6 +17,8 @@ package struct Session: Sendable {
     package var isLookOnly = false
     /// Plans that wait for a yes, latest first.
     package var plansAwaiting: @Sendable () async throws(StepFailure) -> [AwaitingPlan]
+    /// Takes whichever cluster answers next for that one for the right one.
+    package var forgetAnsweringCluster: @Sendable (ClusterName) async throws(StepFailure) -> Void = { _ in }
     /// The latest runs, latest first.
     package var history: @Sendable (_ limit: Int) async throws(StepFailure) -> [RunRecord]
     /// What people decided about stacks beside any plan, latest first.

@@ -34,7 +34,8 @@ extension SimulatedCluster {
 
     private func clusterStatus() -> JSONValue {
         let head: JSONValue = [
-            "id": "cluster", "type": "cluster", "name": .string(blueprint.name), "nodes": .int(nodes.count),
+            "id": "cluster", "type": "cluster", "name": .string(otherName ?? blueprint.name),
+            "nodes": .int(nodes.count),
             "quorate": hasQuorum ? 1 : 0, "version": .int(nodes.count),
         ]
         let entry = entryNode

@@ -6,6 +6,8 @@ import Model
 /// | call | does |
 /// |---|---|
 /// | `PUT /simulation/nodes/N` `online=0|1` | a node is lost, with what runs there, or comes back |
+/// | the same with `member=0|1` | a node leaves the cluster, its guests live on out of sight, or joins it again |
+/// | `PUT /simulation/name` `name`, or nothing | it answers as another cluster, or as itself |
 /// | `PUT /simulation/quorum` `quorate=0|1`, or nothing | overrides the majority's word, or gives it back |
 /// | `PUT /simulation/guests/ID` `lock`, `delete=lock`, `agent`, `node` | a lock, an agent inside, a move by HA |
 /// | `PUT /simulation/limits` `clones=N`, or nothing | more clones of one template at a time meet its lock, or any number may run |
@@ -21,8 +23,13 @@ extension SimulatedCluster {
         let area = call.parts.count > 1 ? call.parts[1] : ""
         switch (call.method, area) {
         case (.put, "nodes") where call.parts.count == 3:
-            guard let online = try call.flag("online") else { throw .missing("online") }
-            try setNode(call.parts[2], online: online, call)
+            if let isMember = try call.flag("member") {
+                try isMember ? rejoin(call.parts[2]) : leave(call.parts[2])
+            } else {
+                guard let online = try call.flag("online") else { throw .missing("online") }
+                try setNode(call.parts[2], online: online, call)
+            }
+        case (.put, "name"): otherName = call.text("name")
         case (.put, "quorum"): forcedQuorum = try call.flag("quorate")
         case (.put, "guests") where call.parts.count == 3: try happen(to: call.parts[2], call)
         case (.put, "limits"): clonesAtOnce = try call.number("clones")

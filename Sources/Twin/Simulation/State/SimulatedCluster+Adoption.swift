@@ -7,7 +7,7 @@ extension SimulatedCluster {
         let merged = merging(changed)
         guard merged != blueprint else { return }
         if changed.faults != blueprint.faults { faults = FaultTable(changed.faults, seed: blueprint.seed) }
-        for node in changed.nodes where !nodes.contains(where: { $0.name == node.name }) {
+        for node in changed.nodes where !nodes.contains(where: { $0.name == node.name }) && !hasLeft(node.name) {
             nodes.append(
                 Node(
                     name: node.name, processors: node.processors, memory: node.memory.bytes,

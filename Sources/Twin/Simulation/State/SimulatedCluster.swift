@@ -25,6 +25,10 @@ package struct SimulatedCluster: Hashable, Sendable, Codable {
     var pools: [String: String]
     /// Said from outside; nil: a majority of the nodes is enough.
     var forcedQuorum: Bool?
+    /// Nodes that left the cluster, with the guests that live on there; nil: none ever did.
+    var departed: [Departure]?
+    /// The name by which it answers; nil: its blueprint's.
+    var otherName: String?
     /// How many clones of one template run at a time before Proxmox's lock of it times out; nil: any number.
     var clonesAtOnce: Int?
     /// The task that this call begins ends with this text, because a rule said so.

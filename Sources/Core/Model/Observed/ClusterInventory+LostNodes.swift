@@ -1,0 +1,23 @@
+extension ClusterInventory {
+    /// The nodes on which guests were last seen that are not listed, where the node is not listed either: it left the
+    /// cluster, or the node that answered did. What ran there may run on, with its address and its number.
+    ///
+    /// - Parameters:
+    ///   - places: where each recorded guest of the cluster was last seen.
+    ///   - removed: nodes that are declared to be gone for good.
+    /// - Returns: in ascending order; nothing for a listing that is not believed, which proves no absence as it is.
+    package func lostNodes(
+        lastSeen places: some Sequence<(vmid: VMID, node: NodeName)>, removed: [NodeName]
+    ) -> [NodeName] {
+        guard distrust == nil, !nodes.isEmpty else { return [] }
+        let accounted = Set(nodes.map(\.name) + removed)
+        var lost: Set<NodeName> = []
+        var latest: NodeName?
+        for (vmid, node) in places {
+            // Thousands of guests are on a few nodes.
+            if latest?.text == node.text { continue }
+            if accounted.contains(node) { latest = node } else if guest(vmid) == nil { lost.insert(node) }
+        }
+        return lost.sorted()
+    }
+}

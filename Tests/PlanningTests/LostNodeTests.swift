@@ -1,0 +1,118 @@
+import Model
+import Planning
+import Testing
+
+/// A guest that is not listed, last seen on a node that the cluster does not have any more.
+@Suite struct LostNodeTests {
+    /// Of three servers `web-01` was last seen on a node that is not listed, and is not listed itself; as often missed as
+    /// it takes.
+    private func losing() throws -> World {
+        var world = try MainRoadTests.fleet()
+        world.removeGuest("web-01")
+        world.recorded.servers[0].node = "pve3"
+        world.recorded.servers[0].absences = [1, 2, 3].map { Timestamp(seconds: $0) }
+        return world
+    }
+
+    private func isClean(_ world: World) -> Bool { checkPlan(world.plan(), world.withDetails().input).isEmpty }
+
+    @Test func whatWasOnItIsNotMadeAgain() throws {
+        let world = try losing()
+        #expect(world.plan().lines == [])
+        #expect(world.plan().finding("unknown")?.sentence == Sentence(.unlistedLostNode, "lab", "pve3"))
+        #expect(isClean(world))
+    }
+
+    @Test func whatWasOnItIsNotForgotten() throws {
+        var world = try losing()
+        world.undeclare("web-01")
+        #expect(world.plan().lines == [])
+        #expect(world.plan().finding("unknown")?.sentence.short == "unlistedLostNode")
+    }
+
+    @Test func nothingIsBornWhileItsNumberMayBeInUseThere() throws {
+        var world = try losing()
+        world.declare("new-01")
+        #expect(world.plan().lines == [])
+    }
+
+    @Test func whatIsListedCanBeChangedAllTheSame() throws {
+        var world = try losing()
+        world.edit("web-02") { $0.cores = 4 }
+        #expect(world.plan().lines == ["update Server/web-02 [ready]"])
+    }
+
+    @Test func aNodeThatIsDeclaredToBeGoneHidesNobody() throws {
+        var world = try losing()
+        world.desired.clusters[0].removedNodes = ["PVE3"]
+        #expect(world.plan().lines == ["recreate Server/web-01 [approval approveRecreate]"])
+        #expect(isClean(world))
+        world.undeclare("web-01")
+        #expect(world.plan().lines == ["forget Server/web-01 [ready]"])
+        #expect(isClean(world))
+    }
+
+    @Test func whoMovedAwayBeforeTheNodeLeftIsSeen() throws {
+        var world = try MainRoadTests.fleet()
+        world.recorded.servers[0].node = "pve3"
+        #expect(!world.plan().findings.contains { $0.sentence.short == "unlistedLostNode" })
+        world.removeGuest("web-02")
+        world.recorded.servers[1].absences = [1, 2, 3].map { Timestamp(seconds: $0) }
+        #expect(world.plan().lines.contains("recreate Server/web-02 [approval approveRecreate]"))
+    }
+
+    @Test func whoeverLookedMayKnowOfOneThatNoRowShows() throws {
+        var world = try losing()
+        world.recorded.servers[0].node = "pve1"
+        world.inventory.lostNodes = ["pve3"]
+        #expect(world.plan().lines == [])
+        #expect(!world.inventory.canProveAbsence)
+    }
+
+    @Test func whatOnlyAStateKnowsIsNotGoneEither() throws {
+        var world = try losing()
+        world.recorded.servers.removeFirst()
+        let main = StackID(cluster: "lab", name: "main")
+        var state = try #require(world.stacks[main]?.state.value)
+        state.resources[0].node = "pve3"
+        world.stacks[main]?.state = .present(state)
+        var policy = Policy(name: "p")
+        policy.absenceConfirmations = 1
+        policy.recreate = .auto
+        world.desired.policies = [policy]
+        #expect(world.plan().lines == [])
+        #expect(world.plan().finding("unknown")?.sentence.short == "unlistedLostNode")
+        let input = world.withDetails().input
+        world.desired.clusters[0].removedNodes = ["pve3"]
+        #expect(world.plan().lines == ["recreate Server/web-01 [ready]"])
+        #expect(checkPlan(world.plan(), input).map(\.invariant) == [.unknownGuest])
+    }
+
+    @Test func theCheckFindsARecreationAndAForgettingThatRestOnIt() throws {
+        var world = try losing()
+        let input = world.withDetails().input
+        world.desired.clusters[0].removedNodes = ["pve3"]
+        let made = world.plan()
+        #expect(Set(checkPlan(made, input).map(\.invariant)) == [.unknownGuest])
+        world.undeclare("web-01")
+        let forgotten = world.plan()
+        var undeclared = input
+        undeclared.desired.servers = world.desired.servers
+        #expect(Set(checkPlan(forgotten, undeclared).map(\.invariant)) == [.unknownGuest])
+    }
+
+    @Test func aListingThatNamesNoNodeOrIsNotBelievedIsJudgedOtherwise() {
+        var inventory = ClusterInventory(cluster: "lab", readAt: Timestamp(seconds: 1))
+        let places: [(vmid: VMID, node: NodeName)] = [(100, "pve3"), (101, "pve1"), (102, "PVE3"), (103, "pve4")]
+        #expect(inventory.lostNodes(lastSeen: places, removed: []) == [])
+        inventory.nodes = [ObservedNode(name: "pve1", isOnline: true)]
+        #expect(inventory.lostNodes(lastSeen: places, removed: []) == ["pve3", "pve4"])
+        #expect(inventory.lostNodes(lastSeen: places, removed: ["pve4"]) == ["pve3"])
+        inventory.guests = [100, 102].map {
+            ObservedGuest(vmid: $0, type: .vm, name: "moved", node: "pve1", status: .running)
+        }
+        #expect(inventory.lostNodes(lastSeen: places, removed: ["pve4"]) == [])
+        inventory.distrust = Sentence(.unreadCluster, "lab")
+        #expect(inventory.lostNodes(lastSeen: places, removed: []) == [])
+    }
+}
