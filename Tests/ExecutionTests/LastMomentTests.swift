@@ -42,6 +42,43 @@ import Testing
                         type: .vm, name: "c", node: "pve2", settings: creation.configuration.settings, isRunning: true)
                 }
             ),
+            (
+                "it was protected after its shutdown", .shutDown,
+                { world, _ in world.change("b") { $0.settings.protection = true } }
+            ),
+            (
+                "a backup locks it after its shutdown", .shutDown,
+                { world, _ in world.change("b") { $0.lock = "backup" } }
+            ),
+            (
+                "its mark was taken off after its shutdown", .shutDown,
+                { world, _ in world.change("b") { $0.settings.description = "mine" } }
+            ),
+            (
+                "somebody attached a disk", .opened,
+                { world, _ in
+                    world.change("a") { guest in
+                        guest.settings.disks.append(.init(interface: "scsi1", datastore: "ceph", size: 100))
+                    }
+                }
+            ),
+            ("somebody gave it the cores", .opened, { world, _ in world.change("a") { $0.settings.cores = 2 } }),
+            (
+                "another run made it", .opened,
+                { world, creation in
+                    world.pool.guests[creation.configuration.birth.vmid] = GuestPool.PooledGuest(
+                        type: .vm, name: "c", node: "pve1", settings: creation.configuration.settings, isRunning: false)
+                }
+            ),
+            ("nobody is listed", .opened, { world, _ in world.blindness = .empty }),
+            (
+                "its clone broke off", .applied,
+                { world, creation in
+                    let vmid = creation.configuration.birth.vmid
+                    world.pool.guests[vmid]?.lock = "clone"
+                    world.pool.guests[vmid]?.settings.description = " qmclone temporary file"
+                }
+            ),
             ("a node is gone", .opened, { world, _ in world.offline = ["pve3"] }),
             ("a node is gone while Terraform works", .applied, { world, _ in world.offline = ["pve3"] }),
             (
@@ -55,13 +92,20 @@ import Testing
             ("Terraform says nothing of it", .opened, { world, _ in world.failures = ["a": .refused] }),
         ]
 
+    private static func fleet(_ names: [ServerName], coresOfA: Int = 1) -> Desired {
+        Desired.fleet(names) { server in
+            server.disks = [Server.Disk(size: .gibibytes(8))]
+            if server.name == "a" { server.cores = coresOfA }
+        }
+    }
+
     private func settled() async throws -> (World, Reconciler, PlannedPass) {
         let world = World(markSeed: 7)
         let reconciler = Reconciler(world)
-        let first = try await reconciler.plan(.fleet(["a", "b"]), by: "test")
+        let first = try await reconciler.plan(Self.fleet(["a", "b"]), by: "test")
         let applied = try await reconciler.apply(first, by: "test")
         try #require(applied.outcomes.values.allSatisfy { $0 == .done })
-        let pass = try await reconciler.plan(.fleet(["a", "c"]) { if $0.name == "a" { $0.cores = 2 } }, by: "test")
+        let pass = try await reconciler.plan(Self.fleet(["a", "c"], coresOfA: 2), by: "test")
         return (world, reconciler, try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test"))
     }
 
@@ -74,7 +118,7 @@ import Testing
         ] {
             let (world, reconciler, _) = try await settled()
             await world.edit { $0.change("a") { $0.settings.description = "mine" } }
-            let pass = try await reconciler.plan(.fleet(["a", "b"]), by: "test")
+            let pass = try await reconciler.plan(Self.fleet(["a", "b"]), by: "test")
             await world.edit { world in
                 world.interruptions[call] = { world in
                     world.change("a") { guest in
@@ -85,6 +129,41 @@ import Testing
             }
             text.append("# " + what)
             text += Self.lines(try await reconciler.apply(pass, by: "test").outcomes)
+        }
+        return text
+    }
+
+    /// Ends of which it cannot be seen whether they came, and what is said until it can.
+    private func unseenEnds() async throws -> [String] {
+        let cases: [(what: String, rebuilds: Set<ServerName>, happen: @Sendable (isolated World) -> Void)] = [
+            ("a node is gone when Terraform has ended it", [], { $0.offline = ["pve3"] }),
+            ("a node is gone between the end of a rebuild and its birth", ["a"], { $0.offline = ["pve3"] }),
+            (
+                "Terraform says nothing of an end, a node is gone, and it is not listed", [],
+                { world in
+                    world.offline = ["pve3"]
+                    world.blindness = .empty
+                }
+            ),
+            ("Terraform says nothing of an end, and nobody is listed", [], { $0.blindness = .empty }),
+        ]
+        var text: [String] = []
+        for (index, one) in cases.enumerated() {
+            let (world, reconciler) = try await World.settled(["a", "b"])
+            // Who stood still is owed nothing, so that only the end is spoken of.
+            await world.edit { $0.change("b") { $0.isRunning = false } }
+            let request = PlanRequest(rebuilds: one.rebuilds)
+            let desired = Desired.fleet(one.rebuilds.isEmpty ? ["a"] : ["a", "b"])
+            var pass = try await reconciler.plan(
+                desired, targets: one.rebuilds.isEmpty ? ["b"] : ["a"], request: request, by: "test")
+            pass = try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test")
+            await world.edit { world in
+                if index > 1 { world.failures = ["b": .refused] }
+                world.interruptions[.applied] = one.happen
+            }
+            text.append("# " + one.what)
+            text += Self.lines(try await reconciler.apply(pass, by: "test").outcomes)
+            text += try await reasons(reconciler)
         }
         return text
     }
@@ -111,6 +190,7 @@ import Testing
             text += Self.lines(try await reconciler.apply(pass, by: "test").outcomes)
         }
         text += try await replaced()
+        text += try await unseenEnds()
         let (world, reconciler, pass) = try await settled()
         text.append("# asked to stop before it began")
         text += Self.lines(try await reconciler.apply(pass, by: "test", shouldStop: { true }).outcomes)

@@ -110,6 +110,55 @@ import Testing
         #expect(await world.recorded.servers.isEmpty)
     }
 
+    enum AfterTheEnd: CaseIterable { case offline, hidden, distrusted }
+
+    @Test(
+        "an end that Terraform reported and nobody can see leaves its batch open until it can be seen",
+        arguments: AfterTheEnd.allCases)
+    func unseenRemoval(sight: AfterTheEnd) async throws {
+        let (world, reconciler, vmid) = try await settled(["a", "b"])
+        let pass = try await approved(reconciler, .fleet(["b"]))
+        await world.edit { world in
+            world.interruptions[.applied] = { world in
+                switch sight {
+                case .offline: world.offline = ["pve3"]
+                case .hidden: world.blindness = .hidden([vmid])
+                case .distrusted: world.blindness = .distrusted
+                }
+            }
+        }
+        let destroy = StepID(rawValue: "destroy Server/a")
+        let applied = try await reconciler.apply(pass, by: "test")
+        #expect(code(applied.outcomes[destroy]) == StepOutcome.removalUnseen)
+        let batch = try #require(await world.openBatches.first?.id)
+        // Nothing else is done in the stack, and neither row nor entry goes before the end is seen.
+        let other = try await reconciler.apply(try await approved(reconciler, .fleet(["b", "c"])), by: "test")
+        #expect(!other.outcomes.values.contains(.done))
+        #expect(try await reconciler.recover().stillOpen.count == 1)
+        #expect(await world.recorded.servers.contains { $0.vmid == vmid })
+        #expect(await world.stacks.values.contains { $0.entries["a"] != nil })
+        await world.edit { world in
+            world.offline = []
+            world.blindness = nil
+        }
+        #expect(try await reconciler.recover().stillOpen.isEmpty)
+        #expect(await world.closed[batch] == [destroy: .done])
+        #expect(await world.recorded.servers.map(\.name) == ["b"])
+        #expect(await world.stacks.values.allSatisfy { $0.entries["a"] == nil && $0.resources["a"] == nil })
+    }
+
+    @Test("no removal is begun while its end could not be proven")
+    func unprovable() async throws {
+        let (world, reconciler, vmid) = try await settled(["a", "b"])
+        let pass = try await approved(reconciler, .fleet(["b"]))
+        await world.edit { $0.interruptions[.opened] = { $0.offline = ["pve3"] } }
+        let applied = try await reconciler.apply(pass, by: "test")
+        #expect(code(applied.outcomes[StepID(rawValue: "destroy Server/a")]) == "execution.endUnprovable")
+        #expect(await world.switchedOff.isEmpty)
+        #expect(await world.pool.guests[vmid]?.isRunning == true)
+        await expectKept(world, vmid)
+    }
+
     @Test("a guest whose node is lost between the shutdown and the end is started when the node is back")
     func lostNode() async throws {
         let (world, reconciler, vmid) = try await settled(["a", "b"])

@@ -42,6 +42,7 @@ import Testing
             "rebuild done", "rebuild failed", "recovered rebuild not done",
             "start done", "stop done", "crash", "offline", "broken",
             "went down late", "stopped by hand", "made anew unmarked",
+            "in the place of one that was to end",
             "started by hand", "end of who was started", "update stale", "reboot",
             "open batch", "crash in recovery", "recovered create done", "recovered create not done",
             "recovered destroy done", "recovered destroy not done", "recovered update done",
@@ -74,6 +75,8 @@ struct RandomRun {
     var fleet: RandomFleet
     /// Guests that the present plan rebuilds.
     private var rebuilt: Set<VMID> = []
+    /// The marks of the guests that it removes or rebuilds.
+    var endedMarks: Set<String> = []
     /// Guests that somebody stopped, and those that went down long after Plumb had asked them to, each as it was.
     var stoppedByHand: [VMID: String] = [:]
     var wentDownLate: [VMID: String] = [:]
@@ -110,6 +113,8 @@ struct RandomRun {
             world.unlockAll()
         }
         try await recover()
+        await checkRivals()
+        await takeRivalsAway()
         try await runWaitingRemovals()
         try await converge("recovery")
         try await checkRest()
@@ -170,6 +175,7 @@ struct RandomRun {
                 world.callsUntilCrash = crash
                 world.terraformOutlivesCrash = crash != nil && outlives
             }
+            await replaceEnding(in: pass)
             let rivals = await replaceUnmarked(in: pass)
             defer { replaced = rivals }
             let applied = try await reconciler.apply(pass, by: "test")
@@ -182,6 +188,7 @@ struct RandomRun {
         }
         await checkPower()
         await checkReplaced()
+        await checkRivals()
         await countStartsByHand()
         await countListingFaults()
         await checkNothingDangles()
@@ -189,7 +196,7 @@ struct RandomRun {
         if !offline.isEmpty { tally.count("offline") }
         if fleet.desired.completeness != .complete { tally.count("broken") }
         if fleet.desired.servers.contains(where: { $0.manage == .observe }) { tally.count("observed") }
-        try await checkNothingElseTouched(since: before)
+        try await checkNothingElseTouched(since: before, isAgreed: approves)
     }
 
     /// The next start: perhaps killed itself, and then once more.
@@ -312,6 +319,8 @@ struct RandomRun {
                 guard case .rebuild(let rebuild) = step.action, step.disposition == .ready else { return nil }
                 return rebuild.removal.guest.vmid
             })
+        endedMarks = Set(
+            pass.plan.steps.compactMap { $0.disposition == .ready ? $0.endedGuest?.mark?.id : nil })
         let members = fleet.desired.servers.filter { $0.roles.contains("web") && $0.power != .stopped }
         let limit: Int? = fleet.desired.roles.first?.maxUnavailable.map {
             switch $0 {
@@ -365,7 +374,8 @@ struct RandomRun {
         }
     }
 
-    private func checkNothingElseTouched(since before: Snapshot) async throws {
+    /// - Parameter isAgreed: whether somebody said yes to every step that asks.
+    private func checkNothingElseTouched(since before: Snapshot, isAgreed: Bool) async throws {
         let after = await snapshot()
         // Whoever is to be taken in is a stranger no longer.
         let adopted = Set(fleet.desired.servers.filter { $0.manage == .full && $0.adopt }.compactMap(\.vmid))
@@ -379,10 +389,14 @@ struct RandomRun {
         let declared = Set(fleet.desired.servers.map(\.name))
             .union(fleet.desired.servers.compactMap { $0.metadata.formerName.map { ServerName($0) } })
         let protected = Set(before.recorded.servers.filter(\.protect).map(\.name))
-        for vmid in await world.destroyed.dropFirst(before.destroyedCount) {
+        let asks = fleet.desired.policies[0].apply != .auto
+        let (numbers, guests) = await world.edit { ($0.destroyed, $0.ended) }
+        for (vmid, guest) in zip(numbers, guests).dropFirst(before.destroyedCount) {
             tally.count("guest destroyed")
             let owner = before.stateOwners[vmid]
             var objections: [String] = []
+            if !isAnnouncedEnd(of: guest) { objections.append("not the guest that was announced") }
+            if !isAgreed, asks || rebuilt.contains(vmid) { objections.append("nobody said yes") }
             if owner.map({ declared.contains($0) }) ?? true, !rebuilt.contains(vmid) {
                 objections.append("declared, or of no state")
             }
@@ -397,6 +411,7 @@ struct RandomRun {
 
     /// Passes with every approval until a plan has nothing that may run.
     private mutating func converge(_ stage: String) async throws {
+        var outcomes: [StepID: StepOutcome] = [:]
         for _ in 0..<8 {
             let before = await snapshot()
             var pass = try await reconciler.plan(fleet.desired, by: "test")
@@ -409,15 +424,15 @@ struct RandomRun {
             await checkOutcomes(applied.outcomes, of: pass.plan)
             await checkNothingDangles()
             await checkPower()
-            for (step, outcome) in applied.outcomes {
+            outcomes = applied.outcomes
+            for (step, outcome) in outcomes {
                 if case .failed(let failure) = outcome {
                     Issue.record("seed \(seed), \(stage): \(step) failed: \(failure)")
                 }
             }
-            try await checkNothingElseTouched(since: before)
+            try await checkNothingElseTouched(since: before, isAgreed: true)
         }
-        let last = try await reconciler.plan(fleet.desired, by: "test")
-        Issue.record("seed \(seed), \(stage): still to do after eight passes: \(last.plan.steps.map(\.id.rawValue))")
+        Issue.record("seed \(seed), \(stage): still to do after eight passes: \(outcomes)")
     }
 
     private func check(_ pass: PlannedPass) {

@@ -48,6 +48,8 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     static let all = observing + planning + applying + applyingToContainers
 
     private static let listing = "GET /cluster/resources"
+    private static let status = "GET /cluster/status"
+    private static let refused = "effect=error \"text=unexpected status\""
     private static let observing = [
         FaultCase(.observe, "one answer is lost", on: listing, "effect=loseAnswer times=1"),
         FaultCase(.observe, "every answer to the listing is lost", on: listing, "effect=loseAnswer"),
@@ -57,6 +59,11 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
         FaultCase(
             .observe, "595 for one node", on: "GET /nodes/pve2/qemu/*/pending",
             "effect=error status=595 \"text=No route to host\""),
+        FaultCase(.observe, "the cluster's status is refused with 500", on: status, refused),
+        FaultCase(.observe, "every answer with the cluster's status is lost", on: status, "effect=loseAnswer"),
+        FaultCase(.observe, "the token's permissions are refused with 500", on: "GET /access/permissions", refused),
+        FaultCase(.observe, "whether a VMID is free is refused with 500", on: "GET /cluster/nextid", refused),
+        FaultCase(.observe, "the listing is late", on: listing, "effect=delay milliseconds=300"),
         FaultCase(.observe, "the listing hangs until it is cut", on: listing, "effect=hang milliseconds=200"),
         FaultCase(.observe, "a guest is locked by a backup", ["$ as root PUT /simulation/guests/100 lock=backup"]),
         FaultCase(
@@ -111,6 +118,12 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
         FaultCase(
             .apply, "the task of a start ends in an error", on: "POST /nodes/*/qemu/*/status/start",
             "effect=failTask \"text=start failed\" times=1"),
+        FaultCase(
+            .apply, "the cluster's status is refused with 500 once the clone is made",
+            [
+                fault(status, refused + " \"after=\(clone)\"")
+            ]),
+        FaultCase(.apply, "every answer is late", on: "* /nodes/*/qemu/*/*", "effect=delay milliseconds=100"),
         FaultCase(.apply, "a clone hangs until it is cut", on: clone, "effect=hang milliseconds=200 times=1"),
         FaultCase(.apply, "a lock", patience + [busy("on=\(update)", "guest=web-1", lock: 100)]),
         // The provider asks three times by itself.

@@ -9,6 +9,7 @@ import Testing
     private static let refusals: [SentenceEntry] =
         Catalogue.planningObstacles + Catalogue.planningDoubts + Catalogue.planningRenames + Catalogue.planningRestarts
         + Catalogue.execution + Catalogue.executionRestarts + Catalogue.executionOrders
+        + Catalogue.executionEnds
         + Catalogue.all.filter { ["execution.guestReplaced", "execution.updatedAnother"].contains($0.code) }
         + Catalogue.recovery
 
@@ -31,10 +32,6 @@ import Testing
         "execution.erroredState": "the plan says the same first, unless it came between (PolicyTests)",
         "execution.unsettled": "takes a disk that fills up while Terraform works (ErroredStateTests, DisasterTests)",
         "execution.afterMissing": "takes a plan that somebody took steps out of (StrayReferenceTests)",
-        "execution.emptyListingAtBirth": "comes in the moment between the plan and the batch (OutOfSightTests)",
-        "execution.changedAtShutdown": "comes in the moment between a shutdown and the apply (InterruptionTests)",
-        "execution.lockedAtShutdown": "comes in the moment between a shutdown and the apply (InterruptionTests)",
-        "execution.protectedAtShutdown": "comes in the moment between a shutdown and the apply (InterruptionTests)",
         "execution.windowClosed": "takes a window that closes while a run is under way (StandingOrdersTests)",
         "execution.pausedMeanwhile": "takes a pause that begins while a run is under way (StandingOrdersTests)",
         "execution.planRejected": "takes a no while a run is under way (StandingOrdersTests)",
@@ -46,14 +43,9 @@ import Testing
         "execution.redeclaredMeanwhile": "takes a document that changes while a run is under way (OrdersAtWorkTests)",
         "execution.startHeld": "takes a pause that begins while a guest is made (OrdersAtWorkTests)",
         "execution.powerCut": "takes a death in the moment of one call (CutRunTests)",
-        "execution.endUnseen": "takes a cluster that is out of sight right after an end (OwedStartTests)",
         "execution.notRestarted": "takes a start that is reported and does not happen (RestartBatchTests)",
         "execution.stillPending": "takes a change between the start and the look after it (RestartBatchTests)",
         "plan.approveRebuild": "the plan says that it waits for approval in fewer words (RebuildTests)",
-        "execution.madeMeanwhile": "takes another run between the last look and the batch (InterruptionTests)",
-        "execution.doneMeanwhile": "takes another run between the last look and the batch (InterruptionTests)",
-        "execution.emptyListing": "where the guest ran, its power is spoken of instead (OutOfSightTests)",
-        "execution.halfMade": "takes a clone whose task was lost with its node (OutOfSightTests)",
         "recovery.waiting": "names a process and a path that differ in every run (KillTests)",
         "recovery.unreadable": "takes a journal that another version wrote (RecoveryTests)",
     ]

@@ -25,8 +25,10 @@ struct BatchRecheck {
         case .recreate(let creation): refusalOfCreation(creation)
         case .update(let change):
             refusal(of: change.guest, mustBeUnprotected: false) ?? signsMoved(change, item)
-                ?? doneMeanwhile(change, item) ?? refusalOfEffect(change, item)
-        case .destroy(let removal): refusal(of: removal.guest, mustBeUnprotected: true) ?? refusalOfPower(removal)
+                ?? doneMeanwhile(change, item) ?? refusalOfEffect(change, item) ?? refusalOfUnannounced(change, item)
+        case .destroy(let removal):
+            refusal(of: removal.guest, mustBeUnprotected: true) ?? refusalOfPower(removal)
+                ?? refusalOfUnprovableEnd(removal)
         case .adopt, .untaint, .move, .rename, .forget, .power, .restart, .rebuild, .repairEntry, .record, .retire,
             .register,
             .updateRegistration,
@@ -93,6 +95,13 @@ struct BatchRecheck {
             change.configuration.settings.agrees(with: found.pending ?? found.settings, type: guest.type)
         else { return nil }
         return .refused(Sentence("execution.doneMeanwhile", item.server.text, vmid.description))
+    }
+
+    /// An end that nobody can see would leave the stack waiting for the nodes, and an entry without its guest.
+    private func refusalOfUnprovableEnd(_ removal: Action.Removal) -> StepOutcome? {
+        guard !inventory.canProveAbsence else { return nil }
+        let offline = inventory.nodes.filter { !$0.isOnline }.map(\.name.text).joined(separator: ", ")
+        return .refused(Sentence("execution.endUnprovable", removal.guest.vmid.description, offline))
     }
 
     private func refusal(of guest: GuestReference, mustBeUnprotected: Bool) -> StepOutcome? {

@@ -150,7 +150,8 @@ struct BatchSettlement: Sendable {
         let isReported = result.completed.contains(item.server)
         switch GuestCheck.presence(of: removal.guest, in: now, isEndReported: isReported) {
         case .unknown(let failure):
-            end.outcome = .failed(isHalf ? failure.asUnseenEnd(of: item) : failure)
+            end.outcome = .failed(
+                isHalf || isReported ? failure.asUnseenEnd(of: item, isHalf: isHalf) : failure)
         case .same: break
         // Whether ours ended before that one came cannot be said; its entry and its row stay.
         case .another where !isReported: break
@@ -274,9 +275,9 @@ struct BatchSettlement: Sendable {
 }
 
 extension StepFailure {
-    fileprivate func asUnseenEnd(of item: BatchItem) -> StepFailure {
-        StepFailure(
-            Sentence(StepOutcome.endUnseen, item.server.text, item.vmid.description, reason: sentence), retry: retry)
+    fileprivate func asUnseenEnd(of item: BatchItem, isHalf: Bool) -> StepFailure {
+        let code = isHalf ? StepOutcome.endUnseen : StepOutcome.removalUnseen
+        return StepFailure(Sentence(code, item.server.text, item.vmid.description, reason: sentence), retry: retry)
     }
 }
 
@@ -293,10 +294,11 @@ extension StepOutcome {
         }
     }
 
-    /// Why it cannot be said yet whether the old guest of a rebuild ended; nil: it can.
+    /// Why it cannot be said yet whether a guest ended: the old one of a rebuild, or one whose end Terraform reported; nil:
+    /// it can, or nothing told of an end.
     var unseenEnd: Sentence? {
-        guard case .failed(let failure) = self, failure.sentence.code == Self.endUnseen else { return nil }
-        return failure.sentence
+        guard case .failed(let failure) = self else { return nil }
+        return [Self.endUnseen, Self.removalUnseen].contains(failure.sentence.code) ? failure.sentence : nil
     }
 
     /// The same where the step as it is must not be tried again, because it left something behind: a fresh plan knows

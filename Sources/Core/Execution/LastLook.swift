@@ -11,9 +11,9 @@ struct LastLook: Sendable {
     let ports: ExecutionPorts
 
     /// - Returns: an outcome for each that nothing may be done for any more. Births, and changes that do the same to a
-    ///   guest whether it runs or not, are not looked at.
+    ///   guest whether it runs or not and touch no device of it, are not looked at.
     func refusals(of items: [BatchItem]) async -> [StepID: StepOutcome] {
-        let concerned = items.filter { $0.isRemoval || $0.doesMoreWhereItRuns }
+        let concerned = items.filter { $0.isRemoval || $0.doesMoreWhereItRuns || $0.changesDevices }
         guard !concerned.isEmpty else { return [:] }
         let now = await ports.inventory.inventory(of: stack.cluster, details: Set(concerned.map(\.vmid)))
         let verdicts = await sideBySide(concerned, atMost: Self.width) { item in await refusal(of: item, in: now) }
@@ -29,6 +29,7 @@ struct LastLook: Sendable {
         if item.isRemoval, item.isAnotherMachine(in: now) {
             return .refused(Sentence("execution.changedAtShutdown", item.vmid.description))
         }
+        guard item.isRemoval || item.doesMoreWhereItRuns else { return nil }
         guard let planned = item.plannedGuest, let guest = now.guest(item.vmid) else { return nil }
         do throws(StepFailure) {
             let status = try await ports.power.reading(of: guest.reference(as: planned)).status

@@ -55,8 +55,6 @@ struct RebuildBatch: Sendable {
         let recheck = BatchRecheck(inventory: now)
         if let refusal = recheck.refusal(of: halves.end) { return refusal }
         if old != new, let refusal = recheck.refusal(of: halves.birth) { return refusal }
-        // On its own number the new guest can be born only if the old one's end can be proven.
-        guard now.canProveAbsence else { return .refused(Sentence("execution.cannotProveGone", old.description)) }
         do throws(StepFailure) {
             try await session.demandSecrets(of: halves.rebuild.creation.configuration)
         } catch {

@@ -68,7 +68,9 @@ struct ScopedPlan {
             let announced = Dictionary(items.map { ($0.server, $0.expectation) }) { first, _ in first }
             let vanished = Set(items.filter(\.isRecreation).map(\.server))
             switch ScopeGuard.check(announced: announced, vanished: vanished, changes: plan.changes) {
-            case .pass: attempt.plan = plan
+            case .pass:
+                attempt.setAside = plan.changes.unannounced(by: items)
+                if attempt.setAside.isEmpty { attempt.plan = plan }
             case .setAside(let reasons):
                 attempt.setAside = reasons.mapValues { .refused($0) }.filter { announced[$0.key] != nil }
             case .refuse(let reason):

@@ -249,6 +249,9 @@ struct TerraformBatch: Sendable {
         } else {
             let settlement = BatchSettlement(stack: stack, session: session, ports: ports, batch: batch)
             outcomes = await settlement.settle(items, result)
+            // Closed as failed, an end that was reported would be in no day's budget, and its entry would stay beside a
+            // state without it, for an apply by hand to make the server anew.
+            if outcomes.values.contains(where: { $0.unseenEnd != nil }) { (end.isLeft, end.hasEnded) = (true, true) }
         }
         end.outcomes.merge(outcomes) { first, _ in first }
     }

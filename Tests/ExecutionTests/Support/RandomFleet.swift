@@ -7,6 +7,8 @@ struct RandomFleet {
     var desired = Desired()
     /// Drawn by itself, so that the rest of a seed's world stays as it is.
     var hands: SeededGenerator
+    /// The same, for those who put their guests in the place of others.
+    var rivals: SeededGenerator
     private let names = (1...9).map { ServerName("s-0\($0)") }
     /// Whoever is declared a second time is of the same type.
     private let containers: Set<ServerName>
@@ -14,6 +16,7 @@ struct RandomFleet {
     init(seed: UInt64) {
         random = SeededGenerator(seed: seed)
         hands = SeededGenerator(seed: seed ^ 0x5A5A_5A5A)
+        rivals = SeededGenerator(seed: seed ^ 0xC3C3_C3C3)
         var chance = SeededGenerator(seed: ~seed)
         containers = Set(names.filter { _ in chance.chance(0.3) })
         var cluster = Cluster(name: "lab", source: .simulated(.init(nodes: ["pve1", "pve2", "pve3"])))

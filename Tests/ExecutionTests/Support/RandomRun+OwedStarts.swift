@@ -27,6 +27,7 @@ extension RandomRun {
         wentDownLate = await world.edit { world in
             world.pool.guests.filter { vmid, guest in
                 world.ignoredShutdown.contains(vmid) && world.deaf.contains(vmid) && guest.isRunning
+                    && world.rivals[vmid] == nil
             }.mapValues { $0.settings.description ?? "" }
         }
         await world.edit { [wentDownLate] world in

@@ -65,6 +65,11 @@ actor World {
     private(set) var mostStarting = 0
     /// Guests that were destroyed through Terraform, ever.
     private(set) var destroyed: [VMID] = []
+    /// The same guests as they were just before.
+    private(set) var ended: [GuestPool.PooledGuest] = []
+
+    /// Guests that somebody put in the place of others while a plan was carried out, as they were made.
+    var rivals: [VMID: GuestPool.PooledGuest] = [:]
 
     /// Since when guests run that nobody was seen to start.
     private static let born = Timestamp(seconds: 1_780_000_000)
@@ -151,7 +156,7 @@ actor World {
         next.resume()
     }
 
-    enum Call: Hashable, Sendable, CaseIterable { case opened, planned, applied, leased, shutDown, started }
+    enum Call: Hashable, Sendable, CaseIterable { case opened, written, planned, applied, leased, shutDown, started }
 
     enum Blindness: Hashable, Sendable {
         /// Nobody, and each number is said to be free.
@@ -317,6 +322,7 @@ actor World {
     func write(_ stack: StackID, _ entries: [ServerName: ServerConfiguration]) throws(StepFailure) {
         try spend()
         stacks[stack, default: TerraformDouble()].entries.merge(entries) { $1 }
+        interrupt(at: .written)
     }
 
     func restore(_ stack: StackID, _ old: [ServerName: String?]) throws(StepFailure) {
@@ -357,7 +363,9 @@ actor World {
     }
 
     /// The directory of every run goes, as when it was taken for an old one.
-    func loseRuns() { applied = [:] }
+    ///
+    /// - Parameter kept: the run whose directory stays.
+    func loseRuns(besides kept: BatchID? = nil) { applied = applied.filter { $0.key == kept } }
 
     /// What Terraform did of a batch that was left.
     func result(of batch: BatchID) -> ApplyResult? { applied[batch] }
@@ -376,7 +384,9 @@ actor World {
             throw StepFailure(Sentence("execution.planFailed", saved.path))
         }
         keep(double, of: stack)
-        destroyed += before.keys.filter { pool.guests[$0] == nil }
+        let gone = before.filter { pool.guests[$0.key] == nil }.sorted { $0.key < $1.key }
+        destroyed += gone.map(\.key)
+        ended += gone.map(\.value)
         if let announcedReboots {
             unannouncedReboots += pool.reboots.dropFirst(earlierReboots).filter { !announcedReboots.contains($0) }
         }

@@ -6,7 +6,7 @@ struct FleetAudit: Sendable {
     let after: FleetFacts
 
     /// Nothing was harmed: to be asked at any moment, also while the work is half done.
-    var harm: [String] { livesLost + strangersTouched + tasksUnannounced + danglingResources }
+    var harm: [String] { livesLost + strangersTouched + tasksUnannounced + powerCuts + danglingResources }
 
     /// Registry, tfvars, state and inventory agree with what is declared: to be asked at rest.
     var unrest: [String] { disagreements + strays + unfinished }
@@ -84,6 +84,12 @@ struct FleetAudit: Sendable {
             complaints.append("\(vmid) was destroyed twice")
         }
         return complaints
+    }
+
+    /// The provider ends a guest that still runs by a shutdown with force, whose task looks like any other. Plumb has shut
+    /// it down by then, whoever it is.
+    private var powerCuts: [String] {
+        after.forced.dropFirst(before.forced.count).map { "\($0) ran, and was to be switched off by force" }
     }
 
     /// A run of `terraform apply` by hand destroys what has no entry.

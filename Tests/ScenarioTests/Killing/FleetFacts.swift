@@ -37,6 +37,8 @@ struct FleetFacts: Sendable {
     var tainted: [String] = []
     var rows: [String: Row] = [:]
     var tasks: [Task] = []
+    /// Guests that ran and were to be switched off by force where they do not follow, in order.
+    var forced: [Int] = []
     var openBatches = 0
     var openRuns = 0
     /// Files of stacks that nobody should find there when nothing goes on.
@@ -54,6 +56,10 @@ struct FleetFacts: Sendable {
                         hasSucceeded: task["status"]?.string == "OK"))
             }
         }
+        guard let forced = try await stage.answer(to: "/simulation/forced", as: "root") else {
+            throw StageFailure("the cluster does not say whom it was to switch off by force")
+        }
+        self.forced = forced.elements.compactMap(\.int)
         try readStacks(of: stage)
         try await readRegistry(of: stage)
     }

@@ -27,6 +27,11 @@ struct RebuildResolution: Sendable {
         let births = [halves.birth.unfinishedBirth].compactMap(\.self)
         if let obstacle = await tasks.obstacle(of: vmids, births: births, withBackups: true) { return .wait(obstacle) }
         if case .ended(let result) = birth { return .outcomes([entry.step.id: await settleBirth(halves, result)]) }
+        switch try await lostBirth(of: halves) {
+        case .none: break
+        case .unread(let reason): return .wait(reason)
+        case .found(let result): return .outcomes([entry.step.id: await settleBirth(halves, result)])
+        }
         return try await settleEnd(halves, end)
     }
 
@@ -58,5 +63,30 @@ struct RebuildResolution: Sendable {
             if let unpaid = await loan.giveBack(to: [halves.end], &outcomes) { return .wait(unpaid) }
         }
         return .outcomes([halves.step.id: outcomes[halves.end.step.id] ?? .interrupted])
+    }
+}
+
+extension RebuildResolution {
+    /// What a second run left of which nothing else is left.
+    private enum LostBirth {
+        case none
+        /// Somebody is on the number of the new guest, and who that is cannot be read.
+        case unread(Sentence)
+        case found(ApplyResult)
+    }
+
+    /// The mark of the new life is drawn for it alone: a guest that bears it was made by the second run, whatever is left of
+    /// that. Whether it was made to the end the state says.
+    private func lostBirth(of halves: RebuildHalves) async throws(StepFailure) -> LostBirth {
+        guard batch.phase >= .applying else { return .none }
+        let (vmid, mark) = (halves.birth.vmid, halves.rebuild.creation.mark)
+        let now = await ports.inventory.inventory(of: batch.intent.stack.cluster, details: [vmid])
+        if let distrust = now.distrust { return .unread(distrust) }
+        guard now.guest(vmid) != nil else { return .none }
+        guard let found = now.details[vmid]?.value else { return .unread(StepFailure.notRead(vmid, now).sentence) }
+        guard found.mark?.isOfSameServer(as: mark) == true else { return .none }
+        let server = halves.step.server
+        let isWhole = try await session.resources(of: [server]).contains { $0.vmid == vmid && !$0.isTainted }
+        return .found(isWhole ? ApplyResult(completed: [server]) : ApplyResult(general: [.interrupted]))
     }
 }

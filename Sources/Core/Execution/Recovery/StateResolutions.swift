@@ -18,11 +18,15 @@ struct AdoptionResolution: Sendable {
         for entry in batch.intent.steps {
             guard case .adopt(let adoption) = entry.step.action else { continue }
             let server = entry.step.server
-            guard case .ended(let result) = end else {
+            let isInState = try await session.serversInState().contains(server)
+            // A run that was begun and of which nothing is left may have taken it in: then the state has it, and it shows the
+            // mark. One that the state has and that shows none would be an unmarked guest, which no plan changes.
+            var isTakenIn = false
+            if end == nil, batch.phase >= .applying, isInState { isTakenIn = try await bearsMark(adoption) }
+            guard let result = batch.result(of: end), isTakenIn || end != nil else {
                 outcomes[entry.step.id] = .interrupted
                 if batch.phase < .tfvarsWritten {
                     // The state was not touched yet, and what it has keeps its entry.
-                    let isInState = try await session.serversInState().contains(server)
                     if isInState, entry.previousEntry == nil { continue }
                     try await session.restoreEntries([server: entry.previousEntry])
                     continue
@@ -30,13 +34,27 @@ struct AdoptionResolution: Sendable {
                 try await adopter.undo(server, entry: entry.previousEntry, wasInState: false)
                 continue
             }
-            if result.completed.contains(server), try await session.serversInState().contains(server) {
+            if isInState, isTakenIn || result.completed.contains(server) {
                 outcomes[entry.step.id] = await adopter.register(server, adoption)
             } else {
                 outcomes[entry.step.id] = .failed(result.failure(of: server))
             }
         }
         return .outcomes(outcomes)
+    }
+
+    /// Whether the guest shows what the adoption was to write onto it.
+    ///
+    /// - Throws: why that cannot be seen.
+    private func bearsMark(_ adoption: Action.Adoption) async throws(StepFailure) -> Bool {
+        let vmid = adoption.guest.vmid
+        let now = await ports.inventory.inventory(of: batch.intent.stack.cluster, details: [vmid])
+        if let distrust = now.distrust { throw StepFailure(distrust) }
+        switch now.details[vmid] {
+        case .present(let found): return adoption.mark.map { found.mark?.isOfSameServer(as: $0) ?? false } ?? false
+        case .unknown(let reason): throw StepFailure(reason)
+        case .absent, nil: return false
+        }
     }
 }
 

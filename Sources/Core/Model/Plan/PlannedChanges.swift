@@ -30,10 +30,14 @@ package struct PlannedChanges: Sendable, Equatable {
         /// Of a resource that the plan imports: every attribute of the guest that it would change, by the name that the
         /// YAML has for it (`cores`), or where it has none by the provider's (`network_device[0].firewall`).
         package var imported: [AttributeChange]
+        /// Of a resource that the plan updates: what comes, goes or changes of its disks and network devices, and of the
+        /// numbers and switches that the YAML has a word for, by the YAML's names (`disks[scsi1]`, `networks[0].vlan`,
+        /// `cores`). What the provider computes for itself is not among them.
+        package var updated: [AttributeChange]
 
         package init(
             address: String, server: ServerName?, action: ResourceAction, actionReason: String = "",
-            replacePaths: [String] = [], imported: [AttributeChange] = []
+            replacePaths: [String] = [], imported: [AttributeChange] = [], updated: [AttributeChange] = []
         ) {
             self.address = address
             self.server = server
@@ -41,6 +45,7 @@ package struct PlannedChanges: Sendable, Equatable {
             self.actionReason = actionReason
             self.replacePaths = replacePaths
             self.imported = imported
+            self.updated = updated
         }
     }
 

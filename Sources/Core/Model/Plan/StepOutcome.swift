@@ -15,6 +15,9 @@ package enum StepOutcome: Hashable, Sendable, Codable {
     /// The code of a rebuild of which it cannot be seen whether the old guest ended.
     package static let endUnseen: SentenceCode = "execution.endUnseen"
 
+    /// The code of a removal whose end Terraform reported and nobody can see.
+    package static let removalUnseen: SentenceCode = "execution.removalUnseen"
+
     /// Whether a guest ended, where the step was to end one.
     package var endedGuest: Bool {
         switch self {

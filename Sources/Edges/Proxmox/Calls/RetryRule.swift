@@ -12,7 +12,7 @@ package struct RetryRule: Hashable, Sendable {
 
     package init() {}
 
-    func allows(attempt: Int, of method: HTTPRequest.Method, after failure: ProxmoxFailure) -> Bool {
+    func allows(attempt: Int, of method: APICall.Method, after failure: ProxmoxFailure) -> Bool {
         attempt <= attempts && (method == .get ? failure.mayPass : failure.isProofOfNoDelivery)
     }
 

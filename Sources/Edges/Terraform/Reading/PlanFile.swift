@@ -109,7 +109,8 @@ extension PlanFile.Change {
     fileprivate var resourceChange: PlannedChanges.ResourceChange {
         PlannedChanges.ResourceChange(
             address: address, server: server?.server, action: action, actionReason: actionReason,
-            replacePaths: replacePaths, imported: isImport ? importedChanges : [])
+            replacePaths: replacePaths, imported: isImport ? importedChanges : [],
+            updated: action == .update && !isImport ? updatedChanges : [])
     }
 
     private static func path(_ node: JSONNode) -> String {

@@ -26,6 +26,9 @@ extension SimulatedCluster {
                 throw .failed("VM is paused - cannot shutdown")
             }
             if guest.kind == .lxc && !guest.isRunning { throw .failed("CT \(vmid) not running") }
+            if guest.isRunning, try call.flag("forceStop") == true {
+                forcedShutdowns = (forcedShutdowns ?? []) + [vmid]
+            }
             effect = .stop(vmid)
         case .reboot:
             if guest.power == .paused { throw .failed("VM is paused - cannot shutdown") }

@@ -15,6 +15,7 @@ import Model
 /// | `POST /simulation/faults` `on`, `effect`, `guest`, `chance`, `times` | a rule more |
 /// | the same with `status`, `text`, `milliseconds` | for the effects `error`, `failTask`, `delay`; `hang` is cut after that |
 /// | the same with `skip`, `after` | so many calls are let through first; only once a call like `after` was made |
+/// | `GET /simulation/forced` | the guests that ran and were asked to shut down with `forceStop`, by their numbers |
 /// | `PUT /simulation/blueprint` `blueprint` | what is declared now, as JSON; carried out by the host |
 /// | `GET`, `DELETE /simulation/faults` (`on`) | the rules and how often they hit; takes one, or all, out |
 extension SimulatedCluster {
@@ -37,6 +38,7 @@ extension SimulatedCluster {
             let id = try call.requiredText("id")
             guard let isSeparated = try call.flag("separated") else { throw .missing("separated") }
             guard access.separate(id, isSeparated) else { throw .failed("no such token '\(id)'") }
+        case (.get, "forced"): return .array((forcedShutdowns ?? []).map { .int($0) })
         case (.get, "faults"): return .array(faults.entries.map(Self.rendered))
         case (.post, "faults"): faults.add(try Self.rule(call))
         case (.delete, "faults"):

@@ -31,6 +31,8 @@ package struct SimulatedCluster: Hashable, Sendable, Codable {
     var otherName: String?
     /// How many clones of one template run at a time before Proxmox's lock of it times out; nil: any number.
     var clonesAtOnce: Int?
+    /// Guests that ran and whose shutdown was to end by force, in order: no task's log says so. Nil: none so far.
+    var forcedShutdowns: [Int]?
     /// The task that this call begins ends with this text, because a rule said so.
     var taskFailure: String?
     /// How long this call's answer is held back.

@@ -22,6 +22,8 @@ package struct TerraformDouble: Sendable, Equatable {
         package var serial: Int
         package var actions: [ServerName: PlannedChanges.ResourceAction]
         package var vanished: Set<ServerName>
+        /// What each update would change of disks, network devices, numbers and switches.
+        package var updates: [ServerName: [AttributeChange]] = [:]
         fileprivate var targets: Set<ServerName>
         fileprivate var variables: [ServerName: ServerConfiguration]
     }
@@ -51,6 +53,8 @@ package struct TerraformDouble: Sendable, Equatable {
             let prior = resources[server].flatMap { refreshed($0, in: pool) }
             if resources[server] != nil, prior == nil { plan.vanished.insert(server) }
             plan.actions[server] = action(server, desired: variables[server], prior: prior, in: pool)
+            guard plan.actions[server] == .update, let prior, let desired = variables[server] else { continue }
+            plan.updates[server] = Self.changes(of: prior.type, from: prior.settings, to: desired.settings)
         }
         return plan
     }
@@ -286,7 +290,7 @@ extension TerraformDouble.SavedPlan {
             PlannedChanges.ResourceChange(
                 address: "module.server[\"\(server)\"]", server: server, action: action,
                 actionReason: action == .delete ? "delete_because_no_module" : "",
-                replacePaths: action == .replace ? ["vm_id"] : [])
+                replacePaths: action == .replace ? ["vm_id"] : [], updated: updates[server] ?? [])
         }
         return PlannedChanges(
             resources: actions.sorted { $0.key < $1.key }.map { change($0.key, $0.value) },

@@ -1,0 +1,46 @@
+import Model
+import Planning
+
+/// What an update would bring about that its plan does not show: somebody attached a disk since, and an update of tags
+/// would take it away.
+///
+/// Plumb's own look comes before Terraform's, and only Terraform's plan says what will be done, so that both are asked.
+extension BatchRecheck {
+    /// Nil: no more than was announced would change.
+    func refusalOfUnannounced(_ change: Action.Change, _ item: BatchItem) -> StepOutcome? {
+        guard let guest = inventory.guest(change.guest.vmid),
+            let found = inventory.details[change.guest.vmid]?.value
+        else { return nil }
+        let more = change.configuration.settings.changes(
+            of: guest.type, having: found.pending ?? found.settings, besides: item.step.changes)
+        return more.isEmpty ? nil : .stale(.updateChanges(item.server, more))
+    }
+}
+
+extension PlannedChanges {
+    /// Why a saved plan does more to some servers than their updates announce.
+    func unannounced(by items: [BatchItem]) -> [ServerName: StepOutcome] {
+        var refusals: [ServerName: StepOutcome] = [:]
+        for item in items where item.step.action.verb == .update {
+            let more = resources.filter { $0.server == item.server }.flatMap(\.updated)
+                .filter { !item.step.changes.announce($0) }
+            if !more.isEmpty { refusals[item.server] = .refused(.updateChanges(item.server, more)) }
+        }
+        return refusals
+    }
+}
+
+extension BatchItem {
+    /// Whether Terraform will lay disks or network devices of the guest against its configuration, and take away what that
+    /// does not name.
+    var changesDevices: Bool {
+        step.action.verb == .update
+            && step.changes.contains { $0.path.hasPrefix("disks") || $0.path.hasPrefix("networks") }
+    }
+}
+
+extension Sentence {
+    fileprivate static func updateChanges(_ server: ServerName, _ changes: [AttributeChange]) -> Sentence {
+        Sentence("execution.updateChanges", server.text, changes.inWords)
+    }
+}

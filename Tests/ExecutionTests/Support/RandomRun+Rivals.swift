@@ -1,0 +1,85 @@
+import Execution
+import Model
+import Planning
+import Reconciliation
+import Simulation
+import Testing
+
+/// Another guest in the place of one that is to end, put there while the plan is carried out. A number says nothing of who
+/// has it, so that ends are counted by whose they were.
+extension RandomRun {
+    /// In some worlds somebody deletes a guest that is about to be removed or rebuilt, and makes an own one on its VMID, which
+    /// runs.
+    mutating func replaceEnding(in pass: PlannedPass) async {
+        let ends = pass.plan.steps.filter { $0.disposition == .ready }.compactMap(\.endedGuest)
+        guard fleet.rivals.chance(0.4), let old = fleet.rivals.pick(ends),
+            let call = fleet.rivals.pick([World.Call.opened, .planned, .shutDown])
+        else { return }
+        let keepsName = fleet.rivals.chance(0.5)
+        await world.edit { world in
+            let others = world.interruptions[call]
+            world.interruptions[call] = { world in
+                others?(world)
+                world.replace(old, keepingName: keepsName)
+            }
+        }
+    }
+
+    /// Whoever came in somebody's place is there as it was made. Whether it runs is left out: one that comes while Terraform
+    /// plans can be asked to shut down for the one before it, whom nobody looks at again before that.
+    func checkRivals() async {
+        let (rivals, guests) = await world.edit { ($0.rivals, $0.pool.guests) }
+        for (vmid, var rival) in rivals {
+            rival.isRunning = guests[vmid]?.isRunning ?? true
+            #expect(guests[vmid] == rival, "seed \(seed): \(vmid) was taken by somebody meanwhile, and was touched")
+        }
+    }
+
+    /// Whether a guest was to be removed or rebuilt by the present plan, by the mark that it bore to its end.
+    func isAnnouncedEnd(of guest: GuestPool.PooledGuest) -> Bool {
+        let mark = guest.settings.description.flatMap { OwnershipMark(readingDescription: $0) }
+        return mark.map { endedMarks.contains($0.id) } ?? false
+    }
+
+    func takeRivalsAway() async {
+        let (count, still) = await world.edit { world in
+            let still = world.rivals.keys.count { world.pool.guests[$0]?.isRunning == false }
+            let count = world.rivals.count
+            for vmid in world.rivals.keys { world.pool.guests[vmid] = nil }
+            world.rivals = [:]
+            return (count, still)
+        }
+        tally.count("in the place of one that was to end", times: count)
+        tally.count("in the place of one that was to end, and shut down", times: still)
+    }
+}
+
+extension World {
+    fileprivate func replace(_ old: GuestReference, keepingName: Bool) {
+        guard let guest = pool.guests[old.vmid], let mark = old.mark,
+            guest.settings.description?.contains(mark.id) == true
+        else { return }
+        var settings = GuestSettings()
+        settings.cores = 3
+        settings.description = "made by somebody"
+        var rival = GuestPool.PooledGuest(
+            type: guest.type, name: keepingName ? guest.name : "rival", node: guest.node, settings: settings,
+            isRunning: true)
+        if guest.type == .vm { rival.machineID = "of somebody else" }
+        pool.guests[old.vmid] = rival
+        rivals[old.vmid] = rival
+    }
+}
+
+extension Step {
+    /// The guest that it destroys.
+    var endedGuest: GuestReference? {
+        switch action {
+        case .destroy(let removal): removal.guest
+        case .rebuild(let rebuild): rebuild.removal.guest
+        case .create, .recreate, .update, .adopt, .untaint, .move, .rename, .forget, .power, .restart, .repairEntry,
+            .record, .retire, .register, .updateRegistration, .unregister:
+            nil
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import Execution
+import Model
+import Planning
+import Reconciliation
+import Simulation
+import Testing
+
+/// An update does what its plan shows, or nothing: neither a disk that came meanwhile nor one that went is its to change.
+@Suite struct UnannouncedChangesTests {
+    private static let update = StepID(rawValue: "update Server/a")
+    private static let another = GuestSettings.Disk(interface: "scsi1", datastore: "ceph", size: 100)
+
+    private static func fleet(_ edit: (inout Server) -> Void = { _ in }) -> Desired {
+        Desired.fleet(["a", "b"]) { server in
+            server.disks = [Server.Disk(size: .gibibytes(8))]
+            edit(&server)
+        }
+    }
+
+    /// Both servers are to change.
+    private func changed(_ edit: (inout Server) -> Void) async throws -> (World, Reconciler, PlannedPass) {
+        let world = World(markSeed: 7)
+        let reconciler = Reconciler(world)
+        let made = try await reconciler.apply(try await reconciler.plan(Self.fleet(), by: "test"), by: "test")
+        try #require(made.outcomes.values.allSatisfy { $0 == .done })
+        let pass = try await reconciler.plan(Self.fleet(edit), by: "test")
+        try #require(pass.plan.steps.filter { $0.disposition == .ready }.count == 2)
+        return (world, reconciler, pass)
+    }
+
+    private func sentence(_ outcome: StepOutcome?) -> Sentence? {
+        switch outcome {
+        case .stale(let sentence)?, .refused(let sentence)?: sentence
+        case .failed(let failure)?: failure.sentence
+        case .done?, .skipped?, nil: nil
+        }
+    }
+
+    /// The guest is as somebody made it, its entry is what it was, and the other server has its change.
+    private func expectLeftAlone(_ world: World, _ outcomes: [StepID: StepOutcome]) async {
+        #expect(outcomes[StepID(rawValue: "update Server/b")] == .done)
+        let (pool, stack) = await world.edit { ($0.pool, $0.stacks.values.first) }
+        #expect(pool.guests.values.first { $0.name == "a" }?.settings.tags == ["plumb"])
+        #expect(stack?.entries["a"]?.settings.tags == ["plumb"])
+        #expect(await world.openBatches.isEmpty)
+    }
+
+    @Test(
+        "an update does not take away a disk that somebody attached since the plan",
+        arguments: [World.Call.opened, .written])
+    func attached(call: World.Call) async throws {
+        let (world, reconciler, pass) = try await changed { $0.tags = ["web"] }
+        await world.edit { world in
+            world.interruptions[call] = { $0.change("a") { $0.settings.disks.append(Self.another) } }
+        }
+        let outcomes = try await reconciler.apply(pass, by: "test").outcomes
+        let said = try #require(sentence(outcomes[Self.update]))
+        #expect(said.code == "execution.updateChanges")
+        #expect(said.arguments.last?.hasPrefix("disks[scsi1]: ") == true)
+        #expect(await world.pool.guests.values.first { $0.name == "a" }?.settings.disks.count == 2)
+        await expectLeftAlone(world, outcomes)
+    }
+
+    @Test("an update does not put an empty disk in the place of one that was detached since the plan")
+    func detached() async throws {
+        let (world, reconciler, pass) = try await changed { $0.tags = ["web"] }
+        await world.edit { world in
+            world.interruptions[.written] = { $0.change("a") { $0.settings.disks = [] } }
+        }
+        let outcomes = try await reconciler.apply(pass, by: "test").outcomes
+        #expect(sentence(outcomes[Self.update])?.code == "execution.updateChanges")
+        #expect(await world.pool.guests.values.first { $0.name == "a" }?.settings.disks == [])
+        await expectLeftAlone(world, outcomes)
+    }
+
+    @Test("a disk that is to grow announces neither another one's end nor its own")
+    func growing() async throws {
+        for call in [World.Call.opened, .written, .planned] {
+            let (world, reconciler, pass) = try await changed { $0.disks[0].size = .gibibytes(9) }
+            await world.edit { world in
+                world.interruptions[call] = { $0.change("a") { $0.settings.disks.append(Self.another) } }
+            }
+            let outcomes = try await reconciler.apply(pass, by: "test").outcomes
+            #expect(sentence(outcomes[Self.update])?.code == "execution.updateChanges", "\(call)")
+            let guest = await world.pool.guests.values.first { $0.name == "a" }
+            #expect(guest?.settings.disks.map(\.size) == [8, 100], "\(call)")
+            #expect(outcomes[StepID(rawValue: "update Server/b")] == .done, "\(call)")
+        }
+        let (world, reconciler, pass) = try await changed { $0.disks[0].size = .gibibytes(9) }
+        let outcomes = try await reconciler.apply(pass, by: "test").outcomes
+        #expect(outcomes[Self.update] == .done)
+        #expect(await world.pool.guests.values.first { $0.name == "a" }?.settings.disks.map(\.size) == [9])
+    }
+
+    @Test("a network device that somebody added, and cores that somebody gave, are not taken away without a word")
+    func others() async throws {
+        for edit: @Sendable (inout GuestSettings) -> Void in [{ $0.cores = 8 }, { $0.protection = true }] {
+            let (world, reconciler, pass) = try await changed { $0.tags = ["web"] }
+            await world.edit { world in
+                world.interruptions[.written] = { $0.change("a") { edit(&$0.settings) } }
+            }
+            let outcomes = try await reconciler.apply(pass, by: "test").outcomes
+            #expect(sentence(outcomes[Self.update])?.code == "execution.updateChanges")
+            await expectLeftAlone(world, outcomes)
+        }
+        let (world, reconciler, pass) = try await changed { server in
+            server.networks = [Server.Network()]
+            server.networks[0].bridge = "vmbr0"
+        }
+        await world.edit { world in
+            world.interruptions[.written] = { world in
+                world.change("a") { guest in
+                    guest.settings.networks = ["vmbr0", "vmbr9"].map { GuestSettings.Network(bridge: $0) }
+                }
+            }
+        }
+        let said = sentence(try await reconciler.apply(pass, by: "test").outcomes[Self.update])
+        #expect(said?.arguments.last == "networks[1]: vmbr9 → –")
+    }
+
+    @Test("the next plan says what this one did not")
+    func next() async throws {
+        let (world, reconciler, pass) = try await changed { $0.tags = ["web"] }
+        await world.edit { world in
+            world.interruptions[.written] = { $0.change("a") { $0.settings.cores = 8 } }
+        }
+        _ = try await reconciler.apply(pass, by: "test")
+        let desired = Self.fleet { $0.tags = ["web"] }
+        let again = try await reconciler.plan(desired, by: "test")
+        #expect(again.plan.steps.first { $0.id == Self.update }?.changes.map(\.path) == ["cores", "tags"])
+        #expect(try await reconciler.apply(again, by: "test").outcomes[Self.update] == .done)
+        // Cores of a guest that runs wait for its next start, which somebody has to allow.
+        #expect(await world.pool.guests.values.first { $0.name == "a" }?.settings.cores == 1)
+    }
+}
