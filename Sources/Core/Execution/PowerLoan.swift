@@ -36,6 +36,7 @@ struct PowerLoan: Sendable {
     func shutDown(_ item: BatchItem) async -> Shutdown {
         guard case .destroy(let removal) = item.step.action else { return Shutdown() }
         let guest = item.guestNow ?? removal.guest
+        if let refusal = await refusal(of: item, guest.vmid) { return Shutdown(obstacle: refusal) }
         var end = Shutdown()
         do throws(StepFailure) {
             let before = try await ports.power.reading(of: guest)
@@ -56,6 +57,15 @@ struct PowerLoan: Sendable {
             end.obstacle = .failed(error)
         }
         return end
+    }
+
+    /// Terraform's plan, the lanes and the shutdowns of others lie between the batch's first look and this one: whoever
+    /// came onto the number since is somebody's, and would be started by nobody.
+    private func refusal(of item: BatchItem, _ vmid: VMID) async -> StepOutcome? {
+        let now = await ports.inventory.inventory(of: stack.cluster, details: [vmid])
+        if let refusal = BatchRecheck(inventory: now).refusal(of: item) { return refusal }
+        guard item.isAnotherMachine(in: now) else { return nil }
+        return .refused(Sentence("execution.changedAtShutdown", vmid.description))
     }
 
     /// Starts those that ran, were not destroyed, are stopped now and are the same guests still. One whose shutdown

@@ -25,12 +25,10 @@ extension RandomRun {
         }
     }
 
-    /// Whoever came in somebody's place is there as it was made. Whether it runs is left out: one that comes while Terraform
-    /// plans can be asked to shut down for the one before it, whom nobody looks at again before that.
+    /// Whoever came in somebody's place is there as it was made, and runs.
     func checkRivals() async {
         let (rivals, guests) = await world.edit { ($0.rivals, $0.pool.guests) }
-        for (vmid, var rival) in rivals {
-            rival.isRunning = guests[vmid]?.isRunning ?? true
+        for (vmid, rival) in rivals {
             #expect(guests[vmid] == rival, "seed \(seed): \(vmid) was taken by somebody meanwhile, and was touched")
         }
     }
@@ -42,15 +40,13 @@ extension RandomRun {
     }
 
     func takeRivalsAway() async {
-        let (count, still) = await world.edit { world in
-            let still = world.rivals.keys.count { world.pool.guests[$0]?.isRunning == false }
+        let count = await world.edit { world in
             let count = world.rivals.count
             for vmid in world.rivals.keys { world.pool.guests[vmid] = nil }
             world.rivals = [:]
-            return (count, still)
+            return count
         }
         tally.count("in the place of one that was to end", times: count)
-        tally.count("in the place of one that was to end, and shut down", times: still)
     }
 }
 
