@@ -150,6 +150,24 @@ import Testing
         #expect(await stage.world.destroyed.isEmpty)
     }
 
+    @Test("a server that is protected while its guest is shut down for its rebuild is not rebuilt, and runs again")
+    func protectedAtShutdown() async throws {
+        let stage = try await stage(["a"])
+        let outside = stage.outside
+        var pass = try await stage.reconciler.plan(
+            outside.desired, targets: ["a"], request: PlanRequest(rebuilds: ["a"]), by: "test")
+        pass = try await stage.reconciler.approve(pass, steps: pass.awaitingApproval, by: "test")
+        var kept = outside.desired
+        kept.servers[0].protect = true
+        await stage.world.edit { [kept] world in world.interruptions[.shutDown] = { _ in outside.restore(kept) } }
+        let outcomes = try await stage.reconciler.apply(pass, by: "test").outcomes
+        #expect(code(outcomes[StepID(rawValue: "rebuild Server/a")]) == "execution.redeclaredMeanwhile")
+        #expect(await stage.world.destroyed.isEmpty)
+        #expect(await stage.world.switchedOff == [VMID(100)])
+        #expect(await stage.running() == ["a"])
+        #expect(await stage.world.recorded.servers.allSatisfy { $0.owedStart == nil })
+    }
+
     @Test("a server that is protected while its rebuild waits is not rebuilt")
     func protectedMeanwhile() async throws {
         let stage = try await stage(["a"])

@@ -52,6 +52,26 @@ import Testing
         #expect(isClean(world))
     }
 
+    @Test func aNodeThatIsDeclaredToBeGoneAndIsListedHidesEverybody() throws {
+        var world = try MainRoadTests.fleet()
+        world.removeGuest("web-01")
+        world.recorded.servers[0].absences = [1, 2, 3].map { Timestamp(seconds: $0) }
+        let listed = world.recorded.servers[1].node
+        #expect(world.plan().lines == ["recreate Server/web-01 [approval approveRecreate]"])
+        world.desired.clusters[0].removedNodes = [listed]
+        #expect(world.plan().lines == [])
+        #expect(world.plan().finding("unknown")?.sentence == Sentence(.removedNodeListed, "lab", listed.text))
+        #expect(isClean(world))
+    }
+
+    @Test func theEndOfAGuestThatIsListedWaitsUntilItCanBeSeen() throws {
+        var world = try losing()
+        world.undeclare("web-02")
+        let step = try #require(world.plan().steps.first { $0.action.verb == .destroy })
+        #expect(step.disposition == .waiting(Sentence(.endUnseeable, "web-02", "lab", "pve3")))
+        #expect(isClean(world))
+    }
+
     @Test func whoMovedAwayBeforeTheNodeLeftIsSeen() throws {
         var world = try MainRoadTests.fleet()
         world.recorded.servers[0].node = "pve3"

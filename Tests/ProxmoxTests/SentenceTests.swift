@@ -43,6 +43,8 @@ struct SentenceTests {
             Sentence("proxmox.nodeOffline", "100", "pve1"), Sentence("proxmox.goneSinceListing", "100"),
             Sentence("proxmox.noAudit", "lab"), Sentence("proxmox.partialAudit", "lab"),
             Sentence("proxmox.narrowedGuest", "lab", "/vms/101"), Sentence("proxmox.hiddenGuest", "101", "lab"),
+            Sentence("proxmox.otherCluster", "lab", "lab", "office"), Sentence("proxmox.leftCluster", "lab", "lab"),
+            Sentence("proxmox.joinedCluster", "lab", "office"),
         ]
         let sentences = try Self.sentences() + doubts
         #expect(Set(Catalogue.proxmox.map(\.code)) == Set(sentences.map(\.code)))

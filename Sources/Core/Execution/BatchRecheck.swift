@@ -100,8 +100,11 @@ struct BatchRecheck {
     /// An end that nobody can see would leave the stack waiting for the nodes, and an entry without its guest.
     private func refusalOfUnprovableEnd(_ removal: Action.Removal) -> StepOutcome? {
         guard !inventory.canProveAbsence else { return nil }
-        let offline = inventory.nodes.filter { !$0.isOnline }.map(\.name.text).joined(separator: ", ")
-        return .refused(Sentence("execution.endUnprovable", removal.guest.vmid.description, offline))
+        let unseen = (inventory.nodes.filter { !$0.isOnline }.map(\.name) + inventory.lostNodes).map(\.text)
+        return .refused(
+            Sentence(
+                "execution.endUnprovable", removal.guest.vmid.description,
+                unseen.isEmpty ? "–" : unseen.joined(separator: ", ")))
     }
 
     private func refusal(of guest: GuestReference, mustBeUnprotected: Bool) -> StepOutcome? {

@@ -127,6 +127,8 @@ struct RebuildBatch: Sendable {
             try await shutDown(&halves)
             try await backUp(halves)
             if let refusal = await lookOnceMore(halves) { throw BatchStop(refusal) }
+            // A shutdown and a backup take long, and until the end people are listened to.
+            if let objection = await ports.orders.objection(to: halves.step) { throw BatchStop(objection) }
             try await stopping { () throws(StepFailure) in try await ports.journal.advance(batch, to: .applying) }
         } catch {
             await ports.lanes.giveBack(taken.grant)

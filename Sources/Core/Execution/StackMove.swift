@@ -103,10 +103,13 @@ extension StackMove {
         _ move: Action.Move, of server: ServerName, previousEntry: String?, _ here: any StackSession,
         _ there: any StackSession, _ records: any RecordKeeper
     ) async throws(StepFailure) -> Bool {
-        guard try await here.serversInState().contains(server) else {
+        let arrived = try await here.resources(of: [server])
+        guard !arrived.isEmpty else {
             try await here.restoreEntries([server: previousEntry])
             return false
         }
+        // Somebody else's resource of that name is no arrival.
+        guard arrived.allSatisfy({ $0.vmid == move.record.vmid }) else { return false }
         // Terraform writes the destination first: a copy that it did not take out of the source would let two states own
         // one guest.
         let source = move.formerName ?? server

@@ -20,7 +20,8 @@ package struct DetachedProgram: Hashable, Sendable {
     package enum State: Hashable, Sendable {
         /// It was never started, and will not be.
         case neverStarted
-        /// Also where it was killed and others of its session are still there: the Terraform under a wrapper works on.
+        /// Also for two minutes after it was killed, while others of its session are there: the Terraform under a wrapper
+        /// works on.
         case running(ProcessIdentity)
         case ended(ProgramExit)
         /// It is gone, with every process of its session, and left no exit code: it was killed, or the machine went
@@ -69,7 +70,7 @@ package struct DetachedProgram: Hashable, Sendable {
         if identity.isAlive { return .running(identity) }
         waitpid(identity.pid, nil, WNOHANG)
         guard let exit = recordedExit else { return identity.hasSurvivors ? .running(identity) : .vanished }
-        return exit.isSignal && identity.hasSurvivors ? .running(identity) : .ended(exit)
+        return lingers(after: exit, identity) ? .running(identity) : .ended(exit)
     }
 
     /// Waits for its end, also where it is not a child of this process. A cancelled task stops waiting, and leaves the
@@ -110,8 +111,19 @@ package struct DetachedProgram: Hashable, Sendable {
 
     private func hasEnded(as identity: ProcessIdentity?) -> Bool {
         guard let identity, !identity.isAlive else { return false }
-        return recordedExit.map { !$0.isSignal } ?? false || !identity.hasSurvivors
+        guard let exit = recordedExit else { return !identity.hasSurvivors }
+        return !lingers(after: exit, identity)
     }
+
+    /// Whether others of the session of one that was killed may be at its work still: under a wrapper the program itself.
+    /// A provider without its Terraform can stay for ever, so that it is not waited for without end.
+    private func lingers(after exit: ProgramExit, _ identity: ProcessIdentity) -> Bool {
+        guard exit.isSignal, let age = SmallFile.age(of: directory + "/exit"), age < Self.patience else { return false }
+        return identity.hasSurvivors
+    }
+
+    /// Longer than what Terraform does to a state takes; an apply that goes on longer holds the state's lock.
+    static var patience: Duration { .seconds(120) }
 
     /// Sends SIGINT to the program alone, never to its group: Terraform's providers must not get it, because they
     /// would lose what they are creating.

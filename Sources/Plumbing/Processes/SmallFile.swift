@@ -18,6 +18,14 @@ enum SmallFile {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// How long ago a file was last written to, by the system's clock, never negative; nil where there is none.
+    static func age(of path: String) -> Duration? {
+        var file = stat()
+        var now = timespec()
+        guard stat(path, &file) == 0, clock_gettime(CLOCK_REALTIME, &now) == 0 else { return nil }
+        return max(.zero, .seconds(now.tv_sec - file.st_mtim.tv_sec))
+    }
+
     /// The entries of a directory, without `.` and `..`; nil where it cannot be read.
     static func names(in path: String) -> [String]? {
         guard let directory = opendir(path) else { return nil }

@@ -178,10 +178,12 @@ extension Catalogue {
             "execution.cannotProveFree",
             english: SentenceText(
                 what: "VMID {0} cannot be proven free.", why: "The cluster has no quorum, or nodes do not answer: {1}.",
-                remedy: "Bring the nodes back, then apply again."),
+                remedy:
+                    "Bring the nodes back, then apply again; one that was taken out for good goes into `spec.removedNodes` of the Cluster."
+            ),
             korean: SentenceText(
                 what: "VMID {0}이(가) 비어 있음을 확인할 수 없습니다.", why: "쿼럼이 없거나 응답하지 않는 노드가 있습니다: {1}.",
-                remedy: "노드를 복구한 뒤 다시 적용하십시오.")),
+                remedy: "노드를 복구한 뒤 다시 적용하십시오. 완전히 제거한 노드라면 Cluster의 `spec.removedNodes`에 적으십시오.")),
         SentenceEntry(
             "execution.markExists",
             english: SentenceText(
@@ -236,10 +238,13 @@ extension Catalogue {
             "execution.cannotProveGone",
             english: SentenceText(
                 what: "Guest {0} is not listed, but not every node answers.", why: "Its absence cannot be proven.",
-                remedy: "Its entry and record stay. Bring the nodes back, then plan again."),
+                remedy:
+                    "Its entry and record stay. Bring the nodes back, then plan again; one that was taken out for good goes into `spec.removedNodes` of the Cluster."
+            ),
             korean: SentenceText(
                 what: "게스트 {0}이(가) 목록에 없지만 응답하지 않는 노드가 있습니다.", why: "없어졌다고 확인할 수 없습니다.",
-                remedy: "항목과 기록을 남겨 둡니다. 노드를 복구한 뒤 다시 계획하십시오.")),
+                remedy:
+                    "항목과 기록을 남겨 둡니다. 노드를 복구한 뒤 다시 계획하십시오. 완전히 제거한 노드라면 Cluster의 `spec.removedNodes`에 적으십시오.")),
         SentenceEntry(
             "execution.neitherGoneNorStarted",
             english: SentenceText(

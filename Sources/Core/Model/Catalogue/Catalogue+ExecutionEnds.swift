@@ -8,22 +8,25 @@ extension Catalogue {
                 why:
                     "Somebody changed the guest since the plan was made, or Terraform sees it otherwise than Plumb does.",
                 remedy:
-                    "Nothing was done to it. Plan again; where this comes back, declare what the guest has, or take it off the guest."
+                    "Nothing was done to it. Plan again; where this comes back, declare what the guest has. Take nothing off it for this."
             ),
             korean: SentenceText(
                 what: "{0}을(를) 변경하지 않았습니다. 계획에 적힌 것보다 많이 바뀝니다: {1}.",
                 why: "계획을 세운 뒤 누군가 게스트를 변경했거나, Terraform이 Plumb와 다르게 보고 있습니다.",
-                remedy: "게스트는 그대로입니다. 다시 계획하십시오. 계속 나오면 게스트에 있는 것을 선언하거나 게스트에서 제거하십시오.")),
+                remedy: "게스트는 그대로입니다. 다시 계획하십시오. 계속 나오면 게스트에 있는 것을 선언하십시오. 이 때문에 게스트에서 무엇도 떼어 내지 마십시오.")),
         SentenceEntry(
             "execution.endUnprovable",
             english: SentenceText(
-                what: "The end of guest {0} could not be proven.",
-                why: "The cluster has no quorum, or nodes do not answer: {1}.",
-                remedy: "The guest stays. Bring the nodes back, then apply again."),
+                what: "The end of guest {0} was not begun: nobody could see that it came about.",
+                why: "The cluster has no quorum, or not every node can be seen: {1}.",
+                remedy:
+                    "The guest stays. Bring the nodes back, then apply again; one that was taken out for good goes into `spec.removedNodes` of the Cluster."
+            ),
             korean: SentenceText(
-                what: "게스트 {0}이(가) 없어졌는지 확인할 수 없습니다.",
-                why: "클러스터에 쿼럼이 없거나 응답하지 않는 노드가 있습니다: {1}.",
-                remedy: "게스트는 그대로 둡니다. 노드를 복구한 뒤 다시 적용하십시오.")),
+                what: "게스트 {0}의 삭제를 시작하지 않았습니다: 없어졌는지 확인할 수 없습니다.",
+                why: "클러스터에 쿼럼이 없거나 보이지 않는 노드가 있습니다: {1}.",
+                remedy:
+                    "게스트는 그대로 둡니다. 노드를 복구한 뒤 다시 적용하십시오. 완전히 제거한 노드라면 Cluster의 `spec.removedNodes`에 적으십시오.")),
         SentenceEntry(
             "execution.removalUnseen",
             english: SentenceText(

@@ -87,11 +87,11 @@ extension Catalogue {
             english: SentenceText(
                 what: "{0} was made as guest {1} and is not started: {2}",
                 why: "Its first start is listened for like everything else that touches a guest.",
-                remedy: "The first apply after that starts it."),
+                remedy: "Look at `plumb plan` for what becomes of it; once nothing holds it any more, an apply starts it."),
             korean: SentenceText(
                 what: "{0}을(를) 게스트 {1}(으)로 만들었지만 시작하지 않았습니다: {2}",
                 why: "첫 시작도 게스트를 건드리는 다른 일과 같은 규칙을 따릅니다.",
-                remedy: "그것이 끝난 뒤의 첫 apply가 시작합니다.")),
+                remedy: "어떻게 되는지 `plumb plan`으로 확인하십시오. 막는 것이 없어지면 apply가 시작합니다.")),
         SentenceEntry(
             "execution.heldAtShutdown",
             english: SentenceText(

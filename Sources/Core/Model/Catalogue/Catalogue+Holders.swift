@@ -13,6 +13,16 @@ extension Catalogue {
                 why: "한 스택에서 둘이 동시에 작업하지 않습니다. 이 실행은 아직 아무것도 시작하지 않았습니다.",
                 remedy: "최대 {6}분 동안 기다린 뒤 새로 계획합니다. Ctrl-C로 그만 기다릴 수 있습니다.")),
         SentenceEntry(
+            "cli.rebuiltMeanwhile",
+            english: SentenceText(
+                what: "Nothing was done: {0} was made anew by another Plumb while this one waited.",
+                why: "A rebuild is asked for of the guest that is there, and this one is new.",
+                remedy: "Look at `plumb plan`; if it is to be made anew once more, ask again."),
+            korean: SentenceText(
+                what: "아무것도 하지 않았습니다: 기다리는 동안 다른 Plumb이 {0}을(를) 새로 만들었습니다.",
+                why: "재구축은 그때 있던 게스트에 대한 요청이며, 지금 것은 새 게스트입니다.",
+                remedy: "`plumb plan`을 확인하고, 한 번 더 새로 만들려면 다시 요청하십시오.")),
+        SentenceEntry(
             "cli.otherStillAtWork",
             english: SentenceText(
                 what:

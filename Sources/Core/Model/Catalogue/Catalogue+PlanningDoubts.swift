@@ -48,6 +48,28 @@ extension Catalogue {
                     만들거나 지우지 않습니다.
                     """)),
         SentenceEntry(
+            "plan.removedNodeListed",
+            english: SentenceText(
+                what: "`spec.removedNodes` of Cluster {0} names {1}, which is in the cluster.",
+                why: "If it left again, whatever runs on it would be taken for gone.",
+                remedy: "Take {1} out of `spec.removedNodes`. Nothing is created or destroyed until then."),
+            korean: SentenceText(
+                what: "Cluster {0}의 `spec.removedNodes`에 있는 {1}이(가) 클러스터에 있습니다.",
+                why: "다시 빠져나가면 그 위에서 실행 중인 것을 없어진 것으로 여기게 됩니다.",
+                remedy: "`spec.removedNodes`에서 {1}을(를) 지우십시오. 그때까지 만들거나 지우지 않습니다.")),
+        SentenceEntry(
+            "plan.endUnseeable",
+            english: SentenceText(
+                what: "{0} waits: whether its guest ended could not be seen in cluster {1}.",
+                why:
+                    "The cluster has no quorum, or not every node can be seen: {2}. An end that nobody sees would close its stack for everything else.",
+                remedy:
+                    "Bring the nodes back; one that was taken out for good goes into `spec.removedNodes` of Cluster {1}."),
+            korean: SentenceText(
+                what: "{0}은(는) 대기합니다: 클러스터 {1}에서 게스트가 없어졌는지 확인할 수 없습니다.",
+                why: "쿼럼이 없거나 보이지 않는 노드가 있습니다: {2}. 확인되지 않은 삭제는 그 스택의 다른 작업을 모두 막습니다.",
+                remedy: "노드를 복구하십시오. 완전히 제거한 노드라면 Cluster {1}의 `spec.removedNodes`에 적으십시오.")),
+        SentenceEntry(
             "plan.unlistedNoQuorum",
             english: SentenceText(
                 what: "Cluster {0} has no quorum, and the guest is not listed.",

@@ -7,6 +7,7 @@ extension PlanCheck {
     func lostNode(in inventory: ClusterInventory) -> NodeName? {
         if inventory.nodes.isEmpty { return nil }
         let removed = input.desired.clusters.first { $0.name == inventory.cluster }?.removedNodes ?? []
+        if let node = inventory.nodes.first(where: { removed.contains($0.name) }) { return node.name }
         let row = input.recorded.servers.first { row in
             row.stack.cluster == inventory.cluster && !inventory.nodes.contains { $0.name == row.node }
                 && !removed.contains(row.node) && !inventory.guests.contains { $0.vmid == row.vmid }

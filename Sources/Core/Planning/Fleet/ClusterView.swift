@@ -12,6 +12,8 @@ struct ClusterView {
     private let offlineNodes: [NodeName]
     /// Whether what is not listed may still exist.
     let hidesGuests: Sentence?
+    /// The nodes because of which that is so.
+    let unseenNodes: [NodeName]
     private let busy: [VMID: ObservedTask]
     /// Marks that were read, by the server that they name.
     let marks: [ServerName: [BorneMark]]
@@ -31,6 +33,7 @@ struct ClusterView {
             guests = []
             offlineNodes = []
             hidesGuests = nil
+            unseenNodes = []
             busy = [:]
             marks = [:]
             return
@@ -40,10 +43,13 @@ struct ClusterView {
         let isAscending = zip(listed, listed.dropFirst()).allSatisfy { $0.vmid < $1.vmid }
         guests = isAscending ? listed : listed.sorted { $0.vmid < $1.vmid }
         offlineNodes = inventory.nodes.filter { !$0.isOnline }.map(\.name)
+        unseenNodes = offlineNodes + lostNodes
         if !inventory.isQuorate {
             hidesGuests = Sentence(.unlistedNoQuorum, name.text)
         } else if let node = offlineNodes.min() {
             hidesGuests = Sentence(.unlistedOffline, name.text, node.text)
+        } else if let node = inventory.returnedNodes(removed: declaration?.removedNodes ?? []).first {
+            hidesGuests = Sentence(.removedNodeListed, name.text, node.text)
         } else if !lostNodes.isEmpty {
             hidesGuests = Sentence(.unlistedLostNode, name.text, lostNodes.map(\.text).joined(separator: ", "))
         } else {

@@ -75,7 +75,7 @@ extension FleetPlanner {
         if one.detail == nil { need(one) }
         draft(
             one, step, .rebuilds, .rebuilds, isRemoval: true,
-            obstacle: rebuildObstacle(one, server, guest, storage) ?? identityObstacle(one))
+            obstacle: rebuildObstacle(one, server, guest, storage) ?? identityObstacle(one) ?? unseeableEnd(of: one))
     }
 
     private func rebuildObstacle(

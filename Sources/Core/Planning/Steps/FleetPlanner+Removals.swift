@@ -20,9 +20,18 @@ extension FleetPlanner {
         if one.detail == nil { need(one) }
         let isProtected = recorded.protect || (one.detail?.settings.protection ?? false)
         let obstacle: Disposition? =
-            isProtected ? .blocked(Sentence(.protected, one.name.text)) : identityObstacle(one)
+            isProtected ? .blocked(Sentence(.protected, one.name.text)) : identityObstacle(one) ?? unseeableEnd(of: one)
         draft(one, step, .destroys, .destroys, isRemoval: true, obstacle: obstacle)
         planOwedStart(one)
+    }
+
+    /// Why the end of a guest waits although nothing is wrong with the guest: nobody could say that it came about.
+    func unseeableEnd(of one: ServerCase) -> Disposition? {
+        let cluster = view.clusters[one.cluster]
+        guard cluster.hidesGuests != nil else { return nil }
+        let nodes = cluster.unseenNodes.map(\.text).joined(separator: ", ")
+        return .waiting(
+            Sentence(.endUnseeable, one.name.text, cluster.name.text, nodes.isEmpty ? "–" : nodes))
     }
 
     /// What the provider cannot see it cannot destroy: the state takes the container in where it is now, as its entry

@@ -73,7 +73,9 @@ package struct StackDirectory: Hashable, Sendable {
             return
         }
         let files = root.files.keys.sorted()
-        try PrivateFile.write(Manifest(digest: wanted, files: files, isInitialised: false).bytes, to: manifestPath)
+        // Of the old ones too until they are gone: a file of which nobody knows would count as somebody else's.
+        let all = Set(files + manifest.files).sorted()
+        try PrivateFile.write(Manifest(digest: wanted, files: all, isInitialised: false).bytes, to: manifestPath)
         for old in manifest.files where root.files[old] == nil { PrivateFile.remove(path + "/" + old) }
         for (name, content) in root.files {
             if let slash = name.lastIndex(of: "/") { try PrivateFile.makeDirectory(path + "/" + name[..<slash]) }

@@ -116,9 +116,9 @@ extension RegistryLedger: BatchJournal {
                 }
                 steps += try await notComeTo(by: run.id, begun: begun)
                 // Also of a run that has a batch still to be settled: no yes to the others may live on by that. What was
-                // written before is not written again: people may have said yes anew since.
-                let known = Set(try await registry.steps(of: run.id).map(\.id))
-                try await registry.record(steps.filter { !known.contains($0.id) }, of: run.id)
+                // written before and is the same is not written again: people may have said yes anew since.
+                let known = Dictionary(try await registry.steps(of: run.id).map { ($0.id, $0.outcome) }) { $1 }
+                try await registry.record(steps.filter { known[$0.id] != $0.outcome }, of: run.id)
                 if open.contains(run.id) { continue }
                 try await registry.set(.setOut(run.id), to: nil)
                 try await registry.finish(run.id, status: .interrupted, exitCode: nil, at: moment)

@@ -21,14 +21,18 @@ struct UncommittedFiles {
         // Two letters and a blank come before each path, which begins at the repository's root.
         let paths = end.whole.split(separator: "\0").map { String($0.dropFirst(3)) }
             .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
-            .filter { path in !path.split(separator: "/").contains { $0.hasPrefix(".") } }
-        isEmpty = paths.isEmpty
-        guard !paths.isEmpty else {
+        let prefix = LoadedPlace.git(["rev-parse", "--show-prefix"], in: directory) ?? ""
+        // Below the directory what is hidden is not read.
+        let read = paths.filter { path in
+            !path.dropFirst(path.hasPrefix(prefix) ? prefix.count : 0).split(separator: "/").contains { $0.hasPrefix(".") }
+        }
+        isEmpty = read.isEmpty
+        guard !read.isEmpty else {
             (owners, hasUnowned) = ([], false)
             return
         }
         guard let root = LoadedPlace.git(["rev-parse", "--show-toplevel"], in: directory) else { return nil }
-        let found = paths.map { Self.owner(of: root + "/" + $0) }
+        let found = read.map { Self.owner(of: root + "/" + $0) }
         owners = Set(found.compactMap(\.self))
         hasUnowned = found.contains(nil)
     }

@@ -71,9 +71,15 @@ extension Session {
             pause: { try await Task.sleep(for: $0) }, say: { console.notice($0) })
         let deadline = reconciler.clock() + HolderWait.allowance
         var known: Set<Int32> = []
+        var first: PlannedPass?
         while true {
             try await recover(on: console)
             let pass = try await plan()
+            // Whoever asked for a rebuild meant the guest that was there: the one that was made meanwhile is new already.
+            if let server = pass.rebornServer(since: first ?? pass) {
+                throw CommandFailure(Sentence("cli.rebuiltMeanwhile", server.text))
+            }
+            first = first ?? pass
             switch try await wait.run(for: pass.stacksConcerned, until: deadline, known: &known) {
             case .free, .held: return pass
             case .waited: continue
@@ -83,6 +89,15 @@ extension Session {
 }
 
 extension PlannedPass {
+    /// A server that is to be rebuilt and that is another guest than it was in an earlier look; nil: none.
+    fileprivate func rebornServer(since earlier: PlannedPass) -> ServerName? {
+        func mark(of server: ServerName, in pass: PlannedPass) -> String? {
+            pass.survey.recorded.servers.first { $0.name == server }?.mark
+        }
+        return plan.steps.filter { $0.action.verb == .rebuild }.compactMap(\.subject.server)
+            .first { mark(of: $0, in: self) != mark(of: $0, in: earlier) }
+    }
+
     /// The stacks in which it would do something, or would if nothing held it back.
     var stacksConcerned: Set<StackID> {
         let subjects =
