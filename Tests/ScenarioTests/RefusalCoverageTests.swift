@@ -46,7 +46,6 @@ import Testing
         "execution.notRestarted": "takes a start that is reported and does not happen (RestartBatchTests)",
         "execution.stillPending": "takes a change between the start and the look after it (RestartBatchTests)",
         "plan.approveRebuild": "the plan says that it waits for approval in fewer words (RebuildTests)",
-        "recovery.atWork": "names a process that differs in every run (RecoveryTests)",
         "recovery.waiting": "names a process and a path that differ in every run (KillTests)",
         "recovery.unreadable": "takes a journal that another version wrote (RecoveryTests)",
     ]

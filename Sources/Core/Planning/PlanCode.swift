@@ -12,7 +12,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
         recordChange, retireGone, retireUndeclared
     case register, reregister, unregister
     // Why nothing can be said of a guest.
-    case unreadCluster, offlineNode, unlistedOffline, unlistedNoQuorum, unlistedLostNode, removedNodeListed, endUnseeable,
+    case unreadCluster, offlineNode, unlistedOffline, unlistedNoQuorum, unlistedLostNode, removedNodeListed,
+        endUnseeable,
         emptyListing, unreadState,
         lostState,
         lostStateBackup,

@@ -87,7 +87,8 @@ extension Catalogue {
             english: SentenceText(
                 what: "{0} was made as guest {1} and is not started: {2}",
                 why: "Its first start is listened for like everything else that touches a guest.",
-                remedy: "Look at `plumb plan` for what becomes of it; once nothing holds it any more, an apply starts it."),
+                remedy:
+                    "Look at `plumb plan` for what becomes of it; once nothing holds it any more, an apply starts it."),
             korean: SentenceText(
                 what: "{0}을(를) 게스트 {1}(으)로 만들었지만 시작하지 않았습니다: {2}",
                 why: "첫 시작도 게스트를 건드리는 다른 일과 같은 규칙을 따릅니다.",

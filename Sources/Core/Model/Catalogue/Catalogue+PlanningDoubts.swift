@@ -64,7 +64,8 @@ extension Catalogue {
                 why:
                     "The cluster has no quorum, or not every node can be seen: {2}. An end that nobody sees would close its stack for everything else.",
                 remedy:
-                    "Bring the nodes back; one that was taken out for good goes into `spec.removedNodes` of Cluster {1}."),
+                    "Bring the nodes back; one that was taken out for good goes into `spec.removedNodes` of Cluster {1}."
+            ),
             korean: SentenceText(
                 what: "{0}은(는) 대기합니다: 클러스터 {1}에서 게스트가 없어졌는지 확인할 수 없습니다.",
                 why: "쿼럼이 없거나 보이지 않는 노드가 있습니다: {2}. 확인되지 않은 삭제는 그 스택의 다른 작업을 모두 막습니다.",

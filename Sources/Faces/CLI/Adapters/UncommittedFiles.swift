@@ -24,7 +24,9 @@ struct UncommittedFiles {
         let prefix = LoadedPlace.git(["rev-parse", "--show-prefix"], in: directory) ?? ""
         // Below the directory what is hidden is not read.
         let read = paths.filter { path in
-            !path.dropFirst(path.hasPrefix(prefix) ? prefix.count : 0).split(separator: "/").contains { $0.hasPrefix(".") }
+            !path.dropFirst(path.hasPrefix(prefix) ? prefix.count : 0).split(separator: "/").contains {
+                $0.hasPrefix(".")
+            }
         }
         isEmpty = read.isEmpty
         guard !read.isEmpty else {
