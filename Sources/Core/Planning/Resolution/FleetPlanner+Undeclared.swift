@@ -9,14 +9,11 @@ extension FleetPlanner {
     func keepUndeclared(in settings: inout GuestSettings, of one: ServerCase) {
         // While nobody can say what the state knows, nobody is taken in.
         if one.resource == nil, unknownState(of: one.stack) != nil || replacedStates[one.stack] != nil { return }
-        let described =
-            one.resource == nil ? [one.liveSettings] : [one.entry?.settings, one.resource?.settings]
-        let known = described.compactMap(\.self)
-        guard let actual = one.liveSettings ?? known.first else { return }
-        if settings.disks.isEmpty, known.contains(where: { !$0.disks.isEmpty }) { settings.disks = actual.disks }
-        if settings.networks.isEmpty, known.contains(where: { !$0.networks.isEmpty }) {
-            settings.networks = actual.networks
-        }
-        if settings.dns == nil, known.contains(where: { $0.dns != nil }) { settings.dns = actual.dns }
+        let described = one.resource == nil ? one.liveSettings : one.entry?.settings ?? one.resource?.settings
+        guard let described else { return }
+        let actual = one.liveSettings ?? described
+        if settings.disks.isEmpty, !described.disks.isEmpty { settings.disks = actual.disks }
+        if settings.networks.isEmpty, !described.networks.isEmpty { settings.networks = actual.networks }
+        if settings.dns == nil, described.dns != nil { settings.dns = actual.dns }
     }
 }
