@@ -124,6 +124,21 @@ import Testing
         #expect(await stage.running() == ["a", "b"])
     }
 
+    @Test("a server that is declared again a moment before its end stays, however fresh the last reading is")
+    func takenBackAtOnce() async throws {
+        let stage = try await stage(["a"])
+        let (outside, whole) = (stage.outside, stage.outside.desired)
+        outside.edit { $0.servers = [] }
+        let outcomes = try await apply(stage, .shutDown) { _ in outside.edit { $0 = whole } }
+        guard case .skipped(let reason)? = outcomes[StepID(rawValue: "destroy Server/a")] else {
+            Issue.record("\(outcomes)")
+            return
+        }
+        #expect(reason.code == "execution.heldAtShutdown")
+        #expect(await stage.world.destroyed.isEmpty)
+        #expect(await stage.running() == ["a"])
+    }
+
     @Test("a removal whose server goes on under another name is not carried out")
     func renamedMeanwhile() async throws {
         let stage = try await stage(["a"])

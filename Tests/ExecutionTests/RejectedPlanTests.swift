@@ -55,4 +55,27 @@ import Testing
         }
         #expect(await world.recorded.servers.first { $0.name == "a" }?.displayName == nil)
     }
+
+    @Test("a no ends the yes to its steps that was given under the id of an earlier plan")
+    func earlierYes() async throws {
+        let world = World(markSeed: 7)
+        let reconciler = Reconciler(world)
+        let whole = Desired.fleet(["a", "b"])
+        try #require(
+            try await reconciler.apply(try await reconciler.plan(whole, by: "test"), by: "test").outcomes.values
+                .allSatisfy { $0 == .done })
+        var rest = whole
+        rest.servers.removeAll { $0.name == "b" }
+        let first = try await reconciler.plan(rest, by: "test")
+        let agreed = try await reconciler.approve(first, steps: first.awaitingApproval, by: "test")
+        try #require(agreed.plan.steps.allSatisfy { $0.disposition == .ready })
+        try await reconciler.reject(agreed.id, agreed.plan, by: "boss")
+        // Another plan, in which the same end stands.
+        rest.servers[0].cores = 2
+        let next = try await reconciler.plan(rest, by: "test")
+        let end = try #require(next.plan.steps.first { $0.action.verb == .destroy })
+        #expect(end.disposition != .ready)
+        _ = try await reconciler.apply(next, by: "test")
+        #expect(await world.destroyed.isEmpty)
+    }
 }

@@ -256,4 +256,12 @@ extension World {
             configurations[guest.vmid]?.settings.description.flatMap { OwnershipMark(readingDescription: $0) }?.id
         }
     }
+
+    /// The marks of some guests.
+    func marks(of vmids: Set<VMID>) -> Set<String> {
+        Set(
+            vmids.compactMap { vmid in
+                configurations[vmid]?.settings.description.flatMap { OwnershipMark(readingDescription: $0) }?.id
+            })
+    }
 }

@@ -42,7 +42,7 @@ actor PassOrders: StandingOrders {
         let asked = steps.filter(\.action.touchesGuest)
         if asked.isEmpty { return [:] }
         do throws(StepFailure) {
-            try await readAgain()
+            try await readAgain(atOnce: asked.contains { $0.action.verb.endsGuest })
             return Planning.objections(to: asked, agreed: agreed, changes: changes, input)
                 .mapValues(StepOutcome.skipped)
         } catch {
@@ -55,9 +55,10 @@ actor PassOrders: StandingOrders {
         Dictionary(steps.map { ($0.id, StepOutcome.failed(failure)) }, uniquingKeysWith: { first, _ in first })
     }
 
-    private func readAgain() async throws(StepFailure) {
+    /// - Parameter atOnce: however fresh the last reading is: what ends cannot be taken back.
+    private func readAgain(atOnce: Bool) async throws(StepFailure) {
         input.now = reconciler.clock()
-        guard input.now - readAt > Self.freshness else { return }
+        guard atOnce || input.now - readAt > Self.freshness else { return }
         input.recorded = try await reconciler.ledger.recorded()
         if let declared = reconciler.declared {
             input.desired = await declared() ?? pass.survey.desired.unreadable

@@ -63,8 +63,11 @@ extension Session {
     /// A plan that is to be carried out, once what earlier processes left is closed and nobody else works in the stacks that
     /// it is about. Ctrl-C ends the wait as it ends any command that has not begun anything.
     ///
-    /// - Parameter plan: makes the plan; called again after each wait, because the other one changed what it rests on.
-    func planWhenFree(on console: Console, _ plan: () async throws -> PlannedPass) async throws -> PlannedPass {
+    /// - Parameter plan: makes the plan; called again after each wait, with what is declared by then, because the other
+    ///   one changed what it rests on.
+    func planWhenFree(
+        on console: Console, _ plan: (Session) async throws -> PlannedPass
+    ) async throws -> PlannedPass {
         let journal = reconciler.ports.journal
         let wait = HolderWait(
             openBatches: { try await journal.openBatches() }, now: reconciler.clock,
@@ -72,9 +75,10 @@ extension Session {
         let deadline = reconciler.clock() + HolderWait.allowance
         var known: Set<Int32> = []
         var first: PlannedPass?
+        var session = self
         while true {
             try await recover(on: console)
-            let pass = try await plan()
+            let pass = try await plan(session)
             // Whoever asked for a rebuild meant the guest that was there: the one that was made meanwhile is new already.
             if let server = pass.rebornServer(since: first ?? pass) {
                 throw CommandFailure(Sentence("cli.rebuiltMeanwhile", server.text))
@@ -82,7 +86,9 @@ extension Session {
             first = first ?? pass
             switch try await wait.run(for: pass.stacksConcerned, until: deadline, known: &known) {
             case .free, .held: return pass
-            case .waited: continue
+            case .waited:
+                // Somebody may have taken back meanwhile what the documents asked for.
+                session.desired = try await reread().desired
             }
         }
     }
