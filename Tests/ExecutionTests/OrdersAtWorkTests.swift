@@ -165,19 +165,24 @@ import Testing
         #expect(await stage.world.destroyed.isEmpty)
     }
 
-    @Test("a server that is protected while its guest is shut down for its rebuild is not rebuilt, and runs again")
-    func protectedAtShutdown() async throws {
-        let stage = try await stage(["a"])
+    /// The rebuild of a server that somebody protects while Plumb is at that call.
+    private func rebuild(_ stage: Stage, protectedAt call: World.Call) async throws -> SentenceCode? {
         let outside = stage.outside
         var pass = try await stage.reconciler.plan(
             outside.desired, targets: ["a"], request: PlanRequest(rebuilds: ["a"]), by: "test")
         pass = try await stage.reconciler.approve(pass, steps: pass.awaitingApproval, by: "test")
         var kept = outside.desired
         kept.servers[0].protect = true
-        await stage.world.edit { [kept] world in world.interruptions[.shutDown] = { _ in outside.restore(kept) } }
+        await stage.world.edit { [kept] world in world.interruptions[call] = { _ in outside.restore(kept) } }
         let outcomes = try await stage.reconciler.apply(pass, by: "test").outcomes
-        #expect(code(outcomes[StepID(rawValue: "rebuild Server/a")]) == "execution.redeclaredMeanwhile")
         #expect(await stage.world.destroyed.isEmpty)
+        return code(outcomes[StepID(rawValue: "rebuild Server/a")])
+    }
+
+    @Test("a server that is protected while its guest is shut down for its rebuild is not rebuilt, and runs again")
+    func protectedAtShutdown() async throws {
+        let stage = try await stage(["a"])
+        #expect(try await rebuild(stage, protectedAt: .shutDown) == "execution.redeclaredMeanwhile")
         #expect(await stage.world.switchedOff == [VMID(100)])
         #expect(await stage.running() == ["a"])
         #expect(await stage.world.recorded.servers.allSatisfy { $0.owedStart == nil })
@@ -186,16 +191,7 @@ import Testing
     @Test("a server that is protected while its rebuild waits is not rebuilt")
     func protectedMeanwhile() async throws {
         let stage = try await stage(["a"])
-        let outside = stage.outside
-        var pass = try await stage.reconciler.plan(
-            outside.desired, targets: ["a"], request: PlanRequest(rebuilds: ["a"]), by: "test")
-        pass = try await stage.reconciler.approve(pass, steps: pass.awaitingApproval, by: "test")
-        var kept = outside.desired
-        kept.servers[0].protect = true
-        await stage.world.edit { [kept] world in world.interruptions[.opened] = { _ in outside.restore(kept) } }
-        let outcomes = try await stage.reconciler.apply(pass, by: "test").outcomes
-        #expect(code(outcomes[StepID(rawValue: "rebuild Server/a")]) == "execution.redeclaredMeanwhile")
-        #expect(await stage.world.destroyed.isEmpty)
+        #expect(try await rebuild(stage, protectedAt: .opened) == "execution.redeclaredMeanwhile")
         #expect(await stage.world.switchedOff.isEmpty)
     }
 

@@ -264,4 +264,9 @@ extension World {
                 configurations[vmid]?.settings.description.flatMap { OwnershipMark(readingDescription: $0) }?.id
             })
     }
+
+    /// Numbers that several guests have.
+    var sharedNumbers: Set<VMID> {
+        Set(Dictionary(grouping: inventory.guests, by: \.vmid).filter { $1.count > 1 }.keys)
+    }
 }

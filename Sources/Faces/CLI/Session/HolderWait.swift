@@ -85,10 +85,12 @@ extension Session {
             }
             first = first ?? pass
             switch try await wait.run(for: pass.stacksConcerned, until: deadline, known: &known) {
-            case .free, .held: return pass
-            case .waited:
-                // Somebody may have taken back meanwhile what the documents asked for.
+            case .free: return pass
+            case .waited: session.desired = try await reread().desired
+            case .held:
+                // What was planned before the wait is ten minutes old.
                 session.desired = try await reread().desired
+                return try await plan(session)
             }
         }
     }
