@@ -21,11 +21,14 @@ extension RandomRun {
             world.interruptions[call] = { world in
                 others?(world)
                 world.replace(old, keepingName: keepsName)
+                // The shutdown is another guest's where this one was looked at and not asked yet.
+                if call == .shutDown, world.lookedAtAlone.contains(old.vmid) { world.cameAfterLook.insert(old.vmid) }
             }
         }
     }
 
-    /// Whoever came in somebody's place is there as it was made, and runs.
+    /// Whoever came in somebody's place is there as it was made, and runs; it may be down if it came in the moment between
+    /// the last look at the number and the request that it shut down.
     func checkRivals() async {
         let (rivals, guests) = await world.edit { ($0.rivals, $0.pool.guests) }
         for (vmid, rival) in rivals {
@@ -40,13 +43,15 @@ extension RandomRun {
     }
 
     func takeRivalsAway() async {
-        let count = await world.edit { world in
-            let count = world.rivals.count
+        let counts = await world.edit { world in
+            let counts = (world.rivals.count, world.cameAfterLook.count)
             for vmid in world.rivals.keys { world.pool.guests[vmid] = nil }
             world.rivals = [:]
-            return count
+            world.cameAfterLook = []
+            return counts
         }
-        tally.count("in the place of one that was to end", times: count)
+        tally.count("in the place of one that was to end", times: counts.0)
+        tally.count("in its place between look and request", times: counts.1)
     }
 }
 
