@@ -94,10 +94,18 @@ struct ConsentTests {
 
     @Test("Where nobody can be asked, nothing is done without --yes")
     func nobodyToAsk() {
-        let steps = [Samples.create("web-01", 1001)]
+        let steps = [Samples.create("web-01", 1001), Samples.destroy("web-03", 1003)]
         #expect(throws: CommandFailure(Sentence("cli.nobodyToAsk", pass(steps).id.description))) {
             try approved(steps, console())
         }
+    }
+
+    @Test("Where nothing waits for approval any more, nobody is sent to approve")
+    func nobodyToAskOfReady() {
+        let failure = CommandFailure(Sentence("cli.nobodyToAskOfReady"))
+        #expect(throws: failure) { try approved([Samples.create("web-01", 1001)], console()) }
+        let text = Catalogue.paragraph(of: failure.sentence, in: .english)
+        #expect(text.contains("--yes") && !text.contains("plumb approve"))
     }
 
     @Test("Of a rebuild --yes is no answer, and the plan that could be approved is named")

@@ -147,6 +147,24 @@ struct PlaceTests {
         #expect(locked.configuration.desired.policies.count == 1)
     }
 
+    @Test(
+        "While a merge or its like stands unfinished nothing is taken for gone",
+        arguments: [
+            ("MERGE_HEAD", "merge"), ("rebase-merge", "rebase"), ("rebase-apply", "rebase"),
+            ("CHERRY_PICK_HEAD", "cherry-pick"), ("REVERT_HEAD", "revert"),
+        ])
+    func unfinishedMerge(mark: String, verb: String) throws {
+        let directory = try directory()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let text = Self.policy.replacing("ZONE", with: "UTC")
+        try text.write(toFile: directory + "/policy.yaml", atomically: true, encoding: .utf8)
+        try FileManager.default.createDirectory(atPath: directory + "/.git", withIntermediateDirectories: true)
+        try Data().write(to: URL(filePath: directory + "/.git/" + mark))
+        let loaded = try LoadedPlace(workplace(directory))
+        #expect(loaded.configuration.desired.completeness == .broken(.init(documents: ["git"], claims: [])))
+        #expect(loaded.report.remarks.map(\.sentence) == [Sentence("edge.filesHalfMerged", verb, directory)])
+    }
+
     @Test("Who asked are the authors since a commit, and who plans what is not committed; not who merged")
     func authors() throws {
         let directory = try directory()

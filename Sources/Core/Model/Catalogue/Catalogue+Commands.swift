@@ -31,6 +31,14 @@ extension Catalogue {
                     "삭제, 정지, 재시작이 없는 단계는 --yes, 삭제는 --approve-destroy N을 붙이거나, 먼저 `plumb approve {0}`을(를) 실행해 전체를 승인하십시오."
             )),
         SentenceEntry(
+            "cli.nobodyToAskOfReady",
+            english: SentenceText(
+                what: "Nothing was done.", why: "There is no terminal on which to ask.",
+                remedy: "Add --yes: what the plan shows needs no further approval."),
+            korean: SentenceText(
+                what: "아무것도 하지 않았습니다.", why: "물어볼 터미널이 없습니다.",
+                remedy: "--yes를 붙이십시오. 계획에 있는 것은 더 이상의 승인이 필요하지 않습니다.")),
+        SentenceEntry(
             "cli.nobodyToAskOfRebuild",
             english: SentenceText(
                 what: "Nothing was done.", why: "There is no terminal on which to ask.",

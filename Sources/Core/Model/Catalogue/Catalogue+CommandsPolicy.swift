@@ -72,6 +72,39 @@ extension Catalogue {
                 why: "시간대는 대소문자까지 IANA 데이터베이스의 이름이어야 합니다. 이 정책의 단계는 보류됩니다.",
                 remedy: "`Asia/Seoul`, `Europe/Berlin`, `UTC` 같은 이름을 쓰십시오.")),
         SentenceEntry(
+            "edge.filesHalfMerged",
+            english: SentenceText(
+                what: "A {0} stands unfinished in {1}.",
+                why:
+                    "The files are of neither side yet, and what is missing may come back with its end: nothing is removed.",
+                remedy: "Finish it with `git {0} --continue`, or give it up with `git {0} --abort`."),
+            korean: SentenceText(
+                what: "{1}에서 {0}이(가) 끝나지 않았습니다.",
+                why: "파일이 아직 어느 쪽의 것도 아니고 없는 것이 돌아올 수 있으므로 아무것도 제거하지 않습니다.",
+                remedy: "`git {0} --continue`로 끝내거나 `git {0} --abort`로 그만두십시오.")),
+        SentenceEntry(
+            "edge.handDestroy",
+            english: SentenceText(
+                what: "Terraform is not told to destroy stack {0}.",
+                why:
+                    "It would end every server of the stack past budgets, windows and protection; Plumb ends what a plan names.",
+                remedy:
+                    "Take the documents of the servers that are to go out of the configuration, and run `plumb plan`."),
+            korean: SentenceText(
+                what: "Terraform에 스택 {0}의 삭제를 시키지 않습니다.",
+                why: "예산, 시간대, 보호를 모두 지나쳐 스택의 모든 서버를 없앱니다. Plumb는 계획이 이름을 댄 것만 없앱니다.",
+                remedy: "없앨 서버의 문서를 구성에서 빼고 `plumb plan`을 실행하십시오.")),
+        SentenceEntry(
+            "edge.handUnasked",
+            english: SentenceText(
+                what: "Terraform is not run in stack {0} with -auto-approve.",
+                why: "It would change and end servers of the stack, and neither Plumb nor Terraform would ask anybody.",
+                remedy: "Leave the flag out and answer Terraform's question, or let `plumb apply` do it."),
+            korean: SentenceText(
+                what: "스택 {0}에서 -auto-approve로는 Terraform을 실행하지 않습니다.",
+                why: "스택의 서버를 바꾸고 없애면서 Plumb도 Terraform도 아무에게도 묻지 않게 됩니다.",
+                remedy: "플래그를 빼고 Terraform의 질문에 답하거나 `plumb apply`를 쓰십시오.")),
+        SentenceEntry(
             "edge.filesChanging",
             english: SentenceText(
                 what: "The configuration is being changed by git.",

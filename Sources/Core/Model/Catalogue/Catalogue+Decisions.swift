@@ -43,11 +43,11 @@ extension Catalogue {
                 what:
                     "Nothing was done: of what the plan would destroy, {2} {2|server is|servers are} held back and {0} {0|is|are} free to go, and --approve-destroy says {1}.",
                 why: "Held back: {3}. {4}",
-                remedy: "Settle that first (the plan says how; no approval overrides it), or give the number {0}."),
+                remedy: "Settle that first (the plan says how), or give the number {0}."),
             korean: SentenceText(
                 what: "아무것도 하지 않았습니다. 계획이 삭제할 서버 중 {2}개는 보류되어 있고 {0}개만 삭제할 수 있는데, --approve-destroy는 {1}개입니다.",
                 why: "보류: {3}. {4}",
-                remedy: "먼저 그것을 해결하거나(방법은 계획에 있으며, 승인으로는 풀리지 않습니다) 숫자 {0}을(를) 적으십시오.")),
+                remedy: "먼저 그것을 해결하거나(방법은 계획에 있습니다) 숫자 {0}을(를) 적으십시오.")),
         SentenceEntry(
             "cli.terraformDashes",
             english: SentenceText(

@@ -7,17 +7,26 @@ struct GitIndex: Hashable {
     private let changedAt: Date?
     private let size: Int?
     let isLocked: Bool
+    /// What git began in the work tree and stopped at a conflict or before its commit, as its verb: `merge`, `rebase`.
+    let unfinished: String?
 
     init(of directory: String) {
         guard let git = Self.gitDirectory(of: directory) else {
-            (changedAt, size, isLocked) = (nil, nil, false)
+            (changedAt, size, isLocked, unfinished) = (nil, nil, false, nil)
             return
         }
         let attributes = try? FileManager.default.attributesOfItem(atPath: git + "/index")
         changedAt = attributes?[.modificationDate] as? Date
         size = attributes?[.size] as? Int
         isLocked = FileManager.default.fileExists(atPath: git + "/index.lock")
+        unfinished = Self.marks.first { FileManager.default.fileExists(atPath: git + "/" + $0.file) }?.verb
     }
+
+    /// What git leaves in its directory until the whole is finished or given up; gitrevisions(7) names the heads.
+    private static let marks: [(file: String, verb: String)] = [
+        ("rebase-merge", "rebase"), ("rebase-apply", "rebase"), ("MERGE_HEAD", "merge"),
+        ("CHERRY_PICK_HEAD", "cherry-pick"), ("REVERT_HEAD", "revert"),
+    ]
 
     static func lockPath(of directory: String) -> String? { gitDirectory(of: directory).map { $0 + "/index.lock" } }
 

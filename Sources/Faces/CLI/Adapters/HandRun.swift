@@ -10,7 +10,9 @@ struct HandRun: Sendable {
 
     /// - Parameter text: `CLUSTER/STACK`, or a stack's name where only one cluster has it.
     /// - Returns: Terraform's exit code.
+    /// - Throws: also where Terraform would be told to end all servers of the stack, or to ask nobody.
     func run(_ arguments: [String], inStack text: String) async throws -> Int32 {
+        if let refusal = Self.refusal(of: arguments, inStack: text) { throw CommandFailure(refusal) }
         let loaded = try LoadedPlace(place)
         let edges = try await OpenEdges(place: place, desired: loaded.configuration.desired, command: "terraform")
         do {
@@ -65,5 +67,21 @@ struct HandRun: Sendable {
         } catch {
             throw TerraformFailure.program(error).stepFailure
         }
+    }
+
+    /// Nothing ends here that nobody named: no budget, window or protection is between Terraform and a stack's servers, and
+    /// nobody but Terraform asks before they end.
+    ///
+    /// - Parameter arguments: Terraform's, whose flags may have one dash or two, and a value.
+    static func refusal(of arguments: [String], inStack text: String) -> Sentence? {
+        let flags = arguments.filter { $0.hasPrefix("-") }.map { flag in
+            let name = flag.drop { $0 == "-" }
+            let parts = name.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return parts.count == 2 && parts[1] == "false" ? "" : String(parts[0])
+        }
+        if arguments.first(where: { !$0.hasPrefix("-") }) == "destroy" || flags.contains("destroy") {
+            return Sentence("edge.handDestroy", text)
+        }
+        return flags.contains("auto-approve") ? Sentence("edge.handUnasked", text) : nil
     }
 }

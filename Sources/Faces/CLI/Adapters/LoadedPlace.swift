@@ -30,7 +30,12 @@ struct LoadedPlace {
         let loadTime = ContinuousClock.now - start
         loaded.refuseUnknownZones()
         loaded.desired.placePaths(in: place.configuration)
-        if !isWhole { loaded.distrustFiles(of: place.configuration) }
+        if !isWhole {
+            let lock = GitIndex.lockPath(of: place.configuration) ?? "index.lock"
+            loaded.distrustFiles(because: Sentence("edge.filesChanging", lock))
+        } else if let verb = GitIndex(of: place.configuration).unfinished {
+            loaded.distrustFiles(because: Sentence("edge.filesHalfMerged", verb, place.configuration))
+        }
         loaded.sayWhereGitFails(in: place.configuration)
         self.drafts = drafts
         configuration = loaded
@@ -120,11 +125,9 @@ extension LoadedConfiguration {
         diagnostics.append(Diagnostic(.warning, Sentence("edge.gitFailed", directory, reason), at: nil))
     }
 
-    /// Files that changed while they were read may be of two commits, so that what is missing says nothing.
-    fileprivate mutating func distrustFiles(of directory: String) {
-        diagnostics.append(
-            Diagnostic(
-                .error, Sentence("edge.filesChanging", GitIndex.lockPath(of: directory) ?? "index.lock"), at: nil))
+    /// Files that may be of two commits, so that what is missing says nothing.
+    fileprivate mutating func distrustFiles(because sentence: Sentence) {
+        diagnostics.append(Diagnostic(.error, sentence, at: nil))
         switch desired.completeness {
         case .complete: desired.completeness = .broken(.init(documents: ["git"], claims: []))
         case .broken: break

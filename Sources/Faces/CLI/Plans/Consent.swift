@@ -50,6 +50,7 @@ struct Consent: Sendable, Hashable {
             return awaiting
         }
         guard isSaved else {
+            guard !awaiting.isEmpty else { throw CommandFailure(Sentence("cli.nobodyToAskOfReady")) }
             let code: SentenceCode = isRebuild ? "cli.nobodyToAskOfRebuild" : "cli.nobodyToAsk"
             throw CommandFailure(Sentence(code, pass.id.description))
         }
