@@ -23,7 +23,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     /// The first two cells of its line in the table.
     var key: String { "| \(moment.rawValue) | \(fault) |" }
 
-    private init(_ moment: Moment, _ fault: String, _ script: [String], isOfContainers: Bool = false) {
+    init(_ moment: Moment, _ fault: String, _ script: [String], isOfContainers: Bool = false) {
         self.moment = moment
         self.fault = isOfContainers ? "containers: " + fault : fault
         self.script = script
@@ -31,11 +31,11 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     }
 
     /// A rule of the simulated cluster.
-    private init(_ moment: Moment, _ fault: String, on call: String, _ effect: String) {
+    init(_ moment: Moment, _ fault: String, on call: String, _ effect: String) {
         self.init(moment, fault, [Self.fault(call, effect)])
     }
 
-    private static func fault(_ call: String, _ effect: String) -> String {
+    static func fault(_ call: String, _ effect: String) -> String {
         #"$ as root POST /simulation/faults "on=\#(call)" \#(effect)"#
     }
 
@@ -170,13 +170,13 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     ]
 
     /// A lock that is not free in time.
-    private static func busy(_ call: String, _ rule: String, lock: Int) -> String {
+    static func busy(_ call: String, _ rule: String, lock: Int) -> String {
         let text = "can't lock file '/var/lock/qemu-server/lock-\(lock).conf' - got timeout"
         return #"$ as root POST /simulation/faults "\#(call)" \#(rule) effect=error "text=\#(text)""#
     }
 
     /// One more try, soon.
-    private static let patience = [
+    static let patience = [
         "file retry.yaml", "    apiVersion: plumb/v1", "    kind: Policy", "    metadata: {name: patience}",
         "    spec: {retry: {backoff: 1s, max: 1}}",
     ]

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Testing
 
 /// Lets every fault happen to a run that updates one server, removes one and makes one, beside one that stays and a guest
@@ -17,15 +16,15 @@ import Testing
         #expect(story.unrest == [], "\(transcript)")
         let line = fault.key + " " + story.cells.joined(separator: " | ") + " |"
         if ProcessInfo.processInfo.environment["PLUMB_ACCEPT"] == "1" {
-            try FaultDocument.store(line, of: fault)
+            try FaultTable.births.store(line, of: fault)
         } else {
-            #expect(try FaultDocument.lines()[fault.key] == line, "\(transcript)")
+            #expect(try FaultTable.births.lines()[fault.key] == line, "\(transcript)")
         }
     }
 
     @Test("the table has these faults and no others")
     func tableIsWhole() throws {
-        #expect(Set(try FaultDocument.lines().keys) == Set(FaultCase.all.map(\.key)))
+        #expect(Set(try FaultTable.births.lines().keys) == Set(FaultCase.all.map(\.key)))
     }
 }
 
@@ -75,25 +74,11 @@ private enum FaultScript {
 
 /// What a transcript tells of one fault.
 private struct FaultStory {
-    /// The output of each command, by the comment above it and the command.
-    private var outputs: [String: [String]] = [:]
+    private let chapters: FaultChapters
 
-    init(_ transcript: String) {
-        var chapter = ""
-        var command = ""
-        for line in transcript.split(separator: "\n").map(String.init) {
-            if line.hasPrefix("# ") {
-                chapter = String(line.dropFirst(2))
-            } else if line.hasPrefix("$ ") {
-                command = chapter + "/" + line.dropFirst(2)
-                outputs[command] = []
-            } else {
-                outputs[command]?.append(line.trimmingCharacters(in: .whitespaces))
-            }
-        }
-    }
+    init(_ transcript: String) { chapters = FaultChapters(transcript) }
 
-    private func output(_ command: String) -> [String] { outputs[command] ?? [] }
+    private func output(_ command: String) -> [String] { chapters.output(command) }
 
     private static let bystanders = ["102 web-3 pve1 running cores 2", "500 by-hand pve1 stopped cores 1"]
 
@@ -115,14 +100,7 @@ private struct FaultStory {
     }
 
     /// What Plumb and Terraform would still do at the end.
-    var unrest: [String] {
-        let plan = output("at rest/plumb plan --detailed-exit-code")
-        let terraform = output("at rest/inside lab/main plan -detailed-exitcode")
-        let state = output("at rest/state lab/main")
-        return (plan.last?.hasSuffix(": nothing to do.") == true ? [] : plan)
-            + (terraform == ["No changes. Your infrastructure matches the configuration."] ? [] : terraform)
-            + (state == [1, 3, 4].map { "module.server[\"web-\($0)\"]" } ? [] : state)
-    }
+    var unrest: [String] { chapters.unrest(with: ["web-1", "web-3", "web-4"]) }
 
     /// What is not as declared at the end.
     private var leftovers: [String] {
@@ -142,7 +120,7 @@ private struct FaultStory {
     /// What Plumb said and its exit code, what was left, how many further runs did something, and what came of it.
     var cells: [String] {
         let run = output("the fault/plumb apply --yes")
-        let exit = run.last?.hasPrefix("exit ") == true ? run.last?.dropFirst(5) ?? "0" : "0"
+        let exit = FaultChapters.exitCode(of: run)
         let guests = output("the fault/guests")
         let isChanged = guests.contains("100 web-1 pve2 stopped cores 4")
         let made = guests.first { $0.contains(" web-4 ") }?.split(separator: " ")
@@ -152,73 +130,7 @@ private struct FaultStory {
                 guests.first { $0.contains(" web-2 ") }.map { "web-2 \($0.split(separator: " ")[3])" } ?? "web-2 gone",
                 made.map { "web-4 \($0[3])" } ?? "no web-4",
             ] as [String]
-        let works = ["one run", "two runs"].filter { name in
-            !output("\(name)/plumb apply --yes").contains { $0.hasSuffix(": nothing to do.") }
-        }
         let rest = leftovers.isEmpty ? "as declared" : leftovers.joined(separator: "; ")
-        return [said(in: run), String(exit), left.joined(separator: ", "), String(works.count), rest]
-    }
-
-    /// The sentences of a run with the servers that each is about, in the order in which they were said.
-    private func said(in run: [String]) -> String {
-        var sentences: [(text: String, servers: [String])] = []
-        for line in run {
-            let one =
-                line.wholeMatch(of: /(?:failed|refused|skipped|blocked)(?: +\w+)? +Server\/(web-\d) +(.*)/)
-                ?? line.wholeMatch(of: /! +Server\/(web-\d) +blocked +(.*)/)
-                ?? line.wholeMatch(of: /\S +Server\/(web-\d) .*\[waiting: (.*)\]/)
-            let many = line.wholeMatch(
-                of: /(?:!|failed|refused|skipped|blocked) .*?\d+ servers +(?:blocked +)?(.*) These are (.*)\./)
-            guard let text = one?.2 ?? many?.1, let servers = one?.1 ?? many?.2 else { continue }
-            let steady = String(text).replacing(/\d+ bytes/, with: "N bytes")
-            let known = sentences.firstIndex { $0.text == steady } ?? sentences.endIndex
-            if known == sentences.endIndex { sentences.append((steady, [])) }
-            for server in servers.split(separator: ", ") where !sentences[known].servers.contains(String(server)) {
-                sentences[known].servers.append(String(server))
-            }
-        }
-        if sentences.isEmpty { return "nothing" }
-        let lines = sentences.map { $0.servers.joined(separator: ", ") + ": " + $0.text }
-        return lines.joined(separator: "<br>").replacing("|", with: "\\|")
-    }
-}
-
-/// The table in `docs/reliability.md`, between its two marks.
-private enum FaultDocument {
-    private static let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "docs/reliability.md")
-    private static let marks = ("<!-- faults -->\n", "<!-- /faults -->\n")
-    private static let writing = Mutex(())
-    private static let head = """
-        | during | fault | Plumb said | exit | left behind | further runs with work | at rest |
-        |---|---|---|---:|---|---:|---|
-
-        """
-
-    /// Each line by its first two cells.
-    static func lines() throws -> [String: String] {
-        let text = try String(contentsOf: file, encoding: .utf8)
-        guard let start = text.range(of: marks.0)?.upperBound, let end = text.range(of: marks.1)?.lowerBound else {
-            return [:]
-        }
-        let rows = text[start..<end].split(separator: "\n").dropFirst(2).map(String.init)
-        let keyed = rows.compactMap { row in
-            FaultCase.all.first { row.hasPrefix($0.key) }.map { ($0.key, row) } ?? (row, row)
-        }
-        return Dictionary(keyed) { first, _ in first }
-    }
-
-    static func store(_ line: String, of fault: FaultCase) throws {
-        try writing.withLock { _ in
-            var lines = try lines()
-            lines[fault.key] = line
-            var text = try String(contentsOf: file, encoding: .utf8)
-            guard let start = text.range(of: marks.0)?.upperBound, let end = text.range(of: marks.1)?.lowerBound else {
-                throw StageFailure("docs/reliability.md has no marks for the table")
-            }
-            let rows = FaultCase.all.compactMap { lines[$0.key] }
-            text.replaceSubrange(start..<end, with: head + rows.joined(separator: "\n") + "\n")
-            try text.write(to: file, atomically: true, encoding: .utf8)
-        }
+        return [FaultChapters.said(in: run), exit, left.joined(separator: ", "), String(chapters.furtherWork), rest]
     }
 }
