@@ -1,3 +1,5 @@
+import Foundation
+
 /// The transcript of a run with a fault and of those after it, by its comments: `the fault`, `one run`, `two runs`, `at rest`.
 struct FaultChapters {
     /// The output of each command, by the comment above it and the command.

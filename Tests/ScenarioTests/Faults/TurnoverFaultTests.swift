@@ -111,7 +111,7 @@ private struct TurnoverStory {
     /// What the runs of a chapter said they did, as `restart web-1`.
     private func done(in chapter: String) -> [String] {
         Self.runs.flatMap { chapters.output("\(chapter)/\($0)") }.compactMap { line in
-            let found = line.wholeMatch(of: /! +\S Server\/(web-\d) +(restart|rebuild|adopt) +done .*/)
+            let found = line.wholeMatch(of: /! +\S Server\/(web-\d) +(restart|start|rebuild|create|adopt) +done .*/)
             return found.map { "\($0.2) \($0.1)" }
         }
     }
@@ -130,8 +130,11 @@ private struct TurnoverStory {
         let outputs = Self.runs.map { chapters.output("the fault/\($0)") }
         let exits = outputs.map { FaultChapters.exitCode(of: $0) }.joined(separator: ", ")
         let done = done(in: "the fault")
-        let ever = Set(["the fault", "one run", "two runs"].flatMap { self.done(in: $0) })
-        let never = ["restart web-1", "rebuild web-2", "adopt web-5"].filter { !ever.contains($0) }.map { "no \($0)" }
+        let ever = ["the fault", "one run", "two runs"].flatMap { self.done(in: $0) }
+        // Whoever was down is started instead of restarted, and made instead of rebuilt.
+        let never = ["restart web-1", "rebuild web-2", "adopt web-5"].filter { asked in
+            !ever.contains { $0.suffix(5) == asked.suffix(5) }
+        }.map { "no \($0)" }
         let rest = down(after: "at rest") + never
         return [
             FaultChapters.said(in: outputs.flatMap(\.self)), exits,

@@ -104,12 +104,12 @@ extension Catalogue {
         SentenceEntry(
             "execution.rebuildUnfinished",
             english: SentenceText(
-                what: "{0} was destroyed for its rebuild (guest {1}) and is not made again yet: {2}",
-                why: "Its entry and its row are gone with the guest; the YAML still declares it.",
-                remedy: "Mend what it names; the next `plumb apply` makes it."),
+                what: "{0} was destroyed for its rebuild (guest {1}), and its making did not come to an end: {2}",
+                why: "The YAML still declares it, and the next plan finds how far it came.",
+                remedy: "Mend what it names; the next `plumb apply` makes it, or goes on with what is there."),
             korean: SentenceText(
-                what: "{0}(게스트 {1})이(가) 재구축을 위해 삭제되었으나 아직 다시 만들어지지 않았습니다: {2}",
-                why: "항목과 기록은 게스트와 함께 지워졌고, YAML에는 선언되어 있습니다.",
-                remedy: "원인을 해결하면 다음 `plumb apply`가 만듭니다.")),
+                what: "{0}(게스트 {1})이(가) 재구축을 위해 삭제되었으나 다시 만드는 일이 끝나지 않았습니다: {2}",
+                why: "YAML에는 선언되어 있고, 어디까지 되었는지는 다음 계획이 찾아냅니다.",
+                remedy: "원인을 해결하면 다음 `plumb apply`가 만들거나 남은 일을 이어서 합니다.")),
     ]
 }

@@ -23,21 +23,10 @@ extension PlanCheck {
 
     /// Of each cluster no more are made again in one plan than the smallest budget over one of them allows to end.
     mutating func checkRecreations() {
-        var counts: [ClusterName: [ServerName]] = [:]
-        for step in plan.steps where step.mayRun && step.action.verb == .recreate {
-            guard case .server(let name, let stack) = step.subject else { continue }
-            counts[stack.cluster, default: []].append(name)
-        }
-        for (cluster, names) in counts {
-            var known = Set(
-                input.recorded.servers.filter {
-                    $0.stack.cluster == cluster && ($0.manage == .full || inState.contains($0.name))
-                }.map(\.name))
-            for stack in input.observed.stacks where stack.id.cluster == cluster {
-                known.formUnion((stack.state.value?.resources ?? []).map(\.server))
-            }
+        for (cluster, names) in runningServers(where: { $0 == .recreate }) {
+            let known = knownServers(of: cluster)
             let limits = names.map { name in
-                MergedPolicy(words(over: name, endsGuest: false), now: input.now).destroyBudget(of: known.count)
+                MergedPolicy(words(over: name, endsGuest: false), now: input.now).destroyBudget(of: known)
             }
             let limit = limits.min() ?? 0
             if names.count > limit {

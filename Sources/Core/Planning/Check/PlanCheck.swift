@@ -289,20 +289,9 @@ struct PlanCheck {
 
     mutating func checkBudgets() {
         checkRecreations()
-        var counts: [ClusterName: [ServerName]] = [:]
-        for step in plan.steps where step.mayRun && step.action.verb.endsGuest {
-            guard case .server(let name, let stack) = step.subject else { continue }
-            counts[stack.cluster, default: []].append(name)
-        }
-        for (cluster, names) in counts {
-            var known = Set(
-                input.recorded.servers.filter {
-                    $0.stack.cluster == cluster && ($0.manage == .full || inState.contains($0.name))
-                }.map(\.name))
-            for stack in input.observed.stacks where stack.id.cluster == cluster {
-                known.formUnion((stack.state.value?.resources ?? []).map(\.server))
-            }
-            checkDay(cluster, names, known: known.count)
+        for (cluster, names) in runningServers(where: \.endsGuest) {
+            let known = knownServers(of: cluster)
+            checkDay(cluster, names, known: known)
             let limit =
                 names.map { name in
                     let (roles, labels) = (recorded[name]?.roles ?? [], recorded[name]?.labels)
@@ -311,14 +300,36 @@ struct PlanCheck {
                         let applying = input.desired.policies.filter {
                             $0.selector.matches(name: name.text, labels: labels, roles: roles)
                         }
-                        let merged = MergedPolicy(applying, now: input.now).destroyBudget(of: known.count)
-                        return min(merged, keptBudget(of: name, known: known.count) ?? merged)
+                        let merged = MergedPolicy(applying, now: input.now).destroyBudget(of: known)
+                        return min(merged, keptBudget(of: name, known: known) ?? merged)
                     }.min() ?? 0
                 }.min() ?? 0
             if names.count > limit {
                 report(.budget, nil, "\(names.count) destroys in \(cluster), and \(limit) are allowed")
             }
         }
+    }
+
+    /// By cluster, the servers of the steps that may run and whose verb is of the kind.
+    func runningServers(where isOfKind: (Action.Verb) -> Bool) -> [ClusterName: [ServerName]] {
+        var servers: [ClusterName: [ServerName]] = [:]
+        for step in plan.steps where step.mayRun && isOfKind(step.action.verb) {
+            guard case .server(let name, let stack) = step.subject else { continue }
+            servers[stack.cluster, default: []].append(name)
+        }
+        return servers
+    }
+
+    /// Of how many servers of a cluster a percentage is taken: those on record that are managed, and those of its states.
+    func knownServers(of cluster: ClusterName) -> Int {
+        var known = Set(
+            input.recorded.servers.filter {
+                $0.stack.cluster == cluster && ($0.manage == .full || inState.contains($0.name))
+            }.map(\.name))
+        for stack in input.observed.stacks where stack.id.cluster == cluster {
+            known.formUnion((stack.state.value?.resources ?? []).map(\.server))
+        }
+        return known.count
     }
 
     /// The smallest budget of policies that were over it at its last apply and are not any more.
