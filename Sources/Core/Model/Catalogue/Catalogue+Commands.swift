@@ -385,7 +385,7 @@ extension Catalogue {
             "{0} 이후 기록된 작업 없음, 그 이전의 작업 기록은 읽지 않음"),
         label("view.drift.untold", "the task log was not read", "작업 기록을 읽지 않음"),
         label(
-            "view.drift.untracked", "counts as nothing; since when is not kept", "차이로 세지 않으며, 언제부터인지는 기록하지 않습니다"),
+            "view.drift.untracked", "accepted as it is; since when is not kept", "차이로 세지 않으며, 언제부터인지는 기록하지 않습니다"),
         label("view.drift.declaration", "the YAML changed", "YAML이 바뀌었습니다"),
         label("view.drift.heals", "the next apply brings it about", "다음 적용 때 반영됩니다"),
         label("view.source.desired", "YAML", "YAML"),
@@ -394,7 +394,7 @@ extension Catalogue {
         label("view.source.live", "live", "실제"),
         label("view.drift.none", "Nothing differs.", "차이가 없습니다."),
         label(
-            "view.drift.noneCounts", "Nothing differs but what counts as nothing.", "고려하지 않는 것 말고는 차이가 없습니다."),
+            "view.drift.noneCounts", "Nothing differs but what is accepted as it is.", "고려하지 않는 것 말고는 차이가 없습니다."),
         label(
             "view.drift.noneSeen", "Nothing differs in what could be seen.", "확인할 수 있는 범위에서는 차이가 없습니다."),
         label("view.drift.count", "{0} {0|server differs|servers differ}.", "서버 {0}개에 차이가 있습니다."),
