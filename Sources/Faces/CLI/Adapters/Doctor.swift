@@ -123,7 +123,7 @@ struct Doctor: Sendable {
             if let sentence = stack.sentenceOnForeignFiles {
                 found.append(Examination(topic: "stack \(stack.id)", verdict: .failure, sentence: sentence))
             }
-            found += AuditExamination.of(stack.id, audits, clusters, now: Composition.clock())
+            found += AuditExamination.of(stack, audits, clusters, now: Composition.clock())
         }
         found += lost.map { Examination(topic: "stack \($0.stack)", verdict: .failure, sentence: $0.reason) }
         let unknown = clusters.map(\.name).filter { isRead && rows.knowsNobody(in: $0, beside: stacks) }
