@@ -166,9 +166,7 @@ struct OpenEdges: Sendable {
         let ledger = RegistryLedger(registry: opened.registry, command: command, clock: clock)
         let fleet = ProxmoxFleet(clients: connections.mapValues { $0.map(\.client) }, clock: clock)
         let remembered = RememberedFleet(
-            base: fleet, registry: opened.registry,
-            removedNodes: Dictionary(desired.clusters.map { ($0.name, $0.removedNodes) }) { first, _ in first },
-            knowsIdentity: !isTwin)
+            base: fleet, registry: opened.registry, removedNodes: desired.removedNodes, knowsIdentity: !isTwin)
         let toolboxes = Dictionary(
             desired.clusters.map { cluster in
                 let making = Toolmaking(cluster: cluster, connection: terraform[cluster.name], passwords: passwords)
@@ -272,6 +270,11 @@ private struct Toolmaking: Sendable {
 }
 
 extension Desired {
+    /// The nodes of each cluster that are declared to be gone for good.
+    var removedNodes: [ClusterName: [NodeName]] {
+        Dictionary(clusters.map { ($0.name, $0.removedNodes) }) { first, _ in first }
+    }
+
     /// The passwords of each cluster's servers by the keys that tfvars name, or why there is none.
     func passwords(_ secrets: SecretResolver) -> [ClusterName: [String: Result<String, StepFailure>]] {
         var all: [ClusterName: [String: Result<String, StepFailure>]] = [:]

@@ -57,7 +57,7 @@ package struct FleetView: View {
     }
 
     /// Rules whose notices are about a whole cluster or a whole stack.
-    private static let fleetRules = [ClusterHealth.rule, "recordsLost", "foreignFiles"]
+    private static let fleetRules = [ClusterHealth.rule, "recordsLost", "registryLost", "foreignFiles"]
 
     /// Clusters of whose guests nothing can be said.
     private var distrusted: [(cluster: ClusterName, reason: Sentence)] {
