@@ -27,7 +27,8 @@ package enum Composition {
         },
         rehearse: { place, person, request, say in
             try await Rehearsing(place: place, person: person, request: request, say: say).run()
-        })
+        },
+        undeclared: { place in try await KnownServers.undeclared(in: place) })
 
     /// The present moment.
     static let clock: @Sendable () -> Timestamp = {
@@ -51,7 +52,7 @@ package enum Composition {
         await reading
         // Nothing is made in a directory that has never been Plumb's.
         if loaded.report.files == 0, !FileManager.default.fileExists(atPath: registryPath(of: place)) {
-            throw CommandFailure(Sentence("cli.wrongDirectory", place.configuration, place.state))
+            throw CommandFailure(await loaded.sentenceOnNoDocuments(place))
         }
         if let another = loaded.onlyAnother, !FileManager.default.fileExists(atPath: registryPath(of: place)) {
             throw CommandFailure(another)
@@ -99,6 +100,7 @@ extension LoadedPlace {
     ///
     /// - Parameter registry: the path of a copy to ask instead.
     func besideRegistry(_ place: Workplace, at registry: String? = nil) async throws -> LoadedPlace {
+        if report.files == 0 { return await namingWhatIsKnown(place, at: registry) }
         let dangling = configuration.dangling
         let path = registry ?? Composition.registryPath(of: place)
         guard !dangling.isEmpty, FileManager.default.fileExists(atPath: path) else { return self }

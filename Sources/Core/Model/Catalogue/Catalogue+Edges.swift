@@ -12,6 +12,24 @@ extension Catalogue {
                 what: "클러스터 {0}이(가) 선언되어 있지 않습니다.", why: "아직 이 클러스터에 속한 서버나 기록이 있습니다.",
                 remedy: "Plumb이 접속할 수 있도록 클러스터를 다시 선언하십시오.")),
         SentenceEntry(
+            "edge.documentsLost",
+            english: SentenceText(
+                what: "There is no *.yaml or *.yml file in {1}, and {0} {0|server is|servers are} on record in {2}.",
+                why: "They were lost or not checked out, or another directory is meant. Nothing is removed for it.",
+                remedy: """
+                    Bring the files back: `git checkout -- .` there restores those of the last commit, and `git log` shows \
+                    earlier ones; without git take a backup. Where they are elsewhere, name that directory with --config. \
+                    `plumb init` would begin another fleet and is refused.
+                    """),
+            korean: SentenceText(
+                what: "{1}에 *.yaml이나 *.yml 파일이 없는데, {2}에는 서버 {0}개의 기록이 있습니다.",
+                why: "파일을 잃었거나, 체크아웃하지 않았거나, 다른 디렉터리입니다. 이 때문에 제거하는 것은 없습니다.",
+                remedy: """
+                    파일을 되돌리십시오. 그곳에서 `git checkout -- .`을 실행하면 마지막 커밋의 파일로 돌아가고, `git log`로 이전 커밋을 볼 수 \
+                    있습니다. git이 없으면 백업을 쓰십시오. 파일이 다른 곳에 있다면 --config로 지정하십시오. `plumb init`은 다른 구성을 새로 \
+                    시작하는 것이므로 거부됩니다.
+                    """)),
+        SentenceEntry(
             "edge.secretEnvironment",
             english: SentenceText(
                 what: "The environment variable {0} is not set.", why: "A secret is to come from it.",
