@@ -14,6 +14,8 @@ import Testing
         return world
     }
 
+    private func listing(of world: World) -> ClusterInventory { world.input.observed.inventories[0] }
+
     private func isClean(_ world: World) -> Bool { checkPlan(world.plan(), world.withDetails().input).isEmpty }
 
     @Test func whatWasOnItIsNotMadeAgain() throws {
@@ -62,6 +64,34 @@ import Testing
         #expect(world.plan().lines == [])
         #expect(world.plan().finding("unknown")?.sentence == Sentence(.removedNodeListed, "lab", listed.text))
         #expect(isClean(world))
+    }
+
+    @Test func whoAsksIsToldTheNodeAndWhoWasOnIt() throws {
+        var world = try losing()
+        #expect(world.input.lostNodes(of: listing(of: world)) == [LostNode(name: "pve3", guests: ["web-01 (100)"])])
+        #expect(world.input.needlesslyRemovedNodes(of: listing(of: world)) == [])
+        // A slip in its name leaves it lost, and is a name that nothing knows.
+        world.desired.clusters[0].removedNodes = ["pve33"]
+        #expect(world.input.lostNodes(of: listing(of: world)).map(\.name) == ["pve3"])
+        #expect(world.input.needlesslyRemovedNodes(of: listing(of: world)) == ["pve33"])
+        // Given up with somebody on record there, it is neither.
+        world.desired.clusters[0].removedNodes = ["PVE3"]
+        #expect(world.input.lostNodes(of: listing(of: world)) == [])
+        #expect(world.input.needlesslyRemovedNodes(of: listing(of: world)) == [])
+        // One that is in the cluster has a word of its own.
+        world.desired.clusters[0].removedNodes = ["pve1", "pve3"]
+        #expect(world.input.lostNodes(of: listing(of: world)) == [])
+        #expect(world.input.needlesslyRemovedNodes(of: listing(of: world)) == [])
+    }
+
+    @Test func whoAsksIsToldOfThoseThatOnlyAStateKnows() throws {
+        var world = try losing()
+        world.recorded.servers.removeFirst()
+        let main = StackID(cluster: "lab", name: "main")
+        var state = try #require(world.stacks[main]?.state.value)
+        state.resources[0].node = "pve3"
+        world.stacks[main]?.state = .present(state)
+        #expect(world.input.lostNodes(of: listing(of: world)) == [LostNode(name: "pve3", guests: ["web-01 (100)"])])
     }
 
     @Test func theEndOfAGuestThatIsListedWaitsUntilItCanBeSeen() throws {

@@ -84,6 +84,32 @@ import Testing
         #expect(world.plan().finding("recordsLost") == nil)
     }
 
+    @Test func aRegistryThatIsNewBesideItsStacksIsSaidOnceForItsCluster() throws {
+        var world = try MainRoadTests.fleet(["web-01", "web-02"])
+        world.recorded = Recorded()
+        world.recorded.markSeed = 43
+        let plan = world.plan()
+        let found = plan.findings.filter { $0.rule == "registryLost" }
+        #expect(found.map(\.subject) == [.cluster("lab")])
+        #expect(found.map(\.kind) == [.notice])
+        #expect(found.map(\.sentence) == [Sentence(.registryLost, "lab", "2")])
+        #expect(plan.finding("recordsLost") == nil)
+        #expect(plan.lines == ["record Server/web-01 [ready]", "record Server/web-02 [ready]"])
+        world.execute(plan)
+        #expect(world.plan().finding("registryLost") == nil)
+    }
+
+    @Test func whoeverGaveTheMarksHasOnlyLostRows() throws {
+        var world = try MainRoadTests.fleet(["web-01", "web-02"])
+        world.recorded.servers = []
+        #expect(world.plan().finding("registryLost") == nil)
+        // One row is a registry that is not new.
+        world = try MainRoadTests.fleet(["web-01", "web-02"])
+        world.recorded.markSeed = 43
+        world.recorded.servers.removeFirst()
+        #expect(world.plan().finding("registryLost") == nil)
+    }
+
     @Test func theEndOfAGuestUnderHAIsSaidBefore() throws {
         var world = try MainRoadTests.fleet()
         for name in ["web-01", "web-02"] as [ServerName] {

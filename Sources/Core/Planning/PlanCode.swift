@@ -57,7 +57,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case scopeErrored, scopeForeign, scopeUnannounced, scopeNothing, scopeOther, scopeReplace, scopeForgotten
     case scopeForgottenOther
     // What is around the servers.
-    case recordsLost, destroyLeavesHA, rebuildLeavesHA
+    case recordsLost, registryLost, destroyLeavesHA, rebuildLeavesHA
 
     package var code: SentenceCode { SentenceCode(rawValue: "plan.\(rawValue)") }
 }

@@ -27,7 +27,8 @@ package enum Composition {
         },
         rehearse: { place, person, request, say in
             try await Rehearsing(place: place, person: person, request: request, say: say).run()
-        })
+        },
+        undeclared: { place in try await KnownServers.undeclared(in: place) })
 
     /// The present moment.
     static let clock: @Sendable () -> Timestamp = {
@@ -51,7 +52,7 @@ package enum Composition {
         await reading
         // Nothing is made in a directory that has never been Plumb's.
         if loaded.report.files == 0, !FileManager.default.fileExists(atPath: registryPath(of: place)) {
-            throw CommandFailure(Sentence("cli.wrongDirectory", place.configuration, place.state))
+            throw CommandFailure(await loaded.sentenceOnNoDocuments(place))
         }
         if let another = loaded.onlyAnother, !FileManager.default.fileExists(atPath: registryPath(of: place)) {
             throw CommandFailure(another)
@@ -99,6 +100,7 @@ extension LoadedPlace {
     ///
     /// - Parameter registry: the path of a copy to ask instead.
     func besideRegistry(_ place: Workplace, at registry: String? = nil) async throws -> LoadedPlace {
+        if report.files == 0 { return await namingWhatIsKnown(place, at: registry) }
         let dangling = configuration.dangling
         let path = registry ?? Composition.registryPath(of: place)
         guard !dangling.isEmpty, FileManager.default.fileExists(atPath: path) else { return self }
@@ -166,9 +168,7 @@ struct OpenEdges: Sendable {
         let ledger = RegistryLedger(registry: opened.registry, command: command, clock: clock)
         let fleet = ProxmoxFleet(clients: connections.mapValues { $0.map(\.client) }, clock: clock)
         let remembered = RememberedFleet(
-            base: fleet, registry: opened.registry,
-            removedNodes: Dictionary(desired.clusters.map { ($0.name, $0.removedNodes) }) { first, _ in first },
-            knowsIdentity: !isTwin)
+            base: fleet, registry: opened.registry, removedNodes: desired.removedNodes, knowsIdentity: !isTwin)
         let toolboxes = Dictionary(
             desired.clusters.map { cluster in
                 let making = Toolmaking(cluster: cluster, connection: terraform[cluster.name], passwords: passwords)
@@ -272,6 +272,11 @@ private struct Toolmaking: Sendable {
 }
 
 extension Desired {
+    /// The nodes of each cluster that are declared to be gone for good.
+    var removedNodes: [ClusterName: [NodeName]] {
+        Dictionary(clusters.map { ($0.name, $0.removedNodes) }) { first, _ in first }
+    }
+
     /// The passwords of each cluster's servers by the keys that tfvars name, or why there is none.
     func passwords(_ secrets: SecretResolver) -> [ClusterName: [String: Result<String, StepFailure>]] {
         var all: [ClusterName: [String: Result<String, StepFailure>]] = [:]

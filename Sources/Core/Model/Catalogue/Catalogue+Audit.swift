@@ -8,13 +8,13 @@ extension Catalogue {
                 why:
                     "The audit of {3} planned everything that the stack's terraform.tfvars.json says, and a stack that is as Plumb left it needs nothing.",
                 remedy:
-                    "Look at all of it with `plumb audit {0}`; where `plumb drift` sees it too, that says who did it. Set the guest right, or declare what it should have and apply. The audit itself changed nothing."
+                    "Look at all of it as it is now with `plumb audit {0}`; where `plumb drift` sees it too, that says who did it. Set the guest right, or declare what it should have and apply. The audit itself changed nothing, and the next one looks again."
             ),
             korean: SentenceText(
                 what: "Terraform이 스택 {0}의 리소스 {1}개를 변경하려 합니다: {2}.",
                 why: "{3}의 감사에서 스택의 terraform.tfvars.json 전체를 계획했으며, Plumb이 둔 그대로인 스택이라면 변경이 없어야 합니다.",
                 remedy:
-                    "`plumb audit {0}`로 전체를 확인하십시오. `plumb drift`에도 나타나면 누가 바꾸었는지 알 수 있습니다. 게스트를 바로잡거나 원하는 값을 선언하고 적용하십시오. 감사 자체는 아무것도 바꾸지 않았습니다."
+                    "`plumb audit {0}`로 지금 상태 전체를 확인하십시오. `plumb drift`에도 나타나면 누가 바꾸었는지 알 수 있습니다. 게스트를 바로잡거나 원하는 값을 선언하고 적용하십시오. 감사 자체는 아무것도 바꾸지 않았으며, 다음 감사가 다시 확인합니다."
             )),
         SentenceEntry(
             "audit.unseen",
@@ -31,10 +31,10 @@ extension Catalogue {
             "audit.failed",
             english: SentenceText(
                 what: "The audit of stack {0} at {1} could not be made.",
-                remedy: "What Plumb compares by itself is still known. The reason:"),
+                remedy: "What Plumb compares by itself is still known, and the next audit looks again. The reason:"),
             korean: SentenceText(
                 what: "{1}에 스택 {0}의 감사를 하지 못했습니다.",
-                remedy: "Plumb 자체 비교 결과는 그대로 유효합니다. 까닭:")),
+                remedy: "Plumb 자체 비교 결과는 그대로 유효하며, 다음 감사가 다시 확인합니다. 까닭:")),
         SentenceEntry(
             "audit.batchOpen",
             english: SentenceText(

@@ -175,6 +175,28 @@ extension Catalogue {
             korean: SentenceText(
                 what: "{0} 파일이 이미 있습니다.", why: "init은 있는 파일을 덮어쓰지 않습니다.", remedy: "--config로 다른 디렉터리를 고르거나 파일을 옮기십시오.")),
         SentenceEntry(
+            "cli.initOverRecords",
+            english: SentenceText(
+                what: "{0} {0|server|servers} on record in {1} {0|is|are} not declared in {2}, so init writes nothing.",
+                why: """
+                    A starter is for a fleet that begins. Beside these records it would hide that documents are missing, and \
+                    whatever it does not declare would be up for removal.
+                    """,
+                remedy: """
+                    Bring the documents back (`git checkout -- .`, `git log`, or a backup), then look at `plumb plan`. For a new \
+                    fleet choose an empty directory with --config.
+                    """),
+            korean: SentenceText(
+                what: "{1}에 기록된 서버 {0}개가 {2}에 선언되어 있지 않으므로 init은 아무것도 쓰지 않습니다.",
+                why: """
+                    첫 설정은 새로 시작하는 구성을 위한 것입니다. 기록 옆에 쓰면 문서가 없어졌다는 사실이 가려지고, 선언되지 않은 것은 제거 대상이 \
+                    됩니다.
+                    """,
+                remedy: """
+                    문서를 되돌린 뒤(`git checkout -- .`, `git log` 또는 백업) `plumb plan`을 확인하십시오. 새 구성이라면 --config로 빈 \
+                    디렉터리를 고르십시오.
+                    """)),
+        SentenceEntry(
             "cli.nothingToApprove",
             english: SentenceText(
                 what: "Nothing in plan {0} waits for approval.", remedy: "Apply it, or look at it with 'plumb plan'."),

@@ -12,6 +12,24 @@ extension Catalogue {
                 what: "클러스터 {0}이(가) 선언되어 있지 않습니다.", why: "아직 이 클러스터에 속한 서버나 기록이 있습니다.",
                 remedy: "Plumb이 접속할 수 있도록 클러스터를 다시 선언하십시오.")),
         SentenceEntry(
+            "edge.documentsLost",
+            english: SentenceText(
+                what: "There is no *.yaml or *.yml file in {1}, and {0} {0|server is|servers are} on record in {2}.",
+                why: "They were lost or not checked out, or another directory is meant. Nothing is removed for it.",
+                remedy: """
+                    Bring the files back: `git checkout -- .` there restores those of the last commit, and `git log` shows \
+                    earlier ones; without git take a backup. Where they are elsewhere, name that directory with --config. \
+                    `plumb init` would begin another fleet and is refused.
+                    """),
+            korean: SentenceText(
+                what: "{1}에 *.yaml이나 *.yml 파일이 없는데, {2}에는 서버 {0}개의 기록이 있습니다.",
+                why: "파일을 잃었거나, 체크아웃하지 않았거나, 다른 디렉터리입니다. 이 때문에 제거하는 것은 없습니다.",
+                remedy: """
+                    파일을 되돌리십시오. 그곳에서 `git checkout -- .`을 실행하면 마지막 커밋의 파일로 돌아가고, `git log`로 이전 커밋을 볼 수 \
+                    있습니다. git이 없으면 백업을 쓰십시오. 파일이 다른 곳에 있다면 --config로 지정하십시오. `plumb init`은 다른 구성을 새로 \
+                    시작하는 것이므로 거부됩니다.
+                    """)),
+        SentenceEntry(
             "edge.secretEnvironment",
             english: SentenceText(
                 what: "The environment variable {0} is not set.", why: "A secret is to come from it.",
@@ -277,6 +295,48 @@ extension Catalogue {
                 remedy: "Bring the node back."),
             korean: SentenceText(
                 what: "노드 {0}이(가) 오프라인입니다.", why: "이 노드의 게스트는 상태를 알 수 없어 아무것도 하지 않습니다.", remedy: "노드를 복구하십시오.")),
+        SentenceEntry(
+            "doctor.nodeLost",
+            english: SentenceText(
+                what: """
+                    Cluster {0} has no node {1} any more, where {2} {2|guest|guests} of Plumb's {2|was|were} last seen that \
+                    {2|is|are} not listed: {3}.
+                    """,
+                why: """
+                    Out of the cluster {2|it|they} may run on, with address and number; until it is known, nothing of the \
+                    cluster counts as gone, and nothing is created in it.
+                    """,
+                remedy: """
+                    Bring the node back; or, if it was taken out for good with what was on it, write {1} into \
+                    `spec.removedNodes` of Cluster {0}.
+                    """),
+            korean: SentenceText(
+                what: "클러스터 {0}에 {1} 노드가 더 이상 없고, 그 노드에 있던 Plumb의 게스트 {2}개가 목록에 없습니다: {3}.",
+                why: "클러스터 밖에서 같은 주소와 번호로 계속 실행되고 있을 수 있습니다. 알 수 있을 때까지 이 클러스터에서는 아무것도 없어진 것으로 여기지 않고 만들지도 않습니다.",
+                remedy: "노드를 되돌리거나, 그 위의 게스트와 함께 완전히 제거했다면 Cluster {0}의 `spec.removedNodes`에 {1}을(를) 적으십시오.")),
+        SentenceEntry(
+            "doctor.removedNodeMisspelled",
+            english: SentenceText(
+                what: "`spec.removedNodes` of Cluster {0} names {1}, which nothing on record knows; did you mean {2}?",
+                why: "{2} left the cluster, and what was on it does not count as gone.",
+                remedy: "If {2} was taken out for good with what was on it, write its name in the place of {1}."),
+            korean: SentenceText(
+                what: "Cluster {0}의 `spec.removedNodes`에 있는 {1}은(는) 기록에 없는 노드입니다. {2}을(를) 말씀하셨습니까?",
+                why: "{2}은(는) 클러스터에서 빠졌고, 그 위에 있던 것은 없어진 것으로 여기지 않습니다.",
+                remedy: "{2}을(를) 그 위의 게스트와 함께 완전히 제거했다면 {1} 대신 그 이름을 적으십시오.")),
+        SentenceEntry(
+            "doctor.removedNodeUnknown",
+            english: SentenceText(
+                what: """
+                    `spec.removedNodes` of Cluster {0} names {1}, which is not in the cluster, and no server on record was \
+                    last seen there.
+                    """,
+                why: "It is misspelled, or what was on it is dealt with; either way it does nothing.",
+                remedy: "Correct the name, or take it out of `spec.removedNodes`."),
+            korean: SentenceText(
+                what: "Cluster {0}의 `spec.removedNodes`에 있는 {1}은(는) 클러스터에 없고, 그곳에서 마지막으로 보인 서버도 기록에 없습니다.",
+                why: "철자가 틀렸거나 그 위의 것이 이미 처리되었습니다. 어느 쪽이든 아무 효과가 없습니다.",
+                remedy: "이름을 고치거나 `spec.removedNodes`에서 지우십시오.")),
         SentenceEntry(
             "doctor.rights",
             english: SentenceText(

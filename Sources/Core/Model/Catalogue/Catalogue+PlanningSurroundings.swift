@@ -30,6 +30,31 @@ extension Catalogue {
                     적용하지 마십시오. 둘이 서로의 작업을 되돌립니다. 절차는 docs/reliability.md에 있습니다.
                     """)),
         SentenceEntry(
+            "plan.registryLost",
+            english: SentenceText(
+                what: """
+                    The registry knows no server of cluster {0}, and the states of its stacks hold {1} {1|server|servers}.
+                    """,
+                why: """
+                    `registry.sqlite` in the state directory was lost, or is another one than before. With it went the history, \
+                    the approvals, what was destroyed today, and the policies under which each server was last applied.
+                    """,
+                remedy: """
+                    Put it back (with its `-wal`, if there is one) from a backup before anything else. Where there is none, \
+                    `plumb apply` records each server again as it runs; what no document declares is recorded as one whose \
+                    guest stays. docs/reliability.md has the steps.
+                    """),
+            korean: SentenceText(
+                what: "레지스트리에는 클러스터 {0}의 서버가 하나도 없는데, 그 스택의 상태에는 서버 {1}개가 있습니다.",
+                why: """
+                    상태 디렉터리의 `registry.sqlite`를 잃었거나 이전과 다른 것입니다. 기록, 승인, 오늘 삭제한 것, 각 서버가 마지막으로 \
+                    적용된 정책도 함께 없어졌습니다.
+                    """,
+                remedy: """
+                    무엇보다 먼저 백업에서 되돌리십시오(`-wal` 파일이 있으면 함께). 백업이 없으면 `plumb apply`가 각 서버를 실행 중인 그대로 \
+                    다시 기록합니다. 선언되지 않은 것은 게스트를 남기는 것으로 기록합니다. 절차는 docs/reliability.md에 있습니다.
+                    """)),
+        SentenceEntry(
             "plan.destroyLeavesHA",
             english: SentenceText(
                 what: "Guest {1} of {0} is managed by HA ({2}), and leaves it with its end.",

@@ -48,7 +48,7 @@ struct FleetView {
     }
 
     /// Those that whoever looked knew of, and those that the registry's rows show, or the states where there is no row.
-    private static func lostNodes(
+    static func lostNodes(
         of inventory: ClusterInventory, _ declaration: Cluster?, _ input: PlanningInput
     ) -> [NodeName] {
         let (recorded, removed) = (input.recorded, declaration?.removedNodes ?? [])

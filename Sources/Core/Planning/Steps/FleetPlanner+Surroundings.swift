@@ -38,6 +38,26 @@ extension FleetPlanner {
         }
     }
 
+    /// States of a cluster that hold servers of which the registry has none, where guests bear marks that it never gave:
+    /// the stacks are as they were, and the registry is new. Each server gets its row again by its own rule; what is lost
+    /// besides is said once.
+    mutating func reportLostRegistry() {
+        for cluster in view.clusters where cluster.distrust == nil && cluster.declaration != nil {
+            guard let inventory = cluster.inventory else { continue }
+            let stated = input.recorded.resourcesOnlyInStates(of: cluster.name, input.observed.stacks)
+            let strange = stated.contains { resource in
+                inventory.details[resource.vmid]?.value?.mark.map {
+                    $0.server == resource.server && $0.stack.cluster == cluster.name && !$0.isDrawn(by: input.recorded)
+                } ?? false
+            }
+            guard strange else { continue }
+            findings.append(
+                Finding(
+                    .notice, .cluster(cluster.name), rule: "registryLost",
+                    Sentence(.registryLost, cluster.name.text, String(stated.count))))
+        }
+    }
+
     /// Proxmox takes the number of a guest that is destroyed out of HA, and puts none back.
     mutating func reportHighAvailability() {
         for draft in drafts where draft.step.action.verb.endsGuest {
@@ -89,6 +109,16 @@ extension Recorded {
         }
         return isStateEmpty && !servers.contains { $0.stack.cluster == cluster }
             && !leases.contains { $0.cluster == cluster }
+    }
+
+    /// What the states of a cluster's stacks hold of Plumb's servers, where the registry has none of that cluster, nor a
+    /// number that is held for one; nothing where it knows any.
+    package func resourcesOnlyInStates(of cluster: ClusterName, _ stacks: [StackObservation]) -> [StateResource] {
+        if servers.contains(where: { $0.stack.cluster == cluster }) || leases.contains(where: { $0.cluster == cluster })
+        {
+            return []
+        }
+        return stacks.filter { $0.id.cluster == cluster }.flatMap { $0.state.value?.resources ?? [] }
     }
 }
 

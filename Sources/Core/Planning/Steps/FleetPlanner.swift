@@ -88,6 +88,7 @@ struct FleetPlanner {
         { $0.reportReplacedStates() },
         { $0.reportForeignFiles() },
         { $0.reportLostRecords() },
+        { $0.reportLostRegistry() },
         { $0.reportHighAvailability() },
         { $0.reportHealth() },
     ]

@@ -2,9 +2,13 @@ import Model
 
 /// What the doctor says of a stack's last audit.
 enum AuditExamination {
-    /// Nothing where audits are off, or the stack had none yet: the daemon's next pass makes the first.
-    static func of(_ stack: StackID, _ audits: [StackAudit], _ clusters: [Cluster], now: Timestamp) -> [Examination] {
-        guard let audit = audits.first(where: { $0.stack == stack }) else { return [] }
+    /// Nothing where audits are off, where the stack had none yet, and where what the last one found is over: the daemon's
+    /// next passes make one.
+    static func of(
+        _ look: StackObservation, _ audits: [StackAudit], _ clusters: [Cluster], now: Timestamp
+    ) -> [Examination] {
+        let stack = look.id
+        guard let audit = audits.first(where: { $0.stack == stack })?.standing(beside: look) else { return [] }
         let topic = "audit \(stack)"
         guard audit.isClean else {
             return audit.sentences.map { Examination(topic: topic, verdict: .warning, sentence: $0) }

@@ -38,9 +38,12 @@ struct Doctor: Sendable {
             }
             if let connection = connections[cluster.name] {
                 let isBackedUp = loaded.configuration.desired.policies.contains { $0.rebuildBackup != nil }
+                let known = PlanningInput(
+                    desired: loaded.configuration.desired, observed: Observed(stacks: files.stacks),
+                    recorded: files.rows ?? Recorded(), now: Composition.clock())
                 examinations += await examine(
-                    cluster.name, connection, besides: isBackedUp ? ["VM.Backup"] : [],
-                    isUnknown: files.unknown.contains(cluster.name))
+                    cluster.name, connection, besides: isBackedUp ? ["VM.Backup"] : [], beside: known,
+                    isRead: files.rows != nil)
             }
         }
         transport.close()
@@ -95,9 +98,11 @@ struct Doctor: Sendable {
         return try known.get()
     }
 
-    /// Whether the registry and each stack's files can be read, and agree on which stacks there are; and which clusters
-    /// neither knows a server of.
-    private func files(of clusters: [Cluster]) async -> (found: [Examination], unknown: Set<ClusterName>) {
+    /// Whether the registry and each stack's files can be read, and agree on which stacks there are; and what they have,
+    /// without rows where the registry cannot be read.
+    private func files(
+        of clusters: [Cluster]
+    ) async -> (found: [Examination], rows: Recorded?, stacks: [StackObservation]) {
         var found: [Examination] = []
         var rows = Recorded()
         var audits: [StackAudit] = []
@@ -123,11 +128,10 @@ struct Doctor: Sendable {
             if let sentence = stack.sentenceOnForeignFiles {
                 found.append(Examination(topic: "stack \(stack.id)", verdict: .failure, sentence: sentence))
             }
-            found += AuditExamination.of(stack.id, audits, clusters, now: Composition.clock())
+            found += AuditExamination.of(stack, audits, clusters, now: Composition.clock())
         }
         found += lost.map { Examination(topic: "stack \($0.stack)", verdict: .failure, sentence: $0.reason) }
-        let unknown = clusters.map(\.name).filter { isRead && rows.knowsNobody(in: $0, beside: stacks) }
-        return (found, Set(unknown))
+        return (found, isRead ? rows : nil, stacks)
     }
 
     private func examine(_ stack: StackObservation, _ replaced: ReplacedState?) -> Examination {
@@ -158,7 +162,7 @@ struct Doctor: Sendable {
 
     private func examine(
         _ cluster: ClusterName, _ connection: Result<ClusterConnection, StepFailure>, besides: [String],
-        isUnknown: Bool
+        beside known: PlanningInput, isRead: Bool
     ) async -> [Examination] {
         let topic = "cluster \(cluster)"
         let client: ProxmoxClient
@@ -172,32 +176,56 @@ struct Doctor: Sendable {
         do throws(ProxmoxFailure) {
             let version = try await client.version()
             let began = ContinuousClock.now
-            let inventory = await client.inventory(of: cluster)
+            let listing = await client.inventory(of: cluster)
             let took = (ContinuousClock.now - began).wholeMilliseconds
             var found = [
                 Examination(
                     topic: topic, verdict: .well,
-                    sentence: Sentence("doctor.cluster", version.version, String(inventory.guests.count), String(took)))
+                    sentence: Sentence("doctor.cluster", version.version, String(listing.guests.count), String(took)))
             ]
+            let inventory = await remembered(listing, known.desired)
             if let mismatch { found.append(Examination(topic: topic, verdict: .failure, sentence: mismatch)) }
             if let distrust = inventory.distrust {
                 found.append(Examination(topic: topic, verdict: .failure, sentence: distrust))
             }
-            if isUnknown, inventory.taggedGuests > 0 {
-                let sentence = Sentence("plan.recordsLost", cluster.text, String(inventory.taggedGuests))
+            if isRead, let sentence = lostRecords(of: inventory, known) {
                 found.append(Examination(topic: topic, verdict: .warning, sentence: sentence))
             }
-            for node in inventory.nodes where !node.isOnline {
-                found.append(
-                    Examination(
-                        topic: topic, verdict: .warning, sentence: Sentence("doctor.nodeOffline", node.name.text)))
-            }
+            found += NodeExamination.of(inventory, known, isRead: isRead)
             if let clock = try await clockDifference(client, inventory) { found.append(clock.examination(topic)) }
             found += try await rights(client, topic, besides: besides)
             return found
         } catch {
             return [Examination(topic: topic, verdict: .failure, sentence: error.sentence(about: cluster.text))]
         }
+    }
+
+    /// The listing as a plan takes it: by which cluster answered before, and by where servers were last seen. Why a
+    /// registry cannot be asked is said of the registry.
+    private func remembered(_ listing: ClusterInventory, _ desired: Desired) async -> ClusterInventory {
+        let path = Composition.registryPath(of: place)
+        guard FileManager.default.fileExists(atPath: path),
+            let opened = try? await LookedAtRegistry(at: path, looks: true)
+        else { return listing }
+        let fleet = RememberedFleet(
+            base: ReadListing(listing: listing), registry: opened.registry, removedNodes: desired.removedNodes,
+            knowsIdentity: true)
+        let judged = await fleet.inventory(of: listing.cluster, details: [])
+        await opened.close()
+        return judged
+    }
+
+    /// What a plan says where the registry is new, alone or together with the stacks, though guests bear marks; nil: it is
+    /// not so.
+    private func lostRecords(of inventory: ClusterInventory, _ known: PlanningInput) -> Sentence? {
+        let (cluster, tagged) = (inventory.cluster, inventory.taggedGuests)
+        guard tagged > 0 else { return nil }
+        if known.recorded.knowsNobody(in: cluster, beside: known.observed.stacks) {
+            return Sentence("plan.recordsLost", cluster.text, String(tagged))
+        }
+        let stated = known.recorded.resourcesOnlyInStates(of: cluster, known.observed.stacks)
+        let isMarked = stated.contains { inventory.guest($0.vmid)?.tags.contains(OwnershipMark.tag) ?? false }
+        return isMarked ? Sentence("plan.registryLost", cluster.text, String(stated.count)) : nil
     }
 
     /// The privileges without which something that Plumb or the provider does would fail, or be seen wrongly.

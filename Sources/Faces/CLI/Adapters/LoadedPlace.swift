@@ -6,7 +6,7 @@ import Processes
 /// The configuration of one directory as it is now.
 struct LoadedPlace {
     let configuration: LoadedConfiguration
-    let report: ConfigurationReport
+    private(set) var report: ConfigurationReport
     /// What it was read with in place of files.
     let drafts: [String: String]
 
@@ -82,6 +82,36 @@ struct LoadedPlace {
     var onlyAnother: Sentence? {
         let failures = configuration.files.map(\.failure)
         return failures.allSatisfy { $0?.code == "file.another" } ? failures.first ?? nil : nil
+    }
+
+    /// Where there is no document at all, and no registry either: a state directory whose stacks hold servers is not one
+    /// to begin anew beside.
+    func sentenceOnNoDocuments(_ place: Workplace) async -> Sentence {
+        await sentenceOnLostDocuments(place)
+            ?? Sentence("cli.wrongDirectory", place.configuration, place.state)
+    }
+
+    /// The same, where no document is left of servers that Plumb's own files know: to begin anew would be the wrong
+    /// advice.
+    ///
+    /// - Parameter registry: the path of a copy to ask instead.
+    func namingWhatIsKnown(_ place: Workplace, at registry: String?) async -> LoadedPlace {
+        guard let position = report.remarks.firstIndex(where: { $0.sentence.code == "file.none" }),
+            let sentence = await sentenceOnLostDocuments(place, at: registry)
+        else { return self }
+        var named = self
+        named.report.remarks[position].sentence = sentence
+        named.report.remarks[position].rendering = DiagnosticRenderer(language: place.language)
+            .render(Diagnostic(.error, sentence, at: nil), files: [])
+        return named
+    }
+
+    /// Nil: nothing is known of a server, or the registry cannot be read, which is said elsewhere.
+    private func sentenceOnLostDocuments(_ place: Workplace, at registry: String? = nil) async -> Sentence? {
+        guard let known = try? await KnownServers.names(in: place, registry: registry), !known.isEmpty else {
+            return nil
+        }
+        return Sentence("edge.documentsLost", String(known.count), place.configuration, place.state)
     }
 }
 

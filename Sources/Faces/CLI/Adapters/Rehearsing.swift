@@ -34,7 +34,7 @@ struct Rehearsing: Sendable {
     private func rehearse(in room: RehearsalRoom) async throws -> RehearsalReport {
         let first = try LoadedPlace(place)
         if first.report.files == 0, !FileManager.default.fileExists(atPath: Composition.registryPath(of: place)) {
-            throw CommandFailure(Sentence("cli.wrongDirectory", place.configuration, place.state))
+            throw CommandFailure(await first.sentenceOnNoDocuments(place))
         }
         let clusters = first.configuration.desired.clusters
         try await room.fill(from: place, clusters: clusters.map(\.name))

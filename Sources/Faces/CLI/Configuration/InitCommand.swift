@@ -7,12 +7,21 @@ struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Writes a commented starter configuration.",
         discussion:
-            "It describes a simulated cluster, so that it works at once; the comments say how to name a real one.")
+            """
+            It describes a simulated cluster, so that it works at once; the comments say how to name a real one. It is \
+            refused where the state directory knows servers that the configuration does not declare.
+            """)
 
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         try await common.perform { console in
+            let known = try await Wiring.required.undeclared(common.place)
+            if !known.isEmpty {
+                throw CommandFailure(
+                    Sentence("cli.initOverRecords", String(known.count), common.place.state, common.place.configuration)
+                )
+            }
             let written = try Starter.write(into: common.place.configuration)
             console.show(WrittenFilesView(files: written))
             return .success

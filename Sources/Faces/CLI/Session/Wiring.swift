@@ -28,6 +28,9 @@ package struct Wiring: Sendable {
             _ say: @escaping @Sendable (RehearsalProgress) -> Void
         ) async throws -> RehearsalReport
 
+    /// The servers that Plumb's own files know and the configuration does not declare.
+    package var undeclared: @Sendable (_ place: Workplace) async throws -> Set<ServerName>
+
     package init(
         open: @escaping @Sendable (_ place: Workplace, _ person: String) async throws -> Session,
         openDraft:
@@ -46,7 +49,8 @@ package struct Wiring: Sendable {
             @escaping @Sendable (
                 _ place: Workplace, _ person: String, _ request: RehearsalRequest,
                 _ say: @escaping @Sendable (RehearsalProgress) -> Void
-            ) async throws -> RehearsalReport
+            ) async throws -> RehearsalReport,
+        undeclared: @escaping @Sendable (_ place: Workplace) async throws -> Set<ServerName> = { _ in [] }
     ) {
         self.open = open
         self.openDraft = openDraft
@@ -55,6 +59,7 @@ package struct Wiring: Sendable {
         self.simulate = simulate
         self.terraform = terraform
         self.rehearse = rehearse
+        self.undeclared = undeclared
     }
 
     /// Set by `main`, and by tests.

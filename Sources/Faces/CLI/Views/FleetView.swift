@@ -8,7 +8,7 @@ package struct FleetView: View {
     package var pass: PlannedPass
     /// Whether the reason of each server that is not in plumb is shown.
     package var showsReasons: Bool
-    /// The last audits; those of stacks that are gone are left out.
+    /// The last audits; those of stacks that are gone are left out, and what is over of the others.
     package var audits: [StackAudit] = []
 
     package init(_ pass: PlannedPass, showsReasons: Bool) {
@@ -57,7 +57,7 @@ package struct FleetView: View {
     }
 
     /// Rules whose notices are about a whole cluster or a whole stack.
-    private static let fleetRules = [ClusterHealth.rule, "recordsLost", "foreignFiles"]
+    private static let fleetRules = [ClusterHealth.rule, "recordsLost", "registryLost", "foreignFiles"]
 
     /// Clusters of whose guests nothing can be said.
     private var distrusted: [(cluster: ClusterName, reason: Sentence)] {
@@ -67,8 +67,8 @@ package struct FleetView: View {
     }
 
     private var presentAudits: [StackAudit] {
-        let present = Set(pass.survey.observed.stacks.map(\.id))
-        return audits.filter { present.contains($0.stack) }
+        let present = Dictionary(pass.survey.observed.stacks.map { ($0.id, $0) }) { first, _ in first }
+        return audits.compactMap { audit in present[audit.stack].flatMap { audit.standing(beside: $0) } }
     }
 
     private var uncleanAudits: [StackAudit] { presentAudits.filter { !$0.isClean } }

@@ -12,7 +12,7 @@ struct SharedFinding: Sendable {
     private static let callsForAHand: Set<SentenceCode> = [
         "plan.perhapsRenamed", "plan.markUnknown", "plan.policyKept", "plan.taggedUnread", "plan.diskLarger",
         "plan.diskUndeclared", "plan.accountChanged", "plan.needsRebuild", "plan.recordsLost",
-        "terraform.foreignFiles", "plan.rebuildLeavesHA",
+        "plan.registryLost", "terraform.foreignFiles", "plan.rebuildLeavesHA",
     ]
 
     /// Names that a text gives before it only counts the rest.
