@@ -74,6 +74,27 @@ struct PlanViewTests {
         #expect(summary(ConfigurationReport(), blind).hasSuffix(": no steps, as not everything could be read."))
     }
 
+    @Test("What ends with a guest is named where that is more than the one disk on record")
+    func endedVolumes() throws {
+        func text(_ places: [String], unrecorded: [String]?, in language: Language = .english) throws -> String {
+            var step = Samples.destroy("web-03", 1003)
+            guard case .destroy(var removal) = step.action else { throw CommandFailure(Sentence("cli.declined")) }
+            removal.volumes = places.map { GuestVolume(place: $0, name: "local-lvm:vm-1003-\($0)", size: "32G") }
+            removal.unrecordedVolumes = unrecorded
+            step.action = .destroy(removal)
+            return PlanView(Samples.pass(Plan(steps: [step])), configuration: ConfigurationReport())
+                .text(in: Page(language: language))
+        }
+        let both = "scsi0 (local-lvm:vm-1003-scsi0, 32G), scsi3 (local-lvm:vm-1003-scsi3, 32G"
+        #expect(
+            try text(["scsi0", "scsi3"], unrecorded: ["scsi3"])
+                .contains("     ends with it: \(both); not on record)\n"))
+        #expect(try text(["scsi0", "scsi3"], unrecorded: nil).contains("     ends with it: \(both))\n"))
+        #expect(try text(["scsi0", "scsi3"], unrecorded: ["scsi3"], in: .korean).contains(both))
+        #expect(try text(["mp0"], unrecorded: ["mp0"]).contains("mp0 (local-lvm:vm-1003-mp0, 32G; not on record)"))
+        #expect(try !text(["scsi0"], unrecorded: nil).contains("ends with it"))
+    }
+
     @Test("An approval that no longer holds says what moved")
     func moved() {
         var step = Samples.destroy("web-03", 1003)

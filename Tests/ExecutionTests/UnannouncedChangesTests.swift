@@ -46,6 +46,33 @@ import Testing
     }
 
     @Test(
+        "a removal does not end a disk that somebody attached since the plan, and its guest runs on",
+        arguments: [World.Call.opened, .shutDown])
+    func attachedBeforeTheEnd(call: World.Call) async throws {
+        let world = World(markSeed: 7)
+        let reconciler = Reconciler(world)
+        let made = try await reconciler.apply(try await reconciler.plan(Self.fleet(), by: "test"), by: "test")
+        try #require(made.outcomes.values.allSatisfy { $0 == .done })
+        var desired = Self.fleet()
+        desired.servers.removeAll { $0.name == "a" }
+        var pass = try await reconciler.plan(desired, by: "test")
+        pass = try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test")
+        await world.edit { world in
+            world.interruptions[call] = {
+                $0.change("a") {
+                    $0.volumes.append(GuestVolume(place: "scsi3", name: "ceph:vm-100-disk-7", size: "100G"))
+                }
+            }
+        }
+        let outcomes = try await reconciler.apply(pass, by: "test").outcomes
+        let said = try #require(sentence(outcomes[StepID(rawValue: "destroy Server/a")]))
+        #expect(said == Sentence("execution.stepStale", "guest volumes[scsi3]: – → ceph:vm-100-disk-7, 100G"))
+        #expect(await world.destroyed.isEmpty)
+        #expect(await world.pool.guests.values.first { $0.name == "a" }?.isRunning == true)
+        #expect(await world.openBatches.isEmpty)
+    }
+
+    @Test(
         "an update does not take away a disk that somebody attached since the plan",
         arguments: [World.Call.opened, .written])
     func attached(call: World.Call) async throws {

@@ -131,8 +131,9 @@ import Testing
         #expect(
             lines(world) == [
                 "update Server/a [blocked addressRing]", "update Server/b [blocked addressRing]",
-                "stop Server/a [ready]", "stop Server/b [ready]",
+                "stop Server/a [approval approveStop]", "stop Server/b [approval approveStop]",
             ])
+        world.approveAll()
         world.execute(world.plan())
         #expect(lines(world) == ["update Server/a [ready]", "update Server/b [ready]"])
         world.execute(world.plan())
@@ -197,6 +198,11 @@ import Testing
             server.power = .stopped
         }
         world.edit("b") { $0.networks = Self.address(1) }
+        #expect(
+            lines(world) == [
+                "update Server/a [ready]", "stop Server/a [approval approveStop]", "update Server/b [waiting follows]",
+            ])
+        world.approveAll()
         // It is stopped in this plan, after its change.
         #expect(
             lines(world) == ["update Server/a [ready]", "stop Server/a [ready]", "update Server/b [ready]"])

@@ -238,6 +238,7 @@ import Testing
         world.execute(world.plan())
         #expect(world.plan().steps.isEmpty)
         world.edit("web-01") { $0.power = .stopped }
+        world.approveAll()
         #expect(world.plan().lines == ["stop Server/web-01 [ready]"])
         world.execute(world.plan())
         #expect(world.plan().steps.isEmpty)

@@ -232,6 +232,31 @@ import Testing
         #expect(world.plan().lines == ["update Server/ct-01 [ready]"])
     }
 
+    /// Whoever wrote it into the document may not have thought of who works on the guest just now.
+    @Test func aStopIsAskedForUnlessThePolicyIsAuto() throws {
+        var world = try MainRoadTests.fleet(["web-01"])
+        world.edit("web-01") { $0.power = .stopped }
+        #expect(world.plan().lines == ["stop Server/web-01 [approval approveStop]"])
+        // `restarts` speaks of guests that come back.
+        world.desired.policies = [policy { $0.restarts = .allow }]
+        let plan = world.plan()
+        #expect(plan.lines == ["stop Server/web-01 [approval approveStop]"])
+        #expect(plan.steps[0].effect == .stop)
+        #expect(checkPlan(plan, world.withDetails().input) == [])
+        var careless = plan
+        careless.steps[0].disposition = .ready
+        #expect(checkPlan(careless, world.withDetails().input).map(\.invariant) == [.approval])
+        world.desired.policies.append(policy("q") { $0.apply = .manual })
+        #expect(world.plan().lines == ["stop Server/web-01 [approval approveManual]"])
+        world.desired.policies = [policy { $0.apply = .auto }]
+        #expect(world.plan().lines == ["stop Server/web-01 [ready]"])
+        // A start takes nobody's work away.
+        world.execute(world.plan())
+        world.desired.policies = []
+        world.edit("web-01") { $0.power = .running }
+        #expect(world.plan().lines == ["start Server/web-01 [ready]"])
+    }
+
     @Test func aPauseEndsAtItsTime() {
         var world = World()
         world.declare("web-01")

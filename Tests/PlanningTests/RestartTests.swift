@@ -74,7 +74,7 @@ import Testing
         #expect(plan(world).lines == [] && world.plan().finding("pendingRestart") != nil)
         world.editGuest("web-01") { guest, _ in guest.status = .running }
         world.edit("web-01") { $0.power = .stopped }
-        #expect(plan(world).lines == ["stop Server/web-01 [ready]"])
+        #expect(plan(world).lines == ["stop Server/web-01 [approval approveStop]"])
     }
 
     @Test func anUpdateComesFirstAndTheRestartWithTheNextPlan() throws {

@@ -12,11 +12,11 @@ import Testing
     @Test func anAttemptUsesItUpWhereAGuestGoesDownOrEnds() {
         let attempts: [StepOutcome] = [
             .failed(StepFailure(reason)), .refused(reason), .skipped(Sentence("execution.cancelled")),
-            .skipped(Sentence(StepOutcome.runCut)),
+            .skipped(Sentence(StepOutcome.runCut)), .skipped(Sentence("execution.powerCut")),
         ]
         for outcome in attempts {
             let spent = Action.Verb.allCases.filter { outcome.spendsYes(to: $0) }
-            #expect(spent == [.recreate, .destroy, .restart, .rebuild], "\(outcome)")
+            #expect(spent == [.recreate, .destroy, .stop, .restart, .rebuild], "\(outcome)")
         }
     }
 

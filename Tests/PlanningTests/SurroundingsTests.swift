@@ -29,7 +29,7 @@ import Testing
         var world = try foreign()
         world.edit("web-01") { $0.power = .stopped }
         let plan = world.plan()
-        #expect(plan.lines.contains("stop Server/web-01 [ready]"))
+        #expect(plan.lines.contains("stop Server/web-01 [approval approveStop]"))
         #expect(plan.finding("foreignFiles")?.subject == .stack(Self.stack))
     }
 

@@ -28,7 +28,7 @@ struct BatchRecheck {
                 ?? doneMeanwhile(change, item) ?? refusalOfEffect(change, item) ?? refusalOfUnannounced(change, item)
         case .destroy(let removal):
             refusal(of: removal.guest, mustBeUnprotected: true) ?? refusalOfPower(removal)
-                ?? refusalOfUnprovableEnd(removal)
+                ?? refusalOfVolumes(removal) ?? refusalOfUnprovableEnd(removal)
         case .adopt, .untaint, .move, .rename, .forget, .power, .restart, .rebuild, .repairEntry, .record, .retire,
             .register,
             .updateRegistration,
@@ -95,6 +95,16 @@ struct BatchRecheck {
             change.configuration.settings.agrees(with: found.pending ?? found.settings, type: guest.type)
         else { return nil }
         return .refused(Sentence("execution.doneMeanwhile", item.server.text, vmid.description))
+    }
+
+    /// A disk that somebody attached since the plan was made would end with the guest, and nobody agreed to that.
+    private func refusalOfVolumes(_ removal: Action.Removal) -> StepOutcome? {
+        let named = Set((removal.volumes ?? []).map(\.name))
+        let found = inventory.details[removal.guest.vmid]?.value?.volumes ?? []
+        let more = found.filter { !named.contains($0.name) }
+        guard !more.isEmpty else { return nil }
+        let words = more.map { "guest volumes[\($0.place)]: – → \($0.text)" }
+        return .stale(StepFailure.moved(words.joined(separator: "; ")).sentence)
     }
 
     /// An end that nobody can see would leave the stack waiting for the nodes, and an entry without its guest.

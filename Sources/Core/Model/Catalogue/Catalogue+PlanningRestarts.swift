@@ -22,6 +22,16 @@ extension Catalogue {
                 why: "`restarts`가 `approve`이거나 정책이 `manual`입니다.",
                 remedy: "`plumb approve PLAN`을 실행하거나, 적당한 때에 직접 재시작하거나, `restarts: allow`를 선언하십시오.")),
         SentenceEntry(
+            "plan.approveStop",
+            english: SentenceText(
+                what: "{0} would be shut down, which waits for approval.",
+                why: "`power: stopped` is declared, it runs, and the policy is `safe`.",
+                remedy: "Run `plumb approve PLAN`, shut it down by hand when it suits, or declare `apply: auto`."),
+            korean: SentenceText(
+                what: "{0} 종료는 승인을 기다립니다.",
+                why: "`power: stopped`로 선언되었으나 실행 중이며, 정책이 `safe`입니다.",
+                remedy: "`plumb approve PLAN`을 실행하거나, 적당한 때에 직접 종료하거나, `apply: auto`를 선언하십시오.")),
+        SentenceEntry(
             "plan.approveRestartBesides",
             english: SentenceText(
                 what: "{0} would also get what somebody else left pending: {1}; that waits for approval.",

@@ -29,7 +29,7 @@ package struct Policy: Sendable, Hashable {
     package enum Apply: String, Sendable, Hashable, Codable, CaseIterable {
         /// Every step waits for approval.
         case manual
-        /// What destroys, replaces or restarts waits for approval.
+        /// What destroys, replaces, restarts or stops waits for approval.
         case safe
         case auto
     }

@@ -120,6 +120,8 @@ package struct GuestConfiguration: Hashable, Sendable {
     /// Places of volumes that are the guest's own, so that they end with it, and that vzdump leaves out (`scsi1`, `mp0`,
     /// `unused0`), now or after the next start, ascending.
     package var leftOutOfBackups: [String] = []
+    /// All volumes that end with the guest, whatever it has them for, now or after the next start, by their places.
+    package var volumes: [GuestVolume] = []
 
     package init(readAt: Timestamp, type: GuestType, name: String, settings: GuestSettings, digest: String) {
         self.readAt = readAt

@@ -63,6 +63,10 @@ package enum Action: Hashable, Sendable, Codable {
         package var isRunning: Bool
         /// How long a clean shutdown may take before the step fails and the guest stays.
         package var shutdownSeconds: Int
+        /// What ends with the guest, by their places; nil: nothing is known of any.
+        package var volumes: [GuestVolume]?
+        /// Places of those of them that the last apply did not know; nil: none, or no disk is on record at all.
+        package var unrecordedVolumes: [String]?
 
         package init(guest: GuestReference, isRunning: Bool, shutdownSeconds: Int = 180) {
             self.guest = guest

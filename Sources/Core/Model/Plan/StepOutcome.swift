@@ -43,7 +43,7 @@ extension StepOutcome {
         }
     }
 
-    private static let endsOfRuns: Set<SentenceCode> = ["execution.cancelled", runCut]
+    private static let endsOfRuns: Set<SentenceCode> = ["execution.cancelled", "execution.powerCut", runCut]
 
     /// The code of a step that a run set out to do and did not come to, because the run was cut off.
     package static let runCut: SentenceCode = "execution.runCut"
@@ -53,8 +53,8 @@ extension Action.Verb {
     /// Whether a yes to it is a yes to one attempt.
     package var isAgreedOnce: Bool {
         switch self {
-        case .recreate, .destroy, .restart, .rebuild: true
-        case .create, .update, .adopt, .untaint, .move, .rename, .forget, .start, .stop, .repairEntry, .record, .retire,
+        case .recreate, .destroy, .stop, .restart, .rebuild: true
+        case .create, .update, .adopt, .untaint, .move, .rename, .forget, .start, .repairEntry, .record, .retire,
             .register, .updateRegistration, .unregister:
             false
         }

@@ -79,6 +79,8 @@ extension PlanCheck {
         switch step.action {
         case .rebuild: return true
         case .destroy: return applies.isEmpty || applies.contains { $0 != .auto }
+        case .power(let change):
+            return change.target == .stopped && (applies.isEmpty || applies.contains { $0 != .auto })
         case .recreate:
             let recreations = words.compactMap(\.recreate)
             return isManual || recreations.isEmpty || recreations.contains { $0 != .auto }
@@ -86,7 +88,7 @@ extension PlanCheck {
             let detail = inventories[restart.guest.cluster]?.details[restart.guest.vmid]?.value
             return !mayRestart || detail?.othersPending.isEmpty == false
         case .update: return step.effect == .restart && !mayRestart
-        case .create, .adopt, .untaint, .move, .rename, .forget, .power, .repairEntry, .record, .retire, .register,
+        case .create, .adopt, .untaint, .move, .rename, .forget, .repairEntry, .record, .retire, .register,
             .updateRegistration, .unregister:
             return false
         }

@@ -116,7 +116,8 @@ extension FleetPlanner {
             if draft.step.effect == .restart, isManual || policy.restarts == .approve {
                 return Sentence(.approveRestart, subject)
             }
-            return isManual ? Sentence(.approveManual, subject) : nil
+            if isManual { return Sentence(.approveManual, subject) }
+            return draft.step.effect == .stop && policy.apply == .safe ? Sentence(.approveStop, subject) : nil
         case .recreates:
             return isManual || policy.recreate == .approve ? Sentence(.approveRecreate, subject) : nil
         case .destroys: return isManual || policy.apply == .safe ? Sentence(.approveDestroy, subject) : nil

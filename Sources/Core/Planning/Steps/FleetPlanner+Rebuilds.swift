@@ -60,7 +60,7 @@ extension FleetPlanner {
         let row = newRow(of: one, server, configuration, markID: mark.id, start: start)
         let storage = policy(for: one.position, endsGuest: true).backupStorage
         let action = Action.Rebuild(
-            removal: .init(guest: reference, isRunning: one.isRunning),
+            removal: one.removal(of: reference),
             creation: .init(configuration: configuration, mark: mark, start: start, record: row),
             backup: storage.map { .init(storage: $0) })
         let arguments = [
@@ -69,7 +69,7 @@ extension FleetPlanner {
         let code: PlanCode = storage == nil ? .rebuild : .rebuildWithBackup
         var step = Step(
             subject: one.subject, action: .rebuild(action), rule: rule, reason: Sentence(code.code, arguments))
-        step.changes = rebuildChanges(one, server, guest)
+        step.changes = rebuildChanges(one, server, guest) + action.removal.endedVolumes
         step.effect = .destroy
         step.facts = rebuildFacts(one, server, reference, configuration, storage)
         if one.detail == nil { need(one) }
@@ -117,8 +117,7 @@ extension FleetPlanner {
         facts.addIdentity(reference)
         facts.addState(one)
         // Who agreed to this agreed to the end of the guest as it was.
-        let guest = one.liveSettings.map { StepFacts(of: $0).facts } ?? []
-        return (facts.sorted + guest).sorted()
+        return (facts.sorted + one.factsAtStake).sorted()
     }
 
     /// Who asks for a rebuild by name gets that or nothing: not the end of a server that is not declared any more, nor the

@@ -8,15 +8,16 @@ extension FleetPlanner {
         if one.isOutOfProvidersSight, let entry = one.entry {
             return followFirst(one, entry, reference, recorded, rule)
         }
-        let action = Action.destroy(.init(guest: reference, isRunning: one.isRunning))
+        let removal = one.removal(of: reference)
         var step = Step(
-            subject: one.subject, action: action, rule: rule,
+            subject: one.subject, action: .destroy(removal), rule: rule,
             reason: Sentence(.destroy, one.name.text, reference.vmid.description))
+        step.changes = removal.endedVolumes
         step.effect = .destroy
         step.facts = removalFacts(one, reference, recorded)
         // Who agreed to this agreed to the end of the guest as it was: one that somebody has changed since may serve
         // another purpose by now.
-        if let settings = one.liveSettings { step.facts = (step.facts + StepFacts(of: settings).facts).sorted() }
+        step.facts = (step.facts + one.factsAtStake).sorted()
         if one.detail == nil { need(one) }
         let isProtected = recorded.protect || (one.detail?.settings.protection ?? false)
         let obstacle: Disposition? =

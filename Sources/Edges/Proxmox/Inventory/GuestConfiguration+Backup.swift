@@ -27,7 +27,7 @@ extension GuestConfiguration {
     }
 
     /// Whether a volume ends with the guest. Its name says whose it is; one that says nothing may be its own.
-    private static func isOwn(_ parts: PropertyString, of vmid: VMID) -> Bool {
+    static func isOwn(_ parts: PropertyString, of vmid: VMID) -> Bool {
         guard parts["media"] != "cdrom", let volume = parts.bare ?? parts["volume"] ?? parts["file"],
             !volume.hasPrefix("/"), let colon = volume.firstIndex(of: ":")
         else { return false }

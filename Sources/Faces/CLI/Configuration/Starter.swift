@@ -84,8 +84,8 @@ enum Starter {
         """
 
     private static let policy = """
-        # What Plumb may do by itself. `safe` lets it make and change servers; what destroys, replaces or restarts one
-        # waits for `plumb approve`.
+        # What Plumb may do by itself. `safe` lets it make and change servers; what destroys, replaces, restarts or stops
+        # one waits for `plumb approve`.
         apiVersion: plumb/v1
         kind: Policy
         metadata:

@@ -88,7 +88,7 @@ enum PlanRow {
     private static let asksPlainly = Set(
         [
             PlanCode.approveDestroy, .approveRecreate, .approveManual, .approveRelease, .approveOwnRestart,
-            .approveRebuild,
+            .approveRebuild, .approveStop,
         ].map(\.code))
 
     /// Of a yes that was given and does not count any more it is said why: what moved, or when it was.

@@ -35,6 +35,7 @@ package struct PlanView: View {
             lines.append(head)
             if showsAttributes { lines += row.attributeLines(in: page) }
             if case .step(let step, _) = row {
+                if !showsAttributes { lines += step.lossLines(in: page) }
                 lines += AdoptionHint(step, in: pass)?.lines(in: page, showsChanges: !showsAttributes) ?? []
             }
         }

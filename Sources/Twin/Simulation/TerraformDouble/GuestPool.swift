@@ -28,6 +28,8 @@ package struct GuestPool: Sendable, Equatable {
         package var machineID: String?
         /// Places of its own volumes that no backup would have.
         package var leftOutOfBackups: [String] = []
+        /// What would end with it, as far as somebody looks.
+        package var volumes: [GuestVolume] = []
 
         package init(type: GuestType, name: String, node: NodeName, settings: GuestSettings, isRunning: Bool) {
             self.type = type
@@ -78,6 +80,7 @@ package struct GuestPool: Sendable, Equatable {
         configuration.lock = guest.lock
         configuration.machineID = guest.machineID
         configuration.leftOutOfBackups = guest.leftOutOfBackups
+        configuration.volumes = guest.volumes
         return .present(configuration)
     }
 }
