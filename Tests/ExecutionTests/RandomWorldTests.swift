@@ -440,33 +440,6 @@ struct RandomRun {
         #expect(again == pass.plan, "seed \(seed): the same input gave another plan")
     }
 
-    /// With every fault gone nothing is held back but by what a person has to settle.
-    private func checkObstacles(_ plan: Plan) {
-        for finding in plan.findings where finding.kind != .notice {
-            tally.count("rest \(finding.rule)")
-            #expect(
-                ["ambiguous", "vmidTaken", "nameTaken"].contains(finding.rule),
-                "seed \(seed): at rest \(finding.subject) is held back by \(finding.rule): \(finding.sentence)")
-        }
-        for step in plan.steps {
-            switch step.disposition {
-            case .ready: break
-            case .needsApproval(let reason), .blocked(let reason), .waiting(let reason):
-                tally.count("rest \(reason.code.rawValue)")
-                #expect(
-                    [
-                        "plan.budget", "plan.budgetRecreate", "plan.protected", "plan.follows",
-                        "plan.dependencyMissing",
-                        "plan.disruptionBusy", "plan.inUse",
-                        // Undeclared, and its mark was taken off.
-                        "plan.identity",
-                        "plan.hasDatabases", "plan.hostsDatabaseServer",
-                    ].contains(reason.code),
-                    "seed \(seed): at rest \(step.id) is held back by \(reason.code)")
-            }
-        }
-    }
-
     /// At rest every server that is declared and not held back lives exactly once, and nothing else bears our mark.
     private func checkRest() async throws {
         let pass = try await reconciler.plan(fleet.desired, by: "test")

@@ -17,18 +17,17 @@ extension RandomRun {
         else { return }
         let keepsName = fleet.rivals.chance(0.5)
         await world.edit { world in
+            (world.lookedAtAlone, world.readPower) = ([], [])
             let others = world.interruptions[call]
             world.interruptions[call] = { world in
                 others?(world)
+                guard !world.isActedOnNext(old.vmid, after: call) else { return }
                 world.replace(old, keepingName: keepsName)
-                // The shutdown is another guest's where this one was looked at and not asked yet.
-                if call == .shutDown, world.lookedAtAlone.contains(old.vmid) { world.cameAfterLook.insert(old.vmid) }
             }
         }
     }
 
-    /// Whoever came in somebody's place is there as it was made, and runs; it may be down if it came in the moment between
-    /// the last look at the number and the request that it shut down.
+    /// Whoever came in somebody's place is there as it was made, and runs.
     func checkRivals() async {
         let (rivals, guests) = await world.edit { ($0.rivals, $0.pool.guests) }
         for (vmid, rival) in rivals {
@@ -43,19 +42,25 @@ extension RandomRun {
     }
 
     func takeRivalsAway() async {
-        let counts = await world.edit { world in
-            let counts = (world.rivals.count, world.cameAfterLook.count)
+        let count = await world.edit { world in
+            let count = world.rivals.count
             for vmid in world.rivals.keys { world.pool.guests[vmid] = nil }
             world.rivals = [:]
-            world.cameAfterLook = []
-            return counts
+            return count
         }
-        tally.count("in the place of one that was to end", times: counts.0)
-        tally.count("in its place between look and request", times: counts.1)
+        tally.count("in the place of one that was to end", times: count)
     }
 }
 
 extension World {
+    /// Whether the last look at a guest is behind and what it was for ahead, so that whoever came onto the number now would
+    /// be hit: no call of Proxmox's binds the two together.
+    ///
+    /// - Parameter call: what goes on just now; a shutdown that goes on is another guest's.
+    fileprivate func isActedOnNext(_ vmid: VMID, after call: Call) -> Bool {
+        readPower.contains(vmid) || call == .shutDown && lookedAtAlone.contains(vmid)
+    }
+
     fileprivate func replace(_ old: GuestReference, keepingName: Bool) {
         guard let guest = pool.guests[old.vmid], let mark = old.mark,
             guest.settings.description?.contains(mark.id) == true

@@ -70,10 +70,9 @@ actor World {
 
     /// Guests that somebody put in the place of others while a plan was carried out, as they were made.
     var rivals: [VMID: GuestPool.PooledGuest] = [:]
-    /// Guests that were looked at alone, as each is just before it is asked to shut down.
-    private(set) var lookedAtAlone: Set<VMID> = []
-    /// Rivals that came between that look and the request, which hits them: no answer of Proxmox's binds the two together.
-    var cameAfterLook: Set<VMID> = []
+    /// Guests that were looked at alone, as each is just before it is asked to shut down, and whose power was read since.
+    var lookedAtAlone: Set<VMID> = []
+    var readPower: Set<VMID> = []
 
     /// Since when guests run that nobody was seen to start.
     private static let born = Timestamp(seconds: 1_780_000_000)
@@ -225,10 +224,7 @@ actor World {
         now = now + .milliseconds(10)
         var inventory = pool.inventory(of: cluster, nodes: nodes, offline: offline, details: details, at: now)
         inventory.runningTasks = tasks
-        if details.count == 1 {
-            lookedAtAlone.formUnion(details)
-            cameAfterLook.subtract(details)
-        }
+        if details.count == 1 { lookedAtAlone.formUnion(details) }
         // A real listing is some seconds old.
         for index in inventory.guests.indices where listedAsRunning.contains(inventory.guests[index].vmid) {
             inventory.guests[index].status = .running
@@ -268,7 +264,7 @@ actor World {
         if frozen.contains(guest.vmid) { return }
         if !on { noteSwitchedOff(guest.vmid) }
         lookedAtAlone.remove(guest.vmid)
-        if !on, cameAfterLook.contains(guest.vmid) { rivals[guest.vmid]?.isRunning = false }
+        readPower.remove(guest.vmid)
         if on, pool.guests[guest.vmid]?.isRunning == false { startedAt[guest.vmid] = now }
         pool.guests[guest.vmid]?.isRunning = on
         interrupt(at: on ? .started : .shutDown)
@@ -294,6 +290,7 @@ actor World {
             throw StepFailure(Sentence("execution.guestGone", String(vmid.rawValue), cluster.text))
         }
         now = now + .seconds(2)
+        readPower.insert(vmid)
         let since = startedAt[vmid] ?? Self.born
         return PowerReading(
             status: guest.isRunning ? .running : .stopped, askedAt: now, runningSince: guest.isRunning ? since : nil)

@@ -113,11 +113,15 @@ extension Catalogue {
             english: SentenceText(
                 what: "{0} was {1}, and no guest of {1} is listed any more.",
                 why: "Nothing is made in its place before {1} is confirmed gone and let go of.",
-                remedy: "Nothing to do: a later plan creates {0}. Take `formerName` out to create it now."),
+                remedy:
+                    "Where the plan says that {1} is held back, settle that; a later plan creates {0}. Take `formerName` out to create it now."
+            ),
             korean: SentenceText(
                 what: "{0}의 이전 이름은 {1}인데 {1}의 게스트가 더 이상 목록에 없습니다.",
                 why: "{1}이(가) 없어진 것이 확인되고 정리되기 전에는 대신할 것을 만들지 않습니다.",
-                remedy: "할 일이 없습니다. 이후의 계획에서 {0}을(를) 생성합니다. 지금 생성하려면 `formerName`을 지우십시오.")),
+                remedy:
+                    "계획이 {1}을(를) 보류했다고 하면 그것을 해결하십시오. 이후의 계획에서 {0}을(를) 생성합니다. 지금 생성하려면 `formerName`을 지우십시오."
+            )),
         SentenceEntry(
             "plan.perhapsRenamed",
             english: SentenceText(

@@ -38,17 +38,16 @@ extension FleetPlanner {
         }
     }
 
-    /// States of a cluster that hold servers of which the registry has none, where guests bear marks that it never gave:
-    /// the stacks are as they were, and the registry is new. Each server gets its row again by its own rule; what is lost
-    /// besides is said once.
+    /// States of a cluster that hold servers of which the registry has none, where guests bear the tag and it counted none of
+    /// their births: the stacks are as they were, and the registry is new. Each server gets its row again by its own rule;
+    /// what is lost besides is said once.
     mutating func reportLostRegistry() {
         for cluster in view.clusters where cluster.distrust == nil && cluster.declaration != nil {
             guard let inventory = cluster.inventory else { continue }
             let stated = input.recorded.resourcesOnlyInStates(of: cluster.name, input.observed.stacks)
             let strange = stated.contains { resource in
-                inventory.details[resource.vmid]?.value?.mark.map {
-                    $0.server == resource.server && $0.stack.cluster == cluster.name && !$0.isDrawn(by: input.recorded)
-                } ?? false
+                inventory.guest(resource.vmid)?.tags.contains(OwnershipMark.tag) == true
+                    && input.recorded.births[resource.server] == nil
             }
             guard strange else { continue }
             findings.append(
