@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Testing
 
 /// A table in `docs/reliability.md`, between its two marks.
 struct FaultTable: Sendable {
@@ -42,7 +43,14 @@ struct FaultTable: Sendable {
         return Dictionary(keyed) { first, _ in first }
     }
 
-    func store(_ line: String, of fault: FaultCase) throws {
+    /// Holds what came of a fault against its line; `PLUMB_ACCEPT=1` writes it.
+    func compare(_ cells: [String], of fault: FaultCase, _ transcript: String) throws {
+        let line = fault.key + " " + cells.joined(separator: " | ") + " |"
+        if ProcessInfo.processInfo.environment["PLUMB_ACCEPT"] == "1" { return try store(line, of: fault) }
+        #expect(try lines()[fault.key] == line, "\(transcript)")
+    }
+
+    private func store(_ line: String, of fault: FaultCase) throws {
         try Self.writing.withLock { _ in
             var lines = try lines()
             lines[fault.key] = line
