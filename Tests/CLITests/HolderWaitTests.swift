@@ -78,6 +78,60 @@ struct HolderWaitTests {
         #expect(stage.said.isEmpty && stage.now == Samples.noon)
     }
 
+    /// A rebuild of web-02 whose guest bears this mark.
+    private func rebuild(of mark: String) -> PlannedPass {
+        var pass = Samples.pass(Plan(steps: [Samples.rebuild("web-02", 1002)]))
+        var row = Samples.record("web-02", 1002)
+        row.mark = mark
+        pass.survey.recorded.servers = [row]
+        return pass
+    }
+
+    @Test("What is declared otherwise after a wait is not planned from what was read before it")
+    func declaredMeanwhile() async throws {
+        let stage = Stage([batch("b1", owner: 4711)], for: 90)
+        let plans = Mutex(0)
+        await #expect(throws: CommandFailure(Sentence("cli.declaredMeanwhile"))) {
+            _ = try await stage.wait.pass {
+                plans.withLock { $0 += 1 }
+                return self.rebuild(of: "a")
+            } isDeclaredAlike: {
+                false
+            }
+        }
+        #expect(plans.withLock { $0 } == 1)
+        #expect(stage.now == stage.ends)
+    }
+
+    @Test("After a wait the plan is made anew, and nobody waits for nothing", arguments: [0, 90, 10_000] as [Int64])
+    func plansAnew(seconds: Int64) async throws {
+        let stage = Stage([batch("b1", owner: 4711)], for: seconds)
+        let plans = Mutex(0)
+        _ = try await stage.wait.pass {
+            plans.withLock { $0 += 1 }
+            return self.rebuild(of: "a")
+        } isDeclaredAlike: {
+            true
+        }
+        #expect(plans.withLock { $0 } == (seconds == 0 ? 1 : 2))
+        #expect(stage.now == min(stage.ends, deadline))
+    }
+
+    @Test(
+        "A guest that was made anew meanwhile is not rebuilt, also after a wait in vain",
+        arguments: [90, 10_000] as [Int64])
+    func rebuiltMeanwhile(seconds: Int64) async throws {
+        let stage = Stage([batch("b1", owner: 4711)], for: seconds)
+        let marks = Mutex(["a", "b"])
+        await #expect(throws: CommandFailure(Sentence("cli.rebuiltMeanwhile", "web-02"))) {
+            _ = try await stage.wait.pass {
+                self.rebuild(of: marks.withLock { $0.removeFirst() })
+            } isDeclaredAlike: {
+                true
+            }
+        }
+    }
+
     @Test("Stacks matter in which something would be done or is held back, and not those of mere notices")
     func concerned() {
         let stack = StackID(cluster: "lab", name: "quiet")

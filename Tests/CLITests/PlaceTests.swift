@@ -151,6 +151,7 @@ struct PlaceTests {
         "While a merge or its like stands unfinished nothing is taken for gone",
         arguments: [
             ("MERGE_HEAD", "merge"), ("rebase-merge", "rebase"), ("rebase-apply", "rebase"),
+            ("rebase-apply/applying", "am"),
             ("CHERRY_PICK_HEAD", "cherry-pick"), ("REVERT_HEAD", "revert"),
         ])
     func unfinishedMerge(mark: String, verb: String) throws {
@@ -158,8 +159,9 @@ struct PlaceTests {
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let text = Self.policy.replacing("ZONE", with: "UTC")
         try text.write(toFile: directory + "/policy.yaml", atomically: true, encoding: .utf8)
-        try FileManager.default.createDirectory(atPath: directory + "/.git", withIntermediateDirectories: true)
-        try Data().write(to: URL(filePath: directory + "/.git/" + mark))
+        let file = URL(filePath: directory + "/.git/" + mark)
+        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data().write(to: file)
         let loaded = try LoadedPlace(workplace(directory))
         #expect(loaded.configuration.desired.completeness == .broken(.init(documents: ["git"], claims: [])))
         #expect(loaded.report.remarks.map(\.sentence) == [Sentence("edge.filesHalfMerged", verb, directory)])

@@ -76,6 +76,17 @@ import Testing
         #expect(world.plan().step("destroy Server/web-01")?.disposition == .needsApproval(moved))
     }
 
+    /// As large, on the same storage and in the same place: the yes was to the other one.
+    @Test func anotherVolumeInThePlaceOfOneEndsTheYes() throws {
+        var world = fleet()
+        world.undeclare("web-01")
+        world.approveAll()
+        try #require(world.plan().step("destroy Server/web-01")?.disposition == .ready)
+        world.editGuest("web-01") { _, configuration in configuration.volumes[0].name = "local-lvm:vm-100-disk-7" }
+        let step = try #require(world.plan().step("destroy Server/web-01"))
+        #expect(step.disposition != .ready)
+    }
+
     @Test func whereNoDiskIsOnRecordNoneIsCalledUnknown() throws {
         let removal = try removal(of: fleet { $0.disks = [] })
         #expect(removal.volumes == [Self.root, Self.attached])

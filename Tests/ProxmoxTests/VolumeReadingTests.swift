@@ -35,6 +35,15 @@ struct VolumeReadingTests {
         #expect(volumes(.vm, values) == [])
     }
 
+    @Test func `on a storage of files the directory says whose a volume is`() {
+        let values = [
+            "scsi0": "nfs:100/vm-200-disk-0.qcow2,size=8G", "scsi1": "nfs:200/vm-100-disk-1.qcow2,size=8G",
+            "scsi2": "nfs:200/data.qcow2,size=8G", "scsi3": "nfs:100/data.raw,size=1G",
+        ]
+        #expect(
+            volumes(.vm, values) == ["scsi0: nfs:100/vm-200-disk-0.qcow2, 8G", "scsi3: nfs:100/data.raw, 1G"])
+    }
+
     @Test func `a container has its root and its mount points, bind mounts never were its own`() {
         let values = [
             "rootfs": "local-lvm:vm-100-disk-0,size=8G", "mp0": "volume=zfs:subvol-100-disk-1,mp=/data,size=16G",

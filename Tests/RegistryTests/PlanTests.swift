@@ -160,6 +160,36 @@ import Testing
         #expect(second.plan.status == .approved && second.approvers == ["choi", "lee"])
     }
 
+    @Test func `a no ends the yes to the same facts in other plans, and no other`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        for id in ["aa", "bb", "cc"] { try await registry.save(plan(id), bytes: []) }
+        let same = approval("aa")
+        var other = approval("bb")
+        other.steps[0].facts = [Fact(.guest, "vmid", "104")]
+        for yes in [same, other] { try await registry.approve(yes) }
+        let step = same.steps[0]
+        try await registry.note(Askers(people: ["ann"], commit: "c1", knowledge: .authors), of: [step])
+        try await registry.reject(PlanID(rawValue: "cc"), of: [step], by: "choi", at: moment(23))
+        #expect(try await registry.recorded().approvals == [other])
+        // It waits again, and whoever asked for it has asked for it still.
+        #expect(try await registry.plans(status: [.pending]).map(\.id.rawValue) == ["aa"])
+        #expect(try await registry.plans(status: [.approved]).map(\.id.rawValue) == ["bb"])
+        #expect(try await registry.recorded().askers == [step.id: ["ann"]])
+    }
+
+    @Test func `who asked for a step is known until it is done`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        let run = try await startedRun(registry)
+        let step = Approval.ApprovedStep(id: runStep("web-01").id, facts: [])
+        try await registry.note(Askers(people: ["ann"], commit: "c1", knowledge: .authors), of: [step])
+        for outcome in [StepOutcome.failed(StepFailure(Sentence("x"))), .refused(Sentence("x"))] {
+            try await registry.record([runStep("web-01", outcome)], of: run)
+            #expect(try await registry.recorded().askers == [step.id: ["ann"]])
+        }
+        try await registry.record([runStep("web-01", .done)], of: run)
+        #expect(try await registry.recorded().askers.isEmpty)
+    }
+
     @Test func `an applied plan cannot be approved or rejected`() async throws {
         let registry = try await FleetRegistry.inMemory()
         let record = plan("aa")

@@ -151,6 +151,8 @@ final class Stage: Sendable {
         let data = try JSONDocument(parsing: answer.body).root["data"]
         let volumes = data.map { $0.elements.compactMap { $0["volid"]?.string } } ?? []
         if !volumes.isEmpty { return volumes.sorted().joined(separator: "\n") }
+        let rules = data.map { $0.elements.compactMap { rule in rule["on"]?.string.map { ($0, rule["hit"]) } } } ?? []
+        if !rules.isEmpty { return rules.map { "\($0) hit \($1?.int ?? 0)" }.joined(separator: "\n") }
         guard let upid = data?.string, upid.hasPrefix("UPID:") else { return "" }
         return try await end(of: upid, token, cluster)
     }

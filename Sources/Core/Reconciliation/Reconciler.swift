@@ -156,9 +156,7 @@ package struct Reconciler: Sendable {
 
     /// Says no, for `person`, to a plan. Policies that were held for its rebuilds go with their documents again.
     package func reject(_ id: PlanID, _ plan: Plan, by person: String) async throws(StepFailure) {
-        try await ledger.reject(id, by: person, at: clock())
-        // A yes may have been given under the id of an earlier plan with the same steps.
-        try await ledger.endApprovals(of: plan.steps.map(\.id), at: clock())
+        try await ledger.reject(id, plan, by: person, at: clock())
         let released = policiesToRelease(for: plan, try await ledger.recorded())
         if !released.isEmpty { try await ledger.keep(released) }
     }

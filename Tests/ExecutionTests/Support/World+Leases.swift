@@ -33,6 +33,11 @@ extension World {
 
     func approve(_ approval: Approval, isEnough: Bool) { recorded.approvals.append(approval) }
 
+    func endApprovals(like steps: [Step]) {
+        let ended = Set(steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) })
+        for index in recorded.approvals.indices { recorded.approvals[index].steps.removeAll { ended.contains($0) } }
+    }
+
     func endApprovals(of steps: [StepID]) {
         for index in recorded.approvals.indices { recorded.approvals[index].steps.removeAll { steps.contains($0.id) } }
     }

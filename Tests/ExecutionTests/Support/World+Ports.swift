@@ -101,8 +101,9 @@ extension World: Ledger {
     func askedUpTo() async throws(StepFailure) -> String? { nil }
     func note(askers: Askers, of steps: [Step]) async throws(StepFailure) {}
     func endApprovals(of steps: [StepID], at moment: Timestamp) async throws(StepFailure) { endApprovals(of: steps) }
-    func reject(_ plan: PlanID, by person: String, at moment: Timestamp) async throws(StepFailure) {
-        (rejectedBy, rejectedPlan) = (person, plan)
+    func reject(_ id: PlanID, _ plan: Plan, by person: String, at moment: Timestamp) async throws(StepFailure) {
+        (rejectedBy, rejectedPlan) = (person, id)
+        endApprovals(like: plan.steps)
     }
     func rejection(of plan: PlanID) async throws(StepFailure) -> Rejection? {
         guard let rejectedBy, rejectedPlan == nil || rejectedPlan == plan else { return nil }

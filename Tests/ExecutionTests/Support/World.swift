@@ -347,6 +347,10 @@ actor World {
         let plan = (stacks[stack] ?? TerraformDouble()).plan(targets: targets, dropping: dropping, pool: pool)
         counter += 1
         plans["plan-\(counter)"] = plan
+        // What was looked at before is looked at again before anything is done.
+        let planned = Set((stacks[stack] ?? TerraformDouble()).resources.values.map(\.vmid))
+        lookedAtAlone.subtract(planned)
+        readPower.subtract(planned)
         interrupt(at: .planned)
         return SavedPlan(path: "plan-\(counter)", changes: plan.changes)
     }

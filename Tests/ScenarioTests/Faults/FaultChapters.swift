@@ -34,6 +34,9 @@ struct FaultChapters {
             + (state == servers.map { "module.server[\"\($0)\"]" } ? [] : state)
     }
 
+    /// The rules that hit nothing while they were in force.
+    var idle: [String] { output("the fault/as root GET /simulation/faults").filter { $0.hasSuffix(" hit 0") } }
+
     /// How many of the runs after the fault found something to do.
     var furtherWork: Int {
         ["one run", "two runs"].count { name in

@@ -14,6 +14,7 @@ import Testing
         let story = FaultStory(transcript)
         #expect(story.harm == [], "\(transcript)")
         #expect(story.unrest == [], "\(transcript)")
+        #expect(story.idle == [], "\(transcript)")
         try FaultTable.births.compare(story.cells, of: fault, transcript)
     }
 
@@ -50,6 +51,7 @@ private enum FaultScript {
 
                 # the fault
                 $ plumb apply --yes
+                $ as root GET /simulation/faults
                 $ as root DELETE /simulation/faults
                 $ as root PUT /simulation/tokens id=root@pam!plumb separated=0
                 $ as root PUT /simulation/guests/100 delete=lock
@@ -93,6 +95,9 @@ private struct FaultStory {
         }
         return harm
     }
+
+    /// Rules that hit nothing.
+    var idle: [String] { chapters.idle }
 
     /// What Plumb and Terraform would still do at the end.
     var unrest: [String] { chapters.unrest(with: ["web-1", "web-3", "web-4"]) }

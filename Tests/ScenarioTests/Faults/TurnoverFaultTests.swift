@@ -14,6 +14,7 @@ import Testing
         let story = TurnoverStory(transcript)
         #expect(story.harm == [], "\(transcript)")
         #expect(story.unrest == [], "\(transcript)")
+        #expect(story.idle == [], "\(transcript)")
         try FaultTable.turnover.compare(story.cells, of: fault, transcript)
     }
 
@@ -56,6 +57,7 @@ private enum TurnoverScript {
                 # the fault
                 $ plumb apply --yes
                 $ plumb rebuild web-2 --approve-destroy 1
+                $ as root GET /simulation/faults
                 $ as root DELETE /simulation/faults
                 $ guests
                 # one run
@@ -83,23 +85,28 @@ private struct TurnoverStory {
     private func guests(_ chapter: String) -> [String] { chapters.output("\(chapter)/guests") }
 
     /// What the fault, or what was done about it, did to whom it should not: whoever stays or is somebody's, and who was
-    /// to be restarted or taken in and does not run; a server that is there twice, or not at all in the end.
+    /// to be taken in and does not run; a server that is there twice, or one that is gone or down in the end.
     var harm: [String] {
         var harm: [String] = []
         for chapter in ["the fault", "at rest"] {
             let guests = guests(chapter)
             harm += Self.bystanders.filter { !guests.contains($0) }.map { "\(chapter): no \($0)" }
+            // One that is down is in its cell.
             if !guests.contains(where: { $0.hasPrefix("100 web-1 pve1 ") }) { harm.append("\(chapter): no web-1") }
             if !guests.contains("500 web-5 pve1 running cores 3") { harm.append("\(chapter): web-5 was harmed") }
             if guests.count(where: { $0.contains(" web-2 ") }) > 1 { harm.append("\(chapter): web-2 twice") }
         }
         let (before, after) = (guests("the fault"), guests("at rest"))
         if !after.contains(where: { $0.contains(" web-2 ") }) { harm.append("web-2 is gone") }
+        harm += down(after: "at rest").map { "at rest: \($0)" }
         if before.contains(where: { $0.contains(" rival ") }), !after.contains(where: { $0.contains(" rival ") }) {
             harm.append("the foreign guest is gone")
         }
         return harm
     }
+
+    /// Rules that hit nothing.
+    var idle: [String] { chapters.idle }
 
     var unrest: [String] { chapters.unrest(with: ["web-1", "web-2", "web-3", "web-5"]) }
 

@@ -97,13 +97,13 @@ extension Catalogue {
         SentenceEntry(
             "edge.handUnasked",
             english: SentenceText(
-                what: "Terraform is not run in stack {0} with -auto-approve.",
+                what: "Terraform is not run in stack {0} with `{1}`.",
                 why: "It would change and end servers of the stack, and neither Plumb nor Terraform would ask anybody.",
-                remedy: "Leave the flag out and answer Terraform's question, or let `plumb apply` do it."),
+                remedy: "Run `apply` alone and answer Terraform's question, or let `plumb apply` do it."),
             korean: SentenceText(
-                what: "스택 {0}에서 -auto-approve로는 Terraform을 실행하지 않습니다.",
+                what: "스택 {0}에서 `{1}`(으)로는 Terraform을 실행하지 않습니다.",
                 why: "스택의 서버를 바꾸고 없애면서 Plumb도 Terraform도 아무에게도 묻지 않게 됩니다.",
-                remedy: "플래그를 빼고 Terraform의 질문에 답하거나 `plumb apply`를 쓰십시오.")),
+                remedy: "`apply`만 실행해 Terraform의 질문에 답하거나 `plumb apply`를 쓰십시오.")),
         SentenceEntry(
             "edge.filesChanging",
             english: SentenceText(

@@ -23,6 +23,16 @@ extension Catalogue {
                 why: "재구축은 그때 있던 게스트에 대한 요청이며, 지금 것은 새 게스트입니다.",
                 remedy: "`plumb plan`을 확인하고, 한 번 더 새로 만들려면 다시 요청하십시오.")),
         SentenceEntry(
+            "cli.declaredMeanwhile",
+            english: SentenceText(
+                what: "Nothing was done: the configuration changed while this Plumb waited for another.",
+                why: "What this run read before its wait is not what is declared now.",
+                remedy: "Run it again: it reads everything anew."),
+            korean: SentenceText(
+                what: "아무것도 하지 않았습니다: 다른 Plumb을 기다리는 동안 구성이 바뀌었습니다.",
+                why: "기다리기 전에 읽은 내용이 지금 선언된 내용과 다릅니다.",
+                remedy: "다시 실행하십시오. 모두 새로 읽습니다.")),
+        SentenceEntry(
             "cli.otherStillAtWork",
             english: SentenceText(
                 what:

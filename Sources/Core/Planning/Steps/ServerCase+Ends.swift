@@ -13,13 +13,16 @@ extension ServerCase {
         return removal
     }
 
-    /// What a person agrees to lose with the guest: all that it is, and the volumes that its settings do not show.
+    /// What a person agrees to lose with the guest: all that it is, and each volume by its name: another one in the same place,
+    /// as large and on the same storage, is another.
     var factsAtStake: [Fact] {
         guard let detail, let settings = liveSettings else { return [] }
         var facts = StepFacts(of: settings)
+        // How large it is, its settings say; one that they do not show says it itself.
         let shown = Set(settings.disks.map(\.interface))
-        for volume in detail.volumes where !shown.contains(volume.place) {
-            facts.add(.guest, "volumes[\(volume.place)]", volume.text)
+        for volume in detail.volumes {
+            let text = shown.contains(volume.place) ? volume.name : volume.text
+            facts.add(.guest, "volumes[\(volume.place)]", text)
         }
         return facts.facts
     }

@@ -53,7 +53,9 @@ package protocol Ledger: Sendable {
     func endApprovals(of steps: [StepID], at moment: Timestamp) async throws(StepFailure)
     /// The no that was said to a plan; nil: nobody said one, or it was taken back.
     func rejection(of plan: PlanID) async throws(StepFailure) -> Rejection?
-    func reject(_ plan: PlanID, by person: String, at moment: Timestamp) async throws(StepFailure)
+    /// Writes a no down, which ends every yes to the same steps with the same facts too: one may have been given under the id
+    /// of an earlier plan.
+    func reject(_ id: PlanID, _ plan: Plan, by person: String, at moment: Timestamp) async throws(StepFailure)
     /// - Parameter steps: what the run sets out to do.
     func beginRun(
         of plan: PlanID, setsOut steps: [Step], commit: String?, by person: String, at moment: Timestamp

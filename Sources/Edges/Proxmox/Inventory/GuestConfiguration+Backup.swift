@@ -26,13 +26,17 @@ extension GuestConfiguration {
         }.sorted()
     }
 
-    /// Whether a volume ends with the guest. Its name says whose it is; one that says nothing may be its own.
+    /// Whether a volume ends with the guest. On a storage of files the last directory that is a number says whose it is
+    /// (`nfs:101/vm-200-disk-0.qcow2`), elsewhere its name; one that says nothing may be its own. Source: `parse_volname` of
+    /// Proxmox's storage plugins.
     static func isOwn(_ parts: PropertyString, of vmid: VMID) -> Bool {
         guard parts["media"] != "cdrom", let volume = parts.bare ?? parts["volume"] ?? parts["file"],
             !volume.hasPrefix("/"), let colon = volume.firstIndex(of: ":")
         else { return false }
-        guard let name = volume[volume.index(after: colon)...].split(separator: "/").last else { return false }
+        let path = volume[volume.index(after: colon)...].split(separator: "/")
+        guard let name = path.last else { return false }
         if name.contains("cloudinit") { return false }
+        if let owner = path.dropLast().compactMap({ Int($0) }).last { return owner == vmid.rawValue }
         let words = name.split(separator: "-", maxSplits: 2)
         guard words.count > 1, ["vm", "base", "subvol", "basevol"].contains(words[0]), let owner = Int(words[1]) else {
             return true

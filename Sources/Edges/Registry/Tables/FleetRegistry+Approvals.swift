@@ -42,22 +42,46 @@ extension FleetRegistry {
         }
     }
 
-    /// Writes a person's no down: it ends what others approved of that plan.
+    /// Writes a person's no down: it ends what others approved of that plan, and of the same steps with the same facts in
+    /// other plans, whose yes would carry over. Who asked for them is not forgotten.
     ///
+    /// - Parameter steps: the plan's.
     /// - Throws: ``RegistryFailure/noSuchPlan(_:)``; ``RegistryFailure/planSettled(_:_:)`` for a plan that was applied.
     @discardableResult
-    package func reject(_ plan: PlanID, by: String, at moment: Timestamp) async throws(RegistryFailure) -> PlanRecord {
+    package func reject(
+        _ plan: PlanID, of steps: [Approval.ApprovedStep] = [], by: String, at moment: Timestamp
+    ) async throws(RegistryFailure) -> PlanRecord {
         try await write { connection in
             let record = try Self.plan(plan, connection)
             guard record.status != .applied else { throw RegistryFailure.planSettled(plan, record.status) }
+            for step in steps { try Self.endApprovals(like: step, at: moment, connection) }
             return try Self.set(.rejected, of: plan, by: by, at: moment, connection)
         }
     }
 
-    /// Ends what was approved of these steps, in whichever plan.
+    /// Ends what was approved of a step with these facts, in whichever plan. A plan that was approved with it waits again.
+    private static func endApprovals(
+        like step: Approval.ApprovedStep, at moment: Timestamp, _ connection: Connection
+    ) throws {
+        let facts = try Payload.text(step.facts)
+        try connection.execute(
+            sql: """
+                UPDATE plans SET status = ? WHERE status = ? AND id IN
+                    (SELECT plan FROM approved_steps WHERE step = ? AND facts = ? AND ended_at IS NULL)
+                """,
+            arguments: [PlanStatus.pending.rawValue, PlanStatus.approved.rawValue, step.id.rawValue, facts])
+        try connection.execute(
+            sql: "UPDATE approved_steps SET ended_at = ? WHERE step = ? AND facts = ? AND ended_at IS NULL",
+            arguments: [moment.milliseconds, step.id.rawValue, facts])
+    }
+
+    /// Ends what was approved of these steps, in whichever plan, and forgets who asked for them: they are not needed any more.
     package func endApprovals(of steps: [StepID], at moment: Timestamp) async throws(RegistryFailure) {
         try await write { connection in
-            for step in steps { try Self.endApprovals(of: step, at: moment, connection) }
+            for step in steps {
+                try Self.endApprovals(of: step, at: moment, connection)
+                try Self.forgetAskers(of: step, connection)
+            }
         }
     }
 
@@ -79,12 +103,15 @@ extension FleetRegistry {
             arguments: [moment.milliseconds, argument])
     }
 
-    /// Ends what was approved of a step that has now been carried out, in whichever plan: the next time that the same
-    /// facts come together, a person is asked again.
+    /// Ends what was approved of a step that was tried, in whichever plan: the next time that the same facts come together, a
+    /// person is asked again.
     static func endApprovals(of step: StepID, at moment: Timestamp, _ connection: Connection) throws {
         try connection.execute(
             sql: "UPDATE approved_steps SET ended_at = ? WHERE step = ? AND ended_at IS NULL",
             arguments: [moment.milliseconds, step.rawValue])
+    }
+
+    static func forgetAskers(of step: StepID, _ connection: Connection) throws {
         try connection.execute(sql: "DELETE FROM askers WHERE step = ?", arguments: [step.rawValue])
     }
 

@@ -54,6 +54,8 @@ extension FleetRegistry {
                 if step.outcome.spendsYes(to: step.verb) {
                     try Self.endApprovals(of: step.id, at: step.startedAt + step.took, connection)
                 }
+                // What failed is asked for by the same people still.
+                if step.outcome == .done { try Self.forgetAskers(of: step.id, connection) }
             }
         }
     }

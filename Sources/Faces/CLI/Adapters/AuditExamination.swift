@@ -8,10 +8,10 @@ enum AuditExamination {
         _ look: StackObservation, _ audits: [StackAudit], _ clusters: [Cluster], now: Timestamp
     ) -> [Examination] {
         let stack = look.id
-        guard let audit = audits.first(where: { $0.stack == stack })?.standing(beside: look) else { return [] }
+        guard let audit = audits.first(where: { $0.stack == stack }) else { return [] }
         let topic = "audit \(stack)"
-        guard audit.isClean else {
-            return audit.sentences.map { Examination(topic: topic, verdict: .warning, sentence: $0) }
+        if !audit.isClean, let standing = audit.standing(beside: look), !standing.isClean {
+            return standing.sentences.map { Examination(topic: topic, verdict: .warning, sentence: $0) }
         }
         let interval = clusters.first { $0.name == stack.cluster }?.terraform.audit
         if let interval, now - audit.endedAt > interval * 2 {
@@ -19,6 +19,7 @@ enum AuditExamination {
                 "audit.overdue", stack.description, audit.endedAt.description, interval.wholeText)
             return [Examination(topic: topic, verdict: .warning, sentence: sentence)]
         }
+        guard audit.isClean else { return [] }
         let sentence = Sentence("audit.lastClean", audit.endedAt.description)
         return [Examination(topic: topic, verdict: .well, sentence: sentence)]
     }

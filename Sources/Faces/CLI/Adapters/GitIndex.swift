@@ -24,7 +24,8 @@ struct GitIndex: Hashable {
 
     /// What git leaves in its directory until the whole is finished or given up; gitrevisions(7) names the heads.
     private static let marks: [(file: String, verb: String)] = [
-        ("rebase-merge", "rebase"), ("rebase-apply", "rebase"), ("MERGE_HEAD", "merge"),
+        ("rebase-merge", "rebase"), ("rebase-apply/applying", "am"), ("rebase-apply", "rebase"),
+        ("MERGE_HEAD", "merge"),
         ("CHERRY_PICK_HEAD", "cherry-pick"), ("REVERT_HEAD", "revert"),
     ]
 

@@ -70,18 +70,38 @@ struct HandRun: Sendable {
     }
 
     /// Nothing ends here that nobody named: no budget, window or protection is between Terraform and a stack's servers, and
-    /// nobody but Terraform asks before they end.
+    /// nobody but Terraform asks before they end. What it asks about before it is the operator's.
     ///
     /// - Parameter arguments: Terraform's, whose flags may have one dash or two, and a value.
     static func refusal(of arguments: [String], inStack text: String) -> Sentence? {
-        let flags = arguments.filter { $0.hasPrefix("-") }.map { flag in
-            let name = flag.drop { $0 == "-" }
-            let parts = name.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let verb = arguments.first(where: { !$0.hasPrefix("-") }) else { return nil }
+        let rest = arguments.drop { $0 != verb }.dropFirst()
+        let flags = rest.filter { $0.hasPrefix("-") }.map { flag in
+            let parts = flag.drop { $0 == "-" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return parts.count == 2 && parts[1] == "false" ? "" : String(parts[0])
         }
-        if arguments.first(where: { !$0.hasPrefix("-") }) == "destroy" || flags.contains("destroy") {
+        if verb == "destroy" || verb == "apply" && flags.contains("destroy") {
             return Sentence("edge.handDestroy", text)
         }
-        return flags.contains("auto-approve") ? Sentence("edge.handUnasked", text) : nil
+        if flags.contains("auto-approve") { return Sentence("edge.handUnasked", text, "\(verb) -auto-approve") }
+        guard verb == "apply", let file = savedPlan(in: rest) else { return nil }
+        return Sentence("edge.handUnasked", text, "apply \(file)")
     }
+
+    /// The first word of `apply` that is neither a flag nor a flag's value: Terraform carries that plan out unasked.
+    private static func savedPlan(in arguments: ArraySlice<String>) -> String? {
+        var before: String?
+        for argument in arguments {
+            defer { before = argument }
+            if argument.hasPrefix("-") { continue }
+            if let before, before.hasPrefix("-"), valued.contains(String(before.drop { $0 == "-" })) { continue }
+            return argument
+        }
+        return nil
+    }
+
+    /// Terraform's flags whose value may be the next word.
+    private static let valued: Set<String> = [
+        "var", "var-file", "target", "replace", "parallelism", "lock-timeout", "state", "state-out", "backup",
+    ]
 }

@@ -14,8 +14,8 @@ struct LoadedPlace {
     ///   - recorded: names that the registry holds, of those that something refers to and nothing declares.
     ///   - drafts: texts that stand in for files, or beside them, by their paths.
     init(_ place: Workplace, recorded: Set<ObjectName> = [], drafts: [String: String] = [:]) throws {
-        let (read, isWhole) = try Self.files(in: place)
-        var files = read
+        let read = try Self.files(in: place)
+        var files = read.files
         if !drafts.isEmpty {
             files.removeAll { drafts[$0.path] != nil }
             files += drafts.map { SourceFile(path: $0, text: $1) }
@@ -30,10 +30,10 @@ struct LoadedPlace {
         let loadTime = ContinuousClock.now - start
         loaded.refuseUnknownZones()
         loaded.desired.placePaths(in: place.configuration)
-        if !isWhole {
+        if !read.isWhole {
             let lock = GitIndex.lockPath(of: place.configuration) ?? "index.lock"
             loaded.distrustFiles(because: Sentence("edge.filesChanging", lock))
-        } else if let verb = GitIndex(of: place.configuration).unfinished {
+        } else if let verb = read.unfinished {
             loaded.distrustFiles(because: Sentence("edge.filesHalfMerged", verb, place.configuration))
         }
         loaded.sayWhereGitFails(in: place.configuration)
@@ -57,8 +57,10 @@ struct LoadedPlace {
 
     /// The files as they are together: read again while git changes them.
     ///
-    /// - Returns: and whether git left them alone at last.
-    private static func files(in place: Workplace) throws -> (files: [SourceFile], isWhole: Bool) {
+    /// - Returns: and whether git left them alone at last, and what it has not finished in them.
+    private static func files(
+        in place: Workplace
+    ) throws -> (files: [SourceFile], isWhole: Bool, unfinished: String?) {
         var files: [SourceFile] = []
         for attempt in 0..<readings {
             if attempt > 0 { usleep(100_000) }
@@ -71,9 +73,9 @@ struct LoadedPlace {
             } catch {
                 throw CommandFailure(error.sentence)
             }
-            if !before.isLocked, GitIndex(of: place.configuration) == before { return (files, true) }
+            if !before.isLocked, GitIndex(of: place.configuration) == before { return (files, true, before.unfinished) }
         }
-        return (files, false)
+        return (files, false, nil)
     }
 
     private static var readings: Int { 10 }

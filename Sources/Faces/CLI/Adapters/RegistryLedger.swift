@@ -174,8 +174,11 @@ final class RegistryLedger: Ledger, RecordKeeper {
         try await guarded { () throws(RegistryFailure) in try await registry.endApprovals(of: steps, at: moment) }
     }
 
-    func reject(_ plan: PlanID, by person: String, at moment: Timestamp) async throws(StepFailure) {
-        try await guarded { () throws(RegistryFailure) in _ = try await registry.reject(plan, by: person, at: moment) }
+    func reject(_ id: PlanID, _ plan: Plan, by person: String, at moment: Timestamp) async throws(StepFailure) {
+        let steps = plan.steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) }
+        try await guarded { () throws(RegistryFailure) in
+            _ = try await registry.reject(id, of: steps, by: person, at: moment)
+        }
     }
 
     func rejection(of plan: PlanID) async throws(StepFailure) -> Rejection? {

@@ -38,7 +38,7 @@ struct ApplyCommand: AsyncParsableCommand {
     func run() async throws {
         try await common.withSession { session, console in
             session.configuration.remark(on: console)
-            let pass = try await session.planWhenFree(on: console) { try await planned(in: $0) }
+            let pass = try await session.planWhenFree(on: console) { try await planned(in: session) }
             if console.format == .text {
                 console.show(PlanView(pass, configuration: session.configuration, showsAttributes: false))
             }

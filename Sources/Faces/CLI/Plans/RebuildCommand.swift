@@ -30,7 +30,7 @@ struct RebuildCommand: AsyncParsableCommand {
         try await common.withSession { session, console in
             session.configuration.remark(on: console)
             let pass = try await session.planWhenFree(on: console) {
-                try await $0.plan(targets: names, isRebuild: true)
+                try await session.plan(targets: names, isRebuild: true)
             }
             if console.format == .text {
                 console.show(PlanView(pass, configuration: session.configuration, showsAttributes: false))

@@ -49,6 +49,36 @@ struct HolderWait: Sendable {
         }
     }
 
+    /// A plan once nobody else works in the stacks that it is about, or the allowance is used up.
+    ///
+    /// - Parameters:
+    ///   - plan: makes the plan; called again after each wait, because the other one changed what it rests on.
+    ///   - isDeclaredAlike: whether what is declared now is what the plan is made from.
+    /// - Throws: also where something else is declared after a wait than before it, and where a guest that is to be rebuilt
+    ///   was made anew meanwhile.
+    func pass(
+        planning plan: () async throws -> PlannedPass, isDeclaredAlike: () async throws -> Bool
+    ) async throws -> PlannedPass {
+        let deadline = now() + Self.allowance
+        var known: Set<Int32> = []
+        var first: PlannedPass?
+        var isInVain = false
+        while true {
+            let pass = try await plan()
+            // Whoever asked for a rebuild meant the guest that was there: the one that was made meanwhile is new already.
+            if let server = pass.rebornServer(since: first ?? pass) {
+                throw CommandFailure(Sentence("cli.rebuiltMeanwhile", server.text))
+            }
+            if isInVain { return pass }
+            first = first ?? pass
+            let end = try await run(for: pass.stacksConcerned, until: deadline, known: &known)
+            if end == .free { return pass }
+            // What was planned before a wait in vain is ten minutes old.
+            isInVain = end == .held
+            guard try await isDeclaredAlike() else { throw CommandFailure(Sentence("cli.declaredMeanwhile")) }
+        }
+    }
+
     /// Once for each process: of several batches the oldest one stands for all.
     private func tell(_ batches: [OpenBatch], _ code: SentenceCode) {
         var told: Set<Int32> = []
@@ -63,35 +93,18 @@ extension Session {
     /// A plan that is to be carried out, once what earlier processes left is closed and nobody else works in the stacks that
     /// it is about. Ctrl-C ends the wait as it ends any command that has not begun anything.
     ///
-    /// - Parameter plan: makes the plan; called again after each wait, with what is declared by then, because the other
-    ///   one changed what it rests on.
-    func planWhenFree(
-        on console: Console, _ plan: (Session) async throws -> PlannedPass
-    ) async throws -> PlannedPass {
+    /// Where something else is declared after a wait than before it, the commit, the errors, the passwords and the clusters that
+    /// this run knows are those of before: it does nothing, and whoever starts it again has the new ones.
+    func planWhenFree(on console: Console, _ plan: () async throws -> PlannedPass) async throws -> PlannedPass {
         let journal = reconciler.ports.journal
         let wait = HolderWait(
             openBatches: { try await journal.openBatches() }, now: reconciler.clock,
             pause: { try await Task.sleep(for: $0) }, say: { console.notice($0) })
-        let deadline = reconciler.clock() + HolderWait.allowance
-        var known: Set<Int32> = []
-        var first: PlannedPass?
-        var session = self
-        while true {
+        return try await wait.pass {
             try await recover(on: console)
-            let pass = try await plan(session)
-            // Whoever asked for a rebuild meant the guest that was there: the one that was made meanwhile is new already.
-            if let server = pass.rebornServer(since: first ?? pass) {
-                throw CommandFailure(Sentence("cli.rebuiltMeanwhile", server.text))
-            }
-            first = first ?? pass
-            switch try await wait.run(for: pass.stacksConcerned, until: deadline, known: &known) {
-            case .free: return pass
-            case .waited: session.desired = try await reread().desired
-            case .held:
-                // What was planned before the wait is ten minutes old.
-                session.desired = try await reread().desired
-                return try await plan(session)
-            }
+            return try await plan()
+        } isDeclaredAlike: {
+            try await reread().desired == desired
         }
     }
 }
