@@ -132,6 +132,19 @@ struct HolderWaitTests {
         }
     }
 
+    @Test("Who would end only since the wait is not who was meant by a number", arguments: [90, 10_000] as [Int64])
+    func endsMeanwhile(seconds: Int64) async throws {
+        let stage = Stage([batch("b1", owner: 4711)], for: seconds)
+        let ends = Mutex(["web-01", "web-02"])
+        await #expect(throws: CommandFailure(Sentence("cli.endsMeanwhile", "Server/web-02"))) {
+            _ = try await stage.wait.pass {
+                Samples.pass(Plan(steps: [Samples.destroy(ends.withLock { $0.removeFirst() }, 1001)]))
+            } isDeclaredAlike: {
+                true
+            }
+        }
+    }
+
     @Test("Stacks matter in which something would be done or is held back, and not those of mere notices")
     func concerned() {
         let stack = StackID(cluster: "lab", name: "quiet")

@@ -167,6 +167,25 @@ struct PlaceTests {
         #expect(loaded.report.remarks.map(\.sentence) == [Sentence("edge.filesHalfMerged", verb, directory)])
     }
 
+    @Test("A directory below a configuration is a part of it, unless it has a registry or is left out")
+    func partOfAnother() throws {
+        let directory = try directory()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        for path in [directory + "/.plumb", directory + "/servers/web"] {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        }
+        let part = workplace(directory + "/servers")
+        #expect(EnclosingConfiguration.path(above: part) == nil)
+        try Data().write(to: URL(filePath: directory + "/.plumb/registry.sqlite"))
+        // Nothing of the configuration above is in it.
+        #expect(EnclosingConfiguration.path(above: part) == nil)
+        try Self.policy.write(toFile: directory + "/servers/web/policy.yaml", atomically: true, encoding: .utf8)
+        #expect(EnclosingConfiguration.path(above: part) == directory)
+        #expect(EnclosingConfiguration.path(above: workplace(directory)) == nil)
+        try "servers".write(toFile: directory + "/.plumbignore", atomically: true, encoding: .utf8)
+        #expect(EnclosingConfiguration.path(above: part) == nil)
+    }
+
     @Test("Who asked are the authors since a commit, and who plans what is not committed; not who merged")
     func authors() throws {
         let directory = try directory()

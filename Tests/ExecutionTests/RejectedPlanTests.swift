@@ -78,4 +78,52 @@ import Testing
         _ = try await reconciler.apply(next, by: "test")
         #expect(await world.destroyed.isEmpty)
     }
+
+    /// A fleet of which one server is to end under a policy that asks nobody, with a plan that somebody said no to while
+    /// a window was closed.
+    private func closed() async throws -> (World, Reconciler, Desired, PlannedPass) {
+        let world = World(markSeed: 7)
+        let reconciler = Reconciler(world)
+        var desired = Desired.fleet(["a", "b"])
+        let born = try await reconciler.apply(try await reconciler.plan(desired, by: "test"), by: "test")
+        try #require(born.outcomes.values.allSatisfy { $0 == .done })
+        desired.servers.removeAll { $0.name == "b" }
+        var policy = Policy(name: "all")
+        policy.apply = .auto
+        policy.pause = Policy.Pause(reason: "the audit")
+        desired.policies = [policy]
+        let pass = try await reconciler.plan(desired, by: "test")
+        try #require(pass.plan.steps.map(\.action.verb) == [.destroy] && pass.awaitingApproval.isEmpty)
+        try await reconciler.reject(pass.id, pass.plan, by: "bob")
+        desired.policies[0].pause = nil
+        return (world, reconciler, desired, pass)
+    }
+
+    @Test("a wait that ends makes another plan of it, and does not end the no")
+    func waitOver() async throws {
+        let (world, reconciler, desired, rejected) = try await closed()
+        let pass = try await reconciler.plan(desired, by: "test")
+        #expect(pass.id != rejected.id && pass.rejection?.by == "bob")
+        #expect(pass.rejectionSentence?.arguments.first == rejected.id.description)
+        _ = try await reconciler.apply(pass, by: "test")
+        #expect(await world.destroyed.isEmpty)
+    }
+
+    @Test("a plan that does more is another question, and the no to an end holds in it")
+    func besideAnother() async throws {
+        let (world, reconciler, rest, rejected) = try await closed()
+        var desired = rest
+        desired.servers[0].cores = 4
+        let pass = try await reconciler.plan(desired, by: "test")
+        #expect(pass.rejection == nil)
+        let end = try #require(pass.plan.steps.first { $0.action.verb == .destroy })
+        guard case .blocked(let reason) = end.disposition else { return #expect(Bool(false), "\(end.disposition)") }
+        #expect(reason.code == "pass.stepRejected" && reason.arguments[1] == rejected.id.description)
+        let outcomes = try await reconciler.apply(pass, by: "test").outcomes
+        #expect(outcomes.values.contains(.done))
+        #expect(await world.destroyed.isEmpty)
+        // Taken out and back: what is asked for again later is a new question.
+        _ = try await reconciler.plan(.fleet(["a", "b"]), by: "test")
+        #expect(try await reconciler.plan(desired, by: "test").plan.steps.allSatisfy { $0.disposition == .ready })
+    }
 }

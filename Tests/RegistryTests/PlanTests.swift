@@ -177,6 +177,28 @@ import Testing
         #expect(try await registry.recorded().askers == [step.id: ["ann"]])
     }
 
+    @Test func `what was said no to is kept until who said it says yes, or the step is not needed`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        for id in ["aa", "bb"] { try await registry.save(plan(id), bytes: []) }
+        let yes = approval("bb", by: "Choi")
+        let step = yes.steps[0]
+        let no = RejectedPlan(
+            id: PlanID(rawValue: "aa"), rejection: Rejection(by: "choi", at: moment(23)), steps: [step])
+        try await registry.reject(no.id, of: [step], by: "choi", at: moment(23))
+        #expect(try await registry.rejectedPlans() == [no])
+        try await registry.approve(approval("bb", by: "lee"))
+        #expect(try await registry.rejectedPlans() == [no])
+        try await registry.approve(yes)
+        #expect(try await registry.rejectedPlans().map(\.steps) == [[]])
+        try await registry.reject(no.id, of: [step], by: "choi", at: moment(24))
+        try await registry.reject(PlanID(rawValue: "bb"), of: [step], by: "lee", at: moment(25))
+        #expect(try await registry.rejectedPlans().map(\.id.rawValue) == ["bb", "aa"])
+        try await registry.approve(approval("bb", by: "lee"))
+        #expect(try await registry.rejectedPlans().map(\.id.rawValue) == ["aa"])
+        try await registry.endRejections(of: [step.id])
+        #expect(try await registry.rejectedPlans().allSatisfy(\.steps.isEmpty))
+    }
+
     @Test func `who asked for a step is known until it is done`() async throws {
         let registry = try await FleetRegistry.inMemory()
         let run = try await startedRun(registry)

@@ -28,6 +28,7 @@ actor PassOrders: StandingOrders {
 
     func objections(to steps: [Step]) async -> [StepID: StepOutcome] {
         // A no is to the whole plan, also to what only writes something down.
+        let refused: [StepID: StepOutcome]
         do throws(StepFailure) {
             if let rejection = try await reconciler.ledger.rejection(of: pass.id) {
                 return Dictionary(
@@ -36,17 +37,26 @@ actor PassOrders: StandingOrders {
                         return (step.id, StepOutcome.skipped(reason))
                     }, uniquingKeysWith: { first, _ in first })
             }
+            let noes = pass.objections(of: try await reconciler.ledger.rejectedPlans(), to: steps)
+            refused = Dictionary(
+                steps.compactMap { step in
+                    noes[step.id].map { no in
+                        let reason = Sentence("execution.planRejected", step.subject.description, no.by)
+                        return (step.id, StepOutcome.skipped(reason))
+                    }
+                }, uniquingKeysWith: { first, _ in first })
         } catch {
             return Self.failed(steps, error)
         }
+        let steps = steps.filter { refused[$0.id] == nil }
         let asked = steps.filter(\.action.touchesGuest)
-        if asked.isEmpty { return [:] }
+        if asked.isEmpty { return refused }
         do throws(StepFailure) {
             try await readAgain(atOnce: asked.contains { $0.action.verb.endsGuest })
             return Planning.objections(to: asked, agreed: agreed, changes: changes, input)
-                .mapValues(StepOutcome.skipped)
+                .mapValues(StepOutcome.skipped).merging(refused) { $1 }
         } catch {
-            return Self.failed(asked, error)
+            return Self.failed(asked, error).merging(refused) { $1 }
         }
     }
 

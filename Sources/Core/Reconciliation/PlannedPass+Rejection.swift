@@ -1,16 +1,37 @@
 import Model
 
 extension PlannedPass {
-    /// The same with nothing left that may run or that a yes could bring about, where somebody said no to the plan. The
-    /// plan that is stored, and its id, stay what they are: the no is to that id.
-    func held(by rejection: Rejection?) -> PlannedPass {
-        guard let rejection else { return self }
-        var pass = self
+    /// The same with nothing left that may run or that a yes could bring about, where somebody said no to the plan, and
+    /// otherwise without the steps that somebody said no to. The plan that is stored, and its id, stay what they are.
+    ///
+    /// - Parameter rejection: of the plan by its id.
+    func held(by rejection: Rejection?, _ rejected: [RejectedPlan]) -> PlannedPass {
+        if let rejection { return held(by: rejection, as: id) }
+        if let whole = rejected.first(where: { $0.covers(plan) }) { return held(by: whole.rejection, as: whole.id) }
+        return withholding { step in
+            rejected.first { $0.forbids(step) }.map { no in
+                Sentence(
+                    "pass.stepRejected", step.subject.description, no.id.description, no.rejection.by,
+                    no.rejection.at.description)
+            }
+        }
+    }
+
+    /// - Parameter plan: the id under which it was rejected, which takes the no back.
+    private func held(by rejection: Rejection, as plan: PlanID) -> PlannedPass {
+        let reason = Sentence("pass.rejected", plan.description, rejection.by, rejection.at.description)
+        var pass = withholding { _ in reason }
         pass.rejection = rejection
-        let reason = pass.sentence(on: rejection)
+        pass.rejectionSentence = reason
+        return pass
+    }
+
+    private func withholding(_ reason: (Step) -> Sentence?) -> PlannedPass {
+        var pass = self
         for index in pass.plan.steps.indices {
             switch pass.plan.steps[index].disposition {
-            case .ready, .needsApproval: pass.plan.steps[index].disposition = .blocked(reason)
+            case .ready, .needsApproval:
+                if let why = reason(pass.plan.steps[index]) { pass.plan.steps[index].disposition = .blocked(why) }
             // What holds these back would do so without the no.
             case .blocked, .waiting: break
             }
@@ -18,10 +39,12 @@ extension PlannedPass {
         return pass
     }
 
-    /// Who said no to it, when, and how that is taken back; nil: nobody did.
-    package var rejectionSentence: Sentence? { rejection.map { sentence(on: $0) } }
-
-    private func sentence(on rejection: Rejection) -> Sentence {
-        Sentence("pass.rejected", id.description, rejection.by, rejection.at.description)
+    /// Who of the steps a no that was said meanwhile is to; all of them, where it is to the whole plan.
+    func objections(of rejected: [RejectedPlan], to steps: [Step]) -> [StepID: Rejection] {
+        let whole = rejected.first { $0.covers(plan) }
+        let pairs = steps.compactMap { step in
+            (whole ?? rejected.first { $0.forbids(step) }).map { (step.id, $0.rejection) }
+        }
+        return Dictionary(pairs) { first, _ in first }
     }
 }

@@ -28,7 +28,12 @@ package enum Composition {
         rehearse: { place, person, request, say in
             try await Rehearsing(place: place, person: person, request: request, say: say).run()
         },
-        undeclared: { place in try await KnownServers.undeclared(in: place) })
+        undeclared: { place in
+            if let above = EnclosingConfiguration.path(above: place) {
+                throw CommandFailure(Sentence("edge.insideAnother", place.configuration, above))
+            }
+            return try await KnownServers.undeclared(in: place)
+        })
 
     /// The present moment.
     static let clock: @Sendable () -> Timestamp = {
@@ -50,6 +55,9 @@ package enum Composition {
         let loaded = try await LoadedPlace(place, drafts: drafts).besideRegistry(place)
         ahead.stop()
         await reading
+        if let above = EnclosingConfiguration.path(above: place) {
+            throw CommandFailure(Sentence("edge.insideAnother", place.configuration, above))
+        }
         // Nothing is made in a directory that has never been Plumb's.
         if loaded.report.files == 0, !FileManager.default.fileExists(atPath: registryPath(of: place)) {
             throw CommandFailure(await loaded.sentenceOnNoDocuments(place))

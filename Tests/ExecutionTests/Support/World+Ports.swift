@@ -104,6 +104,14 @@ extension World: Ledger {
     func reject(_ id: PlanID, _ plan: Plan, by person: String, at moment: Timestamp) async throws(StepFailure) {
         (rejectedBy, rejectedPlan) = (person, id)
         endApprovals(like: plan.steps)
+        let steps = Set(plan.steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) })
+        refused.append(RejectedPlan(id: id, rejection: Rejection(by: person, at: moment), steps: steps))
+    }
+    func rejectedPlans() async throws(StepFailure) -> [RejectedPlan] { refused }
+    func endRejections(of steps: [StepID]) async throws(StepFailure) {
+        for index in refused.indices {
+            refused[index].steps = refused[index].steps.filter { !steps.contains($0.id) }
+        }
     }
     func rejection(of plan: PlanID) async throws(StepFailure) -> Rejection? {
         guard let rejectedBy, rejectedPlan == nil || rejectedPlan == plan else { return nil }

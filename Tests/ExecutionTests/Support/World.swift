@@ -122,6 +122,8 @@ actor World {
     var rejectedBy: String?
     /// Nil: whichever is carried out.
     var rejectedPlan: PlanID?
+    /// The same with their steps.
+    var refused: [RejectedPlan] = []
 
     private var texts: [ServerConfiguration: String] = [:]
     private var configurations: [String: ServerConfiguration] = [:]

@@ -21,14 +21,14 @@ extension Catalogue {
                 what: "Nothing was done.", why: "There is no terminal on which to ask.",
                 remedy:
                     """
-                    Add --yes for what destroys, stops and restarts nothing, --approve-destroy N for what destroys, or run \
-                    `plumb approve {0}` before, which is for all of it.
+                    Add --yes for what is approved already and what destroys, stops and restarts nothing, --approve-destroy N for \
+                    what destroys, or run `plumb approve {0}` before, which is for all of it.
                     """
             ),
             korean: SentenceText(
                 what: "아무것도 하지 않았습니다.", why: "물어볼 터미널이 없습니다.",
                 remedy:
-                    "삭제, 정지, 재시작이 없는 단계는 --yes, 삭제는 --approve-destroy N을 붙이거나, 먼저 `plumb approve {0}`을(를) 실행해 전체를 승인하십시오."
+                    "이미 승인된 단계와 삭제, 정지, 재시작이 없는 단계는 --yes, 삭제는 --approve-destroy N을 붙이거나, 먼저 `plumb approve {0}`을(를) 실행해 전체를 승인하십시오."
             )),
         SentenceEntry(
             "cli.nobodyToAskOfReady",

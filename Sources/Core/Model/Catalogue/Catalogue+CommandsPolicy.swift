@@ -83,6 +83,19 @@ extension Catalogue {
                 why: "파일이 아직 어느 쪽의 것도 아니고 없는 것이 돌아올 수 있으므로 아무것도 제거하지 않습니다.",
                 remedy: "`git {0} --continue`로 끝내거나 `git {0} --abort`로 그만두십시오.")),
         SentenceEntry(
+            "edge.insideAnother",
+            english: SentenceText(
+                what: "{0} is a part of the configuration in {1}.",
+                why:
+                    "By itself it would be another fleet, and its servers would look as if nobody declared them any more.",
+                remedy:
+                    "Run it in {1}, or with `--config {1}`. For a fleet of its own name the directory in {1}/.plumbignore first."
+            ),
+            korean: SentenceText(
+                what: "{0}은(는) {1}에 있는 구성의 일부입니다.",
+                why: "따로 실행하면 다른 플릿이 되고, 그 서버들은 아무도 선언하지 않은 것처럼 보입니다.",
+                remedy: "{1}에서 실행하거나 `--config {1}`을(를) 붙이십시오. 별도의 플릿으로 만들려면 먼저 {1}/.plumbignore에 그 디렉터리를 적으십시오.")),
+        SentenceEntry(
             "edge.handDestroy",
             english: SentenceText(
                 what: "Terraform is not told to destroy stack {0}.",

@@ -14,6 +14,18 @@ extension Catalogue {
                 why: "계획이 근거로 하는 것이 바뀌지 않는 한 거부는 유효합니다.",
                 remedy: "{1}이(가) `plumb approve {0}`로 철회할 수 있습니다. 다른 것을 원하면 선언을 바꾸십시오. 그러면 다른 계획이 됩니다.")),
         SentenceEntry(
+            "pass.stepRejected",
+            english: SentenceText(
+                what: "{2} said no to {0} at {3}, in plan {1}.",
+                why:
+                    "A no to what takes a guest down or ends it holds for as long as nothing has moved that the step rests on.",
+                remedy:
+                    "{2} takes it back with `plumb approve {1}`; whoever else wants something else declares it."),
+            korean: SentenceText(
+                what: "{2}이(가) {3}에 계획 {1}에서 {0}을(를) 거부했습니다.",
+                why: "게스트를 멈추거나 없애는 단계의 거부는 그 단계가 근거로 하는 것이 바뀌지 않는 한 유효합니다.",
+                remedy: "{2}이(가) `plumb approve {1}`로 철회할 수 있습니다. 다른 것을 원하면 선언을 바꾸십시오.")),
+        SentenceEntry(
             "cli.noTakenBack",
             english: SentenceText(
                 what: "{1} has taken the no to plan {0} back.",

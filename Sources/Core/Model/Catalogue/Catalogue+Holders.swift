@@ -33,6 +33,17 @@ extension Catalogue {
                 why: "기다리기 전에 읽은 내용이 지금 선언된 내용과 다릅니다.",
                 remedy: "다시 실행하십시오. 모두 새로 읽습니다.")),
         SentenceEntry(
+            "cli.endsMeanwhile",
+            english: SentenceText(
+                what:
+                    "Nothing was done: {0} would be destroyed, and would not have been before this Plumb waited for another.",
+                why: "What was agreed to on the command line was agreed to before.",
+                remedy: "Look at `plumb plan`, and run it again."),
+            korean: SentenceText(
+                what: "아무것도 하지 않았습니다: 다른 Plumb을 기다리기 전에는 아니었으나 이제 {0}이(가) 삭제될 것입니다.",
+                why: "명령줄에서 승인한 것은 기다리기 전의 계획에 대한 것입니다.",
+                remedy: "`plumb plan`을 확인하고 다시 실행하십시오.")),
+        SentenceEntry(
             "cli.otherStillAtWork",
             english: SentenceText(
                 what:

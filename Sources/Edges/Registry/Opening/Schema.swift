@@ -57,8 +57,19 @@ enum Schema {
             // Whether somebody may have asked for the step whom nothing names.
             try connection.execute(sql: "ALTER TABLE askers ADD COLUMN is_unknown INTEGER NOT NULL DEFAULT 0")
         }
+        migrator.registerMigration("v8-rejected-steps") { try $0.execute(sql: rejectedSteps) }
         return migrator
     }
+
+    private static let rejectedSteps = """
+        -- What somebody said no to; gone when the no is taken back, and when the step is not needed any more.
+        CREATE TABLE rejected_steps (
+            plan TEXT NOT NULL REFERENCES plans (id) ON DELETE CASCADE,
+            step TEXT NOT NULL,
+            facts TEXT NOT NULL,
+            PRIMARY KEY (plan, step)
+        ) STRICT, WITHOUT ROWID;
+        """
 
     private static let states = """
         -- Which state was last seen in each stack.

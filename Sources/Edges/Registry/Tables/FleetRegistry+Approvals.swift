@@ -21,7 +21,10 @@ extension FleetRegistry {
                     throw RegistryFailure.planRejected(plan.id, by: plan.statusBy)
                 }
                 plan = try Self.set(.pending, of: plan.id, by: approval.by, at: approval.at, connection)
+                try connection.execute(
+                    sql: "DELETE FROM rejected_steps WHERE plan = ?", arguments: [plan.id.rawValue])
             }
+            try Self.takeBack(approval, connection)
             try connection.execute(
                 sql: "DELETE FROM approvals WHERE plan = ? AND by = ?", arguments: [plan.id.rawValue, approval.by])
             try connection.execute(
@@ -54,8 +57,62 @@ extension FleetRegistry {
         try await write { connection in
             let record = try Self.plan(plan, connection)
             guard record.status != .applied else { throw RegistryFailure.planSettled(plan, record.status) }
-            for step in steps { try Self.endApprovals(like: step, at: moment, connection) }
+            for step in steps {
+                try Self.endApprovals(like: step, at: moment, connection)
+                try connection.execute(
+                    sql: "INSERT OR REPLACE INTO rejected_steps (plan, step, facts) VALUES (?, ?, ?)",
+                    arguments: [plan.rawValue, step.id.rawValue, try Payload.text(step.facts)])
+            }
             return try Self.set(.rejected, of: plan, by: by, at: moment, connection)
+        }
+    }
+
+    /// A yes to a step takes back the same person's no to it under another plan's id.
+    private static func takeBack(_ approval: Approval, _ connection: Connection) throws {
+        let own = try Row.fetchAll(
+            connection, sql: "SELECT id, status_by, status_at FROM plans WHERE status = ?",
+            arguments: [PlanStatus.rejected.rawValue]
+        ).filter { Rejection(by: $0[1], at: Timestamp(milliseconds: $0[2])).isOf(approval.by) }
+        for row in own {
+            let plan: String = row[0]
+            for step in approval.steps {
+                try connection.execute(
+                    sql: "DELETE FROM rejected_steps WHERE plan = ? AND step = ? AND facts = ?",
+                    arguments: [plan, step.id.rawValue, try Payload.text(step.facts)])
+            }
+        }
+    }
+
+    /// The plans that are rejected, latest no first.
+    package func rejectedPlans() async throws(RegistryFailure) -> [RejectedPlan] {
+        try await read { connection in
+            let rows = try Row.fetchCursor(
+                connection.cachedStatement(
+                    sql: """
+                        SELECT id, status_by, status_at, step, facts FROM plans LEFT JOIN rejected_steps ON plan = id
+                        WHERE status = 'rejected' ORDER BY status_at DESC, id
+                        """))
+            var plans: [RejectedPlan] = []
+            while let row = try rows.next() {
+                let id = PlanID(rawValue: row[0])
+                if plans.last?.id != id {
+                    let rejection = Rejection(by: row[1], at: Timestamp(milliseconds: row[2]))
+                    plans.append(RejectedPlan(id: id, rejection: rejection, steps: []))
+                }
+                guard let step: String = row[3] else { continue }
+                let facts: [Fact] = try Payload.decoded(row[4])
+                plans[plans.count - 1].steps.insert(.init(id: StepID(rawValue: step), facts: facts))
+            }
+            return plans
+        }
+    }
+
+    /// Ends what was said no to of these steps, in whichever plan.
+    package func endRejections(of steps: [StepID]) async throws(RegistryFailure) {
+        try await write { connection in
+            for step in steps {
+                try connection.execute(sql: "DELETE FROM rejected_steps WHERE step = ?", arguments: [step.rawValue])
+            }
         }
     }
 

@@ -35,11 +35,13 @@ package struct TerraformEnvironment: Sendable {
             changes.updateValue(nil, forKey: name)
         }
         for name in [
-            "TF_WORKSPACE", "TF_DATA_DIR", "TF_INPUT", "TF_VAR_servers", "TF_VAR_secrets", "TF_VAR_endpoint",
+            "TF_DATA_DIR", "TF_INPUT", "TF_VAR_servers", "TF_VAR_secrets", "TF_VAR_endpoint",
             "TF_VAR_api_token", "TF_VAR_insecure", "TF_REATTACH_PROVIDERS",
         ] {
             changes.updateValue(nil, forKey: name)
         }
+        // One that was selected by hand is another state.
+        changes["TF_WORKSPACE"] = "default"
         changes["TF_IN_AUTOMATION"] = "1"
         changes["CHECKPOINT_DISABLE"] = "1"
         if !secrets.isEmpty {

@@ -120,7 +120,7 @@ struct Doctor: Sendable {
             found.append(Examination(topic: "registry", verdict: .failure, sentence: error.sentence))
         }
         let stacks = await TerraformStacks(directory: place.state + "/stacks", command: "doctor", toolboxes: [:])
-            .stacks(of: clusters.map(\.name))
+            .stacks(of: Set(clusters.map(\.name) + rows.servers.map(\.stack.cluster)).sorted())
         let lost = rows.lostStates(beside: stacks)
         let replaced = rows.replacedStates(in: stacks)
         for stack in stacks where !lost.contains(where: { $0.stack == stack.id }) {

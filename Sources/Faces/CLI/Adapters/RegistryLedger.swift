@@ -185,6 +185,14 @@ final class RegistryLedger: Ledger, RecordKeeper {
         try await guarded { () throws(RegistryFailure) in try await registry.rejection(of: plan) }
     }
 
+    func rejectedPlans() async throws(StepFailure) -> [RejectedPlan] {
+        try await guarded { () throws(RegistryFailure) in try await registry.rejectedPlans() }
+    }
+
+    func endRejections(of steps: [StepID]) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in try await registry.endRejections(of: steps) }
+    }
+
     // MARK: Runs
 
     func beginRun(

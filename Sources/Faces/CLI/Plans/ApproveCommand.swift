@@ -23,7 +23,12 @@ struct ApproveCommand: AsyncParsableCommand {
             guard let plan else { throw try await session.whichPlan() }
             let (id, found) = try await PlanReference(plan).find(in: ledger, evenRejected: true)
             let rejection = try await ledger.rejection(of: id)
-            let steps = found.steps.filter(\.needsApproval)
+            // Who said no to a step in another plan takes that back, also where nothing but the no holds it.
+            let own = try await ledger.rejectedPlans().filter { $0.id != id && $0.rejection.isOf(session.person) }
+            let taken = found.steps.filter { step in
+                own.contains { $0.steps.contains(Approval.ApprovedStep(id: step.id, facts: step.facts)) }
+            }
+            let steps = found.steps.filter { step in step.needsApproval || taken.contains { $0.id == step.id } }
             guard !steps.isEmpty || rejection != nil else {
                 throw CommandFailure(Sentence("cli.nothingToApprove", id.description))
             }
@@ -34,7 +39,9 @@ struct ApproveCommand: AsyncParsableCommand {
                 desired: session.desired, observed: Observed(), recorded: try await ledger.recorded(),
                 now: session.reconciler.clock())
             try await ledger.approve(approval, isEnough: isApproved(steps, with: approval, input))
-            if rejection != nil { console.notice(Sentence("cli.noTakenBack", id.description, session.person)) }
+            if rejection != nil || !taken.isEmpty {
+                console.notice(Sentence("cli.noTakenBack", id.description, session.person))
+            }
             input.recorded = try await ledger.recorded()
             var view = DecisionView(.approved, plan: id, by: session.person, steps: steps.map(\.id))
             view.standings = approvalStandings(of: steps, input)

@@ -69,6 +69,10 @@ struct HolderWait: Sendable {
             if let server = pass.rebornServer(since: first ?? pass) {
                 throw CommandFailure(Sentence("cli.rebuiltMeanwhile", server.text))
             }
+            // A number that was given, or a yes, is to those whom the plan before the wait would have ended.
+            if let first, let more = pass.endsBeside(first) {
+                throw CommandFailure(Sentence("cli.endsMeanwhile", more.map(\.description).joined(separator: ", ")))
+            }
             if isInVain { return pass }
             first = first ?? pass
             let end = try await run(for: pass.stacksConcerned, until: deadline, known: &known)
@@ -117,6 +121,16 @@ extension PlannedPass {
         }
         return plan.steps.filter { $0.action.verb == .rebuild }.compactMap(\.subject.server)
             .first { mark(of: $0, in: self) != mark(of: $0, in: earlier) }
+    }
+
+    /// What would end, or could after a yes, and would not have in an earlier look; nil: nothing.
+    fileprivate func endsBeside(_ earlier: PlannedPass) -> [Subject]? {
+        func ends(_ pass: PlannedPass) -> [Subject] {
+            pass.plan.steps.filter { $0.destroysServer && $0.mayRunAfterApproval }.map(\.subject)
+        }
+        let before = Set(ends(earlier))
+        let more = ends(self).filter { !before.contains($0) }
+        return more.isEmpty ? nil : more
     }
 
     /// The stacks in which it would do something, or would if nothing held it back.
