@@ -17,8 +17,8 @@ package struct PlannedPass: Sendable {
     package var earlier: Plan?
     /// The no that holds its steps back; nil: nobody said one.
     package var rejection: Rejection?
-    /// Who said it, when, to which plan, and how that is taken back; nil: nobody did.
-    package internal(set) var rejectionSentence: Sentence?
+    /// The plan that it was said to, where this one does nothing else and has another id.
+    package var rejectedAs: PlanID?
 
     /// Steps that wait for a person's yes.
     package var awaitingApproval: [Step] {

@@ -19,11 +19,15 @@ extension PlannedPass {
 
     /// - Parameter plan: the id under which it was rejected, which takes the no back.
     private func held(by rejection: Rejection, as plan: PlanID) -> PlannedPass {
-        let reason = Sentence("pass.rejected", plan.description, rejection.by, rejection.at.description)
-        var pass = withholding { _ in reason }
+        var pass = self
         pass.rejection = rejection
-        pass.rejectionSentence = reason
-        return pass
+        pass.rejectedAs = plan == id ? nil : plan
+        return pass.withholding { _ in pass.rejectionSentence }
+    }
+
+    /// Who said no to it, when, to which plan, and how that is taken back; nil: nobody did.
+    package var rejectionSentence: Sentence? {
+        rejection.map { Sentence("pass.rejected", (rejectedAs ?? id).description, $0.by, $0.at.description) }
     }
 
     private func withholding(_ reason: (Step) -> Sentence?) -> PlannedPass {

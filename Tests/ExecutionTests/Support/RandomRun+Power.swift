@@ -48,10 +48,12 @@ extension RandomFleet {
 
 extension World {
     func startSome(_ starts: [Call: Int]) {
+        (lookedAtAlone, readPower) = ([], [])
         for (call, pick) in starts {
             interruptions[call] = { world in
-                let still = world.pool.guests.filter { _, guest in
-                    !guest.isRunning && !guest.isTemplate && guest.lock == nil
+                let still = world.pool.guests.filter { vmid, guest in
+                    // Who starts between the last look and Terraform's turn is cut off, as docs/safety.md says.
+                    !guest.isRunning && !guest.isTemplate && guest.lock == nil && !world.readPower.contains(vmid)
                         && guest.settings.tags.contains(OwnershipMark.tag)
                 }
                 let vmids = still.keys.sorted()

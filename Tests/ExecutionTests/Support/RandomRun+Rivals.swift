@@ -17,7 +17,6 @@ extension RandomRun {
         else { return }
         let keepsName = fleet.rivals.chance(0.5)
         await world.edit { world in
-            (world.lookedAtAlone, world.readPower) = ([], [])
             let others = world.interruptions[call]
             world.interruptions[call] = { world in
                 others?(world)
