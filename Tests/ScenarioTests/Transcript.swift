@@ -70,6 +70,8 @@ struct Transcript {
         (/\b[0-9a-f]{16}\b/, "MARK"),
         (/\b[0-9a-f]{12}\b/, "PLANID"),
         (/\b(?:\d+m )?\d+(?:\.\d+)? ?m?s\b/, "SPAN"),
+        // Which of two clocks is ahead is chance.
+        (/clock differs by -SPAN/, "clock differs by SPAN"),
         (/Version \d+\.\d+\.\d+\S* at \S+/, "Version N at PROGRAM"),
         (/"planningMicroseconds": \d+/, "\"planningMicroseconds\": N"),
         (/: process \d+\b/, ": process PID"),
