@@ -85,13 +85,14 @@ import Testing
         let world = World(markSeed: 7)
         let reconciler = Reconciler(world)
         var desired = Desired.fleet(["a", "b"])
+        var policy = Policy(name: "all")
+        policy.apply = .auto
+        desired.policies = [policy]
         let born = try await reconciler.apply(try await reconciler.plan(desired, by: "test"), by: "test")
         try #require(born.outcomes.values.allSatisfy { $0 == .done })
         desired.servers.removeAll { $0.name == "b" }
-        var policy = Policy(name: "all")
-        policy.apply = .auto
-        policy.pause = Policy.Pause(reason: "the audit")
-        desired.policies = [policy]
+        try #require(try await reconciler.plan(desired, by: "test").plan.steps.allSatisfy { $0.disposition == .ready })
+        desired.policies[0].pause = Policy.Pause(reason: "the audit")
         let pass = try await reconciler.plan(desired, by: "test")
         try #require(pass.plan.steps.map(\.action.verb) == [.destroy] && pass.awaitingApproval.isEmpty)
         try await reconciler.reject(pass.id, pass.plan, by: "bob")
