@@ -9,11 +9,7 @@ extension PlannedPass {
         if let rejection { return held(by: rejection, as: id) }
         if let whole = rejected.first(where: { $0.covers(plan) }) { return held(by: whole.rejection, as: whole.id) }
         return withholding { step in
-            rejected.first { $0.forbids(step) }.map { no in
-                Sentence(
-                    "pass.stepRejected", step.subject.description, no.id.description, no.rejection.by,
-                    no.rejection.at.description)
-            }
+            rejected.first { $0.forbids(step) }.map { $0.sentence(on: step) }
         }
     }
 
@@ -50,5 +46,18 @@ extension PlannedPass {
             (whole ?? rejected.first { $0.forbids(step) }).map { (step.id, $0.rejection) }
         }
         return Dictionary(pairs) { first, _ in first }
+    }
+}
+
+extension RejectedPlan {
+    /// Who said no, when, and how that is taken back.
+    ///
+    /// - Parameter step: the one that it holds back; nil: the whole plan.
+    package func sentence(on step: Step?) -> Sentence {
+        guard let step else {
+            return Sentence("pass.rejected", id.description, rejection.by, rejection.at.description)
+        }
+        return Sentence(
+            "pass.stepRejected", step.subject.description, id.description, rejection.by, rejection.at.description)
     }
 }

@@ -67,10 +67,6 @@ package struct Reconciler: Sendable {
         try await noteAskers(of: plan, survey, targets, by: person)
         let spent = survey.spentApprovals(beside: plan, targets: targets)
         if !spent.isEmpty { try await ledger.endApprovals(of: spent, at: survey.now) }
-        let rejected = try await ledger.rejectedPlans()
-        let refused = Set(rejected.flatMap { $0.steps.map(\.id) })
-        let lapsed = survey.notNeeded(refused, beside: plan, targets: targets)
-        if !lapsed.isEmpty { try await ledger.endRejections(of: lapsed) }
         let held = policiesToHold(for: plan, survey.planningInput(targets: targets))
         if !held.isEmpty {
             try await ledger.keep(held)
@@ -85,7 +81,7 @@ package struct Reconciler: Sendable {
             plan, isWhole: targets == nil, commit: commit, by: person, at: survey.now)
         let pass = PlannedPass(
             id: id, plan: plan, survey: survey, targets: targets, commit: commit, thought: thought)
-        return pass.held(by: try await ledger.rejection(of: id), rejected)
+        return pass.held(by: try await ledger.rejection(of: id), try await ledger.rejectedPlans())
     }
 
     /// How often a plan is made whose VMIDs others turn out to hold.
@@ -214,6 +210,7 @@ package struct Reconciler: Sendable {
             }
         }
         confined.gone = (shown.gone + confined.gone).sorted()
+        if confined.rejection != nil { confined.rejectedAs = confined.rejectedAs ?? fresh.id }
         // The run belongs to the plan that was shown and agreed to.
         confined.id = shown.id
         return confined

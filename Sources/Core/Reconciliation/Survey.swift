@@ -266,19 +266,15 @@ extension Survey {
     ///
     /// What is only hindered, by a broken document or a node that is offline, stays approved.
     func spentApprovals(beside plan: Plan, targets: [ServerName]?) -> [StepID] {
-        notNeeded(Set(recorded.approvals.flatMap { $0.steps.map(\.id) }), beside: plan, targets: targets)
-    }
-
-    /// Of steps that people said something of, those that a whole look at the fleet does not find necessary.
-    func notNeeded(_ spoken: Set<StepID>, beside plan: Plan, targets: [ServerName]?) -> [StepID] {
-        guard targets == nil, desired.completeness == .complete, !spoken.isEmpty else { return [] }
+        guard targets == nil, desired.completeness == .complete, !recorded.approvals.isEmpty else { return [] }
         let planned = Set(plan.steps.map(\.id))
         let hindered = plan.findings.filter { $0.kind != .notice }.map { " \($0.subject)" }
+        let approved = Set(recorded.approvals.flatMap { $0.steps.map(\.id) })
         let born = planned.filter { $0.rawValue.hasPrefix("\(Action.Verb.create.rawValue) ") }
         // The second half of a rebuild rests on the yes to the whole.
         let owed = Set(
             born.map { StepID(rawValue: $0.rawValue.replacing("create ", with: "rebuild ", maxReplacements: 1)) })
-        return spoken.subtracting(planned).subtracting(owed)
+        return approved.subtracting(planned).subtracting(owed)
             .filter { id in !hindered.contains { id.rawValue.hasSuffix($0) } }
             .sorted()
     }

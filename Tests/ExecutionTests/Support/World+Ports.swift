@@ -108,11 +108,6 @@ extension World: Ledger {
         refused.append(RejectedPlan(id: id, rejection: Rejection(by: person, at: moment), steps: steps))
     }
     func rejectedPlans() async throws(StepFailure) -> [RejectedPlan] { refused }
-    func endRejections(of steps: [StepID]) async throws(StepFailure) {
-        for index in refused.indices {
-            refused[index].steps = refused[index].steps.filter { !steps.contains($0.id) }
-        }
-    }
     func rejection(of plan: PlanID) async throws(StepFailure) -> Rejection? {
         guard let rejectedBy, rejectedPlan == nil || rejectedPlan == plan else { return nil }
         return Rejection(by: rejectedBy, at: Timestamp(seconds: 1_790_000_000))

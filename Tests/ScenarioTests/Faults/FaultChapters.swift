@@ -34,8 +34,12 @@ struct FaultChapters {
             + (state == servers.map { "module.server[\"\($0)\"]" } ? [] : state)
     }
 
-    /// The rules that hit nothing while they were in force.
-    var idle: [String] { output("the fault/as root GET /simulation/faults").filter { $0.hasSuffix(" hit 0") } }
+    /// The rules of a fault that hit nothing while they were in force.
+    func idle(of fault: FaultCase) -> [String] {
+        let rules = output("the fault/as root GET /simulation/faults")
+        let set = fault.script.count { $0.contains("POST /simulation/faults") }
+        return rules.filter { $0.hasSuffix(" hit 0") } + (rules.count == set ? [] : ["\(set) rules were set: \(rules)"])
+    }
 
     /// How many of the runs after the fault found something to do.
     var furtherWork: Int {

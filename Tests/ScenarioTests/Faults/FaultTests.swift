@@ -14,7 +14,7 @@ import Testing
         let story = FaultStory(transcript)
         #expect(story.harm == [], "\(transcript)")
         #expect(story.unrest == [], "\(transcript)")
-        #expect(story.idle == [], "\(transcript)")
+        #expect(story.idle(of: fault) == [], "\(transcript)")
         try FaultTable.births.compare(story.cells, of: fault, transcript)
     }
 
@@ -97,7 +97,7 @@ private struct FaultStory {
     }
 
     /// Rules that hit nothing.
-    var idle: [String] { chapters.idle }
+    func idle(of fault: FaultCase) -> [String] { chapters.idle(of: fault) }
 
     /// What Plumb and Terraform would still do at the end.
     var unrest: [String] { chapters.unrest(with: ["web-1", "web-3", "web-4"]) }

@@ -14,7 +14,7 @@ import Testing
         let story = TurnoverStory(transcript)
         #expect(story.harm == [], "\(transcript)")
         #expect(story.unrest == [], "\(transcript)")
-        #expect(story.idle == [], "\(transcript)")
+        #expect(story.idle(of: fault) == [], "\(transcript)")
         try FaultTable.turnover.compare(story.cells, of: fault, transcript)
     }
 
@@ -106,7 +106,7 @@ private struct TurnoverStory {
     }
 
     /// Rules that hit nothing.
-    var idle: [String] { chapters.idle }
+    func idle(of fault: FaultCase) -> [String] { chapters.idle(of: fault) }
 
     var unrest: [String] { chapters.unrest(with: ["web-1", "web-2", "web-3", "web-5"]) }
 

@@ -89,12 +89,14 @@ extension Catalogue {
                 why:
                     "By itself it would be another fleet, and its servers would look as if nobody declared them any more.",
                 remedy:
-                    "Run it in {1}, or with `--config {1}`. For a fleet of its own name the directory in {1}/.plumbignore first."
+                    "Run it in {1}, or with `--config {1}`. For a fleet of its own, of which nothing was ever applied from {1}, name the directory in {1}/.plumbignore first."
             ),
             korean: SentenceText(
                 what: "{0}은(는) {1}에 있는 구성의 일부입니다.",
                 why: "따로 실행하면 다른 플릿이 되고, 그 서버들은 아무도 선언하지 않은 것처럼 보입니다.",
-                remedy: "{1}에서 실행하거나 `--config {1}`을(를) 붙이십시오. 별도의 플릿으로 만들려면 먼저 {1}/.plumbignore에 그 디렉터리를 적으십시오.")),
+                remedy:
+                    "{1}에서 실행하거나 `--config {1}`을(를) 붙이십시오. {1}에서 적용한 적이 없는 별도의 플릿이라면 먼저 {1}/.plumbignore에 그 디렉터리를 적으십시오."
+            )),
         SentenceEntry(
             "edge.handDestroy",
             english: SentenceText(

@@ -12,15 +12,29 @@ package struct RejectedPlan: Hashable, Sendable {
     }
 
     /// Whether another plan would do nothing but what this one would have done, on the same facts: a pause that ended or a
-    /// window that opened makes another plan of it, and moves nothing.
+    /// window that opened makes another plan of it, and moves nothing. Where what takes guests down or ends them is not in it
+    /// any more, what the no was to may be gone with it.
     package func covers(_ plan: Plan) -> Bool {
-        !plan.steps.isEmpty
-            && plan.steps.allSatisfy { steps.contains(Approval.ApprovedStep(id: $0.id, facts: $0.facts)) }
+        guard !plan.steps.isEmpty, plan.steps.allSatisfy({ steps.contains($0.agreed) }) else { return false }
+        let present = Set(plan.steps.map(\.id))
+        return steps.allSatisfy { present.contains($0.id) || !$0.id.isAgreedOnce }
     }
 
     /// Whether the no holds for a step of a plan that does other things as well: what takes a guest down or ends it was
     /// refused for itself.
     package func forbids(_ step: Step) -> Bool {
-        step.action.verb.isAgreedOnce && steps.contains(Approval.ApprovedStep(id: step.id, facts: step.facts))
+        (step.action.verb.isAgreedOnce || step.effect >= .restart) && steps.contains(step.agreed)
+    }
+}
+
+extension Step {
+    /// What a person says yes or no to.
+    package var agreed: Approval.ApprovedStep { Approval.ApprovedStep(id: id, facts: facts) }
+}
+
+extension StepID {
+    /// By the verb that it begins with.
+    fileprivate var isAgreedOnce: Bool {
+        rawValue.split(separator: " ").first.flatMap { Action.Verb(rawValue: String($0)) }?.isAgreedOnce ?? false
     }
 }

@@ -55,8 +55,6 @@ package protocol Ledger: Sendable {
     func rejection(of plan: PlanID) async throws(StepFailure) -> Rejection?
     /// Every plan that somebody said no to and did not take it back, latest first.
     func rejectedPlans() async throws(StepFailure) -> [RejectedPlan]
-    /// Ends what was said no to of these steps: they are not needed any more.
-    func endRejections(of steps: [StepID]) async throws(StepFailure)
     /// Writes a no down, which ends every yes to the same steps with the same facts too: one may have been given under the id
     /// of an earlier plan.
     func reject(_ id: PlanID, _ plan: Plan, by person: String, at moment: Timestamp) async throws(StepFailure)

@@ -67,18 +67,25 @@ extension FleetRegistry {
         }
     }
 
-    /// A yes to a step takes back the same person's no to it under another plan's id.
+    /// A yes to a step takes back the same person's no to it under another plan's id; a plan of which nothing is left that
+    /// they said no to waits again.
     private static func takeBack(_ approval: Approval, _ connection: Connection) throws {
         let own = try Row.fetchAll(
-            connection, sql: "SELECT id, status_by, status_at FROM plans WHERE status = ?",
-            arguments: [PlanStatus.rejected.rawValue]
+            connection, sql: "SELECT id, status_by, status_at FROM plans WHERE status = 'rejected'"
         ).filter { Rejection(by: $0[1], at: Timestamp(milliseconds: $0[2])).isOf(approval.by) }
         for row in own {
-            let plan: String = row[0]
+            let plan = PlanID(rawValue: row[0])
+            var isTakenBack = false
             for step in approval.steps {
                 try connection.execute(
                     sql: "DELETE FROM rejected_steps WHERE plan = ? AND step = ? AND facts = ?",
-                    arguments: [plan, step.id.rawValue, try Payload.text(step.facts)])
+                    arguments: [plan.rawValue, step.id.rawValue, try Payload.text(step.facts)])
+                isTakenBack = isTakenBack || connection.changesCount > 0
+            }
+            let left = try Int.fetchOne(
+                connection, sql: "SELECT count(*) FROM rejected_steps WHERE plan = ?", arguments: [plan.rawValue])
+            if isTakenBack, left == 0 {
+                _ = try set(.pending, of: plan, by: approval.by, at: approval.at, connection)
             }
         }
     }
@@ -104,15 +111,6 @@ extension FleetRegistry {
                 plans[plans.count - 1].steps.insert(.init(id: StepID(rawValue: step), facts: facts))
             }
             return plans
-        }
-    }
-
-    /// Ends what was said no to of these steps, in whichever plan.
-    package func endRejections(of steps: [StepID]) async throws(RegistryFailure) {
-        try await write { connection in
-            for step in steps {
-                try connection.execute(sql: "DELETE FROM rejected_steps WHERE step = ?", arguments: [step.rawValue])
-            }
         }
     }
 

@@ -102,6 +102,7 @@ struct HandRun: Sendable {
 
     /// Terraform's flags whose value may be the next word.
     private static let valued: Set<String> = [
-        "var", "var-file", "target", "replace", "parallelism", "lock-timeout", "state", "state-out", "backup",
+        "var", "var-file", "target", "exclude", "replace", "parallelism", "lock-timeout", "state", "state-out",
+        "backup",
     ]
 }

@@ -189,10 +189,6 @@ final class RegistryLedger: Ledger, RecordKeeper {
         try await guarded { () throws(RegistryFailure) in try await registry.rejectedPlans() }
     }
 
-    func endRejections(of steps: [StepID]) async throws(StepFailure) {
-        try await guarded { () throws(RegistryFailure) in try await registry.endRejections(of: steps) }
-    }
-
     // MARK: Runs
 
     func beginRun(

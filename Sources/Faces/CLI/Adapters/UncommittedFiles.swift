@@ -40,9 +40,10 @@ struct UncommittedFiles {
     }
 
     private static func owner(of path: String) -> String? {
-        var status = stat()
-        guard lstat(path, &status) == 0, status.st_uid != geteuid() else { return nil }
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        return (attributes?[.ownerAccountName] as? String)?.lowercased()
+        // Of a link its own.
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+            (attributes[.ownerAccountID] as? NSNumber)?.uint32Value != geteuid()
+        else { return nil }
+        return (attributes[.ownerAccountName] as? String)?.lowercased()
     }
 }

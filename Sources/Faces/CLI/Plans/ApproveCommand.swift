@@ -23,12 +23,19 @@ struct ApproveCommand: AsyncParsableCommand {
             guard let plan else { throw try await session.whichPlan() }
             let (id, found) = try await PlanReference(plan).find(in: ledger, evenRejected: true)
             let rejection = try await ledger.rejection(of: id)
+            let noes = try await ledger.rejectedPlans().filter { $0.id != id }
             // Who said no to a step in another plan takes that back, also where nothing but the no holds it.
-            let own = try await ledger.rejectedPlans().filter { $0.id != id && $0.rejection.isOf(session.person) }
-            let taken = found.steps.filter { step in
-                own.contains { $0.steps.contains(Approval.ApprovedStep(id: step.id, facts: step.facts)) }
+            let own = noes.filter { $0.rejection.isOf(session.person) }
+            let taken = found.steps.filter { step in own.contains { $0.steps.contains(step.agreed) } }
+            let others = noes.filter { !$0.rejection.isOf(session.person) }
+            if let no = others.first(where: { $0.covers(found) }) { throw CommandFailure(no.sentence(on: nil)) }
+            let forbidden = found.steps.compactMap { step in
+                others.first { $0.forbids(step) }.map { (step.id, $0.sentence(on: step)) }
             }
-            let steps = found.steps.filter { step in step.needsApproval || taken.contains { $0.id == step.id } }
+            let steps = found.steps.filter { step in
+                (step.needsApproval || taken.contains { $0.id == step.id }) && !forbidden.contains { $0.0 == step.id }
+            }
+            if steps.isEmpty, rejection == nil, let no = forbidden.first { throw CommandFailure(no.1) }
             guard !steps.isEmpty || rejection != nil else {
                 throw CommandFailure(Sentence("cli.nothingToApprove", id.description))
             }

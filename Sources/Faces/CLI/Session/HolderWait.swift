@@ -126,7 +126,9 @@ extension PlannedPass {
     /// What would end, or could after a yes, and would not have in an earlier look; nil: nothing.
     fileprivate func endsBeside(_ earlier: PlannedPass) -> [Subject]? {
         func ends(_ pass: PlannedPass) -> [Subject] {
-            pass.plan.steps.filter { $0.destroysServer && $0.mayRunAfterApproval }.map(\.subject)
+            // A rebuild is asked for by name.
+            pass.plan.steps.filter { $0.action.verb != .rebuild && $0.destroysServer && $0.mayRunAfterApproval }
+                .map(\.subject)
         }
         let before = Set(ends(earlier))
         let more = ends(self).filter { !before.contains($0) }
