@@ -197,6 +197,8 @@ import Testing
         try await registry.approve(rest)
         #expect(try await registry.rejectedPlans().isEmpty)
         #expect(try await registry.rejection(of: no.id) == nil)
+        // It is not what waits now.
+        #expect(try await registry.plans(status: [.superseded]).map(\.id) == [no.id])
         // Under its own id, whatever it was to.
         try await registry.reject(no.id, of: [other], by: "choi", at: moment(24))
         try await registry.approve(approval("aa", by: "choi"))

@@ -68,7 +68,7 @@ extension FleetRegistry {
     }
 
     /// A yes to a step takes back the same person's no to it under another plan's id; a plan of which nothing is left that
-    /// they said no to waits again.
+    /// they said no to is one that a later plan took the place of.
     private static func takeBack(_ approval: Approval, _ connection: Connection) throws {
         let own = try Row.fetchAll(
             connection, sql: "SELECT id, status_by, status_at FROM plans WHERE status = 'rejected'"
@@ -85,7 +85,7 @@ extension FleetRegistry {
             let left = try Int.fetchOne(
                 connection, sql: "SELECT count(*) FROM rejected_steps WHERE plan = ?", arguments: [plan.rawValue])
             if isTakenBack, left == 0 {
-                _ = try set(.pending, of: plan, by: approval.by, at: approval.at, connection)
+                _ = try set(.superseded, of: plan, by: approval.by, at: approval.at, connection)
             }
         }
     }
