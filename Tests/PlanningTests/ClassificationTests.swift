@@ -101,7 +101,7 @@ import Testing
         #expect(lines(world) == [])
         #expect(
             world.plan().finding("ambiguous")?.sentence
-                == Sentence(.markElsewhere, "web-01", "100", "500 (web-01, pve1)"))
+                == Sentence(.markMoved, "web-01", "100", "500 (web-01, pve1)", "500"))
     }
 
     @Test func aStrangerWithTheServersNumberIsNeverDestroyed() throws {

@@ -32,6 +32,41 @@ import Testing
         #expect(world.guest("web-01")?.vmid == 200)
     }
 
+    @Test func adoptSaysWhatItPointsAt() {
+        var world = World()
+        world.addForeignGuest(200, "billing")
+        world.addForeignGuest(201, "web-02")
+        for (name, vmid) in [("web-01", 200), ("web-02", 300), ("web-03", 301)] as [(String, VMID)] {
+            world.declare(name) {
+                $0.vmid = vmid
+                $0.adopt = true
+                $0.disks = []
+            }
+        }
+        let plan = world.plan()
+        #expect(plan.lines == ["adopt Server/web-01 [approval approveAdoption]", "create Server/web-03 [ready]"])
+        #expect(plan.finding("adoptOtherName")?.sentence == Sentence(.adoptOtherName, "web-01", "200", "billing"))
+        #expect(
+            plan.finding("nameTaken")?.sentence == Sentence(.adoptOtherNumber, "web-02", "300", "201", "lab"))
+        #expect(plan.finding("adoptNothing")?.sentence == Sentence(.adoptNothing, "web-03", "lab"))
+        world.execute(plan)
+        #expect(world.plan().finding("adoptNothing") == nil)
+    }
+
+    @Test func aGuestWithAMarkIsNotOfferedForAdoption() {
+        var world = World()
+        world.addForeignGuest(200, "web-01")
+        world.editGuest("web-01") { _, configuration in
+            configuration.settings.description = "plumb: lab/other/web-09 0123456789abcdef"
+        }
+        world.declare("web-01") {
+            $0.vmid = 200
+            $0.adopt = true
+        }
+        #expect(world.plan().steps.isEmpty)
+        #expect(world.plan().finding("vmidTaken")?.sentence.short == "vmidMarked")
+    }
+
     @Test func anAdoptionThatGotAsFarAsTheStateIsContinued() throws {
         var world = World()
         world.addForeignGuest(200, "web-01")

@@ -288,6 +288,32 @@ import Testing
         #expect(world.plan().finding("perhapsRenamed") == nil)
     }
 
+    @Test("a new document with the VMID of one that ends holds the end back, whatever the policy is")
+    func undeclaredWithItsNumber() throws {
+        var world = try renamed()
+        world.desired.policies = [Policy(name: "all")]
+        world.desired.policies[0].apply = .auto
+        world.edit("front-01") {
+            $0.metadata.formerName = nil
+            $0.vmid = 100
+        }
+        #expect(lines(world) == ["destroy Server/web-01 [blocked endClaimed]"])
+        #expect(
+            world.plan().finding("vmidTaken")?.sentence == Sentence(.vmidOfUndeclared, "front-01", "100", "web-01"))
+        var declared = world
+        declared.edit("front-01") { $0.metadata.formerName = "web-01" }
+        #expect(lines(declared) == ["rename Server/front-01 [ready]", "update Server/front-01 [ready]"])
+        // What cannot be the same guest is no rename: another kind of guest, and a server that is another already.
+        var container = world
+        container.edit("front-01") { $0.type = .container }
+        #expect(lines(container) == ["destroy Server/web-01 [ready]"])
+        #expect(container.plan().finding("vmidTaken")?.sentence.short == "vmidDeclaredTwice")
+        var other = world
+        other.undeclare("front-01")
+        other.edit("web-02") { $0.vmid = 100 }
+        #expect(lines(other) == ["destroy Server/web-01 [ready]"])
+    }
+
     @Test("a database server keeps its registration, and its databases go along")
     func objects() {
         var world = World()

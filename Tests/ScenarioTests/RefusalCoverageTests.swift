@@ -8,7 +8,7 @@ import Testing
     /// The sentences that hold something back.
     private static let refusals: [SentenceEntry] =
         Catalogue.planningObstacles + Catalogue.planningDoubts + Catalogue.planningRenames + Catalogue.planningRestarts
-        + Catalogue.execution + Catalogue.executionRestarts + Catalogue.executionOrders
+        + Catalogue.takenNumbers + Catalogue.execution + Catalogue.executionRestarts + Catalogue.executionOrders
         + Catalogue.executionEnds
         + Catalogue.all.filter { ["execution.guestReplaced", "execution.updatedAnother"].contains($0.code) }
         + Catalogue.recovery

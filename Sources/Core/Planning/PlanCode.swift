@@ -19,16 +19,17 @@ package enum PlanCode: String, CaseIterable, Sendable {
         lostStateBackup,
         unreadDetail
     // Why a server cannot be planned for.
-    case markTwice, markElsewhere, markOtherName, foreignGuest, earlierLife, twoServersOneGuest, twoStacks,
+    case markTwice, markElsewhere, markMoved, markOtherName, foreignGuest, earlierLife, twoServersOneGuest, twoStacks,
         otherCluster,
         undeclaredCluster, becameTemplate
-    case vmidTaken, vmidDeclaredTwice, nameTaken, noFreeVMID, templateUnknown, templateAmbiguous, noTemplateFile
+    case vmidTaken, vmidDeclaredTwice, vmidOfUndeclared, vmidMarked, vmidTakenMoved, nameTaken, adoptOtherNumber
+    case noFreeVMID, templateUnknown, templateAmbiguous, noTemplateFile
     case noNode, nodeUnknown, nodeOffline, noDatastore, adoptAmbiguous, adoptType, observeAmbiguous
     case renameTwice, renameBothInState, renameBothKnown, renameOtherCluster, renameObserved, renameIncomplete,
         renameGone
     case dependencyCycle, dependencyMissing, follows
     // Why a step may not run now.
-    case protected, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed, paused,
+    case protected, endClaimed, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed, paused,
         diskDetached, unreadRole, unreadPolicy, backOff
     case budgetPerDay, budgetPerDayNever, budgetRecreate, incompleteRecreate, windowClosed, windowNever, windowZone
     case disruptionBusy, disruptionNever, rebuildNothing, rebuildProtected, rebuildBackupPartial
@@ -41,6 +42,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case pauseStands, pauseStandsUntil, pauseEnded, ignoreEnded
     case clusterRests, circuitOpen, circuitClosed
     case needsRebuild, ignored, pendingRestart, missing, unmanaged, unrecordedUndeclared, perhapsRenamed
+    case adoptNothing, adoptOtherName
     // What differs, and is not Plumb's to change.
     case diskLarger, diskUndeclared, accountChanged, observedPower, guestPaused, followed, stateBehind, driftLeft
     // Why a policy is not about a server.

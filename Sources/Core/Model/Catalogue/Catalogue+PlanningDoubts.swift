@@ -177,6 +177,27 @@ extension Catalogue {
                 why: "표식과 VMID가 서로 달라 어느 것이 그 서버인지 알 수 없습니다.",
                 remedy: "그 서버가 아닌 게스트에서 `plumb` 태그와 설명의 마지막 줄을 지우십시오. 그때까지 어느 것에도 손대지 않습니다.")),
         SentenceEntry(
+            "plan.markMoved",
+            english: SentenceText(
+                what: "{0} should be guest {1}, which is not listed, and guest {2} bears its mark.",
+                why: """
+                    It was restored, or copied, under another VMID, and Plumb follows no guest to a number that nobody \
+                    declared.
+                    """,
+                remedy: """
+                    If it is the server, restore it as {1}; or take the tag `plumb` and the last line of the description \
+                    off it, remove the document of {0}, apply, and declare it again with `adopt: true` and `vmid: {3}`. \
+                    If it is a copy, take tag and line off it, and {0} is made anew.
+                    """),
+            korean: SentenceText(
+                what: "{0}은(는) 게스트 {1}이어야 하나 목록에 없고, 표식은 게스트 {2}에 있습니다.",
+                why: "다른 VMID로 복원되었거나 복제된 것이며, Plumb은 아무도 선언하지 않은 번호로 게스트를 따라가지 않습니다.",
+                remedy: """
+                    그 서버가 맞으면 {1}(으)로 복원하십시오. 아니면 그 게스트에서 `plumb` 태그와 설명의 마지막 줄을 지우고 {0}의 \
+                    문서를 지워 적용한 뒤, `adopt: true`와 `vmid: {3}`으로 다시 선언하십시오. 복제본이면 태그와 줄을 지우십시오. \
+                    그러면 {0}을(를) 다시 만듭니다.
+                    """)),
+        SentenceEntry(
             "plan.markOtherName",
             english: SentenceText(
                 what: "Guest {1} bears the mark of {0}, and nothing else says that it is {0}.",
@@ -255,36 +276,6 @@ extension Catalogue {
             korean: SentenceText(
                 what: "속한 클러스터 {1}이(가) 선언되지 않았습니다.",
                 remedy: "클러스터를 선언하거나, 먼저 서버를 제거하십시오.")),
-        SentenceEntry(
-            "plan.vmidTaken",
-            english: SentenceText(
-                what: "{0} wants VMID {1}, which guest {2} of cluster {3} has.",
-                why: "Plumb never touches a guest that it does not own.",
-                remedy: "Choose another `vmid`, or leave it out; with `adopt: true` the guest becomes this server."),
-            korean: SentenceText(
-                what: "{0}이(가) 원하는 VMID {1}은(는) 클러스터 {3}의 게스트 {2}이(가) 쓰고 있습니다.",
-                why: "Plumb은 자기 소유가 아닌 게스트를 건드리지 않습니다.",
-                remedy: "다른 `vmid`를 고르거나 지우십시오. `adopt: true`면 그 게스트가 이 서버가 됩니다.")),
-        SentenceEntry(
-            "plan.vmidDeclaredTwice",
-            english: SentenceText(
-                what: "{0} wants VMID {1}, which {2} has.",
-                remedy: "Choose another `vmid` for one of them, or leave it out."),
-            korean: SentenceText(
-                what: "{0}이(가) 원하는 VMID {1}은(는) {2}의 것입니다.",
-                remedy: "둘 중 하나의 `vmid`를 바꾸거나 지우십시오.")),
-        SentenceEntry(
-            "plan.nameTaken",
-            english: SentenceText(
-                what: "Guest {1} of cluster {2} has the name {0} already.",
-                why: "It is no guest of this Plumb, and two guests of one name would be confused.",
-                remedy:
-                    "Rename one of them, or declare `adopt: true` to take the guest over. One that bears another Plumb's mark is that one's."
-            ),
-            korean: SentenceText(
-                what: "클러스터 {2}의 게스트 {1}이(가) 이미 {0}(이)라는 이름을 쓰고 있습니다.",
-                why: "이 Plumb의 게스트가 아니며, 이름이 같은 두 게스트는 혼동됩니다.",
-                remedy: "이름을 바꾸거나, `adopt: true`로 게스트를 넘겨받으십시오. 다른 Plumb의 표식이 있는 게스트는 그 Plumb의 것입니다.")),
         SentenceEntry(
             "plan.noFreeVMID",
             english: SentenceText(

@@ -140,6 +140,13 @@ extension ClusterView {
             return LiveMatch(presence: .ambiguous, reason: Sentence(.markTwice, query.server.text, all))
         }
         if query.isOurs, let vmid = query.vmid {
+            if position(of: vmid) == nil, hidesGuests == nil {
+                return LiveMatch(
+                    presence: .ambiguous,
+                    reason: Sentence(
+                        .markMoved, query.server.text, vmid.description, described(elsewhere.vmid),
+                        elsewhere.vmid.description))
+            }
             return LiveMatch(
                 presence: .ambiguous,
                 reason: Sentence(.markElsewhere, query.server.text, described(vmid), described(elsewhere.vmid)))

@@ -4,6 +4,9 @@ extension FleetPlanner {
     mutating func create(_ one: ServerCase, _ rule: String, after: [StepID] = []) {
         guard let server = one.server else { return }
         let wished = server.vmid ?? one.recorded?.vmid ?? one.entry?.birth.vmid ?? lease(of: one)
+        if server.adopt, one.recorded == nil, one.entry == nil {
+            find(.notice, one, "adoptNothing", Sentence(.adoptNothing, one.name.text, clusterName(one)))
+        }
         bear(one, server, wished: wished, rule, after: after)
     }
 
@@ -82,9 +85,7 @@ extension FleetPlanner {
                     return .failure(
                         Obstacle(Sentence(.vmidDeclaredTwice, one.name.text, wished.description, holder.text)))
                 }
-                let guest = cluster.position(of: wished).map { cluster.guests[$0].name } ?? ""
-                return .failure(
-                    Obstacle(Sentence(.vmidTaken, one.name.text, wished.description, guest, cluster.name.text)))
+                return .failure(Obstacle(takenReason(one, cluster.position(of: wished), wished)))
             }
         }
         var pool = pools[one.cluster] ?? VMIDPool(view, cluster: one.cluster)
@@ -97,26 +98,6 @@ extension FleetPlanner {
             return .failure(Obstacle(Sentence(.noFreeVMID, one.name.text, cluster.name.text, lowest, highest)))
         }
         return .success(drawn)
-    }
-
-    /// Another server that has or declares that VMID.
-    private mutating func vmidHolder(of vmid: VMID, in cluster: Int, besides name: ServerName) -> ServerName? {
-        if vmidHolders[cluster] == nil {
-            var holders: [VMID: [ServerName]] = [:]
-            for known in view.servers where known.cluster == cluster {
-                if let vmid = view.knownVMID(of: known) { holders[vmid, default: []].append(known.name) }
-                if let declared = known.declared.flatMap({ input.desired.servers[$0].vmid }) {
-                    holders[declared, default: []].append(known.name)
-                }
-            }
-            let stray = Set(strayLeases(input))
-            for lease in input.recorded.leases where lease.cluster == view.clusters[cluster].name {
-                if stray.contains(lease) { continue }
-                holders[lease.vmid, default: []].append(lease.server)
-            }
-            vmidHolders[cluster] = holders
-        }
-        return vmidHolders[cluster]?[vmid]?.first { $0 != name }
     }
 
     /// What was in another stack's state and is gone: that state lets go of it, and it is made anew here.
@@ -177,6 +158,10 @@ extension FleetPlanner {
             one, step, .moves, isStranger ? .takesOver : isNobodys ? .adoptsChanging : .harmless,
             obstacle: isRead ? nil : awaitDetail(one))
         report(resolution, one)
+        if one.facts.isAdoptable, !guest.isNamed(one.name) {
+            let sentence = Sentence(.adoptOtherName, one.name.text, guest.vmid.description, guest.name)
+            find(.notice, one, "adoptOtherName", sentence)
+        }
         if isRead { planPower(one, server, guest, row, after: [step.id]) }
     }
 

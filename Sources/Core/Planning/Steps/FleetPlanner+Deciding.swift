@@ -48,8 +48,7 @@ extension FleetPlanner {
         case .awaitConfirmation: awaitConfirmation(one, rule)
         case .recreate: recreate(one, rule)
         case .blockVMIDTaken: blockVMIDTaken(one, rule)
-        case .blockNameTaken:
-            find(.blocked, one, rule, Sentence(.nameTaken, one.name.text, namesakeVMID(one), clusterName(one)))
+        case .blockNameTaken: blockNameTaken(one, rule)
         case .adopt: adopt(one, rule)
         case .create: create(one, rule)
         case .holdRename: holdRename(one, rule)
@@ -70,10 +69,6 @@ extension FleetPlanner {
     func clusterName(_ one: ServerCase) -> String { view.clusters[one.cluster].name.text }
 
     var brokenDocuments: String { (broken?.documents ?? []).joined(separator: ", ") }
-
-    private func namesakeVMID(_ one: ServerCase) -> String {
-        one.match.guest.map { view.clusters[one.cluster].guests[$0].vmid.description } ?? ""
-    }
 
     private mutating func blockMisplaced(_ one: ServerCase, _ rule: String) {
         let cluster = view.clusters[one.cluster]
@@ -136,13 +131,6 @@ extension FleetPlanner {
         else { return nil }
         let line = OwnershipMark(stack: row.stack, server: one.name, id: present).description
         return Sentence(.earlierLife, one.name.text, guest.vmid.description, guest.name, line)
-    }
-
-    private mutating func blockVMIDTaken(_ one: ServerCase, _ rule: String) {
-        let guest = one.match.guest.map { view.clusters[one.cluster].guests[$0] }
-        find(
-            .blocked, one, rule,
-            Sentence(.vmidTaken, one.name.text, guest?.vmid.description ?? "", guest?.name ?? "", clusterName(one)))
     }
 
     private mutating func awaitConfirmation(_ one: ServerCase, _ rule: String) {

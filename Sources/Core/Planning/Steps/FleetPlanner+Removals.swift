@@ -21,7 +21,9 @@ extension FleetPlanner {
         if one.detail == nil { need(one) }
         let isProtected = recorded.protect || (one.detail?.settings.protection ?? false)
         let obstacle: Disposition? =
-            isProtected ? .blocked(Sentence(.protected, one.name.text)) : identityObstacle(one) ?? unseeableEnd(of: one)
+            isProtected
+            ? .blocked(Sentence(.protected, one.name.text))
+            : claimedEnd(of: one) ?? identityObstacle(one) ?? unseeableEnd(of: one)
         draft(one, step, .destroys, .destroys, isRemoval: true, obstacle: obstacle)
         planOwedStart(one)
     }

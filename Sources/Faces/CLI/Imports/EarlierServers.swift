@@ -61,15 +61,21 @@ struct EarlierServers: Sendable {
             written.description = "from the earlier system"
             roles.append(WrittenDocument(written))
         }
-        let password = secrets.keep(earlier.password, as: "\(earlier.name).password")
+        let takesAccount = guest.takesAccount
+        let password = takesAccount ? secrets.keep(earlier.password, as: "\(earlier.name).password") : nil
+        let user = takesAccount ? guest.detail.account?.user ?? earlier.user : nil
         servers.append(
             guest.document { server, comments in
                 if let role { server.roles = [role] }
-                if earlier.user != nil || password != nil {
+                if user != nil || password != nil {
                     var account = Server.CloudInit()
-                    account.user = earlier.user
+                    account.user = user
                     account.password = password
                     server.cloudInit = account
+                }
+                if let named = earlier.user, named != user {
+                    let left = earlier.password == nil || takesAccount ? "" : ", with a password that stays there"
+                    comments.append("The earlier file said the account \(named)\(left).")
                 }
                 comments += earlier.remarks(beside: server, role)
             })
@@ -80,6 +86,15 @@ extension FoundGuests {
     /// Names of guests that were left out, which the sentences on them hold in the second place.
     fileprivate var leftOutNames: Set<ServerName> {
         Set(leftOut.compactMap { $0.sentence.arguments.count > 1 ? ServerName($0.sentence.arguments[1]) : nil })
+    }
+}
+
+extension FoundGuests.Guest {
+    /// Whether an account can be said of it: a VM without a cloud-init drive, which shows in addresses and name servers,
+    /// is given none, and a document that says one would ask for a rebuild for ever.
+    fileprivate var takesAccount: Bool {
+        let settings = detail.settings
+        return listed.type == .container || settings.dns != nil || settings.networks.contains { $0.address != nil }
     }
 }
 
