@@ -37,8 +37,9 @@ import Testing
     private static let start = Timestamp(seconds: 1_790_000_000)
 
     /// Two servers that run; then `desired` is applied, and `meanwhile` happens while its first batch waits for a lane.
+    /// - Parameter isPutBack: whether the machine's clock shows the same time before and after.
     private func apply(
-        _ change: (inout Desired) -> Void, meanwhile: @escaping @Sendable (isolated World) -> Void
+        isPutBack: Bool, _ change: (inout Desired) -> Void, meanwhile: @escaping @Sendable (isolated World) -> Void
     ) async throws -> (World, AppliedPass) {
         let world = World(markSeed: 7)
         let first = Reconciler(world)
@@ -47,6 +48,7 @@ import Testing
         let pace = Pace.virtual(from: Self.start, seed: 1)
         var ports = ExecutionPorts(world)
         ports.pace = pace
+        if isPutBack { ports.pace.now = { Self.start } }
         ports.lanes = SlowLanes(pace: pace) { await meanwhile(world) }
         let reconciler = Reconciler(ports: ports, stacks: world, ledger: world, clock: pace.now, pause: {})
         var desired = Desired.fleet(["a", "b"])
@@ -58,8 +60,10 @@ import Testing
         return (world, try await reconciler.apply(pass, by: "test"))
     }
 
-    @Test func aGuestThatWasStoppedWhileItsEndWaitedStays() async throws {
-        let (world, applied) = try await apply({ $0.servers.removeAll { $0.name == "a" } }) { world in
+    @Test(arguments: [false, true])
+    func aGuestThatWasStoppedWhileItsEndWaitedStays(isPutBack: Bool) async throws {
+        let (world, applied) = try await apply(isPutBack: isPutBack, { $0.servers.removeAll { $0.name == "a" } }) {
+            world in
             for (vmid, guest) in world.pool.guests where guest.name == "a" {
                 world.pool.guests[vmid]?.isRunning = false
             }
@@ -74,12 +78,16 @@ import Testing
         #expect(await world.openBatches.isEmpty)
     }
 
-    @Test func aGuestThatBecameAnotherOnesWhileItsStopWaitedRunsOn() async throws {
-        let (world, applied) = try await apply({ desired in
-            for index in desired.servers.indices where desired.servers[index].name == "a" {
-                desired.servers[index].power = .stopped
+    @Test(arguments: [false, true])
+    func aGuestThatBecameAnotherOnesWhileItsStopWaitedRunsOn(isPutBack: Bool) async throws {
+        let (world, applied) = try await apply(
+            isPutBack: isPutBack,
+            { desired in
+                for index in desired.servers.indices where desired.servers[index].name == "a" {
+                    desired.servers[index].power = .stopped
+                }
             }
-        }) { world in
+        ) { world in
             for (vmid, guest) in world.pool.guests where guest.name == "a" {
                 world.pool.guests[vmid]?.settings.description = "another team's"
             }

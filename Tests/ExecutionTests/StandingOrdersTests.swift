@@ -116,8 +116,27 @@ import Testing
         await expectHeld(stage, outcomes[second], "execution.brokenMeanwhile")
     }
 
-    @Test("a restart that waited for another one does not begin in a pause")
-    func restarts() async throws {
+    /// What a policy says while a restart is under way.
+    enum Word: CaseIterable {
+        case pause, restartsByApproval, everythingByHand
+
+        func edit(_ policy: inout Policy) {
+            switch self {
+            case .pause: policy.pause = Policy.Pause(reason: "inventory")
+            case .restartsByApproval: policy.restarts = .approve
+            case .everythingByHand: policy.apply = .manual
+            }
+        }
+
+        var code: SentenceCode {
+            self == .pause ? "execution.pausedMeanwhile" : "execution.policyTightened"
+        }
+    }
+
+    @Test(
+        "a restart that waited for another one does not begin in a pause, nor where it is to be asked for",
+        arguments: Word.allCases)
+    func restarts(word: Word) async throws {
         let stage = try await stage {
             $0.policies[0].restarts = .allow
             for index in $0.servers.indices { $0.servers[index].cores = 4 }
@@ -130,7 +149,7 @@ import Testing
         await world.edit { world in
             world.interruptions[.started] = { _ in
                 outside.pass(.seconds(600))
-                outside.edit { $0.policies[0].pause = Policy.Pause(reason: "inventory") }
+                outside.edit { word.edit(&$0.policies[0]) }
             }
         }
         let outcomes = try await reconciler.apply(pass, by: "test").outcomes
@@ -140,6 +159,6 @@ import Testing
             Issue.record("\(outcomes)")
             return
         }
-        #expect(reason.code == "execution.pausedMeanwhile")
+        #expect(reason.code == word.code)
     }
 }

@@ -288,6 +288,35 @@ import Testing
         #expect(world.plan().finding("perhapsRenamed") == nil)
     }
 
+    @Test("what may be a rename waits for a person under every policy, also in numbers, or by its address alone")
+    func perhapsRenamedUnderAuto() throws {
+        var world = try renamed()
+        world.desired.policies = [Policy(name: "all")]
+        world.desired.policies[0].apply = .auto
+        world.desired.policies[0].destroyBudget = .count(5)
+        world.edit("front-01") { $0.metadata.formerName = nil }
+        let waiting = "[approval approveRenamed]"
+        #expect(lines(world) == ["create Server/front-01 [ready]", "destroy Server/web-01 \(waiting)"])
+        var some = world
+        some.undeclare("web-02")
+        some.declare("front-02")
+        #expect(
+            lines(some) == [
+                "create Server/front-01 [ready]", "create Server/front-02 [ready]",
+                "destroy Server/web-01 \(waiting)", "destroy Server/web-02 \(waiting)",
+            ])
+        #expect(
+            some.plan().finding("perhapsRenamed")?.sentence
+                == Sentence(.perhapsRenamedSome, "front-01, front-02", "web-01, web-02"))
+        // Nothing is created beside it, or something else is.
+        world.edit("front-01") { $0.cores = 8 }
+        #expect(lines(world).last == "destroy Server/web-01 [ready]")
+        world.undeclare("front-01")
+        #expect(lines(world) == ["destroy Server/web-01 [ready]"])
+        some.approveAll()
+        #expect(some.plan().steps.allSatisfy { $0.disposition == .ready })
+    }
+
     @Test("a new document with the VMID of one that ends holds the end back, whatever the policy is")
     func undeclaredWithItsNumber() throws {
         var world = try renamed()

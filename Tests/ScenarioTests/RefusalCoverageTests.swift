@@ -36,6 +36,7 @@ import Testing
         "execution.pausedMeanwhile": "takes a pause that begins while a run is under way (StandingOrdersTests)",
         "execution.planRejected": "takes a no while a run is under way (StandingOrdersTests)",
         "execution.yesTakenBack": "takes a yes that is taken back while a run is under way (StandingOrdersTests)",
+        "execution.policyTightened": "takes a policy that changes while a run is under way (StandingOrdersTests)",
         "execution.brokenMeanwhile": "takes a mistake that is made while a run is under way (StandingOrdersTests)",
         "execution.heldAtShutdown": "takes a word between a shutdown and its removal (StandingOrdersTests)",
         "execution.declaredMeanwhile": "takes a document that comes back while a run is under way (OrdersAtWorkTests)",

@@ -242,7 +242,7 @@ struct BatchSettlement: Sendable {
 
     private func startNewborn(_ ends: inout [End]) async {
         let newborn = ends.indices.filter { ends[$0].newborn != nil }
-        let lookedAt = ports.pace.now()
+        let lookedAt = ports.pace.elapsed()
         let starting = ends
         // Born stopped and recorded so: whom the lanes do not let start now the next plan starts.
         let turn = LaneTurn(ports: ports, isOver: { Task.isCancelled })
@@ -254,7 +254,7 @@ struct BatchSettlement: Sendable {
                 return nil
             }
             do throws(StepFailure) {
-                if ports.pace.now() - lookedAt > LaneTurn.freshness {
+                if ports.pace.elapsed() - lookedAt > LaneTurn.freshness {
                     try await GuestCheck(inventory: ports.inventory).confirm(guest)
                 }
                 try await ports.power.start(guest)

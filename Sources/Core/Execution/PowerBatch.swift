@@ -15,14 +15,14 @@ struct PowerBatch: Sendable {
         }
         guard let cluster = changes.first?.change.guest.cluster else { return [:] }
         let vmids = Set(changes.map(\.change.guest.vmid))
-        let lookedAt = ports.pace.now()
+        let lookedAt = ports.pace.elapsed()
         let now = await ports.inventory.inventory(of: cluster, details: vmids)
         let outcomes = await LaneTurn(ports: ports, isOver: isOver).run(
             changes, in: cluster, node: { now.guest($0.change.guest.vmid)?.node ?? $0.change.guest.node },
             refused: { ($0.step.id, $1.map { .failed($0) } ?? .skipped(Sentence("execution.cancelled"))) },
             { one -> (StepID, StepOutcome) in
                 let guest = one.change.guest.vmid
-                let isOld = ports.pace.now() - lookedAt > LaneTurn.freshness
+                let isOld = ports.pace.elapsed() - lookedAt > LaneTurn.freshness
                 let look = isOld ? await ports.inventory.inventory(of: cluster, details: [guest]) : now
                 // Those before it took up to three minutes each.
                 if let objection = await ports.orders.objection(to: one.step) { return (one.step.id, objection) }

@@ -17,7 +17,7 @@ struct RestartBatch: Sendable {
     func run(_ steps: [Step]) async -> [StepID: StepOutcome] {
         var outcomes: [StepID: StepOutcome] = [:]
         var kept: [Item] = []
-        let lookedAt = ports.pace.now()
+        let lookedAt = ports.pace.elapsed()
         let items = steps.map(Item.init)
         let now = await ports.inventory.inventory(of: stack.cluster, details: Set(items.map(\.restart.guest.vmid)))
         for var item in items {
@@ -84,13 +84,13 @@ struct RestartBatch: Sendable {
     }
 
     /// Those of each node side by side, as its lanes allow; how many may be down together is the plan's and the gate's.
-    private func restart(_ items: [Item], lookedAt: Timestamp) async -> JournaledWork.End {
+    private func restart(_ items: [Item], lookedAt: Duration) async -> JournaledWork.End {
         let ends = await LaneTurn(ports: ports, isOver: isOver).run(
             items, in: stack.cluster, node: \.guest.node,
             refused: { ($0.step.id, $1.map(StepOutcome.failed) ?? .skipped(Sentence("execution.cancelled"))) },
             { item -> (StepID, StepOutcome) in
                 var item = item
-                if ports.pace.now() - lookedAt > LaneTurn.freshness {
+                if ports.pace.elapsed() - lookedAt > LaneTurn.freshness {
                     let now = await ports.inventory.inventory(of: stack.cluster, details: [item.guest.vmid])
                     switch look(at: item, now) {
                     case .success(let guest): item.guest = guest

@@ -29,19 +29,21 @@ package enum PlanCode: String, CaseIterable, Sendable {
         renameGone
     case dependencyCycle, dependencyMissing, follows
     // Why a step may not run now.
-    case protected, endClaimed, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed, paused,
+    case protected, endClaimed, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed,
+        paused,
         diskDetached, unreadRole, unreadPolicy, backOff
     case budgetPerDay, budgetPerDayNever, budgetRecreate, incompleteRecreate, windowClosed, windowNever, windowZone
     case disruptionBusy, disruptionNever, rebuildNothing, rebuildProtected, rebuildBackupPartial
     case pausedUntil, erroredState, hasDatabases, hostsDatabaseServer, inUse
     // What a person is asked.
     case approveDestroy, approveRecreate, approveManual, approveRelease, approveRestart, approveTakeOver,
-        approveAdoption, approveOwnRestart, approveRestartBesides, approveRebuild, approveStop
+        approveAdoption, approveOwnRestart, approveRestartBesides, approveRebuild, approveStop, approveRenamed
     case approvalMoved, approvalExpired, approvalsMissing, approvalOwn, approvalAskerUnknown
     // What an operator should know.
     case pauseStands, pauseStandsUntil, pauseEnded, ignoreEnded
     case clusterRests, circuitOpen, circuitClosed
     case needsRebuild, ignored, pendingRestart, missing, unmanaged, unrecordedUndeclared, perhapsRenamed
+    case perhapsRenamedSome
     case adoptNothing, adoptOtherName
     // What differs, and is not Plumb's to change.
     case diskLarger, diskUndeclared, accountChanged, observedPower, guestPaused, followed, stateBehind, driftLeft

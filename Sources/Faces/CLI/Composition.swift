@@ -41,7 +41,8 @@ package enum Composition {
     }
 
     static let pace = Pace(
-        now: clock, sleep: { try? await Task.sleep(for: $0) }, seed: UInt64.random(in: 0 ... .max))
+        now: clock, elapsed: { [began = ContinuousClock.now] in ContinuousClock.now - began },
+        sleep: { try? await Task.sleep(for: $0) }, seed: UInt64.random(in: 0 ... .max))
 
     static func registryPath(of place: Workplace) -> String { place.state + "/" + StateDirectory.registryName }
 

@@ -18,10 +18,10 @@ struct LaneTurn: Sendable {
 
     /// - Returns: nil when the run was asked to stop.
     func take(_ demand: LaneDemand, for batch: BatchID?) async throws(StepFailure) -> Taken? {
-        let began = ports.pace.now()
+        let began = ports.pace.elapsed()
         while !isOver() {
             if let grant = try await ports.lanes.take(demand, for: batch) {
-                return Taken(grant: grant, waited: ports.pace.now() - began)
+                return Taken(grant: grant, waited: ports.pace.elapsed() - began)
             }
             await ports.lanes.roomMayBeFree()
         }

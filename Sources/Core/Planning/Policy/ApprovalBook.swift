@@ -30,13 +30,12 @@ struct ApprovalBook {
     init(_ recorded: Recorded, now: Timestamp) {
         askers = recorded.askers
         unknownAskers = recorded.unknownAskers
-        let oldest = now.seconds - Int64(Self.lifetimeDays) * 86_400
         for approval in recorded.approvals.sorted(by: { $0.at < $1.at }) {
             for step in approval.steps {
-                if approval.at.seconds < oldest {
-                    expired[step.id] = approval.at
-                } else {
+                if approval.counts(at: now) {
                     known[step.id, default: []].append(Yes(by: approval.by, facts: step.facts))
+                } else {
+                    expired[step.id] = approval.at
                 }
             }
         }
@@ -71,5 +70,13 @@ struct ApprovalBook {
         }
         if people.count >= required(for: step.id, rule) { return .approved }
         return people.isEmpty && own.isEmpty ? .moved(latest.facts) : .partly(people.sorted(), own: own.sorted())
+    }
+}
+
+extension Approval {
+    /// Whether it is recent enough to count. One from the future, by more than an hour, was given by a clock that was put
+    /// back since, and nobody can say how old it is.
+    func counts(at now: Timestamp) -> Bool {
+        at.seconds >= now.seconds - Int64(ApprovalBook.lifetimeDays) * 86_400 && at.seconds <= now.seconds + 3_600
     }
 }

@@ -120,7 +120,9 @@ extension FleetPlanner {
             return draft.step.effect == .stop && policy.apply == .safe ? Sentence(.approveStop, subject) : nil
         case .recreates:
             return isManual || policy.recreate == .approve ? Sentence(.approveRecreate, subject) : nil
-        case .destroys: return isManual || policy.apply == .safe ? Sentence(.approveDestroy, subject) : nil
+        case .destroys:
+            if isManual || policy.apply == .safe { return Sentence(.approveDestroy, subject) }
+            return draft.isPerhapsRenamed ? Sentence(.approveRenamed, subject) : nil
         case .adoptsChanging:
             if policy.apply == .auto, !isManual, draft.step.effect < .restart || policy.restarts == .allow {
                 return nil

@@ -5,10 +5,11 @@ import Model
 ///
 /// - Parameters:
 ///   - agreed: those that had the yes that they needed when they were planned.
+///   - free: those that needed none by the policies of then.
 ///   - changes: what the documents say otherwise than when the plan was made.
 ///   - input: what the plan was made from, with the declarations, the records and the moment of now.
 package func objections(
-    to steps: [Step], agreed: Set<StepID>, changes: ChangedDeclarations, _ input: PlanningInput
+    to steps: [Step], agreed: Set<StepID>, free: Set<StepID>, changes: ChangedDeclarations, _ input: PlanningInput
 ) -> [StepID: Sentence] {
     var planner = FleetPlanner(input)
     let book = ApprovalBook(input.recorded, now: input.now)
@@ -17,6 +18,7 @@ package func objections(
         objections[step.id] =
             planner.incompleteness(under: step) ?? changes.objection(to: step)
             ?? planner.objection(to: step, isAgreed: agreed.contains(step.id), book)
+            ?? (free.contains(step.id) ? planner.tightening(over: step) : nil)
     }
     return objections
 }
@@ -26,7 +28,36 @@ package func agreedSteps(of steps: [Step], _ input: PlanningInput) -> Set<StepID
     Set(approvalStandings(of: steps, input).filter { $0.given >= $0.required }.map(\.step))
 }
 
+/// Those of the steps that policies let through by themselves.
+package func freeSteps(of steps: [Step], _ input: PlanningInput) -> Set<StepID> {
+    var planner = FleetPlanner(input)
+    return Set(steps.filter { !planner.isHeldByPolicy($0) }.map(\.id))
+}
+
 extension FleetPlanner {
+    fileprivate mutating func tightening(over step: Step) -> Sentence? {
+        isHeldByPolicy(step) ? Sentence("execution.policyTightened", step.subject.description) : nil
+    }
+
+    /// Whether policies ask somebody before such a step, or give it no budget at all.
+    fileprivate mutating func isHeldByPolicy(_ step: Step) -> Bool {
+        let policy = policy(of: step)
+        if policy.apply == .manual { return true }
+        switch step.action.verb {
+        case .destroy: return policy.apply == .safe || policy.destroyBudget(of: view.servers.count) == 0
+        case .rebuild: return policy.destroyBudget(of: view.servers.count) == 0
+        case .recreate: return policy.recreate == .approve || policy.destroyBudget(of: view.servers.count) == 0
+        case .restart: return policy.restarts == .approve
+        case .create, .update, .adopt, .untaint, .move, .rename, .forget, .start, .stop, .repairEntry, .record, .retire,
+            .register, .updateRegistration, .unregister:
+            switch step.effect {
+            case .restart: return policy.restarts == .approve
+            case .stop: return policy.apply == .safe
+            case .none, .hotplug, .pendingRestart, .destroy: return false
+            }
+        }
+    }
+
     fileprivate func incompleteness(under step: Step) -> Sentence? {
         guard broken != nil, step.action.verb.endsGuest || step.action.verb == .recreate else { return nil }
         return Sentence("execution.brokenMeanwhile", step.subject.description, brokenDocuments)

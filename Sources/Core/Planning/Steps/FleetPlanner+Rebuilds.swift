@@ -5,9 +5,8 @@ extension FleetPlanner {
     /// it means nothing any more once the server lives as another.
     var wantedRebuilds: Set<ServerName> {
         let prefix = "\(Action.Verb.rebuild.rawValue) \(Kind.server.rawValue)/"
-        let oldest = input.now.seconds - Int64(ApprovalBook.lifetimeDays) * 86_400
         var wanted = input.rebuilds
-        for approval in input.recorded.approvals where approval.at.seconds >= oldest {
+        for approval in input.recorded.approvals where approval.counts(at: input.now) {
             for step in approval.steps where step.id.rawValue.hasPrefix(prefix) {
                 let name = ServerName(String(step.id.rawValue.dropFirst(prefix.count)))
                 let mark = step.facts.first { $0.topic == .guest && $0.path == "mark" }?.value

@@ -91,58 +91,6 @@ extension FleetPlanner {
     }
 }
 
-extension FleetPlanner {
-    /// A server that ends while one that is declared alike is created may be the same under a new name, which nobody
-    /// said. Where more than one fits, nothing can be guessed.
-    mutating func hintAtRenames() {
-        var ends: [Likeness: [ServerName]] = [:]
-        for draft in drafts where draft.phase == .destroys {
-            guard let known = draft.server.map({ view.servers[$0] }), let entry = entry(of: known),
-                let cluster = draft.cluster
-            else { continue }
-            ends[Likeness(cluster, entry), default: []].append(known.name)
-        }
-        guard !ends.isEmpty else { return }
-        var births: [Likeness: [DraftStep]] = [:]
-        for draft in drafts {
-            guard case .create(let creation) = draft.step.action, let cluster = draft.cluster else { continue }
-            births[Likeness(cluster, creation.configuration), default: []].append(draft)
-        }
-        for (likeness, born) in births {
-            guard let old = ends[likeness], old.count == 1, born.count == 1, let server = born[0].server else {
-                continue
-            }
-            let (new, former) = (view.servers[server].name, old[0])
-            findings.append(
-                Finding(
-                    .notice, born[0].step.subject, rule: "perhapsRenamed",
-                    Sentence(.perhapsRenamed, new.text, former.text)))
-        }
-    }
-
-    /// What two servers share where they may be one.
-    private struct Likeness: Hashable {
-        let cluster: Int
-        let type: GuestType
-        let cores: Int
-        let sockets: Int
-        let memory: Int
-        let disks: [Int]
-        let addresses: [String?]
-
-        init(_ cluster: Int, _ configuration: ServerConfiguration) {
-            let settings = configuration.settings
-            self.cluster = cluster
-            type = configuration.birth.type
-            cores = settings.cores
-            sockets = settings.sockets
-            memory = settings.memory
-            disks = settings.disks.map(\.size)
-            addresses = settings.networks.map(\.address)
-        }
-    }
-}
-
 extension Renaming.Former {
     fileprivate func stack(in input: PlanningInput) -> StackID? { entry.map { input.observed.stacks[$0.stack].id } }
 }

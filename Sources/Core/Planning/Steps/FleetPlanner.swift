@@ -73,7 +73,7 @@ struct FleetPlanner {
         { $0.decideServers() },
         { $0.planObjects() },
         { $0.guardHosts() },
-        { $0.hintAtRenames() },
+        { $0.holdPerhapsRenamed() },
         { $0.orderByDependencies() },
         { $0.orderDestroys() },
         { $0.guardAddresses() },

@@ -104,4 +104,6 @@ struct DraftStep {
     var cluster: Int?
     /// What already stands in its way.
     var obstacle: Disposition?
+    /// Whether it ends a server that may only have got another name.
+    var isPerhapsRenamed = false
 }
