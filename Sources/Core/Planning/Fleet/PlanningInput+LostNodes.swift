@@ -13,8 +13,8 @@ package struct LostNode: Hashable, Sendable {
 }
 
 extension PlanningInput {
-    /// The nodes of a cluster because of which no absence is believed: those that whoever looked knew of, and those that
-    /// the registry's rows show, or the states where there is no row.
+    /// The nodes of a cluster because of which no absence is believed: those that whoever looked knew of, and those
+    /// that the registry's rows show, or the states where there is no row.
     ///
     /// - Returns: in ascending order, with those that are declared to be gone and are listed.
     func doubtedNodes(of inventory: ClusterInventory) -> [NodeName] {
@@ -39,8 +39,8 @@ extension PlanningInput {
         }
     }
 
-    /// Nodes that are declared to be gone for good, are not in the cluster, and are no place where a server on record was
-    /// last seen; in ascending order.
+    /// Nodes that are declared to be gone for good, are not in the cluster, and are no place where a server on record
+    /// was last seen; in ascending order.
     package func needlesslyRemovedNodes(of inventory: ClusterInventory) -> [NodeName] {
         guard inventory.distrust == nil, !inventory.nodes.isEmpty else { return [] }
         let known = Set(inventory.nodes.map(\.name) + lastPlaces(besides: inventory).map(\.node))
