@@ -25,7 +25,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case vmidTaken, vmidDeclaredTwice, nameTaken, noFreeVMID, templateUnknown, templateAmbiguous, noTemplateFile
     case noNode, nodeUnknown, nodeOffline, noDatastore, adoptAmbiguous, adoptType, observeAmbiguous
     case renameTwice, renameBothInState, renameBothKnown, renameOtherCluster, renameObserved, renameIncomplete,
-        renameGone
+        renameGone, clusterRenamed
     case dependencyCycle, dependencyMissing, follows
     // Why a step may not run now.
     case protected, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed, paused,

@@ -121,14 +121,21 @@ extension FleetPlanner {
         }
     }
 
-    /// Guests of servers that live in one cluster and are declared in another, which their findings name.
+    /// Guests of servers that live in one cluster and are declared in another, which their findings name; also where a
+    /// cluster got another name in its documents and lists them under that.
     private func misplacedGuests() -> [ClusterName: Set<VMID>] {
         var guests: [ClusterName: Set<VMID>] = [:]
         for known in view.servers {
+            let declared = view.clusters[known.cluster]
             guard let row = known.recorded.map({ input.recorded.servers[$0] }), row.manage == .full,
-                row.stack.cluster != view.clusters[known.cluster].name
+                row.stack.cluster != declared.name
             else { continue }
             guests[row.stack.cluster, default: []].insert(row.vmid)
+            if isUndeclared(row.stack.cluster), let guest = declared.position(of: row.vmid),
+                ServerName(declared.guests[guest].name) == known.name
+            {
+                guests[declared.name, default: []].insert(row.vmid)
+            }
         }
         return guests
     }
