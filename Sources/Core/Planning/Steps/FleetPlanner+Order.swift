@@ -126,11 +126,11 @@ extension FleetPlanner {
     private func misplacedGuests() -> [ClusterName: Set<VMID>] {
         var guests: [ClusterName: Set<VMID>] = [:]
         for known in view.servers {
-            let declared = view.clusters[known.cluster]
             guard let row = known.recorded.map({ input.recorded.servers[$0] }), row.manage == .full,
-                row.stack.cluster != declared.name
+                row.stack.cluster != view.clusters[known.cluster].name
             else { continue }
             guests[row.stack.cluster, default: []].insert(row.vmid)
+            let declared = view.clusters[known.cluster]
             if isUndeclared(row.stack.cluster), let guest = declared.position(of: row.vmid),
                 ServerName(declared.guests[guest].name) == known.name
             {
