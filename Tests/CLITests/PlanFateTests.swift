@@ -83,4 +83,15 @@ struct PlanFateTests {
             fate.sentences(on: id, [removal])
                 == [Sentence("cli.planReplaced", id.description, Samples.noon.description)])
     }
+
+    @Test("Nothing of a rebuild that a plan of the whole fleet does not have: it comes into one by the yes")
+    func rebuilds() async throws {
+        let ledger = try await ledger()
+        let rebuild = Samples.rebuild("web-1", 100)
+        let id = try await store([rebuild], in: ledger)
+        _ = try await store([], in: ledger, after: 60)
+        let fate = try await ledger.fate(of: id)
+        #expect(fate.replacement != nil)
+        #expect(fate.sentences(on: id, [rebuild]) == [])
+    }
 }

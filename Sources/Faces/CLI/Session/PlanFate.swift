@@ -34,9 +34,10 @@ package struct PlanFate: Sendable, Hashable {
         }
         guard let replacement else { return [] }
         let moment = replacement.at.description
-        guard let now = replacement.plan else { return [Sentence("cli.planReplaced", plan.description, moment)] }
-        let standing = steps.count { replacement.steps.contains($0.agreed) }
+        // What was asked for by name comes into a plan by the yes itself.
+        let standing = steps.count { $0.action.verb == .rebuild || replacement.steps.contains($0.agreed) }
         if standing == steps.count, standing > 0 { return [] }
+        guard let now = replacement.plan else { return [Sentence("cli.planReplaced", plan.description, moment)] }
         return [
             Sentence(
                 "cli.planReplacedBy", plan.description, moment, now.description, String(standing), total)
