@@ -32,11 +32,11 @@ package struct PlanFate: Sendable, Hashable {
                     "cli.planDone", plan.description, String(doings.count), total, last.by, last.at.description)
             ]
         }
-        guard let replacement else { return [] }
+        guard let replacement, !steps.isEmpty else { return [] }
         let moment = replacement.at.description
         // What was asked for by name comes into a plan by the yes itself.
         let standing = steps.count { $0.action.verb == .rebuild || replacement.steps.contains($0.agreed) }
-        if standing == steps.count, standing > 0 { return [] }
+        if standing == steps.count { return [] }
         guard let now = replacement.plan else { return [Sentence("cli.planReplaced", plan.description, moment)] }
         return [
             Sentence(
