@@ -93,18 +93,20 @@ let faces: [Target] = [
 ]
 
 let proofs: [Target] = [
+    // What several of them share.
+    .target(name: "Chance", path: "Tests/Chance", swiftSettings: optimised),
     tests(of: "JSONArena"),
     tests(of: "Processes"),
     tests(of: "Transport", leavesOut: ["Fixtures", "Scripts"]),
-    tests(of: "Loading", uses: ["Model", "JSONArena"], leavesOut: ["Inputs", "Golden"]),
-    tests(of: "Planning", uses: ["Model"]),
-    tests(of: "Execution", uses: ["Model", "Planning", "Reconciliation", "Simulation"]),
+    tests(of: "Loading", uses: ["Model", "JSONArena", "Chance"], leavesOut: ["Inputs", "Golden"]),
+    tests(of: "Planning", uses: ["Model", "Chance"]),
+    tests(of: "Execution", uses: ["Model", "Planning", "Reconciliation", "Simulation", "Chance"]),
     tests(of: "Proxmox", uses: ["Model", "Planning", "Transport", "JSONArena", "Simulation"], leavesOut: ["Scripts"]),
     tests(of: "Terraform", uses: ["Model", "Processes", "JSONArena"]),
     tests(of: "EarlierSystems", uses: [.product(name: "GRDB", package: "GRDB.swift")], leavesOut: ["Samples"]),
     tests(of: "Registry", uses: ["Model", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "Simulation", uses: ["Model", "JSONArena"]),
-    tests(of: "SimulationServer", uses: ["Model", "Simulation", "JSONArena"], leavesOut: ["Scripts"]),
+    tests(of: "SimulationServer", uses: ["Model", "Simulation", "JSONArena", "Chance"], leavesOut: ["Scripts"]),
     tests(of: "Daemon"),
     tests(
         of: "CLI",
@@ -115,12 +117,12 @@ let proofs: [Target] = [
         ], leavesOut: ["Golden"]),
     .testTarget(
         name: "TerraformDoubleTests",
-        dependencies: ["Model", "JSONArena", "Simulation", "SimulationServer", "Terraform"],
+        dependencies: ["Model", "JSONArena", "Simulation", "SimulationServer", "Terraform", "Chance"],
         path: "Tests/TerraformDoubleTests", swiftSettings: settings),
     .testTarget(
         name: "ScenarioTests",
         dependencies: [
-            "plumb", "CLI", "Model", "JSONArena", "Transport", "SimulationServer",
+            "plumb", "CLI", "Model", "JSONArena", "Transport", "SimulationServer", "Chance",
             .product(name: "GRDB", package: "GRDB.swift"),
         ],
         path: "Tests/ScenarioTests", swiftSettings: settings),

@@ -53,6 +53,31 @@ struct VerbTests {
         #expect(PlumbCommand.slip(in: arguments)?.arguments.last == meant)
     }
 
+    @Test("A verb of another tool is answered with what does the same here, and that is there")
+    func foreignVerbs() throws {
+        for (word, like) in ForeignVerb.likes {
+            let slip = try #require(PlumbCommand.slip(in: [word, "web-01"]))
+            #expect(slip == Sentence("cli.noSuchVerb", word, "plumb " + like))
+            let configuration = PlumbCommand.configuration
+            var level = configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands)
+            for name in like.split(separator: " ").map(String.init) {
+                let verb = try #require(level.first { $0.configuration.commandName == name }, "\(like)")
+                level = verb.configuration.subcommands
+            }
+        }
+        for word in ForeignVerb.written.keys {
+            let slip = try #require(PlumbCommand.slip(in: [word.capitalized, "web-01"]))
+            #expect(slip.arguments == [word.capitalized])
+            for language in Language.allCases {
+                let text = Catalogue.text(of: slip, in: language)
+                #expect(text.what.contains("`\(word.capitalized)`") && text.remedy.contains("`"))
+            }
+        }
+        let adopt = try #require(PlumbCommand.slip(in: ["adopt", "web-01"]))
+        let said = Catalogue.paragraph(of: adopt, in: .english)
+        #expect(said.contains("`plumb import live`") && said.contains("`adopt: true`"))
+    }
+
     @Test(
         "A state directory that the configuration lies in is refused, by whatever way it is named",
         arguments: ["fleet/..", "fleet/../../LAST", "link"])

@@ -1,3 +1,4 @@
+import Chance
 import Model
 import Planning
 import Reconciliation
@@ -20,7 +21,7 @@ struct LaneTests {
     @Test("Whichever of the works run, no lane holds more than it has room for, and where there is room some run")
     func widthIsSafe() {
         for seed in UInt64(0)..<2000 {
-            var random = SeededGenerator(seed: seed)
+            var random = Dice(seed: seed)
             let limits = Self.limits(
                 .random(in: 1...4, using: &random), node: .random(in: 1...5, using: &random),
                 cluster: .random(in: 1...9, using: &random))

@@ -1,3 +1,4 @@
+import Chance
 import Model
 import Testing
 
@@ -37,7 +38,7 @@ struct DependencyTests {
 
     @Test("In random graphs the groups are those who can reach one another, and each ring is one", arguments: 0..<200)
     func random(seed: Int) throws {
-        var random = SeededGenerator(state: UInt64(seed))
+        var random = Dice(seed: UInt64(seed))
         let count = Int.random(in: 2...12, using: &random)
         let lists = (0..<Int.random(in: 1...6, using: &random)).map { _ in
             (0..<Int.random(in: 1...3, using: &random)).map { _ in Int32.random(in: 0..<Int32(count), using: &random) }
@@ -76,7 +77,7 @@ struct DependencyTests {
 struct NearNameTests {
     @Test("A name is near where few slips lead to it, and nowhere else", arguments: 0..<300)
     func distance(seed: Int) {
-        var random = SeededGenerator(state: UInt64(seed))
+        var random = Dice(seed: UInt64(seed))
         func word(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8.random(in: 0x61...0x63, using: &random) } }
         let one = word(Int.random(in: 1...14, using: &random))
         let other = word(Int.random(in: 1...14, using: &random))
@@ -107,7 +108,7 @@ struct NearNameTests {
 
     @Test("Lines are counted the same over the pieces in which a file is walked through", arguments: 0..<20)
     func lines(seed: Int) {
-        var random = SeededGenerator(state: UInt64(seed))
+        var random = Dice(seed: UInt64(seed))
         let choice: [UInt8] = [0x61, 0x61, 0x61, 0x0A, 0x0D]
         var bytes = (0..<200_000).map { _ in choice[Int.random(in: 0..<choice.count, using: &random)] }
         // A pair over the border of two pieces.

@@ -1,3 +1,4 @@
+import Chance
 import Model
 import Planning
 import Testing
@@ -8,7 +9,7 @@ import Testing
     @Test func whatIsNotSeenIsNotGone() async {
         var counts: [String: Int] = [:]
         await RandomWorlds.visit(.blindness) { world, seed in
-            var dice = Dice(seed ^ 0xB11D)
+            var dice = Dice(seed: seed ^ 0xB11D)
             for blindness in Blindness.allCases { play(blindness, in: world, seed, &dice, &counts) }
             world.execute(world.approvedPlan())
         }

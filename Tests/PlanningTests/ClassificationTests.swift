@@ -312,6 +312,28 @@ import Testing
         #expect(world.plan().findings.map(\.rule) == ["otherCluster"])
     }
 
+    /// Its guests answer under the new name, with the marks of the old one.
+    @Test func aClusterThatGotAnotherNameInItsDocumentsIsSaidInOneWayForAll() throws {
+        let world = try MainRoadTests.fleet()
+        var input = world.input
+        input.desired.clusters[0].name = "office"
+        for position in input.desired.servers.indices { input.desired.servers[position].cluster = "office" }
+        input.observed.inventories[0].cluster = "office"
+        for (vmid, configuration) in world.configurations {
+            input.observed.inventories[0].details[vmid] = .present(configuration)
+        }
+        let plan = planFleet(input).plan
+        #expect(plan.steps.isEmpty)
+        #expect(plan.findings.map(\.rule) == ["otherCluster", "otherCluster", "otherCluster"])
+        #expect(Set(plan.findings.map(\.sentence)) == [Sentence(.clusterRenamed, "office", "lab")])
+        // A document that cannot be read may be its.
+        input.desired.completeness = .broken(
+            .init(documents: ["lab.yaml:1"], claims: [ObjectName(.cluster, "lab")]))
+        let doubtful = planFleet(input).plan
+        #expect(doubtful.steps.isEmpty)
+        #expect(doubtful.finding("otherCluster")?.sentence == Sentence(.otherCluster, "web-01", "office", "lab"))
+    }
+
     @Test func aServerInTwoStatesIsAmbiguous() throws {
         var world = try MainRoadTests.fleet(["web-01"])
         let main = StackID(cluster: "lab", name: "main")

@@ -1,3 +1,4 @@
+import Chance
 import Model
 import Planning
 import Testing
@@ -81,7 +82,7 @@ import Testing
     /// Random fleets, day after day: no 24 hours ever see more ends than the smallest budget allows.
     @Test func inNoDayMoreIsDestroyedThanAllowed() {
         for seed in 0..<300 as Range<UInt64> {
-            var dice = Dice(seed &* 7919 &+ 3)
+            var dice = Dice(seed: seed &* 7919 &+ 3)
             var world = World.random(&dice)
             world.desired.clusters[0].terraform.stacks = .single
             let limit = dice.roll(3)

@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 import Model
 import Planning
@@ -38,7 +39,7 @@ import Testing
     @Test func driftAndPlanNameTheSameServers() async {
         for seed in 0..<Self.seeds {
             await Task.yield()
-            var dice = Dice(seed &* 1_000_003 &+ 77)
+            var dice = Dice(seed: seed &* 1_000_003 &+ 77)
             var world = World.random(&dice)
             for _ in 0..<4 {
                 for _ in 0...dice.roll(3) { world.disturb(&dice) }
@@ -75,7 +76,7 @@ import Testing
     @Test func whatHealsHasHealedAfterAnIdealApply() async {
         for seed in 0..<Self.seeds {
             await Task.yield()
-            var dice = Dice(seed &* 1_000_003 &+ 78)
+            var dice = Dice(seed: seed &* 1_000_003 &+ 78)
             var world = World.random(&dice)
             for _ in 0...dice.roll(3) { world.disturb(&dice) }
             world.calm()

@@ -94,6 +94,26 @@ import Testing
         #expect(world.input.lostNodes(of: listing(of: world)) == [LostNode(name: "pve3", guests: ["web-01 (100)"])])
     }
 
+    @Test func aPlanAndWhoAsksNameTheSameNodes() throws {
+        var world = try losing()
+        world.removeGuest("web-02")
+        world.recorded.servers.removeAll { $0.name == "web-02" }
+        let main = StackID(cluster: "lab", name: "main")
+        var state = try #require(world.stacks[main]?.state.value)
+        let stray = try #require(state.resources.firstIndex { $0.server == "web-02" })
+        state.resources[stray].node = "pve4"
+        world.stacks[main]?.state = .present(state)
+        world.inventory.lostNodes = ["pve5"]
+        let lost = world.input.lostNodes(of: listing(of: world))
+        #expect(
+            lost == [
+                LostNode(name: "pve3", guests: ["web-01 (100)"]), LostNode(name: "pve4", guests: ["web-02 (101)"]),
+                LostNode(name: "pve5", guests: []),
+            ])
+        let names = lost.map(\.name.text).joined(separator: ", ")
+        #expect(world.plan().finding("unknown")?.sentence == Sentence(.unlistedLostNode, "lab", names))
+    }
+
     @Test func theEndOfAGuestThatIsListedWaitsUntilItCanBeSeen() throws {
         var world = try losing()
         world.undeclare("web-02")

@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 import Model
 import Planning
@@ -13,7 +14,7 @@ import Testing
         var digest: UInt64 = 0xCBF2_9CE4_8422_2325
         for seed in 0..<RandomWorlds.count {
             await Task.yield()
-            var dice = Dice(seed &* 1_000_003 &+ Property.bytes.rawValue)
+            var dice = Dice(seed: seed &* 1_000_003 &+ Property.bytes.rawValue)
             var world = World.random(&dice)
             for _ in 0...dice.roll(5) { world.disturb(&dice) }
             for byte in try encoder.encode(world.plan()) { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01B3 }

@@ -1,3 +1,4 @@
+import Chance
 import Model
 import Planning
 import Testing
@@ -66,7 +67,7 @@ import Testing
 
     @Test func whatItSaysIsWhatThePlannerDoes() throws {
         for seed in 0..<300 as Range<UInt64> {
-            var dice = Dice(seed &+ 77)
+            var dice = Dice(seed: seed &+ 77)
             var world = World()
             world.declare("web-01")
             world.desired.policies = (0..<(1 + dice.roll(3))).map { index in

@@ -1,3 +1,4 @@
+import Chance
 import Model
 import Planning
 import Testing
@@ -81,7 +82,7 @@ import Testing
     @Test func neverMoreThanTheBudgetIsDestroyed() async {
         var counts: [String: Int] = [:]
         await everywhere(.budget) { world, seed in
-            var dice = Dice(seed)
+            var dice = Dice(seed: seed)
             let limit = dice.roll(3)
             var policy = world.desired.policies.first ?? Policy(name: "p")
             policy.destroyBudget = .count(limit)

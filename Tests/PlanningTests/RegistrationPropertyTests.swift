@@ -1,3 +1,4 @@
+import Chance
 import Model
 import Planning
 import Testing
@@ -8,7 +9,7 @@ import Testing
     @Test func whatSomethingStandsOnStays() async {
         var counts: [String: Int] = [:]
         await RandomWorlds.visit(.registrations) { world, seed in
-            var dice = Dice(seed ^ 0x0B1E)
+            var dice = Dice(seed: seed ^ 0x0B1E)
             for server in world.desired.servers.map(\.name) where dice.isLucky(25) { world.undeclare(server) }
             for _ in 0..<4 { world.disturbObjects(&dice) }
             if dice.isLucky(60) { world.desired.completeness = .complete }

@@ -1,3 +1,4 @@
+import Chance
 import Model
 import Planning
 import Testing
@@ -175,7 +176,7 @@ import Testing
     /// before it is.
     @Test func theMomentThatIsNamedIsTheFirstThatIsOpen() throws {
         for seed in 0..<400 as Range<UInt64> {
-            var dice = Dice(seed)
+            var dice = Dice(seed: seed)
             let zone = dice.isLucky(50) ? "Europe/Berlin" : "UTC"
             let cron = "\(dice.roll(4) * 15) \(dice.roll(24)) * * \(dice.isLucky(50) ? "*" : String(dice.roll(8)))"
             let windows = try [Self.window(cron, hours: 1 + dice.roll(30), zone)]

@@ -218,6 +218,51 @@ import Testing
         #expect(try await registry.recorded().askers.isEmpty)
     }
 
+    @Test func `a plan that was replaced leads to the one that stands`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        func successor(_ id: String) async throws -> String? {
+            try await registry.successor(of: PlanID(rawValue: id))?.id.rawValue
+        }
+        for (id, second) in [("aa", 10), ("bb", 20), ("cc", 30)] as [(String, Int64)] {
+            try await registry.save(plan(id, at: second), bytes: [], isWhole: true)
+        }
+        #expect(try await successor("aa") == "cc")
+        #expect(try await successor("bb") == "cc")
+        #expect(try await successor("cc") == nil)
+        // It comes back, and stands whatever is said to it.
+        try await registry.save(plan("aa", at: 40), bytes: [], isWhole: true)
+        #expect(try await successor("bb") == "aa")
+        #expect(try await successor("aa") == nil)
+        // One that stood before, and stands on after another, was made at another moment.
+        try await registry.save(plan("dd", at: 50), bytes: [])
+        try await registry.save(plan("aa", at: 60), bytes: [], isWhole: true)
+        #expect(try await registry.plans(status: [.superseded]).contains { $0.id.rawValue == "dd" })
+        #expect(try await successor("dd") == nil)
+    }
+
+    @Test func `a plan that comes back after every yes to it was used up waits again`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        try await registry.save(plan("aa"), bytes: [])
+        try await registry.approve(approval("aa", step: "create Server/web-01"))
+        #expect(try await registry.save(plan("aa", at: 30), bytes: []).status == .approved)
+        let run = try await startedRun(registry)
+        try await registry.record([runStep("web-01", .done)], of: run)
+        let again = try await registry.save(plan("aa", at: 110), bytes: [])
+        #expect(again.status == .pending && again.statusAt == moment(110))
+    }
+
+    @Test func `what was done since a moment is told with who did it last`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        let first = try await startedRun(registry)
+        let failed = StepOutcome.failed(StepFailure(Sentence("x")))
+        try await registry.record([runStep("web-01"), runStep("web-02", failed)], of: first)
+        let second = try await startedRun(registry, "r2", at: 200)
+        try await registry.record([runStep("web-01", at: 201)], of: second)
+        let step = StepID(rawValue: "create Server/web-01")
+        #expect(try await registry.stepsDone(since: moment(100)) == [step: StepDoing(by: "kim", at: moment(201))])
+        #expect(try await registry.stepsDone(since: moment(202)).isEmpty)
+    }
+
     @Test func `an applied plan cannot be approved or rejected`() async throws {
         let registry = try await FleetRegistry.inMemory()
         let record = plan("aa")

@@ -1,3 +1,4 @@
+import Chance
 import Simulation
 import Testing
 
@@ -5,19 +6,7 @@ import Testing
 
 @Suite("What comes over the provider's socket is read strictly")
 struct ProviderWireTests {
-    /// A generator whose seed a failure prints.
-    private struct Random: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
-    private func value(_ random: inout Random, depth: Int = 0) -> TerraformValue {
+    private func value(_ random: inout Dice, depth: Int = 0) -> TerraformValue {
         switch Int.random(in: 0..<(depth > 4 ? 6 : 8), using: &random) {
         case 0: .null
         case 1: .unknown
@@ -36,7 +25,7 @@ struct ProviderWireTests {
 
     @Test func `a written value is read back the same`() throws {
         for seed in UInt64(0)..<2_000 {
-            var random = Random(state: seed)
+            var random = Dice(seed: seed)
             let value = value(&random)
             let bytes = MessagePackWriter.bytes(value)
             #expect(try MessagePackReader.value(bytes[...]) == value, "seed \(seed)")
@@ -53,7 +42,7 @@ struct ProviderWireTests {
     }
 
     @Test func `random and mutated bytes give a value or a typed error, never a crash`() {
-        var random = Random(state: 42)
+        var random = Dice(seed: 42)
         var refused = 0
         for round in 0..<30_000 {
             var bytes: [UInt8]
@@ -113,7 +102,7 @@ struct ProviderWireTests {
     @Test func `a call that is not a message, or not of the protocol, gets a gRPC status`() async {
         let service = ProviderService(send: { _ in .lost }, awaitTask: { _ in })
         let session = ProviderSession()
-        var random = Random(state: 7)
+        var random = Dice(seed: 7)
         for name in [
             "PlanResourceChange", "ReadResource", "ApplyResourceChange", "ImportResourceState", "UpgradeResourceState",
         ] {

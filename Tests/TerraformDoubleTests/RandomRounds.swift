@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 import Model
 import Simulation
@@ -9,7 +10,7 @@ import Testing
 struct RandomRounds {
     let seed: UInt64
     let laboratory: Laboratory
-    var random: SplitMix
+    var random: Dice
     var double = TerraformDouble()
     var pool = GuestPool()
     var actionsSeen: [PlannedChanges.ResourceAction: Int] = [:]
@@ -32,7 +33,7 @@ struct RandomRounds {
     init(seed: UInt64, laboratory: Laboratory) {
         self.seed = seed
         self.laboratory = laboratory
-        random = SplitMix(state: seed)
+        random = Dice(seed: seed)
     }
 
     mutating func play(_ round: Int) async throws {
@@ -114,21 +115,15 @@ struct RandomRounds {
     }
 }
 
-/// SplitMix64: the same seed gives the same numbers on every machine.
-struct SplitMix {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
+extension Dice {
+    mutating func chance(_ probability: Double) -> Bool {
+        let drawn: UInt64 = next()
+        return Double(drawn >> 11) / Double(1 << 53) < probability
     }
 
-    mutating func chance(_ probability: Double) -> Bool { Double(next() >> 11) / Double(1 << 53) < probability }
-
     mutating func pick<Element>(_ elements: [Element]) -> Element? {
-        elements.isEmpty ? nil : elements[Int(next() % UInt64(elements.count))]
+        guard !elements.isEmpty else { return nil }
+        let drawn: UInt64 = next()
+        return elements[Int(drawn % UInt64(elements.count))]
     }
 }

@@ -26,7 +26,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case noFreeVMID, templateUnknown, templateAmbiguous, noTemplateFile
     case noNode, nodeUnknown, nodeOffline, noDatastore, adoptAmbiguous, adoptType, observeAmbiguous
     case renameTwice, renameBothInState, renameBothKnown, renameOtherCluster, renameObserved, renameIncomplete,
-        renameGone
+        renameGone, clusterRenamed
     case dependencyCycle, dependencyMissing, follows
     // Why a step may not run now.
     case protected, endClaimed, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed,

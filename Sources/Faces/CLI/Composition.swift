@@ -94,6 +94,7 @@ package enum Composition {
             },
             close: { await edges.close() })
         session.isLookOnly = edges.unwritable != nil
+        session.planFate = { id throws(StepFailure) in try await edges.ledger.fate(of: id) }
         session.forgetAnsweringCluster = { cluster throws(StepFailure) in
             try await edges.ledger.forgetAnsweringCluster(for: cluster)
         }

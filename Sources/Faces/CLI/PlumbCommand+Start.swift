@@ -51,8 +51,8 @@ extension PlumbCommand {
         return VisibleText.of(text, keepsLines: true)
     }
 
-    /// A verb that nobody knows, where one that is written like it is known, and what was meant for Terraform and would be
-    /// read as ours; everything else the parser says itself.
+    /// A verb that nobody knows, where another tool has it or one that is written like it is known, and what was meant for
+    /// Terraform and would be read as ours; everything else the parser says itself.
     static func slip(in arguments: [String]) -> Sentence? {
         guard let word = arguments.first, !word.hasPrefix("-") else { return nil }
         if word == TerraformCommand.configuration.commandName {
@@ -61,9 +61,10 @@ extension PlumbCommand {
         let verbs = (configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands)).compactMap {
             $0.configuration.commandName
         }
-        guard !(verbs + ["help"]).contains(word), let near = Suggestion.nearest(to: word, among: verbs.sorted()) else {
-            return nil
+        guard !(verbs + ["help"]).contains(word) else { return nil }
+        if let answer = ForeignVerb.answer(to: word) { return answer }
+        return Suggestion.nearest(to: word, among: verbs.sorted()).map {
+            Sentence("cli.noSuchVerb", word, "plumb " + $0)
         }
-        return Sentence("cli.noSuchVerb", word, "plumb " + near)
     }
 }

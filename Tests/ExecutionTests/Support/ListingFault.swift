@@ -1,3 +1,4 @@
+import Chance
 import Model
 import Simulation
 
@@ -13,13 +14,13 @@ enum ListingMoment: String, CaseIterable, Sendable {
 
 /// Lets answers go wrong by chance, each by itself.
 struct ListingFaults: Sendable {
-    private var random: SeededGenerator
+    private var random: Dice
     private let probability: Double
     /// `emptyListing in settlement`: how often.
     private(set) var struck: [String: Int] = [:]
 
     init(seed: UInt64, probability: Double) {
-        random = SeededGenerator(seed: seed)
+        random = Dice(seed: seed)
         self.probability = probability
     }
 

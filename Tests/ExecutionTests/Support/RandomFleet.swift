@@ -1,23 +1,24 @@
+import Chance
 import Model
 import Simulation
 
 /// Random declarations and random accidents, all drawn from one seed.
 struct RandomFleet {
-    var random: SeededGenerator
+    var random: Dice
     var desired = Desired()
     /// Drawn by itself, so that the rest of a seed's world stays as it is.
-    var hands: SeededGenerator
+    var hands: Dice
     /// The same, for those who put their guests in the place of others.
-    var rivals: SeededGenerator
+    var rivals: Dice
     private let names = (1...9).map { ServerName("s-0\($0)") }
     /// Whoever is declared a second time is of the same type.
     private let containers: Set<ServerName>
 
     init(seed: UInt64) {
-        random = SeededGenerator(seed: seed)
-        hands = SeededGenerator(seed: seed ^ 0x5A5A_5A5A)
-        rivals = SeededGenerator(seed: seed ^ 0xC3C3_C3C3)
-        var chance = SeededGenerator(seed: ~seed)
+        random = Dice(seed: seed)
+        hands = Dice(seed: seed ^ 0x5A5A_5A5A)
+        rivals = Dice(seed: seed ^ 0xC3C3_C3C3)
+        var chance = Dice(seed: ~seed)
         containers = Set(names.filter { _ in chance.chance(0.3) })
         var cluster = Cluster(name: "lab", source: .simulated(.init(nodes: ["pve1", "pve2", "pve3"])))
         cluster.defaults.node = "pve1"

@@ -1,3 +1,4 @@
+import Chance
 import Model
 
 /// What keeps guests out of sight although they live, or shows too little of them.

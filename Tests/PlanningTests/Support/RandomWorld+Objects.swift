@@ -1,3 +1,4 @@
+import Chance
 import Model
 
 /// Roles, database servers, databases and fleets among the servers of a random world.

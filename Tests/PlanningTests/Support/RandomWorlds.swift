@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 
 /// Which worlds a property is tried in: each has worlds of its own.
@@ -17,7 +18,7 @@ enum RandomWorlds {
     static func visit(_ property: Property, _ body: (inout World, UInt64) -> Void) async {
         for seed in 0..<count {
             await Task.yield()
-            var dice = Dice(seed &* 1_000_003 &+ property.rawValue)
+            var dice = Dice(seed: seed &* 1_000_003 &+ property.rawValue)
             var world = World.random(&dice)
             for _ in 0...(seed % mostDisturbances) {
                 for _ in 0...dice.roll(3) { world.disturb(&dice) }

@@ -7,24 +7,22 @@ import Testing
 /// What came of it stands in a table of `docs/reliability.md`; `PLUMB_ACCEPT=1` writes it.
 @Suite(.enabled(if: Programs.hasTerraform)) struct TurnoverFaultTests {
     @Test("no fault hurts anybody, and the next runs converge", arguments: FaultCase.ofTurnover)
-    func fault(_ fault: FaultCase) async throws {
-        let transcript = try await Stage.perform("turnover") { stage in
-            try await stage.play(Script(TurnoverScript.text(fault)))
-        }
-        let story = TurnoverStory(transcript)
-        #expect(story.harm == [], "\(transcript)")
-        #expect(story.unrest == [], "\(transcript)")
-        #expect(story.idle(of: fault) == [], "\(transcript)")
-        try FaultTable.turnover.compare(story.cells, of: fault, transcript)
-    }
+    func fault(_ fault: FaultCase) async throws { try await TurnoverStory.tell(fault) }
 
     @Test("the table has these faults and no others")
-    func tableIsWhole() throws {
-        #expect(Set(try FaultTable.turnover.lines().keys) == Set(FaultCase.ofTurnover.map(\.key)))
-    }
+    func tableIsWhole() throws { try TurnoverStory.expectWholeTable() }
 }
 
-private enum TurnoverScript {
+private struct TurnoverStory: FaultStory {
+    static let table = FaultTable.turnover
+    static let stageName = "turnover"
+    static let bystanders = ["102 web-3 pve1 running cores 2", "501 by-hand pve1 stopped cores 1"]
+    static let newborn = "web-2"
+    static let members = ["web-1", "web-2", "web-3", "web-5"]
+    private static let runs = ["plumb apply --yes", "plumb rebuild web-2 --approve-destroy 1"]
+
+    let chapters: FaultChapters
+
     private static let policy = """
         apiVersion: plumb/v1
         kind: Policy
@@ -39,8 +37,9 @@ private enum TurnoverScript {
         spec: {cluster: lab, vmid: 500, adopt: true, onBoot: false, cores: 3, memory: 1536MiB, disks: [{size: 4GiB}]}
         """
 
-    static func text(_ fault: FaultCase) -> String {
-        StageFiles.cluster() + StageFiles.file("policy.yaml", policy) + StageFiles.server("web-1")
+    static func script(of fault: FaultCase) -> String {
+        let before =
+            StageFiles.cluster() + StageFiles.file("policy.yaml", policy) + StageFiles.server("web-1")
             + StageFiles.server("web-2") + StageFiles.server("web-3")
                 + """
                 $ plumb apply --yes
@@ -52,63 +51,21 @@ private enum TurnoverScript {
                 $ as alice POST /nodes/pve1/qemu/9000/clone newid=501 name=by-hand full=1
 
                 """ + StageFiles.file("web-5.yaml", adopted) + fault.script.joined(separator: "\n")
-                + """
-
-                # the fault
-                $ plumb apply --yes
-                $ plumb rebuild web-2 --approve-destroy 1
-                $ as root GET /simulation/faults
-                $ as root DELETE /simulation/faults
-                $ guests
-                # one run
-                $ plumb apply --yes
-                # two runs
-                $ plumb apply --yes
-                # at rest
-                $ plumb plan --detailed-exit-code
-                $ guests
-                $ state lab/main
-                $ inside lab/main plan -detailed-exitcode
-                """
+        return before + scenes(during: runs)
     }
-}
 
-/// What a transcript tells of one fault.
-private struct TurnoverStory {
-    private let chapters: FaultChapters
-
-    init(_ transcript: String) { chapters = FaultChapters(transcript) }
-
-    private static let runs = ["plumb apply --yes", "plumb rebuild web-2 --approve-destroy 1"]
-    private static let bystanders = ["102 web-3 pve1 running cores 2", "501 by-hand pve1 stopped cores 1"]
-
-    private func guests(_ chapter: String) -> [String] { chapters.output("\(chapter)/guests") }
-
-    /// What the fault, or what was done about it, did to whom it should not: whoever stays or is somebody's, and who was
-    /// to be taken in and does not run; a server that is there twice, or one that is gone or down in the end.
-    var harm: [String] {
+    /// Who was to be taken in and does not run, and a server that is gone or down in the end. One that is down after the
+    /// fault is in its cell.
+    var harmToServers: [String] {
         var harm: [String] = []
         for chapter in ["the fault", "at rest"] {
             let guests = guests(chapter)
-            harm += Self.bystanders.filter { !guests.contains($0) }.map { "\(chapter): no \($0)" }
-            // One that is down is in its cell.
             if !guests.contains(where: { $0.hasPrefix("100 web-1 pve1 ") }) { harm.append("\(chapter): no web-1") }
             if !guests.contains("500 web-5 pve1 running cores 3") { harm.append("\(chapter): web-5 was harmed") }
-            if guests.count(where: { $0.contains(" web-2 ") }) > 1 { harm.append("\(chapter): web-2 twice") }
         }
-        let (before, after) = (guests("the fault"), guests("at rest"))
-        if !after.contains(where: { $0.contains(" web-2 ") }) { harm.append("web-2 is gone") }
-        harm += down(after: "at rest").map { "at rest: \($0)" }
-        if before.contains(where: { $0.contains(" rival ") }), !after.contains(where: { $0.contains(" rival ") }) {
-            harm.append("the foreign guest is gone")
-        }
-        return harm
+        if !guests("at rest").contains(where: { $0.contains(" web-2 ") }) { harm.append("web-2 is gone") }
+        return harm + down(after: "at rest").map { "at rest: \($0)" }
     }
-
-    /// Rules that hit nothing.
-    func idle(of fault: FaultCase) -> [String] { chapters.idle(of: fault) }
-
-    var unrest: [String] { chapters.unrest(with: ["web-1", "web-2", "web-3", "web-5"]) }
 
     /// What the runs of a chapter said they did, as `restart web-1`.
     private func done(in chapter: String) -> [String] {

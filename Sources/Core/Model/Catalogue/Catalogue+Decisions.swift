@@ -33,6 +33,39 @@ extension Catalogue {
             korean: SentenceText(
                 what: "{1}이(가) 계획 {0}에 대한 거부를 철회했습니다.", remedy: "그 전에 다른 사람이 승인한 것은 다시 승인해야 합니다.")),
         SentenceEntry(
+            "cli.planDone",
+            english: SentenceText(
+                what:
+                    "Of these {2} {2|step|steps} of plan {0}, {1} {1|was|were} done already, the last by {3} at {4}.",
+                why:
+                    "A yes or a no undoes nothing; it counts where the same comes up again and rests on the same facts.",
+                remedy: "`plumb history` shows what was done, and `plumb plan` what is to be done now."),
+            korean: SentenceText(
+                what: "계획 {0}의 이 단계 {2}개 가운데 {1}개는 이미 수행되었으며, 마지막은 {4}에 {3}이(가) 했습니다.",
+                why: "승인이나 거부는 아무것도 되돌리지 않으며, 같은 단계가 같은 근거로 다시 나올 때 유효합니다.",
+                remedy: "`plumb history`가 수행한 일을, `plumb plan`이 지금 할 일을 보여 줍니다.")),
+        SentenceEntry(
+            "cli.planReplacedBy",
+            english: SentenceText(
+                what:
+                    "Plan {0} was replaced at {1}. The plan that stands now is {2}, and it has {3} of these {4} {4|step|steps} with the same facts.",
+                why: "A yes or a no is to a step and to what it rests on; to the others it says nothing.",
+                remedy: "Look at `plumb plan`, and say yes or no to the plan that it shows."),
+            korean: SentenceText(
+                what: "계획 {0}은(는) {1}에 다른 계획으로 바뀌었습니다. 지금 유효한 계획은 {2}이며, 이 단계 {4}개 가운데 {3}개가 같은 근거로 들어 있습니다.",
+                why: "승인이나 거부는 단계와 그 근거에 대한 것이며, 나머지에는 아무 뜻이 없습니다.",
+                remedy: "`plumb plan`을 확인하고, 그것이 보여 주는 계획을 승인하거나 거부하십시오.")),
+        SentenceEntry(
+            "cli.planReplaced",
+            english: SentenceText(
+                what: "Plan {0} was replaced by a later one at {1}.",
+                why: "A yes or a no counts where a later plan has the same step, and it rests on the same facts.",
+                remedy: "Look at `plumb plan`, and say yes or no to the plan that it shows."),
+            korean: SentenceText(
+                what: "계획 {0}은(는) {1}에 이후의 계획으로 바뀌었습니다.",
+                why: "승인이나 거부는 이후의 계획에 같은 단계가 같은 근거로 있을 때 유효합니다.",
+                remedy: "`plumb plan`을 확인하고, 그것이 보여 주는 계획을 승인하거나 거부하십시오.")),
+        SentenceEntry(
             "cli.approveWhich",
             english: SentenceText(
                 what: "Say which plan you approve.",

@@ -290,12 +290,16 @@ extension Catalogue {
             "conflict.formerName",
             english: .init(
                 what: "The former name `{1}` still belongs to another {0}.",
-                why: "A rename would take over what that one owns.",
-                remedy: "Remove `formerName`, or rename the other one first."),
+                why: "Both are declared, and a rename would take over what that one owns.",
+                remedy:
+                    "If they are one {0} under its old and its new name, remove what still declares `{1}`; if they are two, remove `formerName`, or rename the other one first."
+            ),
             korean: .init(
                 what: "이전 이름 `{1}`은(는) 아직 다른 {0}의 이름입니다.",
-                why: "이름을 바꾸면 그것이 가진 것을 넘겨받게 됩니다.",
-                remedy: "`formerName`을 지우거나 다른 것의 이름을 먼저 바꾸십시오.")),
+                why: "둘 다 선언되어 있어서, 이름을 바꾸면 그것이 가진 것을 넘겨받게 됩니다.",
+                remedy:
+                    "이전 이름과 새 이름을 가진 하나의 {0}(이)라면 아직 `{1}`을(를) 선언하는 것을 지우십시오. 서로 다른 것이라면 `formerName`을 지우거나 다른 것의 이름을 먼저 바꾸십시오."
+            )),
         SentenceEntry(
             "conflict.vmid",
             english: .init(

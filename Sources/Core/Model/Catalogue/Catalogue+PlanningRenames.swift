@@ -123,6 +123,22 @@ extension Catalogue {
                     "계획이 {1}을(를) 보류했다고 하면 그것을 해결하십시오. 이후의 계획에서 {0}을(를) 생성합니다. 지금 생성하려면 `formerName`을 지우십시오."
             )),
         SentenceEntry(
+            "plan.clusterRenamed",
+            english: SentenceText(
+                what: "Declared in cluster {0} and living in cluster {1}, which no document declares any more.",
+                why:
+                    "A cluster cannot get another name: states, records and the marks on its guests bear the one that it has. So {0} is another cluster, and a guest cannot be moved between clusters.",
+                remedy:
+                    "If {0} is {1} under a new name, write {1} again: `metadata.name` in the Cluster's document, `cluster` in those of its servers; nothing was changed. If they are two clusters, declare {1} again beside {0}, with the servers that live there."
+            ),
+            korean: SentenceText(
+                what: "클러스터 {0}에 선언되었으나 클러스터 {1}에 있으며, {1}을(를) 선언하는 문서가 더는 없습니다.",
+                why:
+                    "클러스터의 이름은 바꿀 수 없습니다. 상태와 기록, 게스트의 표식이 지금의 이름을 지니고 있기 때문입니다. 그래서 {0}은(는) 다른 클러스터이고, 게스트는 클러스터 사이를 옮길 수 없습니다.",
+                remedy:
+                    "{0}이(가) {1}의 새 이름이라면 Cluster 문서의 `metadata.name`과 서버 문서의 `cluster`를 다시 {1}(으)로 쓰십시오. 아무것도 바뀌지 않았습니다. 서로 다른 클러스터라면 {0} 옆에 {1}을(를) 그곳에 있는 서버와 함께 다시 선언하십시오."
+            )),
+        SentenceEntry(
             "plan.perhapsRenamed",
             english: SentenceText(
                 what: "{0} is created and {1} ends, and both are declared alike.",

@@ -42,38 +42,9 @@ struct FleetView {
             let inventory = input.observed.inventories.first { $0.cluster == name }
             return ClusterView(
                 name: name, declaration: declaration, inventory: inventory,
-                lostNodes: inventory.map { lostNodes(of: $0, declaration, input) } ?? [])
+                lostNodes: inventory.map { input.doubtedNodes(of: $0) } ?? [])
         }
         return (views, Dictionary(uniqueKeysWithValues: ordered.enumerated().map { ($1, $0) }))
-    }
-
-    /// Those that whoever looked knew of, and those that the registry's rows show, or the states where there is no row.
-    static func lostNodes(
-        of inventory: ClusterInventory, _ declaration: Cluster?, _ input: PlanningInput
-    ) -> [NodeName] {
-        let (recorded, removed) = (input.recorded, declaration?.removedNodes ?? [])
-        // To read a field of a large value would copy the value.
-        let places = recorded.servers.indices.lazy
-            .filter { recorded.servers[$0].stack.cluster == inventory.cluster }
-            .map { (vmid: recorded.servers[$0].vmid, node: recorded.servers[$0].node) }
-        let shown = inventory.lostNodes(lastSeen: places, removed: removed)
-        let stated = inventory.lostNodes(lastSeen: strayPlaces(besides: inventory, input), removed: removed)
-        return Set(inventory.lostNodes + shown + stated).sorted()
-    }
-
-    /// Where states say that servers without a row are, of the nodes that are not listed.
-    private static func strayPlaces(
-        besides inventory: ClusterInventory, _ input: PlanningInput
-    ) -> [(vmid: VMID, node: NodeName)] {
-        var places: [(vmid: VMID, node: NodeName)] = []
-        for stack in input.observed.stacks where stack.id.cluster == inventory.cluster {
-            for resource in stack.state.value?.resources ?? []
-            where !inventory.nodes.contains(where: { $0.name == resource.node }) {
-                let hasRow = input.recorded.servers.contains { $0.name == resource.server }
-                if !hasRow { places.append((resource.vmid, resource.node)) }
-            }
-        }
-        return places
     }
 
     private mutating func distrustEmptyListings() {

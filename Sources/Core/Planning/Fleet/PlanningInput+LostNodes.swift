@@ -13,29 +13,43 @@ package struct LostNode: Hashable, Sendable {
 }
 
 extension PlanningInput {
-    /// The nodes of a cluster because of which no absence is believed, as ``planFleet(_:)`` sees them; those that are
-    /// declared to be gone and are listed are not among them.
+    /// The nodes of a cluster because of which no absence is believed: those that whoever looked knew of, and those
+    /// that the registry's rows show, or the states where there is no row.
+    ///
+    /// - Returns: in ascending order, with those that are declared to be gone and are listed.
+    func doubtedNodes(of inventory: ClusterInventory) -> [NodeName] {
+        let removed = removedNodes(of: inventory.cluster)
+        let rows = recordedPlaces(in: inventory.cluster).lazy.map { (vmid: $0.vmid, node: $0.node) }
+        let strays = strayPlaces(besides: inventory).map { (vmid: $0.vmid, node: $0.node) }
+        let shown = inventory.lostNodes(lastSeen: rows, removed: removed)
+        let stated = inventory.lostNodes(lastSeen: strays, removed: removed)
+        return Set(inventory.lostNodes + shown + stated).sorted()
+    }
+
+    /// What ``planFleet(_:)`` rests on of these, with whom each took along; those that are declared to be gone and are
+    /// listed are not among them.
     ///
     /// - Returns: in ascending order.
     package func lostNodes(of inventory: ClusterInventory) -> [LostNode] {
-        let declaration = declaration(of: inventory.cluster)
-        let returned = inventory.returnedNodes(removed: declaration?.removedNodes ?? [])
-        let places = lastPlaces(in: inventory.cluster).filter { inventory.guest($0.vmid) == nil }
-        return FleetView.lostNodes(of: inventory, declaration, self).filter { !returned.contains($0) }.map { node in
-            let there = places.filter { $0.node == node }.sorted { $0.server < $1.server }
+        let returned = inventory.returnedNodes(removed: removedNodes(of: inventory.cluster))
+        let unlisted = lastPlaces(besides: inventory).filter { inventory.guest($0.vmid) == nil }
+        return doubtedNodes(of: inventory).filter { !returned.contains($0) }.map { node in
+            let there = unlisted.filter { $0.node == node }.sorted { $0.server < $1.server }
             return LostNode(name: node, guests: there.map { "\($0.server) (\($0.vmid))" })
         }
     }
 
-    /// Nodes that are declared to be gone for good, are not in the cluster, and are no place where a server on record was
-    /// last seen; in ascending order.
+    /// Nodes that are declared to be gone for good, are not in the cluster, and are no place where a server on record
+    /// was last seen; in ascending order.
     package func needlesslyRemovedNodes(of inventory: ClusterInventory) -> [NodeName] {
         guard inventory.distrust == nil, !inventory.nodes.isEmpty else { return [] }
-        let known = Set(inventory.nodes.map(\.name) + lastPlaces(in: inventory.cluster).map(\.node))
-        return (declaration(of: inventory.cluster)?.removedNodes ?? []).filter { !known.contains($0) }.sorted()
+        let known = Set(inventory.nodes.map(\.name) + lastPlaces(besides: inventory).map(\.node))
+        return removedNodes(of: inventory.cluster).filter { !known.contains($0) }.sorted()
     }
 
-    private func declaration(of cluster: ClusterName) -> Cluster? { desired.clusters.first { $0.name == cluster } }
+    private func removedNodes(of cluster: ClusterName) -> [NodeName] {
+        desired.clusters.first { $0.name == cluster }?.removedNodes ?? []
+    }
 
     private struct LastPlace {
         var server: ServerName
@@ -43,14 +57,29 @@ extension PlanningInput {
         var node: NodeName
     }
 
-    /// Where the registry, and the states for servers without a row, last had the servers of a cluster.
-    private func lastPlaces(in cluster: ClusterName) -> [LastPlace] {
-        let rows = recorded.servers.filter { $0.stack.cluster == cluster }
-            .map { LastPlace(server: $0.name, vmid: $0.vmid, node: $0.node) }
+    /// Where the registry last had the servers of a cluster, and the states those without a row, of which the ones on
+    /// listed nodes are left out.
+    private func lastPlaces(besides inventory: ClusterInventory) -> [LastPlace] {
+        Array(recordedPlaces(in: inventory.cluster)) + strayPlaces(besides: inventory)
+    }
+
+    private func recordedPlaces(in cluster: ClusterName) -> some Sequence<LastPlace> {
+        // To read a field of a large value would copy the value.
+        let rows = recorded.servers
+        return rows.indices.lazy.filter { rows[$0].stack.cluster == cluster }
+            .map { LastPlace(server: rows[$0].name, vmid: rows[$0].vmid, node: rows[$0].node) }
+    }
+
+    private func strayPlaces(besides inventory: ClusterInventory) -> [LastPlace] {
+        let listed = Set(inventory.nodes.map(\.name))
+        var places: [LastPlace] = []
+        for stack in observed.stacks where stack.id.cluster == inventory.cluster {
+            for resource in stack.state.value?.resources ?? [] where !listed.contains(resource.node) {
+                places.append(LastPlace(server: resource.server, vmid: resource.vmid, node: resource.node))
+            }
+        }
+        if places.isEmpty { return [] }
         let known = Set(recorded.servers.map(\.name))
-        let stated = observed.stacks.filter { $0.id.cluster == cluster }.flatMap { $0.state.value?.resources ?? [] }
-        return rows
-            + stated.filter { !known.contains($0.server) }
-            .map { LastPlace(server: $0.server, vmid: $0.vmid, node: $0.node) }
+        return places.filter { !known.contains($0.server) }
     }
 }

@@ -76,7 +76,18 @@ extension FleetPlanner {
             return find(.blocked, one, rule, Sentence(.undeclaredCluster, one.name.text, cluster.name.text))
         }
         let lives = one.resourceStack?.cluster ?? one.recorded?.stack.cluster ?? cluster.name
-        find(.blocked, one, rule, Sentence(.otherCluster, one.name.text, cluster.name.text, lives.text))
+        // The same words for each of them, so that they are said once.
+        let sentence =
+            isUndeclared(lives)
+            ? Sentence(.clusterRenamed, cluster.name.text, lives.text)
+            : Sentence(.otherCluster, one.name.text, cluster.name.text, lives.text)
+        find(.blocked, one, rule, sentence)
+    }
+
+    /// Whether no document declares a cluster, and none that cannot be read may.
+    func isUndeclared(_ cluster: ClusterName) -> Bool {
+        if let broken, broken.claims.contains(ObjectName(.cluster, cluster.key)) { return false }
+        return view.clusterPositions[cluster].map { view.clusters[$0].declaration == nil } ?? true
     }
 
     func unknownReason(_ one: ServerCase) -> Sentence {

@@ -121,7 +121,8 @@ extension FleetPlanner {
         }
     }
 
-    /// Guests of servers that live in one cluster and are declared in another, which their findings name.
+    /// Guests of servers that live in one cluster and are declared in another, which their findings name; also where a
+    /// cluster got another name in its documents and lists them under that.
     private func misplacedGuests() -> [ClusterName: Set<VMID>] {
         var guests: [ClusterName: Set<VMID>] = [:]
         for known in view.servers {
@@ -129,6 +130,12 @@ extension FleetPlanner {
                 row.stack.cluster != view.clusters[known.cluster].name
             else { continue }
             guests[row.stack.cluster, default: []].insert(row.vmid)
+            let declared = view.clusters[known.cluster]
+            if isUndeclared(row.stack.cluster), let guest = declared.position(of: row.vmid),
+                ServerName(declared.guests[guest].name) == known.name
+            {
+                guests[declared.name, default: []].insert(row.vmid)
+            }
         }
         return guests
     }

@@ -93,6 +93,17 @@ package struct RunStep: Hashable, Sendable, Codable {
     }
 }
 
+/// Who did a step, and when it began.
+package struct StepDoing: Hashable, Sendable {
+    package var by: String
+    package var at: Timestamp
+
+    package init(by: String, at: Timestamp) {
+        self.by = by
+        self.at = at
+    }
+}
+
 extension StepOutcome {
     /// The name of the case, as columns hold it.
     var ended: String {

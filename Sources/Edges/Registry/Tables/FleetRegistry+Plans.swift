@@ -4,7 +4,7 @@ import Model
 
 extension FleetRegistry {
     /// Saves a plan. One that is there already stays as it is, and a rejection holds; but where it was applied or
-    /// superseded, the same situation has come back, and it is pending again.
+    /// superseded, or every yes to it was used up, the same situation has come back, and it is pending again.
     ///
     /// - Parameter isWhole: it is of the whole fleet, and takes the place of every other one that is pending.
     /// - Returns: the record as it is now.
@@ -29,7 +29,8 @@ extension FleetRegistry {
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (id) DO UPDATE SET status = excluded.status, status_at = excluded.status_at,
                         status_by = excluded.status_by, made_from = excluded.made_from
-                    WHERE plans.status IN ('applied', 'superseded')
+                    WHERE plans.status IN ('applied', 'superseded') OR (plans.status = 'approved' AND NOT EXISTS (
+                        SELECT 1 FROM approved_steps WHERE plan = plans.id AND ended_at IS NULL))
                     """,
                 arguments: [
                     plan.id.rawValue, Data(bytes), plan.commit, plan.createdAt.milliseconds, plan.createdBy,
@@ -75,6 +76,35 @@ extension FleetRegistry {
                 arguments: [plan.rawValue, PlanStatus.rejected.rawValue])
             return row.map { Rejection(by: $0[0], at: Timestamp(milliseconds: $0[1])) }
         }
+    }
+
+    /// The plan that took the place of a superseded one, or the place of that one, and so on to the one that stands; nil
+    /// where none did, or which one it was cannot be said.
+    package func successor(of plan: PlanID) async throws(RegistryFailure) -> PlanRecord? {
+        try await read { connection in
+            var record = try Self.plan(plan, connection)
+            var seen: Set<PlanID> = [plan]
+            while record.status == .superseded {
+                guard let next = try Self.inPlace(of: record, connection), seen.insert(next.id).inserted else {
+                    return nil
+                }
+                record = next
+            }
+            return record.id == plan ? nil : record
+        }
+    }
+
+    /// The one that was made, or came back, in the moment in which the other was superseded.
+    private static func inPlace(of plan: PlanRecord, _ connection: Connection) throws -> PlanRecord? {
+        let row = try Row.fetchOne(
+            connection,
+            sql: """
+                SELECT \(planColumns) FROM plans
+                WHERE id <> :id AND (created_at = :at OR (status_at = :at AND status = 'pending'))
+                ORDER BY created_at = :at DESC, id LIMIT 1
+                """,
+            arguments: ["id": plan.id.rawValue, "at": plan.statusAt.milliseconds])
+        return try row.map(planRecord)
     }
 
     private static let hexadecimal = Set("0123456789abcdef".utf8)

@@ -140,6 +140,25 @@ extension FleetRegistry {
         }
     }
 
+    /// The steps that runs did since a moment, whichever plan they were of, each with who did it last.
+    package func stepsDone(since moment: Timestamp) async throws(RegistryFailure) -> [StepID: StepDoing] {
+        try await read { connection in
+            let rows = try Row.fetchAll(
+                connection,
+                sql: """
+                    SELECT run_steps.step, runs.who, max(run_steps.started_at)
+                    FROM run_steps JOIN runs ON runs.id = run_steps.run
+                    WHERE run_steps.ended = 'done' AND run_steps.started_at >= ? GROUP BY run_steps.step
+                    """,
+                arguments: [moment.milliseconds])
+            return Dictionary(
+                rows.map { row in
+                    (StepID(rawValue: row[0]), StepDoing(by: row[1], at: Timestamp(milliseconds: row[2])))
+                },
+                uniquingKeysWith: { first, _ in first })
+        }
+    }
+
     static func subjectKey(_ server: ServerName) -> String { "server/\(server.key)" }
 
     static func demand(_ run: RunID, _ connection: Connection) throws {

@@ -20,4 +20,28 @@ extension RegistryLedger {
     }
 
     private static let plansLookedAt = 20
+
+    /// What became of a plan since it was made, or since it waits again.
+    func fate(of id: PlanID) async throws(StepFailure) -> PlanFate {
+        try await guarded { () throws(RegistryFailure) in
+            var fate = PlanFate()
+            let record = try await registry.plan(id.rawValue).record
+            let isReplaced = record.status == .superseded
+            let since = isReplaced ? record.createdAt : record.statusAt
+            fate.done = try await registry.stepsDone(since: since).mapValues {
+                PlanFate.Doing(by: $0.by, at: $0.at)
+            }
+            guard isReplaced else { return fate }
+            var replacement = PlanFate.Replacement(at: record.statusAt)
+            if let now = try await registry.successor(of: id) {
+                let bytes = try await registry.plan(now.id.rawValue).bytes
+                if let plan = try? JSONDecoder().decode(Plan.self, from: Data(bytes)) {
+                    replacement.plan = now.id
+                    replacement.steps = Set(plan.steps.map(\.agreed))
+                }
+            }
+            fate.replacement = replacement
+            return fate
+        }
+    }
 }

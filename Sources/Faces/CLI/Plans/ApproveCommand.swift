@@ -22,6 +22,7 @@ struct ApproveCommand: AsyncParsableCommand {
             let ledger = session.reconciler.ledger
             guard let plan else { throw try await session.whichPlan() }
             let (id, found) = try await PlanReference(plan).find(in: ledger, evenRejected: true)
+            let fate = try await session.planFate(id)
             let rejection = try await ledger.rejection(of: id)
             let noes = try await ledger.rejectedPlans().filter { $0.id != id }
             // Who said no to a step in another plan takes that back, also where nothing but the no holds it.
@@ -37,7 +38,8 @@ struct ApproveCommand: AsyncParsableCommand {
             }
             if steps.isEmpty, rejection == nil, let no = forbidden.first { throw CommandFailure(no.1) }
             guard !steps.isEmpty || rejection != nil else {
-                throw CommandFailure(Sentence("cli.nothingToApprove", id.description))
+                let over = fate.sentences(on: id, found.steps).first
+                throw CommandFailure(over ?? Sentence("cli.nothingToApprove", id.description))
             }
             let approval = Approval(
                 plan: id, by: session.person, at: session.reconciler.clock(),
@@ -49,6 +51,7 @@ struct ApproveCommand: AsyncParsableCommand {
             if rejection != nil || !taken.isEmpty {
                 console.notice(Sentence("cli.noTakenBack", id.description, session.person))
             }
+            for sentence in fate.sentences(on: id, steps) { console.notice(sentence) }
             input.recorded = try await ledger.recorded()
             var view = DecisionView(.approved, plan: id, by: session.person, steps: steps.map(\.id))
             view.standings = approvalStandings(of: steps, input)

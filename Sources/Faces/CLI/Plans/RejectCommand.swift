@@ -17,7 +17,9 @@ struct RejectCommand: AsyncParsableCommand {
             let ledger = session.reconciler.ledger
             let (id, plan) = try await PlanReference(plan).find(in: ledger)
             guard !plan.steps.isEmpty else { throw CommandFailure(Sentence("cli.nothingToReject", id.description)) }
+            let fate = try await session.planFate(id)
             try await session.reconciler.reject(id, plan, by: session.person)
+            for sentence in fate.sentences(on: id, plan.steps) { console.notice(sentence) }
             console.show(DecisionView(.rejected, plan: id, by: session.person, steps: plan.steps.map(\.id)))
             return .success
         }

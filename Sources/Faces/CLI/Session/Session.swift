@@ -17,6 +17,8 @@ package struct Session: Sendable {
     package var isLookOnly = false
     /// Plans that wait for a yes, latest first.
     package var plansAwaiting: @Sendable () async throws(StepFailure) -> [AwaitingPlan]
+    /// What became of a plan that is kept.
+    package var planFate: @Sendable (PlanID) async throws(StepFailure) -> PlanFate = { _ in PlanFate() }
     /// Takes whichever cluster answers next for that one for the right one.
     package var forgetAnsweringCluster: @Sendable (ClusterName) async throws(StepFailure) -> Void = { _ in }
     /// The latest runs, latest first.
