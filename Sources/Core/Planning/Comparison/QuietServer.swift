@@ -4,6 +4,7 @@ import Model
 /// typed values where they lie, without laying them side by side first; whoever is not plainly quiet takes the long
 /// road.
 struct QuietCheck {
+    private let all: [KnownServer]
     private let servers: [Server]
     private let rows: [RecordedServer]
     private let states: [[StateResource]]
@@ -27,6 +28,7 @@ struct QuietCheck {
 
     init(_ planner: FleetPlanner) {
         let input = planner.input
+        all = planner.view.servers
         servers = input.desired.servers
         rows = input.recorded.servers
         let stacks = input.observed.stacks
@@ -57,21 +59,25 @@ struct QuietCheck {
     }
 
     /// Whether comparing would find nothing to do and nothing to say.
-    mutating func isQuiet(_ known: KnownServer, _ match: LiveMatch) -> Bool {
-        guard isPossible, let declared = known.declared, let recorded = known.recorded, let state = known.state,
-            known.secondState == nil, let entry = known.entry, entry.stack == state.stack,
-            match.presence == .present, let guest = match.guest
+    /// - Parameters:
+    ///   - position: in ``FleetView/servers``.
+    ///   - guest: the guest that it provably is, in ``ClusterView/guests``.
+    mutating func isQuiet(_ position: Int, _ guest: Int) -> Bool {
+        guard isPossible, let declared = all[position].declared, let recorded = all[position].recorded,
+            let state = all[position].state, all[position].secondState == nil, let entry = all[position].entry,
+            entry.stack == state.stack
         else { return false }
         let at = Places(
             server: declared, row: recorded, stack: state.stack, resource: state.resource, entry: entry.entry,
-            cluster: known.cluster, guest: guest)
+            cluster: all[position].cluster, guest: guest)
         if !details[at.cluster].isEmpty, details[at.cluster][guests[at.cluster][guest].vmid] != nil { return false }
         if let node = servers[at.server].node, node != guests[at.cluster][at.guest].node { return false }
         guard isRecorded(at) && isAtHome(at) && isPowered(at) && !states[at.stack][at.resource].isTainted
         else { return false }
         let type = entries[at.stack][at.entry].birth.type
         return entries[at.stack][at.entry].settings.agrees(with: states[at.stack][at.resource].settings, type: type)
-            && entries[at.stack][at.entry].settings.agrees(withListed: guests[at.cluster][guest], named: known.name)
+            && entries[at.stack][at.entry].settings.agrees(
+                withListed: guests[at.cluster][guest], named: all[position].name)
             && isBorn(entries[at.stack][at.entry].birth, at) && isDeclared(entries[at.stack][at.entry].settings, at)
     }
 

@@ -74,7 +74,14 @@ extension PlanningInput {
         let listed = Set(inventory.nodes.map(\.name))
         var places: [LastPlace] = []
         for stack in observed.stacks where stack.id.cluster == inventory.cluster {
-            for resource in stack.state.value?.resources ?? [] where !listed.contains(resource.node) {
+            let resources = stack.state.value?.resources ?? []
+            var latest: NodeName?
+            for position in resources.indices where resources[position].node.key != latest?.key {
+                if listed.contains(resources[position].node) {
+                    latest = resources[position].node
+                    continue
+                }
+                let resource = resources[position]
                 places.append(LastPlace(server: resource.server, vmid: resource.vmid, node: resource.node))
             }
         }

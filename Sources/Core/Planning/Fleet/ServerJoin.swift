@@ -115,19 +115,51 @@ struct KnownServer {
     /// In `recorded.servers`.
     var recorded: Int?
     var state: StatePosition?
-    /// A second resource of the same server, which must not be.
-    var secondState: StatePosition?
     /// Its entry in the tfvars of the first stack that has one.
     var entry: EntryPosition?
-    /// The name that it had before, where no other server is declared by it: its guest may still bear it on its mark.
-    var formerName: ServerName?
-    /// What is still known by that name, or why the rename cannot be; nil: there is none to carry out.
-    var renaming: Renaming?
+    /// What one of thousands has: there are as many values of this type as servers, and each is moved several times.
+    private var rarity: Boxed?
 
     init(name: ServerName, declared: Int?, cluster: Int) {
         self.name = name
         self.declared = declared
         self.cluster = cluster
+    }
+
+    private struct Rarity {
+        var secondState: StatePosition?
+        var formerName: ServerName?
+        var renaming: Renaming?
+    }
+
+    private indirect enum Boxed { case rarity(Rarity) }
+
+    private var rare: Rarity {
+        get {
+            switch rarity {
+            case .rarity(let rarity): rarity
+            case nil: Rarity()
+            }
+        }
+        set { rarity = .rarity(newValue) }
+    }
+
+    /// A second resource of the same server, which must not be.
+    var secondState: StatePosition? {
+        get { rarity == nil ? nil : rare.secondState }
+        set { if newValue != nil || rarity != nil { rare.secondState = newValue } }
+    }
+
+    /// The name that it had before, where no other server is declared by it: its guest may still bear it on its mark.
+    var formerName: ServerName? {
+        get { rarity == nil ? nil : rare.formerName }
+        set { if newValue != nil || rarity != nil { rare.formerName = newValue } }
+    }
+
+    /// What is still known by that name, or why the rename cannot be; nil: there is none to carry out.
+    var renaming: Renaming? {
+        get { rarity == nil ? nil : rare.renaming }
+        set { if newValue != nil || rarity != nil { rare.renaming = newValue } }
     }
 
     struct StatePosition: Hashable {

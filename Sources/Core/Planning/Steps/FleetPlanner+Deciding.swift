@@ -8,7 +8,11 @@ extension FleetPlanner {
         let awaited = awaitedRestarts.union(wanted)
         for position in view.servers.indices {
             let isAwaited = !awaited.isEmpty && awaited.contains(view.servers[position].name)
-            if !isThorough, !isAwaited, quiet.isQuiet(view.servers[position], matches[position]) { continue }
+            if !isThorough, !isAwaited, matches[position].presence == .present, let guest = matches[position].guest,
+                quiet.isQuiet(position, guest)
+            {
+                continue
+            }
             if let targets, !targets.contains(view.servers[position].name) { continue }
             var one = makeCase(position)
             if isAwaited, one.detail == nil, one.facts.live == .present { need(one) }

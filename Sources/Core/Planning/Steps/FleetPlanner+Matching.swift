@@ -5,27 +5,44 @@ extension FleetPlanner {
     mutating func matchGuests() {
         owners = view.clusters.map { Array(repeating: -1, count: $0.guests.count) }
         matches.reserveCapacity(view.servers.count)
-        // To read a field of a large value would copy the value.
-        let clusters = view.clusters
-        for position in view.servers.indices {
+        var position = 0
+        while position < view.servers.count {
+            position = matchGuests(from: position, in: view.clusters[view.servers[position].cluster])
+        }
+        readTaggedStrangers()
+    }
+
+    /// Those of one cluster that come together, which are mostly all: to look a cluster up for each would copy it.
+    /// - Returns: where the next cluster's begin.
+    private mutating func matchGuests(from start: Int, in clusterView: ClusterView) -> Int {
+        let cluster = view.servers[start].cluster
+        var position = start
+        while position < view.servers.count, view.servers[position].cluster == cluster {
             let known = view.servers[position]
             let query = query(of: known)
-            var match = clusters[known.cluster].match(query)
+            var match = clusterView.match(query)
             if match.presence == .foreign {
                 match = rematch(known, query, match) ?? continuedAdoption(known, match) ?? match
             }
             matches.append(match)
-            guard let guest = match.guest else { continue }
-            if match.presence == .unknown, owners[known.cluster][guest] < 0 { owners[known.cluster][guest] = position }
-            guard match.presence == .present || match.presence == .unread else { continue }
-            let owner = owners[known.cluster][guest]
-            if owner < 0 {
-                owners[known.cluster][guest] = position
-            } else {
-                dispute(owner, position, cluster: known.cluster, guest: guest)
-            }
+            if let guest = match.guest { claim(guest, of: cluster, for: position, match.presence) }
+            position += 1
         }
-        readTaggedStrangers()
+        return position
+    }
+
+    private mutating func claim(_ guest: Int, of cluster: Int, for position: Int, _ presence: LiveMatch.Presence) {
+        let owner = owners[cluster][guest]
+        switch presence {
+        case .unknown: if owner < 0 { owners[cluster][guest] = position }
+        case .present, .unread:
+            if owner < 0 {
+                owners[cluster][guest] = position
+            } else {
+                dispute(owner, position, cluster: cluster, guest: guest)
+            }
+        case .absent, .foreign, .ambiguous: break
+        }
     }
 
     /// A guest that shows the tag and is nobody's may be a copy made by hand, which carries the mark along: whose mark

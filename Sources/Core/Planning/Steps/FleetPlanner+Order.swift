@@ -125,10 +125,13 @@ extension FleetPlanner {
     /// cluster got another name in its documents and lists them under that.
     private func misplacedGuests() -> [ClusterName: Set<VMID>] {
         var guests: [ClusterName: Set<VMID>] = [:]
-        for known in view.servers {
-            guard let row = known.recorded.map({ input.recorded.servers[$0] }), row.manage == .full,
-                row.stack.cluster != view.clusters[known.cluster].name
+        // To read a field of a large value would copy the value.
+        let (servers, rows, names) = (view.servers, input.recorded.servers, view.clusters.map(\.name))
+        for position in servers.indices {
+            guard let place = servers[position].recorded, rows[place].manage == .full,
+                rows[place].stack.cluster.key != names[servers[position].cluster].key
             else { continue }
+            let (known, row) = (servers[position], rows[place])
             guests[row.stack.cluster, default: []].insert(row.vmid)
             let declared = view.clusters[known.cluster]
             if isUndeclared(row.stack.cluster), let guest = declared.position(of: row.vmid),

@@ -18,7 +18,9 @@ package func planFleet(_ input: PlanningInput, isThorough: Bool) -> PlanningResu
 package func detailNeeds(_ input: PlanningInput) -> [DetailNeed] { planFleet(input).detailNeeds }
 
 /// Stacks without a state that the registry has servers in, with their number, as the planner counts them.
-package func lostStates(_ input: PlanningInput) -> [StackID: Int] { FleetPlanner.lostStates(of: input) }
+package func lostStates(_ input: PlanningInput) -> [StackID: Int] {
+    FleetPlanner.lostStates(of: input, among: Array(input.recorded.servers.indices))
+}
 
 /// A plan in the making. It must not know Terraform's files, Proxmox's API or how a step is carried out.
 struct FleetPlanner {
@@ -107,7 +109,15 @@ struct FleetPlanner {
         vmidHolders = Array(repeating: nil, count: view.clusters.count)
         policies = PolicyBook(input.desired.policies, now: input.now)
         calendar = WindowCalendar(zones: input.zones)
-        lostStates = Self.lostStates(of: input)
+        let (servers, rows) = (view.servers, input.recorded.servers)
+        // Who is in the state of its stack lost none.
+        let unstated = servers.indices.compactMap { position -> Int? in
+            guard let row = servers[position].recorded else { return nil }
+            guard let state = servers[position].state else { return row }
+            let stack = input.observed.stacks[state.stack].id
+            return stack.name == rows[row].stack.name && stack.cluster.key == rows[row].stack.cluster.key ? nil : row
+        }
+        lostStates = Self.lostStates(of: input, among: unstated)
         replacedStates = input.recorded.replacedStates(in: input.observed.stacks)
         declaredRoles = Set(input.desired.roles.map(\.name))
         unreadPolicies = broken == nil ? [] : input.recorded.policies.subtracting(input.desired.policies.map(\.name))
@@ -123,7 +133,9 @@ struct FleetPlanner {
 
     /// A server that Plumb made or adopted is in its stack's state for as long as it has a row with a mark. One that no
     /// state ever held may be of a birth that broke off before Terraform wrote anything.
-    fileprivate static func lostStates(of input: PlanningInput) -> [StackID: Int] {
+    ///
+    /// - Parameter places: in `recorded.servers`, of those that may not be in the state of their stack.
+    fileprivate static func lostStates(of input: PlanningInput, among places: [Int]) -> [StackID: Int] {
         var present: Set<StackID> = []
         var unwritten: Set<StackID> = []
         for stack in input.observed.stacks where stack.state != .absent {
@@ -132,7 +144,7 @@ struct FleetPlanner {
         let read = Set(input.desired.clusters.map(\.name)).union(input.observed.stacks.map(\.id.cluster))
         var lost: [StackID: Int] = [:]
         let rows = input.recorded.servers
-        for position in rows.indices where rows[position].isOwned && !present.contains(rows[position].stack) {
+        for position in places where rows[position].isOwned && !present.contains(rows[position].stack) {
             let row = rows[position]
             guard read.contains(row.stack.cluster) else { continue }
             if unwritten.contains(row.stack), !row.wasStarted, input.recorded.unstated.contains(row.name) { continue }
