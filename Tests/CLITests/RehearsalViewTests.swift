@@ -87,6 +87,14 @@ struct RehearsalViewTests {
         #expect(report.exit == .unfinished)
     }
 
+    @Test("Whatever may become of a guest has a word")
+    func changes() {
+        let known = Set(Catalogue.rehearsalReport.map(\.code))
+        for kind in GuestChange.Kind.allCases {
+            #expect(known.contains(SentenceCode(rawValue: "rehearse.change.\(kind.rawValue)")), "\(kind)")
+        }
+    }
+
     @Test("Steps that begin within a moment are listed by name, the others by time")
     func order() throws {
         let rehearsed = try #require(Self.report().rehearsed)

@@ -46,6 +46,10 @@ extension Catalogue {
             english: SentenceText(what: "gone", remedy: ""),
             korean: SentenceText(what: "없어짐", remedy: "")),
         SentenceEntry(
+            "rehearse.change.remade",
+            english: SentenceText(what: "destroyed and made anew", remedy: ""),
+            korean: SentenceText(what: "삭제된 뒤 새로 만들어짐", remedy: "")),
+        SentenceEntry(
             "rehearse.change.down",
             english: SentenceText(what: "off, and ran before", remedy: ""),
             korean: SentenceText(what: "꺼짐(이전에는 실행 중)", remedy: "")),

@@ -141,7 +141,7 @@ extension GuestChange.Kind {
         switch self {
         case .made, .started: .green
         case .changed, .restarted: .yellow
-        case .gone, .down: .red
+        case .gone, .down, .remade: .red
         }
     }
 }

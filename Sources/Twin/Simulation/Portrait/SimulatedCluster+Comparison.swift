@@ -6,11 +6,13 @@ package struct GuestChange: Hashable, Sendable {
     package var name: String
     package var node: String
     package var kind: Kind
-    /// Settings that differ, ascending; of a guest that was made or is gone, none.
+    /// Settings that differ, ascending; of a guest that was made, made anew or is gone, none.
     package var settings: [Setting] = []
 
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         case made, changed, gone
+        /// The guest that was there is gone, and another has its number.
+        case remade
         /// Ran before and does not run now.
         case down
         case started
@@ -42,6 +44,10 @@ extension GuestChange {
         }
         guard let before else { return [change(.made)] + (guest.isRunning ? [change(.started)] : []) }
         guard let after else { return [change(.gone)] }
+        if after.isAnother(than: before) {
+            if after.isRunning { return [change(.remade), change(.started)] }
+            return [change(.remade)] + (before.isRunning ? [change(.down)] : [])
+        }
         var changes: [GuestChange] = []
         let settings = Setting.between(before, after)
         if !settings.isEmpty {
@@ -56,6 +62,21 @@ extension GuestChange {
         case (true, true), (false, false): break
         }
         return changes
+    }
+}
+
+extension Guest {
+    /// Whether it has the number of that guest and is another machine: a VM gets an id of its own at its birth, and
+    /// whatever Plumb makes gets a mark of its own, which stays the same through all other changes of one server.
+    fileprivate func isAnother(than former: Guest) -> Bool {
+        if kind != former.kind { return true }
+        if let own = configuration["smbios1"], let other = former.configuration["smbios1"], own != other { return true }
+        guard let own = mark, let other = former.mark else { return false }
+        return own.id != other.id && own.stack == other.stack && own.server == other.server
+    }
+
+    private var mark: OwnershipMark? {
+        configuration["description"].flatMap { OwnershipMark(readingDescription: $0) }
     }
 }
 
