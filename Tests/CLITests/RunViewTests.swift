@@ -66,6 +66,19 @@ struct RunViewTests {
         #expect(view.text(in: Page(language: .english)).contains("no steps, as not everything could be read"))
     }
 
+    @Test("A step whose purpose fell away is counted and explained, and ends with another code than one that is not needed")
+    func leftOut() {
+        var applied = Samples.applied(Plan(steps: []), [])
+        applied.pass.gone = [GoneStep(StepID(rawValue: "record Server/web-01"), .settled)]
+        #expect(applied.exitCode == 0)
+        applied.pass.gone.append(GoneStep(StepID(rawValue: "update Server/web-02"), .undeclared))
+        let view = RunView(applied, took: .seconds(2), exit: .unfinished)
+        let text = view.text(in: Page(language: .english))
+        #expect(text.contains("update Server/web-02  It is not done: what it was for is declared no longer."))
+        #expect(text.contains("1 left out") && !text.contains("nothing to do"))
+        #expect(applied.exitCode == 3)
+    }
+
     @Test("Its exit code is 0 when all is done, 3 when something waits, and 1 when something failed")
     func exitCodes() {
         func exit(_ outcomes: [StepOutcome], whole: Bool = true) -> CLI.ExitStatus {

@@ -14,12 +14,12 @@ package struct RehearsalView: View {
     package func text(in page: Page) -> String {
         var blocks = [head(in: page)]
         if let rehearsed = report.rehearsed {
-            blocks.append(RehearsedSteps(rehearsed, report.pass).lines(in: page))
+            blocks.append(RehearsedSteps(rehearsed).lines(in: page) + undoneLines(in: page))
             blocks.append(changeLines(in: page))
             blocks.append(failureLines(in: page))
             blocks.append(basisLines(in: page))
         } else {
-            blocks.append(findingLines(in: page))
+            blocks.append(undoneLines(in: page))
         }
         blocks.append([summary(in: page)])
         return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
@@ -40,8 +40,8 @@ package struct RehearsalView: View {
         return lines
     }
 
-    private func findingLines(in page: Page) -> [String] {
-        RehearsedSteps.lines(of: report.pass.plan.findings, in: page)
+    private func undoneLines(in page: Page) -> [String] {
+        RehearsedSteps.lines(of: report.gone, report.findings, in: page)
     }
 
     // MARK: Afterwards
@@ -103,11 +103,14 @@ package struct RehearsalView: View {
 
     private func summary(in page: Page) -> String {
         let title = page.paint(page.what("rehearse.title", report.pass.id.description), .bold)
-        guard let rehearsed = report.rehearsed else { return title + " " + page.what("rehearse.nothing") }
+        let leftOut = report.gone.count(in: page)
+        guard let rehearsed = report.rehearsed else {
+            return title + " " + (leftOut.map { $0 + "." } ?? page.what("rehearse.nothing"))
+        }
         let counts = Dictionary(grouping: rehearsed.applied.outcomes.values, by: \.name).mapValues(\.count)
         let parts = StepOutcome.Name.allCases.compactMap { name in
             counts[name].map { page.what(Sentence(name.count, String($0))) }
-        }
+        } + [leftOut].compactMap(\.self)
         let text = parts.isEmpty ? page.what("view.run.nothing") : parts.joined(separator: ", ")
         return title + " " + page.what("rehearse.took", text, (rehearsed.endedAt - rehearsed.beganAt).spoken)
     }

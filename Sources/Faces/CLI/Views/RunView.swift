@@ -42,12 +42,7 @@ package struct RunView: View {
                 TextTable.Cell(finding.address(in: page)), TextTable.Cell(finding.text(in: page, isBrief: false)),
             ])
         }
-        for step in applied.pass.gone {
-            table.add([
-                TextTable.Cell(page.what("view.outcome.gone"), .cyan), TextTable.Cell(step.description),
-                TextTable.Cell(page.what("view.run.gone")),
-            ])
-        }
+        for step in applied.pass.gone { table.add(step.cells(in: page)) }
         return (table.lines(page.paint) + [pendingLine(in: page), summary(in: page)].compactMap(\.self))
             .joined(separator: "\n")
     }
@@ -111,7 +106,7 @@ package struct RunView: View {
         let byName = Dictionary(grouping: outcomes.values, by: \.name).mapValues(\.count)
         let parts = StepOutcome.Name.allCases.compactMap { name in
             byName[name].map { page.what(Sentence(name.count, String($0))) }
-        }
+        } + [applied.pass.gone.count(in: page)].compactMap(\.self)
         let kinds = Dictionary(grouping: plan.findings, by: \.kind).mapValues(\.count)
         var rests: [String] = []
         if let blocked = kinds[.blocked] { rests.append(page.what("view.count.blocked", String(blocked))) }
@@ -141,7 +136,8 @@ package struct RunView: View {
                 pending.map {
                     ["server": .string($0.server.text), "attributes": .array($0.paths.map(JSONValue.string))]
                 }),
-            "gone": .array(applied.pass.gone.map { .string($0.rawValue) }),
+            "gone": .array(applied.pass.gone.map { .string($0.id.rawValue) }),
+            "leftOut": .array(applied.pass.gone.leftOut.map { $0.json(in: language) }),
             "findings": .array(plan.findings.map { $0.json(in: language) }),
             "milliseconds": .int(Int(took.wholeMilliseconds)),
             "exitCode": .int(Int(exit.rawValue)),
