@@ -225,4 +225,40 @@ import Testing
         }
         #expect(between > 0 && intact > 0)
     }
+
+    @Test("while nobody has looked at a rebuild that was cut off, it is said of its guest whether it may be down or gone")
+    func cutOff() async throws {
+        var said: Set<SentenceCode> = []
+        for calls in 0..<80 {
+            let stage = try await stage { $0.rebuildBackup = "backups" }
+            let pass = try await approved(stage)
+            await stage.world.edit { $0.callsUntilCrash = calls }
+            do throws(StepFailure) { _ = try await stage.reconciler.apply(pass, by: "test") } catch {}
+            let hasCrashed = await stage.world.edit { $0.callsUntilCrash == 0 }
+            await stage.world.edit { $0.callsUntilCrash = nil }
+            guard hasCrashed else { break }
+            guard let batch = await stage.world.openBatches.first else { continue }
+            let owing = Set(await stage.world.recorded.servers.filter { $0.owedStart != nil }.map(\.name))
+            let sentence = try #require(batch.cutOff(owing: owing).first, "call \(calls)")
+            #expect(sentence.arguments == ["a", stage.old.description], "call \(calls)")
+            said.insert(sentence.code)
+            let isDown = await stage.world.pool.guests[stage.old]?.isRunning == false
+            let isGone = await !stage.world.destroyed.isEmpty
+            if isGone {
+                #expect(sentence.code == "recovery.cutRebuildLate", "call \(calls)")
+            } else if isDown {
+                #expect(sentence.code != "recovery.cutRebuildEarly", "call \(calls)")
+            }
+            #expect(batch.spent == (sentence.code == "recovery.cutRebuildLate" ? [] : [id]), "call \(calls)")
+            // Who only looks sees what comes when the batch is closed: the yes is spent.
+            var showing = stage.reconciler
+            showing.manner = .shown
+            let shown = try await showing.plan(stage.desired, by: "test")
+            if !batch.spent.isEmpty {
+                #expect(!shown.plan.steps.contains { $0.action.verb == .rebuild }, "call \(calls)")
+                #expect(shown.plan.steps.contains { $0.action.verb == .start } == isDown, "call \(calls)")
+            }
+        }
+        #expect(said == ["recovery.cutRebuildEarly", "recovery.cutRebuild", "recovery.cutRebuildLate"])
+    }
 }

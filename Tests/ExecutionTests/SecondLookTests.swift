@@ -80,10 +80,9 @@ import Testing
         let update = StepID(rawValue: "update Server/a")
         #expect(try await gone(larger, .fleet(["b"])) == [GoneStep(update, .undeclared)])
         #expect(try await gone(larger, desired) == [GoneStep(update, .settled)])
-        let stopped = Desired.fleet(["a", "b"]) { $0.power = $0.name == "a" ? .stopped : .running }
+        let stopped = Desired.fleet(["a", "b"]) { if $0.name == "a" { $0.power = .stopped } }
         let stop = StepID(rawValue: "stop Server/a")
         #expect(try await gone(stopped, larger) == [GoneStep(stop, .otherwise([update]))])
-        // A start follows what was done, and takes no step's place.
         #expect(try await gone(stopped, desired) == [GoneStep(stop, .settled)])
     }
 }

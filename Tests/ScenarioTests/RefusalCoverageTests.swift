@@ -9,7 +9,7 @@ import Testing
     private static let refusals: [SentenceEntry] =
         Catalogue.planningObstacles + Catalogue.planningDoubts + Catalogue.planningRenames + Catalogue.planningRestarts
         + Catalogue.execution + Catalogue.executionRestarts + Catalogue.executionOrders
-        + Catalogue.executionEnds + Catalogue.leftOut
+        + Catalogue.executionEnds + Catalogue.leftOut + Catalogue.cutOff
         + Catalogue.all.filter { ["execution.guestReplaced", "execution.updatedAnother"].contains($0.code) }
         + Catalogue.recovery
 

@@ -30,6 +30,14 @@ struct RebuildHalves: Sendable {
                 detail.leftOutOfBackups.joined(separator: ", ")))
     }
 
+    /// What it comes to when nobody went on with it and the old guest is still there.
+    var cutOff: StepOutcome {
+        .failed(
+            StepFailure(
+                Sentence("recovery.rebuildCut", step.server.text, rebuild.removal.guest.vmid.description),
+                retry: .after(seconds: 1)))
+    }
+
     /// What the whole comes to when the old guest is gone and the new one is not there.
     func unfinished(_ reason: StepOutcome?) -> StepOutcome {
         let vmid = rebuild.removal.guest.vmid.description

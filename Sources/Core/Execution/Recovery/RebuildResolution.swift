@@ -62,7 +62,8 @@ struct RebuildResolution: Sendable {
             let loan = PowerLoan(stack: batch.intent.stack, ports: ports)
             if let unpaid = await loan.giveBack(to: [halves.end], &outcomes) { return .wait(unpaid) }
         }
-        return .outcomes([halves.step.id: outcomes[halves.end.step.id] ?? .interrupted])
+        let outcome = outcomes[halves.end.step.id] ?? .interrupted
+        return .outcomes([halves.step.id: outcome == .interrupted ? halves.cutOff : outcome])
     }
 }
 
