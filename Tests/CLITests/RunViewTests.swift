@@ -1,3 +1,4 @@
+import Execution
 import JSONArena
 import Model
 import Reconciliation
@@ -64,6 +65,23 @@ struct RunViewTests {
         #expect(view.text(in: Page(language: .english)).contains("nothing to do"))
         view.isConfigurationWhole = false
         #expect(view.text(in: Page(language: .english)).contains("no steps, as not everything could be read"))
+    }
+
+    @Test("The backup that a rebuild made first is named by its volume and storage, in the run, while it goes on, and in history")
+    func backup() {
+        let step = Samples.rebuild("web-01", 1001)
+        let volume = "backups:backup/vzdump-qemu-1001.vma.zst"
+        var applied = Samples.applied(Plan(steps: [step]), [.done])
+        applied.backups = [step.id: volume]
+        let page = Page(language: .english)
+        let said = "\(volume) (storage backups) holds the guest as it was before."
+        #expect(RunView(applied, took: .seconds(2), exit: .success).text(in: page).contains(said))
+        var progress = ProgressState(applied.pass.plan)
+        let line = progress.take(.backedUp(step.id, volume: volume), at: Samples.noon, page: page)
+        #expect(line?.contains(said) == true && line?.contains("Server/web-01") == true)
+        var run = RunRecord(id: "7", startedAt: Samples.noon, by: "kim")
+        run.steps = [RunRecord.Line(step: step.id, outcome: failure, backup: volume)]
+        #expect(HistoryView([run], decisions: []).text(in: page).contains(said))
     }
 
     @Test("A step whose purpose fell away is counted and explained, and ends with another code than one that is not needed")

@@ -180,6 +180,30 @@ import Testing
         try await expectRest(stage, isNew: true)
     }
 
+    @Test("the backup that was made first is named whatever comes of the rebuild, also by whoever looks after a kill")
+    func backupIsNamed() async throws {
+        let volume = { (stage: Stage) in "backups:backup/\(stage.old)" }
+        let done = try await stage { $0.rebuildBackup = "backups" }
+        let applied = try await done.reconciler.apply(try await approved(done), by: "test")
+        #expect(applied.outcomes[id] == .done && applied.backups == [id: volume(done)])
+
+        let half = try await stage { $0.rebuildBackup = "backups" }
+        let pass = try await approved(half)
+        await half.world.edit { world in
+            world.interruptions[.applied] = { $0.failures["a"] = .refused }
+        }
+        let failed = try await half.reconciler.apply(pass, by: "test")
+        guard case .failed(let failure)? = failed.outcomes[id] else {
+            Issue.record("\(failed.outcomes)")
+            return
+        }
+        #expect(failure.sentence.code == StepOutcome.rebuildUnfinishedKept)
+        #expect(failure.sentence.arguments == ["a", half.old.description, volume(half)])
+        #expect(failed.backups == [id: volume(half)] && failed.outcomes[id]?.endedGuest == true)
+        let next = try await half.reconciler.plan(half.desired, by: "test")
+        #expect(next.plan.steps.map(\.disposition) == [.ready])
+    }
+
     @Test(
         "killed at every call, with Terraform or without it, the guest lives once in the end", arguments: [false, true])
     func everyCall(terraformGoesOn: Bool) async throws {
@@ -198,7 +222,7 @@ import Testing
                 world.callsUntilCrash = nil
                 world.terraformOutlivesCrash = false
             }
-            _ = try await stage.reconciler.recover()
+            let recovery = try await stage.reconciler.recover()
             #expect(await stage.world.openBatches.isEmpty, "call \(calls)")
             let (pool, double) = await stage.world.edit { ($0.pool, $0.stacks.values.first) }
             let guests = pool.guests.values.filter { $0.name == "a" }
@@ -206,6 +230,9 @@ import Testing
             #expect(guests.count <= 1, "call \(calls)")
             if guests.isEmpty {
                 between += 1
+                if let batch = recovery.batches.first, case .closed(let outcomes) = batch.end {
+                    #expect(outcomes[id]?.sentenceOfFailure?.arguments.last == "backups:backup/\(stage.old)")
+                }
                 #expect(double?.entries["a"] == nil && double?.resources["a"] == nil, "call \(calls)")
             }
             if await stage.world.destroyed.isEmpty {
@@ -246,6 +273,8 @@ import Testing
             let isGone = await !stage.world.destroyed.isEmpty
             if isGone {
                 #expect(sentence.code == "recovery.cutRebuildLate", "call \(calls)")
+                let kept = Sentence("recovery.cutBackup", "a", stage.old.description, "backups:backup/\(stage.old)")
+                #expect(batch.cutOff(owing: owing).last == kept, "call \(calls)")
             } else if isDown {
                 #expect(sentence.code != "recovery.cutRebuildEarly", "call \(calls)")
             }
@@ -260,5 +289,11 @@ import Testing
             }
         }
         #expect(said == ["recovery.cutRebuildEarly", "recovery.cutRebuild", "recovery.cutRebuildLate"])
+    }
+}
+
+extension StepOutcome {
+    fileprivate var sentenceOfFailure: Sentence? {
+        if case .failed(let failure) = self { failure.sentence } else { nil }
     }
 }

@@ -10,6 +10,8 @@ struct RebuildHalves: Sendable {
     var birth: BatchItem
     /// Whether the old guest was asked to shut down.
     var isAsked = false
+    /// The volume that holds the old guest as it was; nil: no backup was made.
+    var backup: String?
 
     init(_ step: Step) {
         guard case .rebuild(let rebuild) = step.action else { preconditionFailure("\(step.id) rebuilds nothing") }
@@ -42,10 +44,11 @@ struct RebuildHalves: Sendable {
     func unfinished(_ reason: StepOutcome?) -> StepOutcome {
         let vmid = rebuild.removal.guest.vmid.description
         let why = reason?.sentenceOfFailure ?? Sentence("recovery.endedBetween")
-        return .failed(
-            StepFailure(
-                Sentence(StepOutcome.rebuildUnfinished, step.server.text, vmid, reason: why),
-                retry: .after(seconds: 1)))
+        let sentence =
+            backup.map {
+                Sentence(StepOutcome.rebuildUnfinishedKept, step.server.text, vmid, $0, reason: why)
+            } ?? Sentence(StepOutcome.rebuildUnfinished, step.server.text, vmid, reason: why)
+        return .failed(StepFailure(sentence, retry: .after(seconds: 1)))
     }
 }
 

@@ -36,6 +36,8 @@ package struct AppliedPass: Sendable {
     package var run: RunID
     package var pass: PlannedPass
     package var outcomes: [StepID: StepOutcome]
+    /// The volumes to which guests were backed up before their rebuild, by the step.
+    package var backups: [StepID: String] = [:]
 
     package func count(where matches: (StepOutcome) -> Bool) -> Int { outcomes.values.count(where: matches) }
 

@@ -133,7 +133,7 @@ package struct Reconciler: Sendable {
             report(event)
         }
         try await noteSetbacks(of: pass.plan, outcomes, earlier: pass.survey.recorded.setbacks)
-        let applied = AppliedPass(run: run, pass: pass, outcomes: outcomes)
+        let applied = AppliedPass(run: run, pass: pass, outcomes: outcomes, backups: stopwatch.backups)
         try await ledger.endRun(
             run, plan: pass.plan, outcomes: outcomes, times: stopwatch.times, exitCode: applied.exitCode, at: clock())
         return applied

@@ -22,6 +22,7 @@ struct RebuildResolution: Sendable {
         halves.end.previousEntry = entry.previousEntry
         halves.end.isRunning = entry.wasRunning
         halves.end.machineID = entry.machineID
+        halves.backup = batch.backup
         let tasks = GuestTasks(inventory: ports.inventory, cluster: batch.intent.stack.cluster, pause: pause)
         let vmids: Set<VMID> = [halves.end.vmid, halves.birth.vmid]
         let births = [halves.birth.unfinishedBirth].compactMap(\.self)

@@ -360,6 +360,10 @@ extension Catalogue {
             "{0} 스택의 Terraform 계획을 얻지 못했습니다:"),
         label("view.run.title", "Applied {0}:", "적용 {0}:"),
         label("view.run.nothing", "nothing to do", "할 일 없음"),
+        label("view.run.backup", "backup", "백업"),
+        label(
+            "view.backup", "{0} (storage {1}) holds the guest as it was before.",
+            "{0}(저장소 {1})에 이전 상태의 게스트가 있습니다."),
         label("view.run.gone", "A fresh look finds it no longer necessary.", "다시 살펴보니 더 이상 필요하지 않습니다."),
         label("view.progress.more", "and {0} more", "외 {0}건"),
         label("view.fleet.auditAge", "{0} ago:", "{0} 전:"),

@@ -54,6 +54,13 @@ extension Catalogue {
                     `plumb rebuild {0}`과 새 승인이 필요합니다. 없어졌다면 이미 받은 승인으로 만듭니다.
                     """)),
         SentenceEntry(
+            "recovery.cutBackup",
+            english: SentenceText(
+                what: "The backup of {0} (guest {1}) from before its rebuild is {2}.",
+                remedy: "It stays where it is whatever becomes of the rebuild."),
+            korean: SentenceText(
+                what: "{0}(게스트 {1})을(를) 재구축하기 전에 만든 백업은 {2}입니다.", remedy: "재구축이 어떻게 되든 그대로 남습니다.")),
+        SentenceEntry(
             "recovery.cutRemoval",
             english: SentenceText(
                 what: "{0} (guest {1}) may be down because of its removal, which was cut off.",

@@ -111,5 +111,24 @@ extension Catalogue {
                 what: "{0}(게스트 {1})이(가) 재구축을 위해 삭제되었으나 다시 만드는 일이 끝나지 않았습니다: {2}",
                 why: "YAML에는 선언되어 있고, 어디까지 되었는지는 다음 계획이 찾아냅니다.",
                 remedy: "원인을 해결하면 다음 `plumb apply`가 만들거나 남은 일을 이어서 합니다.")),
+        SentenceEntry(
+            "execution.rebuildUnfinishedKept",
+            english: SentenceText(
+                what: "{0} was destroyed for its rebuild (guest {1}), and its making did not come to an end: {3}",
+                why: """
+                    Its disks as they were are in the backup {2}. The YAML still declares it, and the next plan finds how far \
+                    it came.
+                    """,
+                remedy: """
+                    Mend what it names; the next `plumb apply` makes it, or goes on with what is there. To have the old guest \
+                    back, restore that backup onto VMID {1}.
+                    """),
+            korean: SentenceText(
+                what: "{0}(게스트 {1})이(가) 재구축을 위해 삭제되었으나 다시 만드는 일이 끝나지 않았습니다: {3}",
+                why: "이전 디스크는 백업 {2}에 있습니다. YAML에는 선언되어 있고, 어디까지 되었는지는 다음 계획이 찾아냅니다.",
+                remedy: """
+                    원인을 해결하면 다음 `plumb apply`가 만들거나 남은 일을 이어서 합니다. 이전 게스트로 되돌리려면 그 백업을 \
+                    VMID {1}에 복원하십시오.
+                    """)),
     ]
 }

@@ -38,6 +38,9 @@ package struct HistoryView: View {
         var lines = [page.paint(parts.compactMap(\.self).joined(separator: "  "), .bold)]
         for (step, head) in zip(run.steps, table.lines(page.paint)) {
             lines.append(head)
+            if let volume = step.backup {
+                lines.append("      " + page.what("view.run.backup") + "  " + page.backup(volume))
+            }
             guard step.wasTried else { continue }
             var changes = TextTable(indent: 6)
             for change in step.changes { changes.add([TextTable.Cell(change.path), change.values(isBirth: false)]) }
@@ -80,6 +83,9 @@ package struct HistoryView: View {
                                 members.append(JSONValue.Member("changes", .array(line.changes.map(\.json))))
                                 members.append(
                                     JSONValue.Member("milliseconds", .int(Int(line.took.wholeMilliseconds))))
+                                if let volume = line.backup {
+                                    members.append(JSONValue.Member("backup", .string(volume)))
+                                }
                                 return .object(members)
                             }),
                     ]

@@ -43,6 +43,12 @@ package struct RunView: View {
             ])
         }
         for step in applied.pass.gone { table.add(step.cells(in: page)) }
+        for (step, volume) in applied.backups.sorted(by: { $0.key < $1.key }) {
+            table.add([
+                TextTable.Cell(page.what("view.run.backup"), .cyan), TextTable.Cell(step.description),
+                TextTable.Cell(page.backup(volume)),
+            ])
+        }
         return (table.lines(page.paint) + [pendingLine(in: page), summary(in: page)].compactMap(\.self))
             .joined(separator: "\n")
     }
@@ -130,6 +136,9 @@ package struct RunView: View {
                         JSONValue.Member("action", .string(step.action.verb.rawValue)),
                     ]
                     if case .object(let outcome)? = outcomes[step.id]?.json(in: language) { members += outcome }
+                    if let volume = applied.backups[step.id] {
+                        members.append(JSONValue.Member("backup", .string(volume)))
+                    }
                     return .object(members)
                 }),
             "pendingRestart": .array(
