@@ -145,10 +145,12 @@ import Testing
         let stage = try await stage()
         await stage.world.edit { $0.deaf = [stage.old] }
         let applied = try await stage.reconciler.apply(try await approved(stage), by: "test")
-        guard case .failed? = applied.outcomes[id] else {
+        guard case .failed(let failure)? = applied.outcomes[id] else {
             Issue.record("\(applied.outcomes)")
             return
         }
+        #expect(failure.sentence.code == "execution.notDown")
+        #expect(failure.sentence.arguments == ["a", stage.old.description, "180"])
         #expect(await stage.world.destroyed.isEmpty)
         #expect(await stage.world.pool.guests[stage.old]?.isRunning == true)
     }

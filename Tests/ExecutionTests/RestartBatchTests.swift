@@ -64,6 +64,7 @@ import Testing
             return
         }
         #expect(failure.sentence.code == "execution.shutdownIgnored")
+        #expect(failure.sentence.arguments == ["a", deaf.description, "180"])
         #expect(applied.outcomes[StepID(rawValue: "restart Server/b")] == .done)
         #expect(await world.pool.guests[deaf]?.isRunning == true)
         #expect(await world.switchedOff == [VMID(101)])
