@@ -385,6 +385,8 @@ extension Catalogue {
             "view.decision.approved", "{2} approved {1} {1|step|steps} of plan {0}.", "{2} 님이 계획 {0}의 {1}단계를 승인했습니다."),
         label(
             "view.decision.rejected", "{2} rejected plan {0} with {1} {1|step|steps}.", "{2} 님이 {1}단계의 계획 {0}을 거부했습니다."),
+        label(
+            "view.history.notMade", "was to change, and is not known to have:", "바꾸려 했으나 바뀌었는지 알 수 없는 것:"),
         label("view.history.interrupted", "interrupted", "중단됨"),
         label("view.verdict.well", "ok", "정상"),
         label("view.verdict.warning", "warning", "주의"),
