@@ -110,7 +110,7 @@ extension RunRecord.Line {
         }
     }
 
-    /// What it changed: all of what it was to where it is done, the end of the old guest where a rebuild came no further.
+    /// What it changed: all of what it was to where it is done, the end of the old disks where a rebuild came no further.
     fileprivate var made: [AttributeChange] {
         switch outcome {
         case .done: changes
