@@ -46,6 +46,7 @@ import Testing
         "execution.notRestarted": "takes a start that is reported and does not happen (RestartBatchTests)",
         "execution.stillPending": "takes a change between the start and the look after it (RestartBatchTests)",
         "plan.approveRebuild": "the plan says that it waits for approval in fewer words (RebuildTests)",
+        "pass.goneOutstanding": "takes a row that is lost between plan and apply (RestartBatchTests)",
         "recovery.waiting": "names a process and a path that differ in every run (KillTests)",
         "recovery.unreadable": "takes a journal that another version wrote (RecoveryTests)",
     ]

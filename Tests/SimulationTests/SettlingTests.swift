@@ -93,6 +93,13 @@ import Testing
         #expect(changes.map(\.kind) == [.changed, .down, .made, .gone])
         #expect(changes.map(\.vmid) == [100, 100, 101, 102])
         let cores = GuestChange.Setting(key: "cores", before: "2", after: "4")
+        // What waits for a restart is told from what is so.
+        var waiting = before
+        waiting[100]?.power = .running
+        let running = waiting
+        waiting[100]?.pending = ["cores": "4"]
+        let pending = waiting.changes(since: running).flatMap(\.settings)
+        #expect(pending == [GuestChange.Setting(key: "cores", before: "2", after: "4", isPending: true)])
         // Keys are no part of a report.
         #expect(changes[0].settings == [cores, GuestChange.Setting(key: "sshkeys", before: nil, after: nil)])
     }

@@ -19,13 +19,15 @@ package struct GoneStep: Hashable, Comparable, Sendable {
         case undeclared
         /// These would be done now instead.
         case otherwise([StepID])
+        /// A restart that cannot be made now, while the guest runs on with old values.
+        case outstanding
     }
 
     /// Whether what it was for does not come about: somebody who agreed to it must hear of that.
     package var isLeftOut: Bool {
         switch why {
         case .settled: false
-        case .declaredAgain, .undeclared, .otherwise: true
+        case .declaredAgain, .undeclared, .otherwise, .outstanding: true
         }
     }
 
@@ -35,6 +37,7 @@ package struct GoneStep: Hashable, Comparable, Sendable {
         case .declaredAgain: Sentence("pass.goneDeclared")
         case .undeclared: Sentence("pass.goneUndeclared")
         case .otherwise(let steps): Sentence("pass.goneOtherwise", steps.map(\.description).joined(separator: ", "))
+        case .outstanding: Sentence("pass.goneOutstanding")
         }
     }
 
@@ -53,6 +56,8 @@ extension GoneStep {
         let others = fresh.plan.steps.filter { !earlier.contains($0.id) && $0.action.verb.replacesOthers }
         // By the name alone: what moves to another stack is the same server.
         let instead = Dictionary(grouping: others, by: \.subject.description)
+        // Whoever cannot be restarted now, for it is suspended or its row is to be written first, is told of.
+        let pending = Set(fresh.plan.findings.filter { $0.rule == "pendingRestart" }.map(\.subject))
         return steps.map { step in
             let isDeclared =
                 switch step.subject {
@@ -63,7 +68,9 @@ extension GoneStep {
             if isDeclared && step.action.verb.endsUndeclared { return GoneStep(step.id, .declaredAgain) }
             if !isDeclared && isComplete && step.action.verb.needsDeclaration { return GoneStep(step.id, .undeclared) }
             let others = instead[step.subject.description] ?? []
-            return GoneStep(step.id, others.isEmpty ? .settled : .otherwise(others.map(\.id)))
+            guard others.isEmpty else { return GoneStep(step.id, .otherwise(others.map(\.id))) }
+            let isOutstanding = step.action.verb == .restart && pending.contains(step.subject)
+            return GoneStep(step.id, isOutstanding ? .outstanding : .settled)
         }
     }
 }

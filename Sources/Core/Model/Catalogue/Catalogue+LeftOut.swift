@@ -28,5 +28,14 @@ extension Catalogue {
                 what: "하지 않습니다. 다시 살펴보니 대신 다른 작업이 필요합니다({0}).",
                 why: "계획을 세운 뒤 실제 상태나 선언이 바뀌었습니다.",
                 remedy: "`plumb plan`으로 새 계획을 보고 그것을 적용하십시오.")),
+        SentenceEntry(
+            "pass.goneOutstanding",
+            english: SentenceText(
+                what: "It is not done now, and is still outstanding: the guest runs on with old values.",
+                why: "What is there changed after the plan was made, so that something else comes first.",
+                remedy: "Look at a fresh `plumb plan`, which says what that is."),
+            korean: SentenceText(
+                what: "지금은 하지 않지만 여전히 필요합니다. 게스트가 이전 값으로 실행 중입니다.", why: "계획을 세운 뒤 상태가 바뀌어 다른 일이 먼저입니다.",
+                remedy: "무엇이 먼저인지 `plumb plan`으로 새 계획을 보십시오.")),
     ]
 }

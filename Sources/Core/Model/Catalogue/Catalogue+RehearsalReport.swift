@@ -42,6 +42,10 @@ extension Catalogue {
             english: SentenceText(what: "gone", remedy: ""),
             korean: SentenceText(what: "없어짐", remedy: "")),
         SentenceEntry(
+            "rehearse.fromNextStart",
+            english: SentenceText(what: "{0} from its next start", remedy: ""),
+            korean: SentenceText(what: "{0}(다음 시작부터)", remedy: "")),
+        SentenceEntry(
             "rehearse.change.remade",
             english: SentenceText(what: "destroyed and made anew", remedy: ""),
             korean: SentenceText(what: "삭제된 뒤 새로 만들어짐", remedy: "")),

@@ -63,7 +63,10 @@ extension RehearsalView {
             "node": .string(change.node), "change": .string(change.kind.rawValue),
             "settings": .array(
                 change.settings.map {
-                    ["key": .string($0.key), "before": $0.before.json, "after": $0.after.json]
+                    [
+                        "key": .string($0.key), "before": $0.before.json, "after": $0.after.json,
+                        "fromNextStart": .bool($0.isPending),
+                    ]
                 }),
         ]
     }

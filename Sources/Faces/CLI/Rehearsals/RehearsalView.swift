@@ -121,7 +121,7 @@ extension GuestChange {
     func text(in page: Page) -> String {
         let label = page.what(Sentence(SentenceCode(rawValue: "rehearse.change.\(kind.rawValue)")))
         guard !settings.isEmpty else { return label }
-        return label + ": " + settings.map(\.text).joined(separator: ", ")
+        return label + ": " + settings.map { $0.text(in: page) }.joined(separator: ", ")
     }
 }
 
@@ -129,8 +129,11 @@ extension GuestChange.Setting {
     /// Longest value that is shown.
     private static let width = 40
 
+    /// With a word where the guest runs on without it: a change that wants a restart is none before that.
+    func text(in page: Page) -> String { isPending ? page.what("rehearse.fromNextStart", text) : text }
+
     /// `cores 2 → 4`; only the name where a value is long or is not to be shown.
-    var text: String {
+    private var text: String {
         let values = [before, after].compactMap(\.self)
         guard !values.isEmpty, values.allSatisfy({ $0.count <= Self.width && !$0.contains(where: \.isNewline) }) else {
             return key

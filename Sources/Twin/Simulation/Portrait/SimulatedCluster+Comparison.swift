@@ -24,6 +24,8 @@ package struct GuestChange: Hashable, Sendable {
         package var key: String
         package var before: String?
         package var after: String?
+        /// Whether the guest runs on without it until its next start.
+        package var isPending = false
     }
 }
 
@@ -91,8 +93,10 @@ extension GuestChange.Setting {
         (old["lock"], new["lock"]) = (before.lock, after.lock)
         (old["pool"], new["pool"]) = (before.pool, after.pool)
         return Set(old.keys).union(new.keys).sorted().filter { old[$0] != new[$0] }.map { key in
-            hidden.contains(key)
-                ? Self(key: key, before: nil, after: nil) : Self(key: key, before: old[key], after: new[key])
+            let isPending = after.isRunning && (after.pending[key] != nil || after.pendingDeletion.contains(key))
+            return hidden.contains(key)
+                ? Self(key: key, before: nil, after: nil, isPending: isPending)
+                : Self(key: key, before: old[key], after: new[key], isPending: isPending)
         }
     }
 }
