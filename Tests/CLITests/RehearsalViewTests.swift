@@ -87,7 +87,7 @@ struct RehearsalViewTests {
         #expect(report.exit == .unfinished)
     }
 
-    @Test("Of a saved plan with nothing left to do it says which steps would not be done and why, and does not end with 0")
+    @Test("Of a saved plan with nothing left to do it says which steps would not be done and why, and ends with 3")
     func leftOut() {
         var report = RehearsalReport(pass: Samples.pass(Plan()), seed: 1, faults: [])
         report.pass.gone = [GoneStep(StepID(rawValue: "update Server/web-01"), .settled)]

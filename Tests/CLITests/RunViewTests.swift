@@ -67,7 +67,7 @@ struct RunViewTests {
         #expect(view.text(in: Page(language: .english)).contains("no steps, as not everything could be read"))
     }
 
-    @Test("The backup that a rebuild made first is named by its volume and storage, in the run, while it goes on, and in history")
+    @Test("The backup that a rebuild made first is named: while the run goes on, at its end, and in history")
     func backup() {
         let step = Samples.rebuild("web-01", 1001)
         let volume = "backups:backup/vzdump-qemu-1001.vma.zst"
@@ -84,7 +84,7 @@ struct RunViewTests {
         #expect(HistoryView([run], decisions: []).text(in: page).contains(said))
     }
 
-    @Test("A step whose purpose fell away is counted and explained, and ends with another code than one that is not needed")
+    @Test("A step whose purpose fell away is explained, and ends with another code than one that is not needed")
     func leftOut() {
         var applied = Samples.applied(Plan(steps: []), [])
         applied.pass.gone = [GoneStep(StepID(rawValue: "record Server/web-01"), .settled)]

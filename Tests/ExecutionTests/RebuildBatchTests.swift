@@ -255,7 +255,7 @@ import Testing
         #expect(between > 0 && intact > 0)
     }
 
-    @Test("while nobody has looked at a rebuild that was cut off, it is said of its guest whether it may be down or gone")
+    @Test("while nobody has looked at a rebuild that was cut off, it is said whether its guest may be down or gone")
     func cutOff() async throws {
         var said: Set<SentenceCode> = []
         for calls in 0..<80 {

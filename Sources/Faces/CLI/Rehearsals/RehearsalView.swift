@@ -108,9 +108,10 @@ package struct RehearsalView: View {
             return title + " " + (leftOut.map { $0 + "." } ?? page.what("rehearse.nothing"))
         }
         let counts = Dictionary(grouping: rehearsed.applied.outcomes.values, by: \.name).mapValues(\.count)
-        let parts = StepOutcome.Name.allCases.compactMap { name in
+        var parts = StepOutcome.Name.allCases.compactMap { name in
             counts[name].map { page.what(Sentence(name.count, String($0))) }
-        } + [leftOut].compactMap(\.self)
+        }
+        if let leftOut { parts.append(leftOut) }
         let text = parts.isEmpty ? page.what("view.run.nothing") : parts.joined(separator: ", ")
         return title + " " + page.what("rehearse.took", text, (rehearsed.endedAt - rehearsed.beganAt).spoken)
     }

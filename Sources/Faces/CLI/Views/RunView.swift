@@ -110,9 +110,10 @@ package struct RunView: View {
 
     private func summary(in page: Page) -> String {
         let byName = Dictionary(grouping: outcomes.values, by: \.name).mapValues(\.count)
-        let parts = StepOutcome.Name.allCases.compactMap { name in
+        var parts = StepOutcome.Name.allCases.compactMap { name in
             byName[name].map { page.what(Sentence(name.count, String($0))) }
-        } + [applied.pass.gone.count(in: page)].compactMap(\.self)
+        }
+        if let leftOut = applied.pass.gone.count(in: page) { parts.append(leftOut) }
         let kinds = Dictionary(grouping: plan.findings, by: \.kind).mapValues(\.count)
         var rests: [String] = []
         if let blocked = kinds[.blocked] { rests.append(page.what("view.count.blocked", String(blocked))) }
