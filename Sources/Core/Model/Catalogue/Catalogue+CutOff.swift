@@ -85,6 +85,15 @@ extension Catalogue {
                 what: "{0}(게스트 {1})은(는) 중단된 재시작 때문에 꺼져 있을 수 있습니다.", why: "재시작하려고 종료를 요청했습니다.",
                 remedy: "`plumb recover`나 다음 `plumb apply`가 다시 시작합니다.")),
         SentenceEntry(
+            "recovery.approveFirst",
+            english: SentenceText(
+                what: "Nothing was approved: `{0}` belongs to batch {1}, which was cut off.",
+                why: "Whoever closes that batch spends every yes to it, this one too.",
+                remedy: "Run `plumb recover`, look at a fresh `plumb plan`, and approve that."),
+            korean: SentenceText(
+                what: "승인하지 않았습니다. `{0}`은(는) 중단된 배치 {1}에 속합니다.", why: "그 배치를 정리할 때 이번 승인까지 모두 소진됩니다.",
+                remedy: "`plumb recover`를 실행한 뒤 `plumb plan`으로 새 계획을 보고 승인하십시오.")),
+        SentenceEntry(
             "recovery.rebuildCut",
             english: SentenceText(
                 what: "{0} (guest {1}) was not rebuilt: Plumb ended before the guest was destroyed.",
