@@ -1,3 +1,4 @@
+import Foundation
 import JSONArena
 import Model
 import Reconciliation
@@ -153,6 +154,27 @@ struct PlanViewTests {
         }
         let view = PlanView(Samples.pass(Plan(steps: steps)), configuration: ConfigurationReport())
         try Golden.expect(view.text(in: Page(language: .english)), "plan.held")
+    }
+
+    @Test("One reason that holds several steps of one server back is said once, of that one server")
+    func heldStepsOfOneServer() {
+        let reason = Sentence("plan.budget", "lab", "3", "1", "9")
+        func steps(of servers: [String]) -> [Step] {
+            servers.flatMap { [Samples.update($0, 1002), Samples.restart($0, 1002)] }.map { step in
+                var step = step
+                step.disposition = .blocked(reason)
+                return step
+            }
+        }
+        func text(of servers: [String]) -> String {
+            PlanView(Samples.pass(Plan(steps: steps(of: servers))), configuration: ConfigurationReport())
+                .text(in: Page(language: .english))
+        }
+        let why = Catalogue.text(of: reason, in: .english).what
+        let one = text(of: ["web-02"])
+        #expect(one.components(separatedBy: why).count == 2)
+        #expect(one.contains("!  Server/web-02") && !one.contains("2 servers") && !one.contains("web-02, web-02"))
+        #expect(text(of: ["web-02", "web-03"]).contains("These are web-02, web-03."))
     }
 
     @Test("A cluster that could not be read is not said to have no guests")

@@ -87,10 +87,46 @@ struct RehearsalViewTests {
         #expect(report.exit == .unfinished)
     }
 
+    @Test("Of a saved plan with nothing left to do it says which steps would not be done and why, and ends with 3")
+    func leftOut() {
+        var report = RehearsalReport(pass: Samples.pass(Plan()), seed: 1, faults: [])
+        report.pass.gone = [GoneStep(StepID(rawValue: "update Server/web-01"), .settled)]
+        #expect(report.exit == .success)
+        let removal = GoneStep(StepID(rawValue: "destroy Server/web-04"), .declaredAgain)
+        report.pass.gone.append(removal)
+        let view = RehearsalView(report)
+        let text = view.text(in: Page(language: .english))
+        #expect(text.contains("left out    destroy Server/web-04  It stays: it is declared again."))
+        #expect(text.contains("not needed  update Server/web-01"))
+        #expect(text.hasSuffix("1 left out.") && !text.contains("nothing to do"))
+        #expect(report.exit == .unfinished)
+        #expect(view.json(in: .english)["leftOut"] == .array([removal.json(in: .english)]))
+    }
+
+    @Test("What the twin's own look holds back is said, and counts")
+    func heldBackOnTheTwin() throws {
+        var report = Self.report()
+        let last = try #require(report.pass.plan.steps.last)
+        report.rehearsed?.applied.outcomes = Dictionary(
+            uniqueKeysWithValues: report.pass.plan.steps.dropLast().map { ($0.id, StepOutcome.done) })
+        #expect(report.exit == .success)
+        let finding = Samples.finding(.blocked, last.subject, rule: "unknown")
+        report.rehearsed?.applied.pass.plan.findings = [finding]
+        #expect(report.findings == [finding] && report.exit == .unfinished)
+    }
+
+    @Test("Whatever may become of a guest has a word")
+    func changes() {
+        let known = Set(Catalogue.rehearsalReport.map(\.code))
+        for kind in GuestChange.Kind.allCases {
+            #expect(known.contains(SentenceCode(rawValue: "rehearse.change.\(kind.rawValue)")), "\(kind)")
+        }
+    }
+
     @Test("Steps that begin within a moment are listed by name, the others by time")
     func order() throws {
         let rehearsed = try #require(Self.report().rehearsed)
-        let names = RehearsedSteps(rehearsed, rehearsed.applied.pass).ordered.map(\.id.rawValue)
+        let names = RehearsedSteps(rehearsed).ordered.map(\.id.rawValue)
         #expect(names == ["create Server/web-01", "update Server/web-03", "destroy Server/web-04"])
     }
 }

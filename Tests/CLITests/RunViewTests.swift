@@ -1,3 +1,4 @@
+import Execution
 import JSONArena
 import Model
 import Reconciliation
@@ -64,6 +65,36 @@ struct RunViewTests {
         #expect(view.text(in: Page(language: .english)).contains("nothing to do"))
         view.isConfigurationWhole = false
         #expect(view.text(in: Page(language: .english)).contains("no steps, as not everything could be read"))
+    }
+
+    @Test("The backup that a rebuild made first is named: while the run goes on, at its end, and in history")
+    func backup() {
+        let step = Samples.rebuild("web-01", 1001)
+        let volume = "backups:backup/vzdump-qemu-1001.vma.zst"
+        var applied = Samples.applied(Plan(steps: [step]), [.done])
+        applied.backups = [step.id: volume]
+        let page = Page(language: .english)
+        let said = "\(volume) (storage backups) holds the guest as it was before."
+        #expect(RunView(applied, took: .seconds(2), exit: .success).text(in: page).contains(said))
+        var progress = ProgressState(applied.pass.plan)
+        let line = progress.take(.backedUp(step.id, volume: volume), at: Samples.noon, page: page)
+        #expect(line?.contains(said) == true && line?.contains("Server/web-01") == true)
+        var run = RunRecord(id: "7", startedAt: Samples.noon, by: "kim")
+        run.steps = [RunRecord.Line(step: step.id, outcome: failure, backup: volume)]
+        #expect(HistoryView([run], decisions: []).text(in: page).contains(said))
+    }
+
+    @Test("A step whose purpose fell away is explained, and ends with another code than one that is not needed")
+    func leftOut() {
+        var applied = Samples.applied(Plan(steps: []), [])
+        applied.pass.gone = [GoneStep(StepID(rawValue: "record Server/web-01"), .settled)]
+        #expect(applied.exitCode == 0)
+        applied.pass.gone.append(GoneStep(StepID(rawValue: "update Server/web-02"), .undeclared))
+        let view = RunView(applied, took: .seconds(2), exit: .unfinished)
+        let text = view.text(in: Page(language: .english))
+        #expect(text.contains("update Server/web-02  It is not done: what it was for is declared no longer."))
+        #expect(text.contains("1 left out") && !text.contains("nothing to do"))
+        #expect(applied.exitCode == 3)
     }
 
     @Test("Its exit code is 0 when all is done, 3 when something waits, and 1 when something failed")

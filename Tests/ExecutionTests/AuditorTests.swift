@@ -31,6 +31,7 @@ import Testing
         func begin(_ intent: BatchIntent) async throws(StepFailure) -> BatchID { throw Self.untouchable }
         func advance(_ batch: BatchID, to phase: BatchPhase) async throws(StepFailure) { throw Self.untouchable }
         func record(_ program: StartedProgram, of batch: BatchID) async throws(StepFailure) { throw Self.untouchable }
+        func note(backup volume: String, of batch: BatchID) async throws(StepFailure) { throw Self.untouchable }
         func close(_ batch: BatchID, outcomes: [StepID: StepOutcome]) async throws(StepFailure) {
             throw Self.untouchable
         }

@@ -145,10 +145,12 @@ import Testing
         let stage = try await stage()
         await stage.world.edit { $0.deaf = [stage.old] }
         let applied = try await stage.reconciler.apply(try await approved(stage), by: "test")
-        guard case .failed? = applied.outcomes[id] else {
+        guard case .failed(let failure)? = applied.outcomes[id] else {
             Issue.record("\(applied.outcomes)")
             return
         }
+        #expect(failure.sentence.code == "execution.notDown")
+        #expect(failure.sentence.arguments == ["a", stage.old.description, "180"])
         #expect(await stage.world.destroyed.isEmpty)
         #expect(await stage.world.pool.guests[stage.old]?.isRunning == true)
     }
@@ -180,6 +182,30 @@ import Testing
         try await expectRest(stage, isNew: true)
     }
 
+    @Test("the backup that was made first is named whatever comes of the rebuild, also by whoever looks after a kill")
+    func backupIsNamed() async throws {
+        let volume = { (stage: Stage) in "backups:backup/\(stage.old)" }
+        let done = try await stage { $0.rebuildBackup = "backups" }
+        let applied = try await done.reconciler.apply(try await approved(done), by: "test")
+        #expect(applied.outcomes[id] == .done && applied.backups == [id: volume(done)])
+
+        let half = try await stage { $0.rebuildBackup = "backups" }
+        let pass = try await approved(half)
+        await half.world.edit { world in
+            world.interruptions[.applied] = { $0.failures["a"] = .refused }
+        }
+        let failed = try await half.reconciler.apply(pass, by: "test")
+        guard case .failed(let failure)? = failed.outcomes[id] else {
+            Issue.record("\(failed.outcomes)")
+            return
+        }
+        #expect(failure.sentence.code == StepOutcome.rebuildUnfinishedKept)
+        #expect(failure.sentence.arguments == ["a", half.old.description, volume(half)])
+        #expect(failed.backups == [id: volume(half)] && failed.outcomes[id]?.endedGuest == true)
+        let next = try await half.reconciler.plan(half.desired, by: "test")
+        #expect(next.plan.steps.map(\.disposition) == [.ready])
+    }
+
     @Test(
         "killed at every call, with Terraform or without it, the guest lives once in the end", arguments: [false, true])
     func everyCall(terraformGoesOn: Bool) async throws {
@@ -198,7 +224,7 @@ import Testing
                 world.callsUntilCrash = nil
                 world.terraformOutlivesCrash = false
             }
-            _ = try await stage.reconciler.recover()
+            let recovery = try await stage.reconciler.recover()
             #expect(await stage.world.openBatches.isEmpty, "call \(calls)")
             let (pool, double) = await stage.world.edit { ($0.pool, $0.stacks.values.first) }
             let guests = pool.guests.values.filter { $0.name == "a" }
@@ -206,6 +232,9 @@ import Testing
             #expect(guests.count <= 1, "call \(calls)")
             if guests.isEmpty {
                 between += 1
+                if let batch = recovery.batches.first, case .closed(let outcomes) = batch.end {
+                    #expect(outcomes[id]?.sentenceOfFailure?.arguments.last == "backups:backup/\(stage.old)")
+                }
                 #expect(double?.entries["a"] == nil && double?.resources["a"] == nil, "call \(calls)")
             }
             if await stage.world.destroyed.isEmpty {
@@ -224,5 +253,49 @@ import Testing
             }
         }
         #expect(between > 0 && intact > 0)
+    }
+
+    @Test("while nobody has looked at a rebuild that was cut off, it is said whether its guest may be down or gone")
+    func cutOff() async throws {
+        var said: Set<SentenceCode> = []
+        for calls in 0..<80 {
+            let stage = try await stage { $0.rebuildBackup = "backups" }
+            let pass = try await approved(stage)
+            await stage.world.edit { $0.callsUntilCrash = calls }
+            do throws(StepFailure) { _ = try await stage.reconciler.apply(pass, by: "test") } catch {}
+            let hasCrashed = await stage.world.edit { $0.callsUntilCrash == 0 }
+            await stage.world.edit { $0.callsUntilCrash = nil }
+            guard hasCrashed else { break }
+            guard let batch = await stage.world.openBatches.first else { continue }
+            let owing = Set(await stage.world.recorded.servers.filter { $0.owedStart != nil }.map(\.name))
+            let sentence = try #require(batch.cutOff(owing: owing).first, "call \(calls)")
+            #expect(sentence.arguments == ["a", stage.old.description], "call \(calls)")
+            said.insert(sentence.code)
+            let isDown = await stage.world.pool.guests[stage.old]?.isRunning == false
+            let isGone = await !stage.world.destroyed.isEmpty
+            if isGone {
+                #expect(sentence.code == "recovery.cutRebuildLate", "call \(calls)")
+                let kept = Sentence("recovery.cutBackup", "a", stage.old.description, "backups:backup/\(stage.old)")
+                #expect(batch.cutOff(owing: owing).last == kept, "call \(calls)")
+            } else if isDown {
+                #expect(sentence.code != "recovery.cutRebuildEarly", "call \(calls)")
+            }
+            #expect(batch.spent == (sentence.code == "recovery.cutRebuildLate" ? [] : [id]), "call \(calls)")
+            // Who only looks sees what comes when the batch is closed: the yes is spent.
+            var showing = stage.reconciler
+            showing.manner = .shown
+            let shown = try await showing.plan(stage.desired, by: "test")
+            if !batch.spent.isEmpty {
+                #expect(!shown.plan.steps.contains { $0.action.verb == .rebuild }, "call \(calls)")
+                #expect(shown.plan.steps.contains { $0.action.verb == .start } == isDown, "call \(calls)")
+            }
+        }
+        #expect(said == ["recovery.cutRebuildEarly", "recovery.cutRebuild", "recovery.cutRebuildLate"])
+    }
+}
+
+extension StepOutcome {
+    fileprivate var sentenceOfFailure: Sentence? {
+        if case .failed(let failure) = self { failure.sentence } else { nil }
     }
 }

@@ -53,6 +53,19 @@ import Testing
         #expect(try await reconciler.plan(desired, by: "test").isInPlumb)
     }
 
+    @Test("a restart that cannot be made any more, while the guest runs on with old values, is not said to be needless")
+    func outstanding() async throws {
+        let (world, reconciler, desired) = try await pending(["a"])
+        let pass = try await reconciler.plan(desired, by: "test")
+        let restart = StepID(rawValue: "restart Server/a")
+        #expect(pass.plan.steps.map(\.id) == [restart])
+        // What it is owed while it is down is written into its row, which has to be there.
+        await world.edit { $0.recorded.servers.removeAll() }
+        let again = PlanRequest(again: pass.plan)
+        let fresh = try await reconciler.plan(desired, request: again, by: "test")
+        #expect(reconciler.confine(fresh, to: pass.plan).gone == [GoneStep(restart, .outstanding)])
+    }
+
     @Test("a guest that follows no shutdown runs on, and the others are restarted")
     func deaf() async throws {
         let (world, reconciler, desired) = try await pending(["a", "b"])
@@ -64,6 +77,7 @@ import Testing
             return
         }
         #expect(failure.sentence.code == "execution.shutdownIgnored")
+        #expect(failure.sentence.arguments == ["a", deaf.description, "180"])
         #expect(applied.outcomes[StepID(rawValue: "restart Server/b")] == .done)
         #expect(await world.pool.guests[deaf]?.isRunning == true)
         #expect(await world.switchedOff == [VMID(101)])

@@ -62,8 +62,27 @@ import Testing
         let shown = try await reconciler.plan(.fleet(["b"]), by: "test")
         let agreed = try await reconciler.lookAgain(
             at: shown, desired: desired, approving: shown.awaitingApproval, by: "test")
-        _ = try await reconciler.apply(agreed, by: "test")
+        let applied = try await reconciler.apply(agreed, by: "test")
         #expect(await world.destroyed.isEmpty)
-        #expect(agreed.gone.map(\.rawValue) == ["destroy Server/a"])
+        // What was agreed to did not happen, which a script must hear.
+        #expect(applied.exitCode == 3)
+        #expect(agreed.gone == [GoneStep(StepID(rawValue: "destroy Server/a"), .declaredAgain)])
+    }
+
+    @Test("of a step that is not planned any more it is said whether what it was for came about, and why not")
+    func whyStepsAreGone() async throws {
+        let (_, reconciler, desired) = try await settled(["a", "b"])
+        func gone(_ earlier: Desired, _ later: Desired) async throws -> [GoneStep] {
+            let first = try await reconciler.plan(earlier, by: "test")
+            return reconciler.confine(try await reconciler.plan(later, by: "test"), to: first.plan).gone
+        }
+        let larger = Desired.fleet(["a", "b"]) { $0.cores = $0.name == "a" ? 4 : 1 }
+        let update = StepID(rawValue: "update Server/a")
+        #expect(try await gone(larger, .fleet(["b"])) == [GoneStep(update, .undeclared)])
+        #expect(try await gone(larger, desired) == [GoneStep(update, .settled)])
+        let stopped = Desired.fleet(["a", "b"]) { if $0.name == "a" { $0.power = .stopped } }
+        let stop = StepID(rawValue: "stop Server/a")
+        #expect(try await gone(stopped, larger) == [GoneStep(stop, .otherwise([update]))])
+        #expect(try await gone(stopped, desired) == [GoneStep(stop, .settled)])
     }
 }

@@ -48,6 +48,14 @@ import Testing
         #expect(world.plan().finding("policyKept")?.sentence == Sentence(.policyKept, "prod", "1", "web-01"))
     }
 
+    @Test func aServerIsNamedOnceHoweverOftenAPolicyIsKeptWithIt() throws {
+        var world = try removal(under: policy { $0.requiredApprovals = 2 })
+        let other = try #require(KeptPolicy(policy { $0.requiredApprovals = 3 }))
+        for index in world.recorded.servers.indices { world.recorded.servers[index].policies?.append(other) }
+        world.desired.policies = []
+        #expect(world.plan().finding("policyKept")?.sentence == Sentence(.policyKept, "prod", "1", "web-01"))
+    }
+
     @Test func whatWasManualIsAskedForStill() throws {
         var lax = Policy(name: "lax")
         lax.apply = .auto

@@ -26,8 +26,9 @@ import Testing
         }
     }
 
-    @Test func theBirthThatIsOwedRestsOnTheYesToTheWhole() {
-        let half = StepOutcome.failed(StepFailure(Sentence(StepOutcome.rebuildUnfinished, "a", "100", "x")))
-        #expect(!half.spendsYes(to: .rebuild))
+    @Test(arguments: [StepOutcome.rebuildUnfinished, StepOutcome.rebuildUnfinishedKept])
+    func theBirthThatIsOwedRestsOnTheYesToTheWhole(code: SentenceCode) {
+        let half = StepOutcome.failed(StepFailure(Sentence(code, "a", "100", "x")))
+        #expect(half.endedGuest && !half.spendsYes(to: .rebuild))
     }
 }

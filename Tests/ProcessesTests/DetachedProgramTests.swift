@@ -64,6 +64,25 @@ struct DetachedProgramTests {
         #expect(await detached.wait() == .vanished)
     }
 
+    @Test func `one that finds no room to write down how it ended is told from one that was killed`() async throws {
+        let full = try TemporaryDirectory()
+        // Whatever is written there finds no room.
+        try #require(symlink("/dev/full", full("exit.part")) == 0)
+        let detached = try await DetachedProgram.start(Program("/bin/sh", ["-c", "exit 0"]), in: full.path)
+        #expect(await detached.wait() == .vanished)
+        #expect(detached.lacksRoom)
+        let place = try TemporaryDirectory()
+        let script = "echo >\(place("go")); exec sleep 60"
+        let killed = try await DetachedProgram.start(Program("/bin/sh", ["-c", script]), in: place.path)
+        _ = try await place.waitFor("go")
+        let identity = try #require(killed.recordedIdentity)
+        let children = identity.children
+        kill(identity.pid, SIGKILL)
+        for child in children { kill(child.pid, SIGKILL) }
+        #expect(await killed.wait() == .vanished)
+        #expect(!killed.lacksRoom)
+    }
+
     @Test func `one that was killed under its shell runs until its session is empty: a wrapper's Terraform works on`()
         async throws
     {

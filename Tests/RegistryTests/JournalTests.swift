@@ -59,6 +59,24 @@ import Testing
         #expect(closed.steps.map(\.outcome) == [.done, failure])
     }
 
+    @Test func `the backup that a batch made is told of its steps, while it is open and afterwards`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        let run = try await startedRun(registry)
+        let intent = batch(run)
+        try await registry.open(intent)
+        #expect(try await registry.backups(of: run).isEmpty)
+        try await registry.note(backup: "backups:backup/vzdump-qemu-100.vma.zst", of: intent.id)
+        #expect(try await registry.openBatches().first?.backup == "backups:backup/vzdump-qemu-100.vma.zst")
+        try await registry.close(intent.id, outcomes: [:], at: moment(204))
+        let backups = try await registry.backups(of: run)
+        #expect(Set(backups.keys) == Set(intent.steps.map(\.step)))
+        #expect(Set(backups.values) == ["backups:backup/vzdump-qemu-100.vma.zst"])
+        let unknown = BatchID(rawValue: "none")
+        await #expect(throws: RegistryFailure.noSuchBatch(unknown)) {
+            try await registry.note(backup: "x", of: unknown)
+        }
+    }
+
     @Test func `phases go forward only`() async throws {
         let registry = try await FleetRegistry.inMemory()
         let intent = batch(try await startedRun(registry))

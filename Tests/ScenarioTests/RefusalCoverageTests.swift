@@ -9,7 +9,7 @@ import Testing
     private static let refusals: [SentenceEntry] =
         Catalogue.planningObstacles + Catalogue.planningDoubts + Catalogue.planningRenames + Catalogue.planningRestarts
         + Catalogue.takenNumbers + Catalogue.execution + Catalogue.executionRestarts + Catalogue.executionOrders
-        + Catalogue.executionEnds
+        + Catalogue.executionEnds + Catalogue.leftOut + Catalogue.cutOff
         + Catalogue.all.filter { ["execution.guestReplaced", "execution.updatedAnother"].contains($0.code) }
         + Catalogue.recovery
 
@@ -47,6 +47,7 @@ import Testing
         "execution.notRestarted": "takes a start that is reported and does not happen (RestartBatchTests)",
         "execution.stillPending": "takes a change between the start and the look after it (RestartBatchTests)",
         "plan.approveRebuild": "the plan says that it waits for approval in fewer words (RebuildTests)",
+        "pass.goneOutstanding": "takes a row that is lost between plan and apply (RestartBatchTests)",
         "recovery.waiting": "names a process and a path that differ in every run (KillTests)",
         "recovery.unreadable": "takes a journal that another version wrote (RecoveryTests)",
     ]

@@ -83,6 +83,7 @@ import Testing
             let rebuild = try await stage.plumb(["rehearse", String(plan.1), "--failures", "1"])
             #expect(rebuild.contains("rebuild Server/web-2") && rebuild.contains("vzdump"), "\(rebuild)")
             #expect(rebuild.contains("Rehearsed "), "\(rebuild)")
+            #expect(rebuild.contains("destroyed and made anew") && !rebuild.contains("restarted"), "\(rebuild)")
             #expect(try Self.files(of: stage) == before)
         }
     }

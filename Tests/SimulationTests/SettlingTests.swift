@@ -93,7 +93,35 @@ import Testing
         #expect(changes.map(\.kind) == [.changed, .down, .made, .gone])
         #expect(changes.map(\.vmid) == [100, 100, 101, 102])
         let cores = GuestChange.Setting(key: "cores", before: "2", after: "4")
+        // What waits for a restart is told from what is so.
+        var waiting = before
+        waiting[100]?.power = .running
+        let running = waiting
+        waiting[100]?.pending = ["cores": "4"]
+        let pending = waiting.changes(since: running).flatMap(\.settings)
+        #expect(pending == [GuestChange.Setting(key: "cores", before: "2", after: "4", isPending: true)])
         // Keys are no part of a report.
         #expect(changes[0].settings == [cores, GuestChange.Setting(key: "sshkeys", before: nil, after: nil)])
+    }
+    @Test(
+        "a guest that was destroyed and made again under its number is not taken for one that was restarted",
+        arguments: [GuestKind.qemu, .lxc])
+    func anotherGuestOfTheNumber(kind: GuestKind) {
+        func guest(_ marks: [String: String], startedAt: Int64) -> Guest {
+            var guest = Guest(vmid: 100, kind: kind, node: "pve1", configuration: marks)
+            guest.power = .running
+            guest.startedAt = startedAt
+            return guest
+        }
+        func description(_ id: String) -> String { "Web server\n\nplumb: lab/main/web-1 \(id)\n" }
+        let own = kind == .qemu ? ["smbios1": "uuid=1"] : ["description": description("00000000000000aa")]
+        let other = kind == .qemu ? ["smbios1": "uuid=2"] : ["description": description("00000000000000bb")]
+        let before = [100: guest(own, startedAt: 5)]
+        func kinds(_ after: Guest) -> [GuestChange.Kind] { [100: after].changes(since: before).map(\.kind) }
+        #expect(kinds(guest(own, startedAt: 9)) == [.restarted])
+        #expect(kinds(guest(other, startedAt: 9)) == [.remade, .started])
+        var down = guest(other, startedAt: 9)
+        down.power = .stopped
+        #expect(kinds(down) == [.remade, .down])
     }
 }

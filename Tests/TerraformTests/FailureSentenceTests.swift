@@ -14,6 +14,7 @@ struct FailureSentenceTests {
         .file(path: "/x", reason: "No space left on device"), .malformed(path: "/x", reason: "it is not an object"),
         .program(.notFound(executable: "terraform")), .vanished(command: "apply"), .left(run: "apply-7"), .stalePlan,
         .refused(command: "plan", [TerraformDiagnostic(severity: .error, summary: "No such node")]),
+        .noRoom(command: "show", path: "/srv/fleet/.plumb/stacks/lab/main"),
     ]
 
     @Test(arguments: failures)
@@ -60,6 +61,9 @@ struct FailureSentenceTests {
 
     @Test func `only what passes by itself is tried again`() {
         let retried = Self.failures.filter { $0.stepFailure.retry != .never }.map(\.sentence.code)
-        #expect(Set(retried) == ["terraform.locked", "terraform.vanished", "terraform.left", "terraform.stalePlan"])
+        #expect(
+            Set(retried) == [
+                "terraform.locked", "terraform.vanished", "terraform.left", "terraform.stalePlan", "terraform.noRoom",
+            ])
     }
 }

@@ -230,6 +230,8 @@ package enum ExecutionEvent: Sendable, Hashable {
     case began(StepID)
     /// Terraform still works on it.
     case progressed(StepID, seconds: Int)
+    /// Its guest was backed up to that volume, before anything of it ends.
+    case backedUp(StepID, volume: String)
     /// These wait for another process, which the sentence names.
     case waiting([StepID], Sentence)
     /// It failed because of a lock, and is tried again at that moment.

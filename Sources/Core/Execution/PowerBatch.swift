@@ -27,19 +27,23 @@ struct PowerBatch: Sendable {
                 // Those before it took up to three minutes each.
                 if let objection = await ports.orders.objection(to: one.step) { return (one.step.id, objection) }
                 if let refusal = await gate.refusal(of: one.step) { return (one.step.id, refusal) }
-                let outcome = await carryOut(one.change, look)
+                let outcome = await carryOut(one, look)
                 await gate.release([one.step])
                 return (one.step.id, outcome)
             })
         return Dictionary(outcomes) { first, _ in first }
     }
 
+    /// How long a guest may take to shut down.
+    private static var shutdownSeconds: Int { 180 }
+
     private struct Item: Sendable {
         let step: Step
         let change: Action.PowerChange
     }
 
-    private func carryOut(_ change: Action.PowerChange, _ now: ClusterInventory) async -> StepOutcome {
+    private func carryOut(_ item: Item, _ now: ClusterInventory) async -> StepOutcome {
+        let change = item.change
         do throws(StepFailure) {
             let guest = try GuestCheck.verdict(on: change.guest, in: now).get()
             switch change.target {
@@ -48,9 +52,11 @@ struct PowerBatch: Sendable {
             case .stopped:
                 if guest.status != .stopped {
                     do throws(ShutdownFailure) {
-                        try await ports.power.shutDown(guest.reference(as: change.guest), within: .seconds(180))
+                        try await ports.power.shutDown(
+                            guest.reference(as: change.guest), within: .seconds(Self.shutdownSeconds))
                     } catch {
-                        return .failed(error.failure)
+                        return .failed(
+                            error.told(of: item.step.server, change.guest, within: Self.shutdownSeconds))
                     }
                 }
             }

@@ -49,7 +49,7 @@ struct PowerLoan: Sendable {
             do throws(ShutdownFailure) {
                 try await ports.power.shutDown(guest, within: .seconds(removal.shutdownSeconds))
             } catch {
-                end.obstacle = .failed(error.failure)
+                end.obstacle = .failed(error.told(of: item.server, guest, within: removal.shutdownSeconds))
                 end.isAsked = error.wasAsked
             }
             if !end.isAsked { try await ports.records.withdrawStart(of: item.server, leaving: earlier) }
@@ -169,4 +169,15 @@ struct PowerLoan: Sendable {
 
     /// How often a listing that cannot be trusted is asked for again.
     private static var rereads: Int { 2 }
+}
+
+extension ShutdownFailure {
+    /// The failure with whose guest it is and how long that had; where it was asked nothing, the failure says it all.
+    func told(of server: ServerName, _ guest: GuestReference, within seconds: Int) -> StepFailure {
+        guard wasAsked else { return failure }
+        return StepFailure(
+            Sentence(
+                "execution.notDown", server.text, guest.vmid.description, String(seconds), reason: failure.sentence),
+            retry: failure.retry)
+    }
 }

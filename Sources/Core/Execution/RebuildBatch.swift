@@ -125,7 +125,7 @@ struct RebuildBatch: Sendable {
             if let refusal = await gate.refusal(of: halves.step) { throw BatchStop(refusal) }
             if let objection = await ports.orders.objection(to: halves.step) { throw BatchStop(objection) }
             try await shutDown(&halves)
-            try await backUp(halves)
+            try await backUp(&halves, batch)
             if let refusal = await lookOnceMore(halves) { throw BatchStop(refusal) }
             // A shutdown and a backup take long, and until the end people are listened to.
             if let objection = await ports.orders.objection(to: halves.step) { throw BatchStop(objection) }
@@ -163,13 +163,15 @@ struct RebuildBatch: Sendable {
         return taken
     }
 
-    private func backUp(_ halves: RebuildHalves) async throws(BatchStop) {
+    /// Which volume holds the old guest is on disk before that is touched: whoever goes on after a kill names it too.
+    private func backUp(_ halves: inout RebuildHalves, _ batch: BatchID) async throws(BatchStop) {
         guard let backup = halves.rebuild.backup, let guest = halves.end.guestNow else { return }
         // A shutdown takes minutes, in which a disk can be detached or taken out of backups.
         let now = await ports.inventory.inventory(of: stack.cluster, details: [guest.vmid])
         if let refusal = halves.refusalOfBackup(in: now) { throw BatchStop(refusal) }
+        let volume: String
         do throws(StepFailure) {
-            _ = try await ports.backup.backUp(
+            volume = try await ports.backup.backUp(
                 guest, to: backup.storage, note: "plumb: \(halves.step.server) before its rebuild",
                 within: .seconds(backup.seconds))
         } catch {
@@ -181,6 +183,9 @@ struct RebuildBatch: Sendable {
                             "execution.backupFailed", halves.step.server.text, guest.vmid.description, backup.storage,
                             reason: error.sentence))))
         }
+        halves.backup = volume
+        report(.backedUp(halves.step.id, volume: volume))
+        try await stopping { () throws(StepFailure) in try await ports.journal.note(backup: volume, of: batch) }
     }
 
     /// A backup can take hours, in which somebody may have protected the guest, or put another in its place. Its own

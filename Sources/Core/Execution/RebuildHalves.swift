@@ -10,6 +10,8 @@ struct RebuildHalves: Sendable {
     var birth: BatchItem
     /// Whether the old guest was asked to shut down.
     var isAsked = false
+    /// The volume that holds the old guest as it was; nil: no backup was made.
+    var backup: String?
 
     init(_ step: Step) {
         guard case .rebuild(let rebuild) = step.action else { preconditionFailure("\(step.id) rebuilds nothing") }
@@ -30,14 +32,23 @@ struct RebuildHalves: Sendable {
                 detail.leftOutOfBackups.joined(separator: ", ")))
     }
 
+    /// What it comes to when nobody went on with it and the old guest is still there.
+    var cutOff: StepOutcome {
+        .failed(
+            StepFailure(
+                Sentence("recovery.rebuildCut", step.server.text, rebuild.removal.guest.vmid.description),
+                retry: .after(seconds: 1)))
+    }
+
     /// What the whole comes to when the old guest is gone and the new one is not there.
     func unfinished(_ reason: StepOutcome?) -> StepOutcome {
         let vmid = rebuild.removal.guest.vmid.description
         let why = reason?.sentenceOfFailure ?? Sentence("recovery.endedBetween")
-        return .failed(
-            StepFailure(
-                Sentence(StepOutcome.rebuildUnfinished, step.server.text, vmid, reason: why),
-                retry: .after(seconds: 1)))
+        let sentence =
+            backup.map {
+                Sentence(StepOutcome.rebuildUnfinishedKept, step.server.text, vmid, $0, reason: why)
+            } ?? Sentence(StepOutcome.rebuildUnfinished, step.server.text, vmid, reason: why)
+        return .failed(StepFailure(sentence, retry: .after(seconds: 1)))
     }
 }
 

@@ -144,7 +144,8 @@ struct RestartBatch: Sendable {
             case .running where now.runs(since: before.askedAt + .seconds(2)): return nil
             case .running, .paused:
                 guard error.wasAsked else { return error }
-                let ignored = error.failure.asIgnoredShutdown(of: item.guest, within: limit)
+                let ignored = error.failure.asIgnoredShutdown(
+                    of: item.step.server, item.guest, within: item.restart.shutdownSeconds)
                 return ShutdownFailure(ignored, wasAsked: true)
             case .unknown: return error
             }
@@ -190,10 +191,12 @@ extension StepOutcome {
 
 extension StepFailure {
     /// What a shutdown came to that the guest did not follow. Other reasons for a failure say more in their own words.
-    fileprivate func asIgnoredShutdown(of guest: GuestReference, within limit: Duration) -> StepFailure {
+    fileprivate func asIgnoredShutdown(
+        of server: ServerName, _ guest: GuestReference, within seconds: Int
+    ) -> StepFailure {
         StepFailure(
             Sentence(
-                "execution.shutdownIgnored", guest.vmid.description, String(limit.components.seconds), reason: sentence),
+                "execution.shutdownIgnored", server.text, guest.vmid.description, String(seconds), reason: sentence),
             retry: .after(seconds: 300))
     }
 }

@@ -12,7 +12,7 @@ package struct PlannedPass: Sendable {
     /// How long planning and proving the plan took, without what was read for it.
     package var thought: Duration = .zero
     /// Steps of an earlier plan that a fresh look no longer finds necessary.
-    package var gone: [StepID] = []
+    package var gone: [GoneStep] = []
     /// The plan that was shown before this fresh look, whose facts the steps rest on; nil: this look is the first.
     package var earlier: Plan?
     /// The no that holds its steps back; nil: nobody said one.
@@ -36,12 +36,16 @@ package struct AppliedPass: Sendable {
     package var run: RunID
     package var pass: PlannedPass
     package var outcomes: [StepID: StepOutcome]
+    /// The volumes to which guests were backed up before their rebuild, by the step.
+    package var backups: [StepID: String] = [:]
 
     package func count(where matches: (StepOutcome) -> Bool) -> Int { outcomes.values.count(where: matches) }
 
-    /// The exit code of `apply`: 0 all done, 1 something failed, 3 nothing failed but something is blocked or waits.
+    /// The exit code of `apply`: 0 all done, 1 something failed, 3 nothing failed but something is blocked, waits or was
+    /// left out.
     package var exitCode: Int32 {
-        var code: Int32 = pass.plan.findings.contains { $0.kind != .notice } ? 3 : 0
+        let isHeldBack = pass.plan.findings.contains { $0.kind != .notice } || pass.gone.contains(where: \.isLeftOut)
+        var code: Int32 = isHeldBack ? 3 : 0
         for outcome in outcomes.values {
             switch outcome {
             case .done: break

@@ -133,7 +133,7 @@ package struct Reconciler: Sendable {
             report(event)
         }
         try await noteSetbacks(of: pass.plan, outcomes, earlier: pass.survey.recorded.setbacks)
-        let applied = AppliedPass(run: run, pass: pass, outcomes: outcomes)
+        let applied = AppliedPass(run: run, pass: pass, outcomes: outcomes, backups: stopwatch.backups)
         try await ledger.endRun(
             run, plan: pass.plan, outcomes: outcomes, times: stopwatch.times, exitCode: applied.exitCode, at: clock())
         return applied
@@ -238,7 +238,8 @@ package struct Reconciler: Sendable {
         }
         // What a fresh look blocks is not unnecessary: its finding says why it is not done.
         let hindered = Set(fresh.plan.findings.filter { $0.kind != .notice }.map(\.subject))
-        confined.gone = earlier.steps.filter { !present.contains($0.id) && !hindered.contains($0.subject) }.map(\.id)
+        let gone = earlier.steps.filter { !present.contains($0.id) && !hindered.contains($0.subject) }
+        confined.gone = GoneStep.all(gone, of: Set(byID.keys), in: fresh)
         return confined
     }
 

@@ -60,7 +60,7 @@ private final class TimeRecord: Sendable {
         noted.withLock { noted in
             switch event {
             case .began(let id): noted[id] = moment...moment
-            case .progressed, .waiting, .retrying: break
+            case .progressed, .backedUp, .waiting, .retrying: break
             case .ended(let id, _):
                 guard let began = noted[id]?.lowerBound else { return }
                 noted[id] = began...max(began, moment)

@@ -14,24 +14,31 @@ package struct StepTime: Hashable, Sendable {
     }
 }
 
-/// Notes the times of one run's steps; events come from any task.
+/// Notes the times of one run's steps, and the backups that they made; events come from any task.
 final class StepStopwatch: Sendable {
+    private struct Notes: Sendable {
+        var times: [StepID: StepTime] = [:]
+        var backups: [StepID: String] = [:]
+    }
+
     private let clock: @Sendable () -> Timestamp
-    private let noted = Mutex<[StepID: StepTime]>([:])
+    private let noted = Mutex(Notes())
 
     init(clock: @escaping @Sendable () -> Timestamp) { self.clock = clock }
 
-    var times: [StepID: StepTime] { noted.withLock { $0 } }
+    var times: [StepID: StepTime] { noted.withLock { $0.times } }
+    var backups: [StepID: String] { noted.withLock { $0.backups } }
 
     func note(_ event: ExecutionEvent) {
         let now = clock()
         noted.withLock { noted in
             switch event {
-            case .began(let id): noted[id] = StepTime(began: now)
+            case .began(let id): noted.times[id] = StepTime(began: now)
             case .progressed, .waiting, .retrying: break
+            case .backedUp(let id, let volume): noted.backups[id] = volume
             case .ended(let id, _):
-                guard let began = noted[id]?.began else { return }
-                noted[id] = StepTime(began: began, took: now - began)
+                guard let began = noted.times[id]?.began else { return }
+                noted.times[id] = StepTime(began: began, took: now - began)
             }
         }
     }

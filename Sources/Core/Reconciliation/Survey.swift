@@ -116,7 +116,14 @@ extension Reconciler {
         let resting = try await resting()
         async let inventories = listings(of: clusters, besides: resting)
         async let stacks = stacks.stacks(of: clusters)
-        let recorded = try await ledger.recorded()
+        var recorded = try await ledger.recorded()
+        if manner == .shown {
+            // Whoever ends the batches that were cut off spends the yes to their steps: what is shown is what comes then.
+            let spent = Set(try await ports.journal.openBatches().flatMap(\.spent))
+            for index in recorded.approvals.indices {
+                recorded.approvals[index].steps.removeAll { spent.contains($0.id) }
+            }
+        }
         let observed = Observed(inventories: await inventories, stacks: await stacks)
         var survey = Survey(desired: desired, observed: observed, recorded: recorded, now: clock(), ownUsers: ownUsers)
         survey.keepsBackOff = manner != .asked

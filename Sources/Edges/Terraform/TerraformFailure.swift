@@ -27,6 +27,8 @@ package enum TerraformFailure: Error, Hashable, Sendable {
     case refused(command: String, [TerraformDiagnostic])
     /// Terraform was killed, or the machine went down in the middle of it.
     case vanished(command: String)
+    /// Terraform broke off, or what it said is lost, because nothing more could be written in that directory.
+    case noRoom(command: String, path: String)
     /// The task was cancelled while this run goes on by itself; it can be attached to later.
     case left(run: String)
     /// Nothing began and nothing ended in this run for that long, and it goes on; with what it works on.
@@ -41,7 +43,7 @@ extension TerraformFailure {
         switch self {
         case .left, .overdue: true
         case .binaryMissing, .binaryNotThere, .binaryTooOld, .binaryUnusable, .locked, .stackName, .file,
-            .foreignFiles, .malformed, .program, .refused, .vanished, .stalePlan:
+            .foreignFiles, .malformed, .program, .refused, .vanished, .noRoom, .stalePlan:
             false
         }
     }
@@ -67,6 +69,7 @@ extension TerraformFailure {
         case .refused(let command, let diagnostics):
             Sentence("terraform.refused", command, diagnostics.map(\.sentence).joined(separator: " "))
         case .vanished(let command): Sentence("terraform.vanished", command)
+        case .noRoom(let command, let path): Sentence("terraform.noRoom", command, path)
         case .left(let run): Sentence("terraform.left", run)
         case .overdue(let run, let addresses, let silence):
             Sentence(
@@ -80,6 +83,7 @@ extension TerraformFailure {
         switch self {
         case .locked: StepFailure(sentence, retry: .after(seconds: 30))
         case .stalePlan, .vanished, .left, .overdue: StepFailure(sentence, retry: .after(seconds: 1))
+        case .noRoom: StepFailure(sentence, retry: .after(seconds: 60))
         case .refused(_, let diagnostics) where diagnostics.contains { LockTimeout.isSaid(in: $0.text) }:
             StepFailure(sentence, retry: .afterLock)
         case .binaryMissing, .binaryNotThere, .binaryTooOld, .binaryUnusable, .stackName, .file, .foreignFiles,

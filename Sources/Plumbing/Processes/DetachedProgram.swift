@@ -125,6 +125,10 @@ package struct DetachedProgram: Hashable, Sendable {
     /// Longer than what Terraform does to a state takes; an apply that goes on longer holds the state's lock.
     static var patience: Duration { .seconds(120) }
 
+    /// Of one that left no exit code, or said nothing: whether that is because its files are where there is no room left.
+    /// The shell that came to its end and could write nothing down leaves an empty file, also where there is room again.
+    package var lacksRoom: Bool { SmallFile.isEmpty(directory + "/exit.part") || SmallFile.hasNoRoom(directory) }
+
     /// Sends SIGINT to the program alone, never to its group: Terraform's providers must not get it, because they
     /// would lose what they are creating.
     package func interrupt() {

@@ -26,6 +26,20 @@ enum SmallFile {
         return max(.zero, .seconds(now.tv_sec - file.st_mtim.tv_sec))
     }
 
+    /// Whether there is such a file, and nothing in it.
+    static func isEmpty(_ path: String) -> Bool {
+        var file = stat()
+        return stat(path, &file) == 0 && file.st_size == 0
+    }
+
+    /// Whether the file system of that path has no room left.
+    static func hasNoRoom(_ path: String) -> Bool {
+        var system = statvfs()
+        guard statvfs(path, &system) == 0 else { return false }
+        // Some blocks are only root's.
+        return (geteuid() == 0 ? system.f_bfree : system.f_bavail) == 0
+    }
+
     /// The entries of a directory, without `.` and `..`; nil where it cannot be read.
     static func names(in path: String) -> [String]? {
         guard let directory = opendir(path) else { return nil }

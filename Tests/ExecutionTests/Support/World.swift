@@ -454,6 +454,11 @@ actor World {
         journal[index].phase = max(phase, journal[index].phase)
     }
 
+    func note(backup volume: String, of batch: BatchID) throws(StepFailure) {
+        try spend()
+        for index in journal.indices where journal[index].id == batch { journal[index].backup = volume }
+    }
+
     func close(_ batch: BatchID, outcomes: [StepID: StepOutcome]) throws(StepFailure) {
         try spend()
         closed[batch] = outcomes

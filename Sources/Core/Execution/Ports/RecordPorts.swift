@@ -38,6 +38,8 @@ package protocol BatchJournal: Sendable {
     func advance(_ batch: BatchID, to phase: BatchPhase) async throws(StepFailure)
     /// Notes the program that a batch started, so that whoever finds the batch open knows what to wait for.
     func record(_ program: StartedProgram, of batch: BatchID) async throws(StepFailure)
+    /// Notes the volume to which a batch backed its guest up, before the guest ends.
+    func note(backup volume: String, of batch: BatchID) async throws(StepFailure)
     func close(_ batch: BatchID, outcomes: [StepID: StepOutcome]) async throws(StepFailure)
     /// Batches that were begun and not closed, oldest first. Whoever holds a stack's lock and finds one of its batches
     /// here knows that nobody works on it any more.
@@ -104,6 +106,8 @@ package struct OpenBatch: Sendable {
     package var program: StartedProgram?
     /// Whether that program still runs.
     package var isProgramAlive = false
+    /// The volume to which it backed its guest up; nil: it has not, or was to make none.
+    package var backup: String?
     /// Another process that opened it and is still there; nil: nobody works on it, or this process does.
     package var owner: ProcessStamp?
     /// Steps of it whose content the journal does not have, or that cannot be read.

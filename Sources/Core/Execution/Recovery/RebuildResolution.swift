@@ -22,6 +22,7 @@ struct RebuildResolution: Sendable {
         halves.end.previousEntry = entry.previousEntry
         halves.end.isRunning = entry.wasRunning
         halves.end.machineID = entry.machineID
+        halves.backup = batch.backup
         let tasks = GuestTasks(inventory: ports.inventory, cluster: batch.intent.stack.cluster, pause: pause)
         let vmids: Set<VMID> = [halves.end.vmid, halves.birth.vmid]
         let births = [halves.birth.unfinishedBirth].compactMap(\.self)
@@ -62,7 +63,8 @@ struct RebuildResolution: Sendable {
             let loan = PowerLoan(stack: batch.intent.stack, ports: ports)
             if let unpaid = await loan.giveBack(to: [halves.end], &outcomes) { return .wait(unpaid) }
         }
-        return .outcomes([halves.step.id: outcomes[halves.end.step.id] ?? .interrupted])
+        let outcome = outcomes[halves.end.step.id] ?? .interrupted
+        return .outcomes([halves.step.id: outcome == .interrupted ? halves.cutOff : outcome])
     }
 }
 

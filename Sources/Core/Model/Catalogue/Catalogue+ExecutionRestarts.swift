@@ -14,18 +14,35 @@ extension Catalogue {
         SentenceEntry(
             "execution.shutdownIgnored",
             english: SentenceText(
-                what: "Guest {0} was asked to shut down, for which it has {1} seconds, and runs on: {2}",
+                what: "{0} (guest {1}) was asked to shut down, for which it has {2} seconds, and runs on: {3}",
                 why: "Plumb never cuts power for a restart.",
                 remedy: """
                     Shut it down from inside and start it; the new values take effect then. Without ACPI or a guest agent it \
                     cannot follow. Should it go down later after all, the next `plumb apply` starts it.
                     """),
             korean: SentenceText(
-                what: "게스트 {0}에 종료를 요청했으나({1}초 대기) 계속 실행 중입니다: {2}",
+                what: "{0}(게스트 {1})에 종료를 요청했으나({2}초 대기) 계속 실행 중입니다: {3}",
                 why: "Plumb은 재시작을 위해 전원을 끊지 않습니다.",
                 remedy: """
                     내부에서 종료한 뒤 시작하면 새 값이 적용됩니다. ACPI나 게스트 에이전트가 없으면 종료 요청에 응하지 못합니다. \
                     나중에라도 꺼지면 다음 `plumb apply`가 시작합니다.
+                    """)),
+        SentenceEntry(
+            "execution.notDown",
+            english: SentenceText(
+                what:
+                    "{0} (guest {1}) was asked to shut down, for which it has {2} seconds, and is not known to be down: {3}",
+                why: "Plumb never cuts power, and does nothing more to a guest that runs.",
+                remedy: """
+                    Shut it down from inside, then try again. Without ACPI or a guest agent it cannot follow. Should it go down \
+                    later although it is to run, the next `plumb apply` starts it.
+                    """),
+            korean: SentenceText(
+                what: "{0}(게스트 {1})에 종료를 요청했으나({2}초 대기) 꺼졌는지 알 수 없습니다: {3}",
+                why: "Plumb은 전원을 끊지 않으며, 실행 중인 게스트에는 더 손대지 않습니다.",
+                remedy: """
+                    내부에서 종료한 뒤 다시 시도하십시오. ACPI나 게스트 에이전트가 없으면 종료 요청에 응하지 못합니다. \
+                    실행되어야 할 게스트가 나중에 꺼지면 다음 `plumb apply`가 시작합니다.
                     """)),
         SentenceEntry(
             "execution.backupFailed",
@@ -111,5 +128,24 @@ extension Catalogue {
                 what: "{0}(게스트 {1})이(가) 재구축을 위해 삭제되었으나 다시 만드는 일이 끝나지 않았습니다: {2}",
                 why: "YAML에는 선언되어 있고, 어디까지 되었는지는 다음 계획이 찾아냅니다.",
                 remedy: "원인을 해결하면 다음 `plumb apply`가 만들거나 남은 일을 이어서 합니다.")),
+        SentenceEntry(
+            "execution.rebuildUnfinishedKept",
+            english: SentenceText(
+                what: "{0} was destroyed for its rebuild (guest {1}), and its making did not come to an end: {3}",
+                why: """
+                    Its disks as they were are in the backup {2}. The YAML still declares it, and the next plan finds how far \
+                    it came.
+                    """,
+                remedy: """
+                    Mend what it names; the next `plumb apply` makes it, or goes on with what is there. To have the old guest \
+                    back, restore that backup onto VMID {1}.
+                    """),
+            korean: SentenceText(
+                what: "{0}(게스트 {1})이(가) 재구축을 위해 삭제되었으나 다시 만드는 일이 끝나지 않았습니다: {3}",
+                why: "이전 디스크는 백업 {2}에 있습니다. YAML에는 선언되어 있고, 어디까지 되었는지는 다음 계획이 찾아냅니다.",
+                remedy: """
+                    원인을 해결하면 다음 `plumb apply`가 만들거나 남은 일을 이어서 합니다. 이전 게스트로 되돌리려면 그 백업을 \
+                    VMID {1}에 복원하십시오.
+                    """)),
     ]
 }

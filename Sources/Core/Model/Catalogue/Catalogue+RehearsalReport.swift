@@ -22,10 +22,6 @@ extension Catalogue {
             english: SentenceText(what: "Taken as approved here, and waiting for approval in truth: {0}.", remedy: ""),
             korean: SentenceText(what: "여기서는 승인된 것으로 보았으나 실제로는 승인을 기다립니다: {0}.", remedy: "")),
         SentenceEntry(
-            "rehearse.gone",
-            english: SentenceText(what: "{0} is no longer needed.", remedy: ""),
-            korean: SentenceText(what: "{0}은(는) 더 이상 필요하지 않습니다.", remedy: "")),
-        SentenceEntry(
             "rehearse.afterwards",
             english: SentenceText(what: "Afterwards, the twin differs from now:", remedy: ""),
             korean: SentenceText(what: "끝난 뒤 쌍둥이는 지금과 다음이 다릅니다:", remedy: "")),
@@ -45,6 +41,14 @@ extension Catalogue {
             "rehearse.change.gone",
             english: SentenceText(what: "gone", remedy: ""),
             korean: SentenceText(what: "없어짐", remedy: "")),
+        SentenceEntry(
+            "rehearse.fromNextStart",
+            english: SentenceText(what: "{0} from its next start", remedy: ""),
+            korean: SentenceText(what: "{0}(다음 시작부터)", remedy: "")),
+        SentenceEntry(
+            "rehearse.change.remade",
+            english: SentenceText(what: "destroyed and made anew", remedy: ""),
+            korean: SentenceText(what: "삭제된 뒤 새로 만들어짐", remedy: "")),
         SentenceEntry(
             "rehearse.change.down",
             english: SentenceText(what: "off, and ran before", remedy: ""),

@@ -113,6 +113,21 @@ extension Catalogue {
                 what: "Terraform {0}이(가) 종료 코드 없이 끝났습니다.", why: "강제 종료되었거나 시스템이 멈췄습니다.",
                 remedy: "다시 계획하십시오. 현재 상태에 따라 남은 일이 정해집니다.")),
         SentenceEntry(
+            "terraform.noRoom",
+            english: SentenceText(
+                what: "Terraform's {0} broke off: there is no room left on the file system of {1}.",
+                why: "What it had to say could not be written there.",
+                remedy: """
+                    Free some space (`df -h {1}` shows how much there is), then run `plumb recover`, which finds out what came \
+                    of it, and plan again.
+                    """),
+            korean: SentenceText(
+                what: "{1}이(가) 있는 파일 시스템에 남은 공간이 없어 Terraform {0}이(가) 중단되었습니다.",
+                why: "Terraform이 남길 내용을 쓸 수 없었습니다.",
+                remedy: """
+                    공간을 비운 뒤(`df -h {1}`로 확인) `plumb recover`를 실행하면 결과를 확인합니다. 그다음 다시 계획하십시오.
+                    """)),
+        SentenceEntry(
             "terraform.left",
             english: SentenceText(
                 what: "Terraform still runs ({0}).",

@@ -4,7 +4,7 @@ package enum Catalogue {
     package static let all: [SentenceEntry] =
         loading + planning + execution + executionWaiting + recovery + edges + proxmox + terraform + registry + commands
         + imports + audit + rehearsal + rehearsalReport + executionRestarts + executionOrders + executionIdentity
-        + places + holders + decisions + executionEnds + commandsVerbs
+        + places + holders + decisions + executionEnds + commandsVerbs + leftOut + cutOff
 
     private static let byCode: [SentenceCode: SentenceEntry] = {
         Dictionary(all.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })

@@ -12,6 +12,9 @@ package enum StepOutcome: Hashable, Sendable, Codable {
     /// The code of a rebuild whose old guest is gone and whose new one could not be made.
     package static let rebuildUnfinished: SentenceCode = "execution.rebuildUnfinished"
 
+    /// The same of one whose old guest was backed up first.
+    package static let rebuildUnfinishedKept: SentenceCode = "execution.rebuildUnfinishedKept"
+
     /// The code of a rebuild of which it cannot be seen whether the old guest ended.
     package static let endUnseen: SentenceCode = "execution.endUnseen"
 
@@ -22,7 +25,8 @@ package enum StepOutcome: Hashable, Sendable, Codable {
     package var endedGuest: Bool {
         switch self {
         case .done: true
-        case .failed(let failure): failure.sentence.code == Self.rebuildUnfinished
+        case .failed(let failure):
+            [Self.rebuildUnfinished, Self.rebuildUnfinishedKept].contains(failure.sentence.code)
         case .stale, .refused, .skipped: false
         }
     }

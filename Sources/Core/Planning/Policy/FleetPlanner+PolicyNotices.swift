@@ -19,7 +19,7 @@ extension FleetPlanner {
     /// Policies that are over a removal only because they were over the server at its last apply: who deleted one with
     /// the server, or gave it milder words, learns how it is lifted.
     mutating func reportKeptPolicies() {
-        var held: [PolicyName: [ServerName]] = [:]
+        var held: [PolicyName: Set<ServerName>] = [:]
         for draft in drafts {
             let ends =
                 draft.consequence == .rebuilds || draft.consequence == .destroys || draft.consequence == .releases
@@ -30,7 +30,7 @@ extension FleetPlanner {
             let now = policies.merged(name: row.name.text, labels: row.labels, roles: row.roles)
             for kept in row.policiesThatCount(beside: input.desired.policies)
             where now.tightened(by: [kept], now: input.now) != now {
-                held[kept.name, default: []].append(row.name)
+                held[kept.name, default: []].insert(row.name)
             }
         }
         for (policy, servers) in held.sorted(by: { $0.key < $1.key }) {

@@ -58,6 +58,10 @@ enum Schema {
             try connection.execute(sql: "ALTER TABLE askers ADD COLUMN is_unknown INTEGER NOT NULL DEFAULT 0")
         }
         migrator.registerMigration("v8-rejected-steps") { try $0.execute(sql: rejectedSteps) }
+        migrator.registerMigration("v9-backups") { connection in
+            // The volume to which a rebuild backed its guest up; NULL: none.
+            try connection.execute(sql: "ALTER TABLE batches ADD COLUMN backup TEXT")
+        }
         return migrator
     }
 

@@ -24,6 +24,8 @@ package struct BatchRecord: Hashable, Sendable, Codable {
     package var phaseAt: Timestamp
     /// The program that it started, and the file that it writes its events to.
     package var child: Child?
+    /// The volume to which it backed its guest up before that ends; nil: none.
+    package var backup: String?
     package var closedAt: Timestamp?
 
     /// A batch as it is when it is opened.
@@ -43,6 +45,7 @@ package struct BatchRecord: Hashable, Sendable, Codable {
         phase = .intent
         phaseAt = openedAt
         child = nil
+        backup = nil
         closedAt = nil
     }
 

@@ -80,6 +80,33 @@ extension FleetRegistry {
         }
     }
 
+    /// Notes the volume to which a batch backed its guest up.
+    ///
+    /// - Throws: ``RegistryFailure/noSuchBatch(_:)``.
+    package func note(backup volume: String, of batch: BatchID) async throws(RegistryFailure) {
+        try await write { connection in
+            _ = try Self.phase(of: batch, connection)
+            try connection.execute(
+                sql: "UPDATE batches SET backup = ? WHERE id = ?", arguments: [volume, batch.rawValue])
+        }
+    }
+
+    /// The backups that a run's batches made, by the steps that they were made for.
+    package func backups(of run: RunID) async throws(RegistryFailure) -> [StepID: String] {
+        try await read { connection in
+            let rows = try Row.fetchAll(
+                connection,
+                sql: """
+                    SELECT batch_steps.step, batches.backup FROM batches JOIN batch_steps ON batch_steps.batch = batches.id
+                    WHERE batches.run = ? AND batches.backup IS NOT NULL ORDER BY batches.number
+                    """,
+                arguments: [run.rawValue])
+            var backups: [StepID: String] = [:]
+            for row in rows { backups[StepID(rawValue: row[0])] = row[1] as String }
+            return backups
+        }
+    }
+
     /// Writes down how each step ended and closes the batch. Closing it again changes nothing.
     ///
     /// - Throws: ``RegistryFailure/noSuchBatch(_:)``.
@@ -125,7 +152,7 @@ extension FleetRegistry {
             connection,
             sql: """
                 SELECT id, run, cluster, stack, verb, tfvars_before, tfvars_after, pid, start_ticks, boot_id, opened_at,
-                    phase, phase_at, closed_at, child_pid, child_start_ticks, child_boot_id, events_file
+                    phase, phase_at, closed_at, child_pid, child_start_ticks, child_boot_id, events_file, backup
                 FROM batches WHERE \(condition) ORDER BY number
                 """,
             arguments: arguments)
@@ -147,6 +174,7 @@ extension FleetRegistry {
                 let process = ProcessStamp(pid: pid, startTicks: UInt64(bitPattern: ticks), bootID: boot)
                 batch.child = BatchRecord.Child(process: process, eventsFile: events)
             }
+            batch.backup = row[18]
             return batch
         }
     }

@@ -7,6 +7,8 @@ import Synchronization
 package struct ApplyRecord: Sendable {
     /// Nil: Terraform was killed, or the machine went down.
     package var exit: ProgramExit?
+    /// Why there is no exit code; nil: there is one.
+    package var loss: TerraformFailure?
     /// Addresses whose last change ended well, with the change. A replacement has ended well when both its halves have.
     package var completed: [String: String] = [:]
     /// Addresses with a change that failed.
@@ -105,6 +107,7 @@ extension TerraformRunner {
         }
         let ended = try await finish(program, command: "apply", onCancel: .leave)
         record.exit = ended.exit
+        record.loss = ended.exit == nil ? lost(program, command: "apply") : nil
         if let exit = ended.exit, !exit.isSuccess, record.errors.isEmpty {
             record.errors = words(of: program, exit: exit)
         }

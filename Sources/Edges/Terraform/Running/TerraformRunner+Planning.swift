@@ -68,10 +68,11 @@ extension TerraformRunner {
         }
         let ended = try await finish(program, command: "plan", onCancel: .interrupt)
         let events = await events(of: program)
-        guard let exit = ended.exit else { throw .vanished(command: "plan") }
+        guard let exit = ended.exit else { throw lost(program, command: "plan") }
         let errors = events.diagnostics.filter { $0.severity == .error }
         guard exit.isSuccess, errors.isEmpty else {
-            throw .refused(command: "plan", errors.isEmpty ? words(of: program, exit: exit) : errors)
+            guard errors.isEmpty else { throw .refused(command: "plan", errors) }
+            throw failure(of: program, command: "plan", exit: exit)
         }
         return events
     }

@@ -90,8 +90,19 @@ package struct TerraformRunner: Sendable {
         case .ended(let exit): return Ended(exit: exit, program: program)
         case .vanished: return Ended(exit: nil, program: program)
         case .running: throw .left(run: directory.runName(of: program))
-        case .neverStarted: throw .vanished(command: command)
+        case .neverStarted: throw lost(program, command: command)
         }
+    }
+
+    /// Why a run left no exit code.
+    func lost(_ program: DetachedProgram, command: String) -> TerraformFailure {
+        program.lacksRoom ? .noRoom(command: command, path: directory.path) : .vanished(command: command)
+    }
+
+    /// What a run without events came to that ended with an error.
+    func failure(of program: DetachedProgram, command: String, exit: ProgramExit) -> TerraformFailure {
+        if text(program.errorPath).isEmpty, program.lacksRoom { return .noRoom(command: command, path: directory.path) }
+        return .refused(command: command, words(of: program, exit: exit))
     }
 
     /// Nothing is changed by such a run, so that it may be asked to stop, and a second time where it does not.
@@ -115,8 +126,8 @@ package struct TerraformRunner: Sendable {
         let program = try await start(arguments, as: name)
         defer { PrivateFile.removeTree(program.directory) }
         let ended = try await finish(program, command: name, onCancel: onCancel)
-        guard let exit = ended.exit else { throw .vanished(command: name) }
-        guard exit.isSuccess else { throw .refused(command: name, words(of: program, exit: exit)) }
+        guard let exit = ended.exit else { throw lost(program, command: name) }
+        guard exit.isSuccess else { throw failure(of: program, command: name, exit: exit) }
         return try PrivateFile.read(program.outputPath) ?? []
     }
 

@@ -188,7 +188,9 @@ package final class LockedStack: Sendable {
                     errored[server] ?? general.first
                     ?? TerraformFailure.refused(command: "apply", [silence]).stepFailure
             }
-            if record.exit == nil { general.append(TerraformFailure.vanished(command: "apply").stepFailure) }
+            if record.exit == nil {
+                general.append((record.loss ?? .vanished(command: "apply")).stepFailure)
+            }
         }
     }
 

@@ -44,6 +44,10 @@ extension RegistryLedger: BatchJournal {
         try await guarded { () throws(RegistryFailure) in try await registry.record(child, of: batch) }
     }
 
+    func note(backup volume: String, of batch: BatchID) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in try await registry.note(backup: volume, of: batch) }
+    }
+
     func close(_ batch: BatchID, outcomes: [StepID: StepOutcome]) async throws(StepFailure) {
         try await guarded { () throws(RegistryFailure) in
             try await registry.close(batch, outcomes: outcomes, at: clock())
@@ -72,6 +76,7 @@ extension RegistryLedger: BatchJournal {
         var batch = OpenBatch(
             id: record.id, run: record.run, intent: intent, phase: record.phase, openedAt: record.openedAt)
         batch.unreadable = unreadable
+        batch.backup = record.backup
         batch.owner = record.process.isAnotherAlive ? record.process : nil
         if let child = record.child {
             batch.program = StartedProgram(process: child.process, eventsFile: child.eventsFile)

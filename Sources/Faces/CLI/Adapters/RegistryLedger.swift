@@ -243,8 +243,10 @@ final class RegistryLedger: Ledger, RecordKeeper {
                 record.isInterrupted = run.status == .interrupted
                 record.commit = run.commit
                 record.plan = run.plan
+                let backups = try await registry.backups(of: run.id)
                 record.steps = try await registry.steps(of: run.id).map {
-                    RunRecord.Line(step: $0.id, outcome: $0.outcome, changes: $0.changes, took: $0.took)
+                    RunRecord.Line(
+                        step: $0.id, outcome: $0.outcome, changes: $0.changes, took: $0.took, backup: backups[$0.id])
                 }
                 history.append(record)
             }

@@ -10,7 +10,8 @@ struct ApplyCommand: AsyncParsableCommand {
             Each flag approves what it says and no more; both together approve both. Restarts and shutdowns are approved at the \
             terminal or by `plumb approve`. Where another Plumb works on a stack of the plan it is waited for, ten minutes at most.
 
-            Exit codes: 0 all done; 1 something failed or a document is bad; 3 nothing failed, but something is blocked or waits.
+            Exit codes: 0 all done; 1 something failed or a document is bad; 3 nothing failed, but something is blocked, waits \
+            or was left out.
             """)
 
     @OptionGroup var common: CommonOptions

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Execution
 import Model
 import Planning
 import Reconciliation
@@ -41,6 +42,7 @@ struct ApproveCommand: AsyncParsableCommand {
                 let over = fate.sentences(on: id, found.steps).first
                 throw CommandFailure(over ?? Sentence("cli.nothingToApprove", id.description))
             }
+            try await session.refuseWhatIsCutOff(steps)
             let approval = Approval(
                 plan: id, by: session.person, at: session.reconciler.clock(),
                 steps: steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) })
@@ -62,6 +64,16 @@ struct ApproveCommand: AsyncParsableCommand {
 }
 
 extension Session {
+    /// Whoever closes a batch that was cut off spends the yes to one attempt of its steps, and would spend this one too.
+    fileprivate func refuseWhatIsCutOff(_ steps: [Step]) async throws {
+        let once = steps.filter(\.action.verb.isAgreedOnce)
+        guard !once.isEmpty else { return }
+        for batch in try await reconciler.ports.journal.openBatches() where batch.owner == nil {
+            guard let step = once.first(where: { batch.steps.contains($0.id) }) else { continue }
+            throw CommandFailure(Sentence("recovery.approveFirst", step.id.description, batch.id.rawValue))
+        }
+    }
+
     /// Why a yes without a plan is none, with the plans that wait for one.
     fileprivate func whichPlan() async throws -> CommandFailure {
         let waiting = try await plansAwaiting()

@@ -49,7 +49,8 @@ extension Session {
 }
 
 extension ExitStatus {
-    /// Of `apply`: 0 all done; 1 something failed or a document is bad; 3 nothing failed, but something is blocked or waits.
+    /// Of `apply`: 0 all done; 1 something failed or a document is bad; 3 nothing failed, but something is blocked, waits
+    /// or was left out.
     init(of applied: AppliedPass, isConfigurationWhole: Bool) {
         self = isConfigurationWhole ? ExitStatus(rawValue: applied.exitCode) ?? .failure : .failure
     }

@@ -80,13 +80,27 @@ package struct RehearsalReport: Sendable {
 }
 
 extension RehearsalReport {
+    /// Steps of the plan that would not be done because a fresh look does not plan them, with why.
+    var gone: [GoneStep] { rehearsed?.applied.pass.gone ?? pass.gone }
+
+    /// What is to be said of the plan, with what the twin's own look found of steps that it did not come to.
+    var findings: [Finding] {
+        guard let applied = rehearsed?.applied else { return pass.plan.findings }
+        let undone = Set(pass.plan.steps.filter { applied.outcomes[$0.id] == nil }.map(\.subject))
+        let said = Set(pass.plan.findings)
+        return pass.plan.findings
+            + applied.pass.plan.findings.filter {
+                $0.kind != .notice && undone.contains($0.subject) && !said.contains($0)
+            }
+    }
+
     /// Of `rehearse`, as of the apply that it stands for: 0 all would be done; 1 something would fail or a document is
-    /// bad; 3 nothing would fail, but something is blocked or waits.
+    /// bad; 3 nothing would fail, but something is blocked, waits or is left out.
     package var exit: ExitStatus {
         guard isConfigurationWhole else { return .failure }
         let outcomes = rehearsed.map { Array($0.applied.outcomes.values) } ?? []
         if outcomes.contains(where: { $0.name == .failed }) { return .failure }
-        let isHeldBack = pass.plan.findings.contains { $0.kind != .notice }
+        let isHeldBack = findings.contains { $0.kind != .notice } || gone.contains(where: \.isLeftOut)
         return isHeldBack || outcomes.contains { $0 != .done } ? .unfinished : .success
     }
 }

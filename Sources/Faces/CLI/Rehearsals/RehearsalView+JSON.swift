@@ -12,8 +12,9 @@ extension RehearsalView {
             "steps": .array(steps(in: language)),
             "approvedForRehearsal": .array(
                 (report.rehearsed?.takenAsApproved ?? []).map { .string($0.rawValue) }),
-            "gone": .array((report.rehearsed?.applied.pass.gone ?? []).map { .string($0.rawValue) }),
-            "findings": .array(report.pass.plan.findings.map { $0.json(in: language) }),
+            "gone": .array(report.gone.map { .string($0.id.rawValue) }),
+            "leftOut": .array(report.gone.leftOut.map { $0.json(in: language) }),
+            "findings": .array(report.findings.map { $0.json(in: language) }),
             "changes": .array(report.changes.map { Self.json($0.guest, of: $0.cluster) }),
             "failures": .array(report.failures.map { Self.json($0, in: language) }),
             "failuresNotTried": .int(report.untried),
@@ -24,7 +25,7 @@ extension RehearsalView {
 
     private func steps(in language: Language) -> [JSONValue] {
         guard let rehearsed = report.rehearsed else { return [] }
-        return RehearsedSteps(rehearsed, report.pass).ordered.map { step in
+        return RehearsedSteps(rehearsed).ordered.map { step in
             var members: [JSONValue.Member] = [
                 .init("id", .string(step.id.rawValue)), .init("subject", step.subject.json),
                 .init("action", .string(step.action.verb.rawValue)),
@@ -62,7 +63,10 @@ extension RehearsalView {
             "node": .string(change.node), "change": .string(change.kind.rawValue),
             "settings": .array(
                 change.settings.map {
-                    ["key": .string($0.key), "before": $0.before.json, "after": $0.after.json]
+                    [
+                        "key": .string($0.key), "before": $0.before.json, "after": $0.after.json,
+                        "fromNextStart": .bool($0.isPending),
+                    ]
                 }),
         ]
     }

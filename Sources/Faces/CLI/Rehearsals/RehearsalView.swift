@@ -14,12 +14,12 @@ package struct RehearsalView: View {
     package func text(in page: Page) -> String {
         var blocks = [head(in: page)]
         if let rehearsed = report.rehearsed {
-            blocks.append(RehearsedSteps(rehearsed, report.pass).lines(in: page))
+            blocks.append(RehearsedSteps(rehearsed).lines(in: page) + undoneLines(in: page))
             blocks.append(changeLines(in: page))
             blocks.append(failureLines(in: page))
             blocks.append(basisLines(in: page))
         } else {
-            blocks.append(findingLines(in: page))
+            blocks.append(undoneLines(in: page))
         }
         blocks.append([summary(in: page)])
         return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
@@ -40,8 +40,8 @@ package struct RehearsalView: View {
         return lines
     }
 
-    private func findingLines(in page: Page) -> [String] {
-        RehearsedSteps.lines(of: report.pass.plan.findings, in: page)
+    private func undoneLines(in page: Page) -> [String] {
+        RehearsedSteps.lines(of: report.gone, report.findings, in: page)
     }
 
     // MARK: Afterwards
@@ -103,11 +103,15 @@ package struct RehearsalView: View {
 
     private func summary(in page: Page) -> String {
         let title = page.paint(page.what("rehearse.title", report.pass.id.description), .bold)
-        guard let rehearsed = report.rehearsed else { return title + " " + page.what("rehearse.nothing") }
+        let leftOut = report.gone.count(in: page)
+        guard let rehearsed = report.rehearsed else {
+            return title + " " + (leftOut.map { $0 + "." } ?? page.what("rehearse.nothing"))
+        }
         let counts = Dictionary(grouping: rehearsed.applied.outcomes.values, by: \.name).mapValues(\.count)
-        let parts = StepOutcome.Name.allCases.compactMap { name in
+        var parts = StepOutcome.Name.allCases.compactMap { name in
             counts[name].map { page.what(Sentence(name.count, String($0))) }
         }
+        if let leftOut { parts.append(leftOut) }
         let text = parts.isEmpty ? page.what("view.run.nothing") : parts.joined(separator: ", ")
         return title + " " + page.what("rehearse.took", text, (rehearsed.endedAt - rehearsed.beganAt).spoken)
     }
@@ -118,7 +122,7 @@ extension GuestChange {
     func text(in page: Page) -> String {
         let label = page.what(Sentence(SentenceCode(rawValue: "rehearse.change.\(kind.rawValue)")))
         guard !settings.isEmpty else { return label }
-        return label + ": " + settings.map(\.text).joined(separator: ", ")
+        return label + ": " + settings.map { $0.text(in: page) }.joined(separator: ", ")
     }
 }
 
@@ -126,8 +130,11 @@ extension GuestChange.Setting {
     /// Longest value that is shown.
     private static let width = 40
 
+    /// With a word where the guest runs on without it: a change that wants a restart is none before that.
+    func text(in page: Page) -> String { isPending ? page.what("rehearse.fromNextStart", text) : text }
+
     /// `cores 2 → 4`; only the name where a value is long or is not to be shown.
-    var text: String {
+    private var text: String {
         let values = [before, after].compactMap(\.self)
         guard !values.isEmpty, values.allSatisfy({ $0.count <= Self.width && !$0.contains(where: \.isNewline) }) else {
             return key
@@ -141,7 +148,7 @@ extension GuestChange.Kind {
         switch self {
         case .made, .started: .green
         case .changed, .restarted: .yellow
-        case .gone, .down: .red
+        case .gone, .down, .remade: .red
         }
     }
 }

@@ -11,7 +11,7 @@ struct RehearseCommand: AsyncParsableCommand {
             Faults: lock-timeout=CHANCE, lose-answer=CHANCE, task-fails=TYPE or CHANCE, node-down=NODE, slow=DURATION. A \
             chance is above 0 and at most 1.
             Exit codes are those that apply would end with: 0 all would be done; 1 something would fail or a document is \
-            bad; 3 nothing would fail, but something is blocked or waits.
+            bad; 3 nothing would fail, but something is blocked, waits or is left out of the plan.
             """)
 
     @OptionGroup var common: CommonOptions

@@ -4,12 +4,8 @@ import Reconciliation
 /// The steps of a rehearsal in the order in which they began, with when each began and ended.
 struct RehearsedSteps {
     private let rehearsed: RehearsedPass
-    private let shown: PlannedPass
 
-    init(_ rehearsed: RehearsedPass, _ shown: PlannedPass) {
-        self.rehearsed = rehearsed
-        self.shown = shown
-    }
+    init(_ rehearsed: RehearsedPass) { self.rehearsed = rehearsed }
 
     func lines(in page: Page) -> [String] {
         var table = TextTable(indent: 2)
@@ -20,13 +16,13 @@ struct RehearsedSteps {
             let names = rehearsed.takenAsApproved.map(\.description).joined(separator: ", ")
             lines.append("  " + page.what("rehearse.approved", names))
         }
-        lines += rehearsed.applied.pass.gone.map { "  " + page.what("rehearse.gone", $0.description) }
-        return lines + Self.lines(of: shown.plan.findings, in: page)
+        return lines
     }
 
-    /// What is blocked or waits, as the plan says it.
-    static func lines(of findings: [Finding], in page: Page) -> [String] {
+    /// What would not be done: steps that are not planned any more, and what is blocked or waits, as the plan says it.
+    static func lines(of gone: [GoneStep], _ findings: [Finding], in page: Page) -> [String] {
         var table = TextTable(indent: 2)
+        for step in gone { table.add(step.cells(in: page)) }
         for finding in SharedFinding.groups(of: findings.filter { $0.kind != .notice }, in: page.language) {
             table.add([
                 TextTable.Cell(page.what(Sentence(finding.kind.label)), finding.kind.colour),

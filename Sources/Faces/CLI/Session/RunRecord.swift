@@ -33,14 +33,18 @@ package struct RunRecord: Sendable, Hashable {
         /// Of attributes, from what they were to what they were to be.
         package var changes: [AttributeChange]
         package var took: Duration
+        /// The volume to which its guest was backed up first; nil: none.
+        package var backup: String?
 
         package init(
-            step: StepID, outcome: StepOutcome?, changes: [AttributeChange] = [], took: Duration = .zero
+            step: StepID, outcome: StepOutcome?, changes: [AttributeChange] = [], took: Duration = .zero,
+            backup: String? = nil
         ) {
             self.step = step
             self.outcome = outcome
             self.changes = changes
             self.took = took
+            self.backup = backup
         }
     }
 }

@@ -68,7 +68,10 @@ extension Session {
 
     /// Says what is still to be found out, for verbs that change nothing.
     func announceOpenBatches(on console: Console) async throws {
-        for batch in try await reconciler.ports.journal.openBatches() {
+        let batches = try await reconciler.ports.journal.openBatches()
+        guard !batches.isEmpty else { return }
+        let owed = try await reconciler.ledger.recorded().servers.filter { $0.owedStart != nil }
+        for batch in batches {
             if let atWork = batch.atWork {
                 console.notice(atWork)
                 continue
@@ -78,6 +81,7 @@ extension Session {
                     "recovery.pending", batch.id.rawValue, batch.intent.stack.description, batch.intent.verb.rawValue,
                     batch.openedAt.description))
             if batch.isProgramAlive, let program = batch.program { console.notice(program.sentence) }
+            for sentence in batch.cutOff(owing: Set(owed.map(\.name))) { console.notice(sentence) }
         }
     }
 }

@@ -4,7 +4,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     case failure = 1
     /// `plan --detailed-exit-code` and `drift --exit-code` found something.
     case changesPending = 2
-    /// `apply`: nothing failed, but something is blocked or waits.
+    /// `apply`: nothing failed, but something is blocked, waits or was left out.
     case unfinished = 3
     /// The command line was wrong (`EX_USAGE` of sysexits.h).
     case usage = 64

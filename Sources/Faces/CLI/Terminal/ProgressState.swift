@@ -26,7 +26,8 @@ package struct ProgressState: Sendable {
 
     /// Takes an event in.
     ///
-    /// - Returns: the line that stays, when a step ended, waits for another process or is tried again; nil otherwise.
+    /// - Returns: the line that stays, when a step ended, waits for another process, is tried again or made a backup; nil
+    ///   otherwise.
     package mutating func take(_ event: ExecutionEvent, at now: Timestamp, page: Page) -> String? {
         switch event {
         case .began(let step):
@@ -35,6 +36,8 @@ package struct ProgressState: Sendable {
         case .progressed(let step, _):
             if running[step] == nil { running[step] = now }
             return nil
+        case .backedUp(let step, let volume):
+            return heading(of: step, page) + "  " + page.what("view.run.backup") + "  " + page.backup(volume)
         case .waiting(_, let sentence):
             return "  ? " + page.whole(sentence)
         case .retrying(let coming):

@@ -38,12 +38,21 @@ package struct HistoryView: View {
         var lines = [page.paint(parts.compactMap(\.self).joined(separator: "  "), .bold)]
         for (step, head) in zip(run.steps, table.lines(page.paint)) {
             lines.append(head)
-            guard step.wasTried else { continue }
-            var changes = TextTable(indent: 6)
-            for change in step.changes { changes.add([TextTable.Cell(change.path), change.values(isBirth: false)]) }
-            lines += changes.lines(page.paint)
+            if let volume = step.backup {
+                lines.append("      " + page.what("view.run.backup") + "  " + page.backup(volume))
+            }
+            lines += Self.lines(of: step.made, indent: 6, in: page)
+            guard step.wasTried, !step.notMade.isEmpty else { continue }
+            lines.append("      " + page.paint(page.what("view.history.notMade"), .faint))
+            lines += Self.lines(of: step.notMade, indent: 8, in: page)
         }
         return lines
+    }
+
+    private static func lines(of changes: [AttributeChange], indent: Int, in page: Page) -> [String] {
+        var table = TextTable(indent: indent)
+        for change in changes { table.add([TextTable.Cell(change.path), change.values(isBirth: false)]) }
+        return table.lines(page.paint)
     }
 
     private func cells(of line: RunRecord.Line, in page: Page) -> [TextTable.Cell] {
@@ -77,9 +86,13 @@ package struct HistoryView: View {
                             run.steps.map { line in
                                 var members = [JSONValue.Member("id", .string(line.step.rawValue))]
                                 if case .object(let outcome)? = line.outcome?.json(in: language) { members += outcome }
-                                members.append(JSONValue.Member("changes", .array(line.changes.map(\.json))))
+                                members.append(JSONValue.Member("changes", .array(line.made.map(\.json))))
+                                members.append(JSONValue.Member("notMade", .array(line.notMade.map(\.json))))
                                 members.append(
                                     JSONValue.Member("milliseconds", .int(Int(line.took.wholeMilliseconds))))
+                                if let volume = line.backup {
+                                    members.append(JSONValue.Member("backup", .string(volume)))
+                                }
                                 return .object(members)
                             }),
                     ]
@@ -96,4 +109,24 @@ extension RunRecord.Line {
         case .stale, .refused, .skipped, nil: false
         }
     }
+
+    /// What it changed: all of what it was to where it is done, the end of the old disks where a rebuild came no further.
+    fileprivate var made: [AttributeChange] {
+        switch outcome {
+        case .done: changes
+        case .failed where outcome?.endedGuest == true: changes.filter(\.endsVolume)
+        case .failed, .stale, .refused, .skipped, nil: []
+        }
+    }
+
+    /// What it was to change and is not known to have. What is there the next plan says.
+    fileprivate var notMade: [AttributeChange] {
+        let made = Set(made)
+        return changes.filter { !made.contains($0) }
+    }
+}
+
+extension AttributeChange {
+    /// Whether it is the end of a volume together with its guest.
+    fileprivate var endsVolume: Bool { path.hasPrefix("volumes[") && after == nil }
 }

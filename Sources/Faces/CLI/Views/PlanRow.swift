@@ -119,7 +119,7 @@ struct HeldSteps {
 
     init(_ steps: [Step], in language: Language) {
         self.language = language
-        shared = SharedFinding.groups(of: steps.compactMap(Self.finding), in: language).filter { $0.subjects.count > 1 }
+        shared = SharedFinding.groups(of: steps.compactMap(Self.finding), in: language).filter { $0.count > 1 }
     }
 
     func isShared(_ step: Step) -> Bool {

@@ -44,6 +44,9 @@ package struct RecoveryView: View {
             }
             lines += table.lines(page.paint)
         }
+        if let volume = batch.backup {
+            lines.append("  " + page.what("view.run.backup") + "  " + page.backup(volume))
+        }
         return lines
     }
 
@@ -72,6 +75,7 @@ package struct RecoveryView: View {
             .init("stack", .string(batch.intent.stack.description)), .init("verb", .string(batch.intent.verb.rawValue)),
             .init("phase", .string(batch.phase.rawValue)), .init("openedAt", .string(batch.openedAt.description)),
         ]
+        if let volume = batch.backup { members.append(.init("backup", .string(volume))) }
         switch recovered.end {
         case .open(let reason):
             members.append(.init("end", "open"))

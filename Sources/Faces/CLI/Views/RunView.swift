@@ -42,10 +42,11 @@ package struct RunView: View {
                 TextTable.Cell(finding.address(in: page)), TextTable.Cell(finding.text(in: page, isBrief: false)),
             ])
         }
-        for step in applied.pass.gone {
+        for step in applied.pass.gone { table.add(step.cells(in: page)) }
+        for (step, volume) in applied.backups.sorted(by: { $0.key < $1.key }) {
             table.add([
-                TextTable.Cell(page.what("view.outcome.gone"), .cyan), TextTable.Cell(step.description),
-                TextTable.Cell(page.what("view.run.gone")),
+                TextTable.Cell(page.what("view.run.backup"), .cyan), TextTable.Cell(step.description),
+                TextTable.Cell(page.backup(volume)),
             ])
         }
         return (table.lines(page.paint) + [pendingLine(in: page), summary(in: page)].compactMap(\.self))
@@ -109,9 +110,10 @@ package struct RunView: View {
 
     private func summary(in page: Page) -> String {
         let byName = Dictionary(grouping: outcomes.values, by: \.name).mapValues(\.count)
-        let parts = StepOutcome.Name.allCases.compactMap { name in
+        var parts = StepOutcome.Name.allCases.compactMap { name in
             byName[name].map { page.what(Sentence(name.count, String($0))) }
         }
+        if let leftOut = applied.pass.gone.count(in: page) { parts.append(leftOut) }
         let kinds = Dictionary(grouping: plan.findings, by: \.kind).mapValues(\.count)
         var rests: [String] = []
         if let blocked = kinds[.blocked] { rests.append(page.what("view.count.blocked", String(blocked))) }
@@ -135,13 +137,17 @@ package struct RunView: View {
                         JSONValue.Member("action", .string(step.action.verb.rawValue)),
                     ]
                     if case .object(let outcome)? = outcomes[step.id]?.json(in: language) { members += outcome }
+                    if let volume = applied.backups[step.id] {
+                        members.append(JSONValue.Member("backup", .string(volume)))
+                    }
                     return .object(members)
                 }),
             "pendingRestart": .array(
                 pending.map {
                     ["server": .string($0.server.text), "attributes": .array($0.paths.map(JSONValue.string))]
                 }),
-            "gone": .array(applied.pass.gone.map { .string($0.rawValue) }),
+            "gone": .array(applied.pass.gone.map { .string($0.id.rawValue) }),
+            "leftOut": .array(applied.pass.gone.leftOut.map { $0.json(in: language) }),
             "findings": .array(plan.findings.map { $0.json(in: language) }),
             "milliseconds": .int(Int(took.wholeMilliseconds)),
             "exitCode": .int(Int(exit.rawValue)),

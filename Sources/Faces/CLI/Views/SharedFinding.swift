@@ -3,8 +3,11 @@ import Model
 /// Findings that say the same of several subjects, such as a cluster that does not answer: said once.
 struct SharedFinding: Sendable {
     var kind: Finding.Kind
-    /// In the order in which they were found; at least one.
+    /// In the order in which they were found, each once; at least one.
     private(set) var subjects: [Subject]
+    /// How often it was found: several times of one subject where it holds several of its steps.
+    private(set) var count = 1
+    private var known: Set<Subject>
     var sentence: Sentence
     var changes: [AttributeChange]
 
@@ -21,6 +24,7 @@ struct SharedFinding: Sendable {
     init(_ finding: Finding) {
         kind = finding.kind
         subjects = [finding.subject]
+        known = [finding.subject]
         sentence = finding.sentence
         changes = finding.changes
     }
@@ -36,13 +40,18 @@ struct SharedFinding: Sendable {
             }
             let key = "\(finding.kind.rawValue) " + Catalogue.paragraph(of: finding.sentence, in: language)
             if let place = places[key] {
-                groups[place].subjects.append(finding.subject)
+                groups[place].add(finding.subject)
             } else {
                 places[key] = groups.count
                 groups.append(SharedFinding(finding))
             }
         }
         return groups
+    }
+
+    private mutating func add(_ subject: Subject) {
+        count += 1
+        if known.insert(subject).inserted { subjects.append(subject) }
     }
 
     var first: Subject { subjects.first ?? .cluster("") }

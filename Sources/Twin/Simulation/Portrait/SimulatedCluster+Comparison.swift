@@ -6,11 +6,13 @@ package struct GuestChange: Hashable, Sendable {
     package var name: String
     package var node: String
     package var kind: Kind
-    /// Settings that differ, ascending; of a guest that was made or is gone, none.
+    /// Settings that differ, ascending; of a guest that was made, made anew or is gone, none.
     package var settings: [Setting] = []
 
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         case made, changed, gone
+        /// The guest that was there is gone, and another has its number.
+        case remade
         /// Ran before and does not run now.
         case down
         case started
@@ -22,6 +24,8 @@ package struct GuestChange: Hashable, Sendable {
         package var key: String
         package var before: String?
         package var after: String?
+        /// Whether the guest runs on without it until its next start.
+        package var isPending = false
     }
 }
 
@@ -42,6 +46,10 @@ extension GuestChange {
         }
         guard let before else { return [change(.made)] + (guest.isRunning ? [change(.started)] : []) }
         guard let after else { return [change(.gone)] }
+        if after.isAnother(than: before) {
+            if after.isRunning { return [change(.remade), change(.started)] }
+            return [change(.remade)] + (before.isRunning ? [change(.down)] : [])
+        }
         var changes: [GuestChange] = []
         let settings = Setting.between(before, after)
         if !settings.isEmpty {
@@ -59,6 +67,21 @@ extension GuestChange {
     }
 }
 
+extension Guest {
+    /// Whether it has the number of that guest and is another machine: a VM gets an id of its own at its birth, and
+    /// whatever Plumb makes gets a mark of its own, which stays the same through all other changes of one server.
+    fileprivate func isAnother(than former: Guest) -> Bool {
+        if kind != former.kind { return true }
+        if let own = configuration["smbios1"], let other = former.configuration["smbios1"], own != other { return true }
+        guard let own = mark, let other = former.mark else { return false }
+        return own.id != other.id && own.stack == other.stack && own.server == other.server
+    }
+
+    private var mark: OwnershipMark? {
+        configuration["description"].flatMap { OwnershipMark(readingDescription: $0) }
+    }
+}
+
 extension GuestChange.Setting {
     /// Of what cloud-init gets only the name: a report is no place for keys and passwords.
     private static let hidden: Set = ["cipassword", "sshkeys", "cicustom"]
@@ -70,8 +93,10 @@ extension GuestChange.Setting {
         (old["lock"], new["lock"]) = (before.lock, after.lock)
         (old["pool"], new["pool"]) = (before.pool, after.pool)
         return Set(old.keys).union(new.keys).sorted().filter { old[$0] != new[$0] }.map { key in
-            hidden.contains(key)
-                ? Self(key: key, before: nil, after: nil) : Self(key: key, before: old[key], after: new[key])
+            let isPending = after.isRunning && (after.pending[key] != nil || after.pendingDeletion.contains(key))
+            return hidden.contains(key)
+                ? Self(key: key, before: nil, after: nil, isPending: isPending)
+                : Self(key: key, before: old[key], after: new[key], isPending: isPending)
         }
     }
 }
