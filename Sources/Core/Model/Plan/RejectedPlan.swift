@@ -11,6 +11,10 @@ package struct RejectedPlan: Hashable, Sendable {
         self.steps = steps
     }
 
+    package init(id: PlanID, rejection: Rejection, of steps: [Step]) {
+        self.init(id: id, rejection: rejection, steps: Set(steps.map(\.agreed)))
+    }
+
     /// Whether another plan would do nothing but what this one would have done, on the same facts: a pause that ended or a
     /// window that opened makes another plan of it, and moves nothing. Where what takes guests down or ends them is not in it
     /// any more, what the no was to may be gone with it.
