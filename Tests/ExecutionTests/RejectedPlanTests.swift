@@ -128,4 +128,23 @@ import Testing
         desired.servers[0].cores = 8
         #expect(try await reconciler.plan(desired, by: "test").plan.steps.contains { $0.disposition == .ready })
     }
+
+    @Test("a no is to the whole plan for as long as all is in it that takes a guest down, by its effect as by its verb")
+    func restartGone() {
+        func step(_ name: ServerName, _ effect: RunningEffect) -> Step {
+            var step = Step(
+                subject: .server(name, StackID(cluster: "lab", name: "main")), action: .retire(name), rule: "any",
+                reason: Sentence("any.reason"))
+            step.effect = effect
+            return step
+        }
+        let (restarting, quiet) = (step("a", .restart), step("b", .hotplug))
+        let no = RejectedPlan(
+            id: PlanID(rawValue: "aa"), rejection: Rejection(by: "bob", at: Timestamp(seconds: 1_790_000_000)),
+            of: [restarting, quiet])
+        #expect(no.refusedForThemselves == [restarting.id])
+        #expect(no.covers(Plan(steps: [restarting, quiet])) && no.covers(Plan(steps: [restarting])))
+        #expect(!no.covers(Plan(steps: [quiet])) && !no.covers(Plan(steps: [restarting, step("c", .none)])))
+        #expect(no.forbids(restarting) && !no.forbids(quiet))
+    }
 }

@@ -38,15 +38,6 @@ extension PlannedPass {
         }
         return pass
     }
-
-    /// Who of the steps a no that was said meanwhile is to; all of them, where it is to the whole plan.
-    func objections(of rejected: [RejectedPlan], to steps: [Step]) -> [StepID: Rejection] {
-        let whole = rejected.first { $0.covers(plan) }
-        let pairs = steps.compactMap { step in
-            (whole ?? rejected.first { $0.forbids(step) }).map { (step.id, $0.rejection) }
-        }
-        return Dictionary(pairs) { first, _ in first }
-    }
 }
 
 extension RejectedPlan {
