@@ -2,8 +2,8 @@ import Execution
 import Model
 import Planning
 
-/// What people say about a pass while it is carried out. Whether a no came is looked for each time, and noes are read where
-/// one did; what is declared and recorded is read anew where the last reading is older than a few seconds.
+/// What people say about a pass while it is carried out. Whether a no came is looked for each time, and noes are read
+/// where one did; what is declared and recorded is read anew where the last reading is older than a few seconds.
 actor PassOrders: StandingOrders {
     private let pass: PlannedPass
     private let reconciler: Reconciler
@@ -59,7 +59,7 @@ actor PassOrders: StandingOrders {
         let count = try await ledger.noesSoFar()
         if let noes, let count, noes.count == count { return noes }
         let read = StandingNoes(
-            try await ledger.rejection(of: pass.id), try await ledger.rejectedPlans(), count: count, over: pass.plan)
+            try await ledger.rejection(of: pass.id), try await ledger.rejectedPlans(), count: count, over: pass)
         noes = read
         return read
     }

@@ -6,23 +6,33 @@ struct StandingNoes: Sendable {
     let count: Int?
     /// To the whole plan.
     private let whole: Rejection?
+    /// What that one is to; nil: nobody wrote it down, so to whatever is asked about.
+    private let steps: Set<Approval.ApprovedStep>?
     private let plans: [RejectedPlan]
 
     /// - Parameter rejection: of the plan by its id.
-    init(_ rejection: Rejection?, _ plans: [RejectedPlan], count: Int?, over plan: Plan) {
+    init(_ rejection: Rejection?, _ plans: [RejectedPlan], count: Int?, over pass: PlannedPass) {
         self.count = count
         self.plans = plans
-        whole = rejection ?? plans.first { $0.covers(plan) }?.rejection
+        let no = rejection == nil ? plans.first { $0.covers(pass.plan) } : plans.first { $0.id == pass.id }
+        whole = rejection ?? no?.rejection
+        steps = no.flatMap { $0.steps.isEmpty ? nil : $0.steps }
     }
 
-    /// Outcomes of those of the steps that somebody said no to; of all, where it is to the whole plan, also of what only
-    /// writes something down.
+    /// Outcomes of those of the steps that somebody said no to; also of what only writes something down, where it is to
+    /// the whole plan.
     func refusals(of steps: [Step]) -> [StepID: StepOutcome] {
         if whole == nil, plans.isEmpty { return [:] }
         let pairs = steps.compactMap { step -> (StepID, StepOutcome)? in
-            guard let no = whole ?? plans.first(where: { $0.forbids(step) })?.rejection else { return nil }
-            return (step.id, .skipped(Sentence("execution.planRejected", step.subject.description, no.by)))
+            rejection(of: step).map { no in
+                (step.id, .skipped(Sentence("execution.planRejected", step.subject.description, no.by)))
+            }
         }
         return Dictionary(pairs) { first, _ in first }
+    }
+
+    private func rejection(of step: Step) -> Rejection? {
+        if let whole, steps?.contains(step.agreed) ?? true { return whole }
+        return plans.first { $0.forbids(step) }?.rejection
     }
 }

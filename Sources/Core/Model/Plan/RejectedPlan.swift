@@ -32,6 +32,17 @@ package struct RejectedPlan: Hashable, Sendable {
 
     /// Whether the no holds for a step of a plan that does other things as well.
     package func forbids(_ step: Step) -> Bool { step.isRefusedForItself && steps.contains(step.agreed) }
+
+    /// Who said no, when, and how that is taken back.
+    ///
+    /// - Parameter step: the one that it holds back; nil: the whole plan.
+    package func sentence(on step: Step?) -> Sentence {
+        guard let step else {
+            return Sentence("pass.rejected", id.description, rejection.by, rejection.at.description)
+        }
+        return Sentence(
+            "pass.stepRejected", step.subject.description, id.description, rejection.by, rejection.at.description)
+    }
 }
 
 extension Step {
