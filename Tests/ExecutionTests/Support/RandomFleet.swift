@@ -9,6 +9,8 @@ struct RandomFleet {
     var hands: SeededGenerator
     /// The same, for those who put their guests in the place of others.
     var rivals: SeededGenerator
+    /// The same, for whoever says no.
+    var noes: SeededGenerator
     private let names = (1...9).map { ServerName("s-0\($0)") }
     /// Whoever is declared a second time is of the same type.
     private let containers: Set<ServerName>
@@ -17,6 +19,7 @@ struct RandomFleet {
         random = SeededGenerator(seed: seed)
         hands = SeededGenerator(seed: seed ^ 0x5A5A_5A5A)
         rivals = SeededGenerator(seed: seed ^ 0xC3C3_C3C3)
+        noes = SeededGenerator(seed: seed ^ 0x3C3C_3C3C)
         var chance = SeededGenerator(seed: ~seed)
         containers = Set(names.filter { _ in chance.chance(0.3) })
         var cluster = Cluster(name: "lab", source: .simulated(.init(nodes: ["pve1", "pve2", "pve3"])))

@@ -11,6 +11,8 @@ struct WorldNoes: Sendable {
     /// How often somebody asked for the count, and how often for the noes.
     fileprivate(set) var looks = 0
     fileprivate(set) var readings = 0
+    /// The one that came while a plan was carried out.
+    var late: LateNo?
 
     mutating func give(_ no: RejectedPlan) {
         plans.removeAll { $0.id == no.id }
