@@ -38,14 +38,17 @@ import Testing
         return plan
     }
 
+    /// Without what only writes a row.
+    private func lines(_ plan: Plan) -> [String] { plan.lines.filter { !$0.hasPrefix("record ") } }
+
     @Test func whoeverWaitsForAnAddressWaitsForTheRefusedEndThatFreesIt() throws {
         var world = try fleet()
         world.undeclare("a")
         world.edit("b") { $0.networks = Self.address(1) }
         world.approveAll()
-        #expect(world.plan().lines == ["destroy Server/a [ready]", "update Server/b [ready]"])
+        #expect(lines(world.plan()) == ["destroy Server/a [ready]", "update Server/b [ready]"])
         let held = plan(world, refusing: ["destroy Server/a"])
-        #expect(held.lines == ["destroy Server/a [blocked stepRejected]", "update Server/b [waiting follows]"])
+        #expect(lines(held) == ["destroy Server/a [blocked stepRejected]", "update Server/b [waiting follows]"])
         guard case .blocked(let reason)? = held.step("destroy Server/a")?.disposition else {
             Issue.record("it is not blocked")
             return
@@ -58,9 +61,8 @@ import Testing
     @Test func whatOnlyChangesAGuestThatRunsOnIsFree() throws {
         var world = try fleet()
         for name in ["a", "b"] { world.edit(ServerName(name)) { $0.cores = 4 } }
-        let lines = world.plan().lines
-        #expect(lines == ["update Server/a [ready]", "update Server/b [ready]"])
-        #expect(plan(world, refusing: ["update Server/a"]).lines == lines)
+        #expect(lines(world.plan()) == ["update Server/a [ready]", "update Server/b [ready]"])
+        #expect(plan(world, refusing: ["update Server/a"]).lines == world.plan().lines)
     }
 
     /// A guest that went down when its removal had failed runs while a no keeps the removal from being tried again.
@@ -90,7 +92,7 @@ import Testing
         world.edit("a") { $0.networks = Self.address(2) }
         world.edit("b") { $0.networks = Self.address(1) }
         // Both stand still: without the rebuild they change places.
-        #expect(world.plan().lines == ["update Server/a [ready]", "update Server/b [ready]"])
+        #expect(lines(world.plan()) == ["update Server/a [ready]", "update Server/b [ready]"])
         world.rebuilds = ["a"]
         world.approveAll()
         let free = world.plan()
@@ -109,8 +111,8 @@ import Testing
         policy.destroyBudget = .count(1)
         world.desired.policies = [policy]
         for name in ["web-01", "web-02"] { world.undeclare(ServerName(name)) }
-        let lines = ["destroy Server/web-01 [blocked budget]", "destroy Server/web-02 [blocked budget]"]
-        #expect(world.plan().lines == lines)
-        #expect(plan(world, refusing: ["destroy Server/web-01"]).lines == lines)
+        let held = ["destroy Server/web-01 [blocked budget]", "destroy Server/web-02 [blocked budget]"]
+        #expect(world.plan().lines == held)
+        #expect(plan(world, refusing: ["destroy Server/web-01"]).lines == held)
     }
 }

@@ -42,10 +42,14 @@ extension PlannedPass {
         pass.rejection = rejection
         pass.rejectedAs = id == self.id ? nil : id
         guard let reason = pass.rejectionSentence else { return pass }
-        // What holds the others back would do so without the no.
-        let refused = Set(plan.steps.filter { $0.disposition == .ready || $0.needsApproval }.map(\.id))
-        for index in pass.plan.steps.indices where refused.contains(pass.plan.steps[index].id) {
-            pass.plan.steps[index].disposition = .blocked(reason)
+        let all = Set(plan.steps.map(\.id))
+        let free = Set(plan.steps.filter(\.mayRun).map(\.id))
+        for index in pass.plan.steps.indices {
+            let step = pass.plan.steps[index]
+            // What holds others of the plan back would do so without the no. A yes is to the plan, so that what is done
+            // because of the no must need none.
+            let isHeld = free.contains(step.id) || step.mayRun && all.contains(step.id) || step.needsApproval
+            if isHeld { pass.plan.steps[index].disposition = .blocked(reason) }
         }
         return pass
     }
@@ -54,4 +58,9 @@ extension PlannedPass {
     package var rejectionSentence: Sentence? {
         rejection.map { Sentence("pass.rejected", (rejectedAs ?? id).description, $0.by, $0.at.description) }
     }
+}
+
+extension Step {
+    /// Whether a yes is all that it may still need.
+    fileprivate var mayRun: Bool { disposition == .ready || needsApproval }
 }

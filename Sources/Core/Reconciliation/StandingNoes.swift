@@ -25,7 +25,7 @@ struct StandingNoes: Sendable {
         if whole == nil, plans.isEmpty { return [:] }
         let pairs = steps.compactMap { step -> (StepID, StepOutcome)? in
             rejection(of: step).map { no in
-                (step.id, .skipped(Sentence("execution.planRejected", step.subject.description, no.by)))
+                (step.id, StepOutcome.skipped(Sentence("execution.planRejected", step.subject.description, no.by)))
             }
         }
         return Dictionary(pairs) { first, _ in first }

@@ -60,13 +60,13 @@ package struct ApprovalScope: Hashable, Sendable {
         }
         let agreed = Set(allowed.map(\.agreed))
         steps = allowed
-        takenBack = own.compactMap { no in
+        takenBack = own.compactMap { no -> TakenBackNo? in
             let lifted = no.id == id ? no.steps : no.steps.intersection(agreed)
             guard no.id == id || !lifted.isEmpty else { return nil }
             let left = no.steps.subtracting(lifted)
             return TakenBackNo(no: no, lifted: lifted.map(\.id).sorted(), left: left.map(\.id).sorted())
         }
-        standing = others.compactMap { no in
+        standing = others.compactMap { no -> StandingNo? in
             let held = forbidden.filter { $0.no.id == no.id }.map(\.step.id)
             return held.isEmpty ? nil : StandingNo(no: no, steps: held)
         }
