@@ -128,4 +128,54 @@ import Testing
         desired.servers[0].cores = 8
         #expect(try await reconciler.plan(desired, by: "test").plan.steps.contains { $0.disposition == .ready })
     }
+
+    @Test("a guest that went down for its removal after all is started once somebody says no to that, and nobody ends")
+    func owedStart() async throws {
+        let world = World(markSeed: 7)
+        let reconciler = Reconciler(world)
+        var desired = Desired.fleet(["a", "b"])
+        var policy = Policy(name: "all")
+        policy.apply = .auto
+        desired.policies = [policy]
+        let born = try await reconciler.apply(try await reconciler.plan(desired, by: "test"), by: "test")
+        try #require(born.outcomes.values.allSatisfy { $0 == .done })
+        await world.tick(.seconds(600))
+        desired.servers.removeAll { $0.name == "b" }
+        let vmid = try #require(await world.pool.guests.first { $0.value.name == "b" }?.key)
+        await world.edit { $0.deaf = [vmid] }
+        let end = StepID(rawValue: "destroy Server/b")
+        let failed = try await reconciler.apply(try await reconciler.plan(desired, by: "test"), by: "test").outcomes
+        guard case .failed? = failed[end] else { return #expect(Bool(false), "\(failed)") }
+        await world.edit { $0.pool.guests[vmid]?.isRunning = false }
+        let pass = try await reconciler.plan(desired, by: "test")
+        try #require(pass.plan.steps.map(\.id) == [end])
+        try await reconciler.reject(pass.id, pass.plan, by: "bob")
+        let held = try await reconciler.plan(desired, by: "test")
+        #expect(held.id == pass.id && held.rejection?.by == "bob")
+        let outcomes = try await reconciler.apply(held, by: "test").outcomes
+        let reason = try #require(held.rejectionSentence)
+        #expect(outcomes[end] == .skipped(reason))
+        #expect(outcomes[StepID(rawValue: "start Server/b")] == .done)
+        #expect(await world.pool.guests[vmid]?.isRunning == true)
+        #expect(await world.destroyed.isEmpty)
+    }
+
+    @Test("a no is to the whole plan for as long as all is in it that takes a guest down, by its effect as by its verb")
+    func restartGone() {
+        func step(_ name: ServerName, _ effect: RunningEffect) -> Step {
+            var step = Step(
+                subject: .server(name, StackID(cluster: "lab", name: "main")), action: .retire(name), rule: "any",
+                reason: Sentence("any.reason"))
+            step.effect = effect
+            return step
+        }
+        let (restarting, quiet) = (step("a", .restart), step("b", .hotplug))
+        let no = RejectedPlan(
+            id: PlanID(rawValue: "aa"), rejection: Rejection(by: "bob", at: Timestamp(seconds: 1_790_000_000)),
+            of: [restarting, quiet])
+        #expect(no.refusedForThemselves == [restarting.id])
+        #expect(no.covers(Plan(steps: [restarting, quiet])) && no.covers(Plan(steps: [restarting])))
+        #expect(!no.covers(Plan(steps: [quiet])) && !no.covers(Plan(steps: [restarting, step("c", .none)])))
+        #expect(no.forbids(restarting) && !no.forbids(quiet))
+    }
 }

@@ -99,6 +99,30 @@ import Testing
         await expectHeld(stage, outcomes[second], "execution.planRejected")
     }
 
+    @Test("a no in another plan, given during the first rebuild, holds the second back, and noes are read no oftener")
+    func rejectedElsewhere() async throws {
+        let stage = try await stage()
+        let end = try #require(stage.pass.plan.steps.first { $0.id == second })
+        let no = RejectedPlan(
+            id: PlanID(rawValue: "another"), rejection: Rejection(by: "bob", at: stage.outside.now), of: [end])
+        let before = await stage.world.noes
+        let outcomes = try await outcomes(stage) { $0.noes.give(no) }
+        await expectHeld(stage, outcomes[second], "execution.planRejected")
+        let after = await stage.world.noes
+        // Once at the beginning, and once more when there was another one.
+        #expect(after.readings - before.readings == 2)
+        #expect(after.looks - before.looks > 2)
+    }
+
+    @Test("a no to the rebuild that has begun, in another plan, does not hold the second back")
+    func rejectedInVain() async throws {
+        let stage = try await stage()
+        let first = try #require(stage.pass.plan.steps.first { $0.id.rawValue == "rebuild Server/a" })
+        let no = RejectedPlan(
+            id: PlanID(rawValue: "another"), rejection: Rejection(by: "bob", at: stage.outside.now), of: [first])
+        #expect(try await outcomes(stage) { $0.noes.give(no) }[second] == .done)
+    }
+
     @Test("a yes that is taken back during the first rebuild counts no more")
     func takenBack() async throws {
         let stage = try await stage()

@@ -1,3 +1,4 @@
+import GRDB
 import Model
 import Testing
 
@@ -184,8 +185,8 @@ import Testing
         let other = approval("bb", step: "destroy Server/web-04").steps[0]
         let no = RejectedPlan(
             id: PlanID(rawValue: "aa"), rejection: Rejection(by: "choi", at: moment(23)),
-            steps: [yes.steps[0], other])
-        try await registry.reject(no.id, of: [yes.steps[0], other], by: "choi", at: moment(23))
+            steps: [yes.steps[0], other], refusedForThemselves: [other.id])
+        try await registry.reject(no)
         #expect(try await registry.rejectedPlans() == [no])
         try await registry.approve(approval("bb", by: "lee"))
         #expect(try await registry.rejectedPlans() == [no])
@@ -203,6 +204,58 @@ import Testing
         try await registry.reject(no.id, of: [other], by: "choi", at: moment(24))
         try await registry.approve(approval("aa", by: "choi"))
         #expect(try await registry.rejectedPlans().isEmpty)
+    }
+
+    @Test func `noes of before it was kept what was refused for itself are read by the names of their steps`()
+        async throws
+    {
+        let queue = try DatabaseQueue()
+        try Schema.migrator.migrate(queue, upTo: "v8-rejected-steps")
+        try await queue.write { connection in
+            try connection.execute(
+                sql: """
+                    INSERT INTO plans (id, bytes, created_at, created_by, status, status_at, status_by)
+                        VALUES ('aa', x'00', 10000, 'kim', 'rejected', 23000, 'choi');
+                    INSERT INTO rejected_steps (plan, step, facts) VALUES
+                        ('aa', 'destroy Server/web-03', '[]'), ('aa', 'update Server/web-01', '[]'),
+                        ('aa', 'restart Server/web-02', '[]'), ('aa', 'register Database/app', '[]');
+                    """)
+        }
+        try Schema.migrator.migrate(queue)
+        let registry = FleetRegistry(path: nil, writer: queue, file: nil)
+        let no = try #require(try await registry.rejectedPlans().first)
+        #expect(no.steps.count == 4 && no.rejection == Rejection(by: "choi", at: moment(23)))
+        #expect(
+            no.refusedForThemselves == [
+                StepID(rawValue: "destroy Server/web-03"), StepID(rawValue: "restart Server/web-02"),
+            ])
+    }
+
+    @Test func `a no that is given or taken back is counted, in whole or in part, and nothing else is`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        for id in ["aa", "bb"] { try await registry.save(plan(id), bytes: []) }
+        let (one, other) = (approval("aa").steps[0], approval("aa", step: "destroy Server/web-04").steps[0])
+        let first = try #require(try await registry.noesSoFar())
+        try await registry.approve(approval("bb", by: "lee"))
+        #expect(try await registry.noesSoFar() == first)
+        try await registry.reject(PlanID(rawValue: "aa"), of: [one, other], by: "choi", at: moment(23))
+        let given = try #require(try await registry.noesSoFar())
+        try await registry.approve(approval("bb", by: "choi"), isEnough: false)
+        try #require(try await registry.rejectedPlans().map(\.steps) == [[other]])
+        let inPart = try #require(try await registry.noesSoFar())
+        // The plan is rejected already; what was taken back of it is not.
+        try await registry.reject(PlanID(rawValue: "aa"), of: [one, other], by: "choi", at: moment(24))
+        try #require(try await registry.rejectedPlans().map(\.steps) == [[one, other]])
+        let again = try #require(try await registry.noesSoFar())
+        try await registry.approve(approval("aa", by: "choi"), isEnough: false)
+        let taken = try #require(try await registry.noesSoFar())
+        #expect(Set([first, given, inPart, again, taken]).count == 5)
+        try await registry.approve(approval("aa", by: "lee"))
+        try await registry.set(.applied, of: PlanID(rawValue: "aa"), by: "lee", at: moment(30))
+        #expect(try await registry.noesSoFar() == taken)
+        // One that was there before anything of its steps was kept.
+        try await registry.reject(PlanID(rawValue: "bb"), by: "choi", at: moment(31))
+        #expect(try await registry.noesSoFar() != taken)
     }
 
     @Test func `who asked for a step is known until it is done`() async throws {

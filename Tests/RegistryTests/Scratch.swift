@@ -61,3 +61,16 @@ func runStep(_ name: String, _ outcome: StepOutcome = .done, at second: Int64 = 
         outcome: outcome, changes: [AttributeChange(path: "cores", before: nil, after: "4")],
         startedAt: moment(second), took: .milliseconds(1500))
 }
+
+extension FleetRegistry {
+    /// A no to a plan of which only these ends are known.
+    @discardableResult
+    func reject(
+        _ plan: PlanID, of steps: [Approval.ApprovedStep] = [], by person: String, at moment: Timestamp
+    ) async throws(RegistryFailure) -> PlanRecord {
+        try await reject(
+            RejectedPlan(
+                id: plan, rejection: Rejection(by: person, at: moment), steps: Set(steps),
+                refusedForThemselves: Set(steps.map(\.id))))
+    }
+}

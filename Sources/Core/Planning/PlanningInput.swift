@@ -25,6 +25,9 @@ package struct PlanningInput: Sendable {
     /// Whether a step that failed waits until its back-off is over. A person who asks for it does not wait.
     package var keepsBackOff = false
 
+    /// Noes to steps of the plan, which hold them back. None where the plan itself is meant, that a no is said to.
+    package var refused: [RejectedPlan] = []
+
     package init(
         desired: Desired, observed: Observed, recorded: Recorded, now: Timestamp, targets: [ServerName]? = nil
     ) {

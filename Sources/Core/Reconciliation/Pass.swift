@@ -21,11 +21,7 @@ package struct PlannedPass: Sendable {
     package var rejectedAs: PlanID?
 
     /// Steps that wait for a person's yes.
-    package var awaitingApproval: [Step] {
-        plan.steps.filter { step in
-            if case .needsApproval = step.disposition { true } else { false }
-        }
-    }
+    package var awaitingApproval: [Step] { plan.steps.filter(\.needsApproval) }
 
     /// Nothing to do, nothing held back.
     package var isInPlumb: Bool { plan.steps.isEmpty && plan.findings.allSatisfy { $0.kind == .notice } }

@@ -2,8 +2,8 @@ import Execution
 import Model
 import Planning
 
-/// What people say about a pass while it is carried out. A rejection of its plan is looked for each time; what is declared
-/// and recorded is read anew where the last reading is older than a few seconds.
+/// What people say about a pass while it is carried out. Whether a no came is looked for each time, and noes are read
+/// where one did; what is declared and recorded is read anew where the last reading is older than a few seconds.
 actor PassOrders: StandingOrders {
     private let pass: PlannedPass
     private let reconciler: Reconciler
@@ -12,6 +12,8 @@ actor PassOrders: StandingOrders {
     private var readAt: Timestamp
     /// Of the pass, those that had the yes that they needed.
     private let agreed: Set<StepID>
+    /// Nil: they were not read yet.
+    private var noes: StandingNoes?
 
     /// How long what was read is believed.
     private static var freshness: Duration { .seconds(5) }
@@ -27,24 +29,9 @@ actor PassOrders: StandingOrders {
     }
 
     func objections(to steps: [Step]) async -> [StepID: StepOutcome] {
-        // A no is to the whole plan, also to what only writes something down.
         let refused: [StepID: StepOutcome]
         do throws(StepFailure) {
-            if let rejection = try await reconciler.ledger.rejection(of: pass.id) {
-                return Dictionary(
-                    steps.map { step in
-                        let reason = Sentence("execution.planRejected", step.subject.description, rejection.by)
-                        return (step.id, StepOutcome.skipped(reason))
-                    }, uniquingKeysWith: { first, _ in first })
-            }
-            let noes = pass.objections(of: try await reconciler.ledger.rejectedPlans(), to: steps)
-            refused = Dictionary(
-                steps.compactMap { step in
-                    noes[step.id].map { no in
-                        let reason = Sentence("execution.planRejected", step.subject.description, no.by)
-                        return (step.id, StepOutcome.skipped(reason))
-                    }
-                }, uniquingKeysWith: { first, _ in first })
+            refused = try await presentNoes().refusals(of: steps)
         } catch {
             return Self.failed(steps, error)
         }
@@ -63,6 +50,18 @@ actor PassOrders: StandingOrders {
     /// Nobody knows what was said meanwhile.
     private static func failed(_ steps: [Step], _ failure: StepFailure) -> [StepID: StepOutcome] {
         Dictionary(steps.map { ($0.id, StepOutcome.failed(failure)) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Every act asks, and what was rejected can be as much as a fleet.
+    private func presentNoes() async throws(StepFailure) -> StandingNoes {
+        let ledger = reconciler.ledger
+        // Counted first: one that comes between is counted at the next look, and read then.
+        let count = try await ledger.noesSoFar()
+        if let noes, let count, noes.count == count { return noes }
+        let read = StandingNoes(
+            try await ledger.rejection(of: pass.id), try await ledger.rejectedPlans(), count: count, over: pass)
+        noes = read
+        return read
     }
 
     /// - Parameter atOnce: however fresh the last reading is: what ends cannot be taken back.

@@ -53,7 +53,7 @@ package struct Reconciler: Sendable {
             let input = survey.planningInput(targets: targets)
             let violations = thought.timing { checkPlan(plan, input) }
             guard violations.isEmpty else {
-                throw StepFailure(Sentence("pass.planRefused", violations.map(\.description).joined(separator: "; ")))
+                throw StepFailure(Self.refused(for: violations))
             }
             do throws(StepFailure) {
                 try await takeLeases(of: plan, input)
@@ -81,7 +81,7 @@ package struct Reconciler: Sendable {
             plan, isWhole: targets == nil, commit: commit, by: person, at: survey.now)
         let pass = PlannedPass(
             id: id, plan: plan, survey: survey, targets: targets, commit: commit, thought: thought)
-        return pass.held(by: try await ledger.rejection(of: id), try await ledger.rejectedPlans())
+        return try await withholdingRefused(from: pass)
     }
 
     /// How often a plan is made whose VMIDs others turn out to hold.

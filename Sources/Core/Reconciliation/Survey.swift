@@ -18,6 +18,8 @@ package struct Survey: Sendable {
     package var request = PlanRequest()
     /// Whether what failed waits until its back-off is over.
     package var keepsBackOff = false
+    /// Noes to steps of the plan.
+    package var refused: [RejectedPlan] = []
     /// Clusters that were not looked at.
     package var resting: [ClusterName: ClusterHealth] = [:]
 
@@ -29,6 +31,7 @@ package struct Survey: Sendable {
         input.rebuilds = request.rebuilds
         input.looking = request.looking
         input.keepsBackOff = keepsBackOff
+        input.refused = refused
         return input
     }
 }

@@ -10,6 +10,8 @@ struct RandomFleet {
     var hands: Dice
     /// The same, for those who put their guests in the place of others.
     var rivals: Dice
+    /// The same, for whoever says no.
+    var noes: Dice
     private let names = (1...9).map { ServerName("s-0\($0)") }
     /// Whoever is declared a second time is of the same type.
     private let containers: Set<ServerName>
@@ -18,6 +20,7 @@ struct RandomFleet {
         random = Dice(seed: seed)
         hands = Dice(seed: seed ^ 0x5A5A_5A5A)
         rivals = Dice(seed: seed ^ 0xC3C3_C3C3)
+        noes = Dice(seed: seed ^ 0x3C3C_3C3C)
         var chance = Dice(seed: ~seed)
         containers = Set(names.filter { _ in chance.chance(0.3) })
         var cluster = Cluster(name: "lab", source: .simulated(.init(nodes: ["pve1", "pve2", "pve3"])))

@@ -21,7 +21,7 @@ extension RandomRun {
             await world.tick(.seconds(60))
             let pass = try await reconciler.plan(fleet.desired, by: "test")
             await watch(pass)
-            _ = try await reconciler.apply(pass, by: "test")
+            _ = try await carryOut(pass)
         }
         await checkPower()
         wentDownLate = await world.edit { world in
@@ -41,10 +41,13 @@ extension RandomRun {
         guard !wentDownLate.isEmpty else { return }
         let pass = try await reconciler.plan(fleet.desired, by: "test")
         await watch(pass)
-        _ = try await reconciler.apply(pass, by: "test")
+        _ = try await carryOut(pass)
         await checkPower()
-        let guests = await world.pool.guests
+        let (guests, wasRefused) = await world.edit { ($0.pool.guests, $0.noes.count > 0) }
         for step in pass.plan.steps where step.disposition != .ready {
+            // A no ended the yes to its start, where the policy asks for one, or is to the start itself.
+            let start = pass.plan.steps.first { $0.subject == step.subject && $0.action.verb == .start }
+            if wasRefused, let start, start.isHeldByNo || start.needsApproval { continue }
             guard case .destroy(let removal) = step.action, let before = wentDownLate[removal.guest.vmid],
                 let mark = OwnershipMark(readingDescription: before), mark.id == removal.guest.mark?.id
             else { continue }

@@ -31,8 +31,6 @@ extension World {
         recorded.leases += leases.filter { !recorded.leases.contains($0) }
     }
 
-    func approve(_ approval: Approval, isEnough: Bool) { recorded.approvals.append(approval) }
-
     func endApprovals(like steps: [Step]) {
         let ended = Set(steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) })
         for index in recorded.approvals.indices { recorded.approvals[index].steps.removeAll { ended.contains($0) } }

@@ -101,17 +101,6 @@ extension World: Ledger {
     func askedUpTo() async throws(StepFailure) -> String? { nil }
     func note(askers: Askers, of steps: [Step]) async throws(StepFailure) {}
     func endApprovals(of steps: [StepID], at moment: Timestamp) async throws(StepFailure) { endApprovals(of: steps) }
-    func reject(_ id: PlanID, _ plan: Plan, by person: String, at moment: Timestamp) async throws(StepFailure) {
-        (rejectedBy, rejectedPlan) = (person, id)
-        endApprovals(like: plan.steps)
-        let steps = Set(plan.steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) })
-        refused.append(RejectedPlan(id: id, rejection: Rejection(by: person, at: moment), steps: steps))
-    }
-    func rejectedPlans() async throws(StepFailure) -> [RejectedPlan] { refused }
-    func rejection(of plan: PlanID) async throws(StepFailure) -> Rejection? {
-        guard let rejectedBy, rejectedPlan == nil || rejectedPlan == plan else { return nil }
-        return Rejection(by: rejectedBy, at: Timestamp(seconds: 1_790_000_000))
-    }
     func beginRun(
         of plan: PlanID, setsOut steps: [Step], commit: String?, by person: String, at moment: Timestamp
     ) async throws(StepFailure) -> RunID { nextRun() }

@@ -118,12 +118,8 @@ actor World {
     var backupFailure: StepFailure?
     /// Why a server could not be born.
     var secretFailure: StepFailure?
-    /// Who said no to the plan that is being carried out.
-    var rejectedBy: String?
-    /// Nil: whichever is carried out.
-    var rejectedPlan: PlanID?
-    /// The same with their steps.
-    var refused: [RejectedPlan] = []
+    /// What people said no to.
+    var noes = WorldNoes()
 
     private var texts: [ServerConfiguration: String] = [:]
     private var configurations: [String: ServerConfiguration] = [:]

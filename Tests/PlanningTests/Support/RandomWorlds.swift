@@ -5,7 +5,7 @@ import Foundation
 enum Property: UInt64 {
     case check = 1
     case strangers, survival, brokenDocuments, budget, rest, foreignChanges, order, crash, bytes, addresses
-    case blindness, registrations
+    case blindness, registrations, refusals
 }
 
 /// The random worlds of one property. `PLUMB_WORLDS` says from how many seeds they are made.

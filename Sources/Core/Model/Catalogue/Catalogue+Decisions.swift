@@ -65,6 +65,28 @@ extension Catalogue {
                 what: "계획 {0}은(는) {1}에 이후의 계획으로 바뀌었습니다.",
                 why: "승인이나 거부는 이후의 계획에 같은 단계가 같은 근거로 있을 때 유효합니다.",
                 remedy: "`plumb plan`을 확인하고, 그것이 보여 주는 계획을 승인하거나 거부하십시오.")),
+            "cli.noTakenBackInPart",
+            english: SentenceText(
+                what: "{1} has taken a part of the no to plan {0} back: {2}.",
+                why: "The plan that was approved does nothing else of it, so that the no still holds for: {3}.",
+                remedy:
+                    "`plumb approve {0}` takes all of it back. What others had approved of it before has to be approved again."
+            ),
+            korean: SentenceText(
+                what: "{1}이(가) 계획 {0}에 대한 거부의 일부를 철회했습니다: {2}.",
+                why: "승인한 계획은 그 밖의 것은 하지 않으므로 다음에 대한 거부는 여전히 유효합니다: {3}.",
+                remedy: "`plumb approve {0}`로 모두 철회할 수 있습니다. 그 전에 다른 사람이 승인한 것은 다시 승인해야 합니다.")),
+        SentenceEntry(
+            "cli.noStands",
+            english: SentenceText(
+                what: "Not approved, because {2} said no to it at {3}, in plan {1}: {0}.",
+                why:
+                    "A no to what takes a guest down or ends it holds for as long as nothing has moved that the step rests on.",
+                remedy: "{2} takes it back with `plumb approve {1}`; whoever else wants something else declares it."),
+            korean: SentenceText(
+                what: "{2}이(가) {3}에 계획 {1}에서 거부했으므로 승인하지 않았습니다: {0}.",
+                why: "게스트를 멈추거나 없애는 단계의 거부는 그 단계가 근거로 하는 것이 바뀌지 않는 한 유효합니다.",
+                remedy: "{2}이(가) `plumb approve {1}`로 철회할 수 있습니다. 다른 것을 원하면 선언을 바꾸십시오.")),
         SentenceEntry(
             "cli.approveWhich",
             english: SentenceText(

@@ -68,6 +68,16 @@ package struct Step: Hashable, Sendable, Codable {
     }
 }
 
+extension Step {
+    /// Whether it waits for a person's yes.
+    package var needsApproval: Bool {
+        switch disposition {
+        case .needsApproval: true
+        case .ready, .blocked, .waiting: false
+        }
+    }
+}
+
 /// Whom a step or a finding is about.
 package enum Subject: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
     case server(ServerName, StackID)

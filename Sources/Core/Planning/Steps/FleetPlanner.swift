@@ -81,6 +81,7 @@ struct FleetPlanner {
         { $0.guardAddresses() },
         { $0.dispose() },
         { $0.spendBudgets() },
+        { $0.withholdRefused() },
         { $0.waitForOthers() },
         { $0.boundDisruptions() },
         { $0.dropNeedlessStarts() },

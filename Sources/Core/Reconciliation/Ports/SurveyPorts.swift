@@ -55,6 +55,9 @@ package protocol Ledger: Sendable {
     func rejection(of plan: PlanID) async throws(StepFailure) -> Rejection?
     /// Every plan that somebody said no to and did not take it back, latest first.
     func rejectedPlans() async throws(StepFailure) -> [RejectedPlan]
+    /// How often a no was given or taken back, in whole or in part. As long as it is the same, so is every no. Nil: nobody
+    /// counted.
+    func noesSoFar() async throws(StepFailure) -> Int?
     /// Writes a no down, which ends every yes to the same steps with the same facts too: one may have been given under the id
     /// of an earlier plan.
     func reject(_ id: PlanID, _ plan: Plan, by person: String, at moment: Timestamp) async throws(StepFailure)

@@ -62,6 +62,7 @@ enum Schema {
             // The volume to which a rebuild backed its guest up; NULL: none.
             try connection.execute(sql: "ALTER TABLE batches ADD COLUMN backup TEXT")
         }
+        migrator.registerMigration("v9-noes") { try $0.execute(sql: noes) }
         return migrator
     }
 
@@ -76,6 +77,29 @@ enum Schema {
 
         -- Looked at by every plan, past the bytes of thousands.
         CREATE INDEX plans_rejected ON plans (status_at, id, status_by) WHERE status = 'rejected';
+        """
+
+    private static let noes = """
+        -- Whether the step was refused for itself, in whichever plan it stands. Of the rows of before its name says it.
+        ALTER TABLE rejected_steps ADD COLUMN by_itself INTEGER NOT NULL DEFAULT 0;
+        UPDATE rejected_steps SET by_itself = 1
+            WHERE substr(step, 1, instr(step, ' ') - 1) IN ('recreate', 'destroy', 'stop', 'restart', 'rebuild');
+
+        -- How often a no was given or taken back, by whichever statement: a run looks at it before each act.
+        INSERT INTO meta (key, value) VALUES ('noes', '0');
+        CREATE TRIGGER noes_of_plans AFTER UPDATE OF status, status_at, status_by ON plans
+            WHEN 'rejected' IN (old.status, new.status) BEGIN
+            UPDATE meta SET value = CAST(value + 1 AS TEXT) WHERE key = 'noes';
+        END;
+        CREATE TRIGGER noes_of_plans_gone AFTER DELETE ON plans WHEN old.status = 'rejected' BEGIN
+            UPDATE meta SET value = CAST(value + 1 AS TEXT) WHERE key = 'noes';
+        END;
+        CREATE TRIGGER noes_of_steps AFTER INSERT ON rejected_steps BEGIN
+            UPDATE meta SET value = CAST(value + 1 AS TEXT) WHERE key = 'noes';
+        END;
+        CREATE TRIGGER noes_of_steps_gone AFTER DELETE ON rejected_steps BEGIN
+            UPDATE meta SET value = CAST(value + 1 AS TEXT) WHERE key = 'noes';
+        END;
         """
 
     private static let states = """

@@ -9,6 +9,9 @@ package struct MetaKey: RawRepresentable, Hashable, Sendable {
     /// Hexadecimal; made once with the registry.
     package static let markSeed = MetaKey(rawValue: "markSeed")
 
+    /// How often a no was given or taken back; counted by the database itself.
+    static let noes = MetaKey(rawValue: "noes")
+
     /// The commit up to which the authors of every step that waits are written down.
     package static let askedUpTo = MetaKey(rawValue: "askedUpTo")
 

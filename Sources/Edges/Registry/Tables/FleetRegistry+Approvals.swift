@@ -48,22 +48,23 @@ extension FleetRegistry {
     /// Writes a person's no down: it ends what others approved of that plan, and of the same steps with the same facts in
     /// other plans, whose yes would carry over. Who asked for them is not forgotten.
     ///
-    /// - Parameter steps: the plan's.
     /// - Throws: ``RegistryFailure/noSuchPlan(_:)``; ``RegistryFailure/planSettled(_:_:)`` for a plan that was applied.
     @discardableResult
-    package func reject(
-        _ plan: PlanID, of steps: [Approval.ApprovedStep] = [], by: String, at moment: Timestamp
-    ) async throws(RegistryFailure) -> PlanRecord {
-        try await write { connection in
+    package func reject(_ no: RejectedPlan) async throws(RegistryFailure) -> PlanRecord {
+        let (plan, moment) = (no.id, no.rejection.at)
+        return try await write { connection in
             let record = try Self.plan(plan, connection)
             guard record.status != .applied else { throw RegistryFailure.planSettled(plan, record.status) }
-            for step in steps {
+            for step in no.steps {
                 try Self.endApprovals(like: step, at: moment, connection)
                 try connection.execute(
-                    sql: "INSERT OR REPLACE INTO rejected_steps (plan, step, facts) VALUES (?, ?, ?)",
-                    arguments: [plan.rawValue, step.id.rawValue, try Payload.text(step.facts)])
+                    sql: "INSERT OR REPLACE INTO rejected_steps (plan, step, facts, by_itself) VALUES (?, ?, ?, ?)",
+                    arguments: [
+                        plan.rawValue, step.id.rawValue, try Payload.text(step.facts),
+                        no.refusedForThemselves.contains(step.id),
+                    ])
             }
-            return try Self.set(.rejected, of: plan, by: by, at: moment, connection)
+            return try Self.set(.rejected, of: plan, by: no.rejection.by, at: moment, connection)
         }
     }
 
@@ -96,7 +97,8 @@ extension FleetRegistry {
             let rows = try Row.fetchCursor(
                 connection.cachedStatement(
                     sql: """
-                        SELECT id, status_by, status_at, step, facts FROM plans LEFT JOIN rejected_steps ON plan = id
+                        SELECT id, status_by, status_at, step, facts, by_itself
+                        FROM plans LEFT JOIN rejected_steps ON plan = id
                         WHERE status = 'rejected' ORDER BY status_at DESC, id
                         """))
             var plans: [RejectedPlan] = []
@@ -104,13 +106,25 @@ extension FleetRegistry {
                 let id = PlanID(rawValue: row[0])
                 if plans.last?.id != id {
                     let rejection = Rejection(by: row[1], at: Timestamp(milliseconds: row[2]))
-                    plans.append(RejectedPlan(id: id, rejection: rejection, steps: []))
+                    plans.append(RejectedPlan(id: id, rejection: rejection, of: []))
                 }
-                guard let step: String = row[3] else { continue }
-                let facts: [Fact] = try Payload.decoded(row[4])
-                plans[plans.count - 1].steps.insert(.init(id: StepID(rawValue: step), facts: facts))
+                guard let name: String = row[3] else { continue }
+                let step = StepID(rawValue: name)
+                plans[plans.count - 1].steps.insert(.init(id: step, facts: try Payload.decoded(row[4])))
+                let isByItself: Bool = row[5]
+                if isByItself { plans[plans.count - 1].refusedForThemselves.insert(step) }
             }
             return plans
+        }
+    }
+
+    /// How often a no was given or taken back, in whole or in part: ``rejectedPlans()`` are what they were for as long as it
+    /// stays. Nil: nobody counted.
+    package func noesSoFar() async throws(RegistryFailure) -> Int? {
+        try await read { connection in
+            try Int.fetchOne(
+                connection.cachedStatement(sql: "SELECT CAST(value AS INTEGER) FROM meta WHERE key = ?"),
+                arguments: [MetaKey.noes.rawValue])
         }
     }
 

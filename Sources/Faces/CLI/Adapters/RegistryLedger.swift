@@ -175,10 +175,8 @@ final class RegistryLedger: Ledger, RecordKeeper {
     }
 
     func reject(_ id: PlanID, _ plan: Plan, by person: String, at moment: Timestamp) async throws(StepFailure) {
-        let steps = plan.steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) }
-        try await guarded { () throws(RegistryFailure) in
-            _ = try await registry.reject(id, of: steps, by: person, at: moment)
-        }
+        let no = RejectedPlan(id: id, rejection: Rejection(by: person, at: moment), of: plan.steps)
+        try await guarded { () throws(RegistryFailure) in _ = try await registry.reject(no) }
     }
 
     func rejection(of plan: PlanID) async throws(StepFailure) -> Rejection? {
@@ -187,6 +185,10 @@ final class RegistryLedger: Ledger, RecordKeeper {
 
     func rejectedPlans() async throws(StepFailure) -> [RejectedPlan] {
         try await guarded { () throws(RegistryFailure) in try await registry.rejectedPlans() }
+    }
+
+    func noesSoFar() async throws(StepFailure) -> Int? {
+        try await guarded { () throws(RegistryFailure) in try await registry.noesSoFar() }
     }
 
     // MARK: Runs

@@ -24,39 +24,27 @@ struct ApproveCommand: AsyncParsableCommand {
             guard let plan else { throw try await session.whichPlan() }
             let (id, found) = try await PlanReference(plan).find(in: ledger, evenRejected: true)
             let fate = try await session.planFate(id)
-            let rejection = try await ledger.rejection(of: id)
-            let noes = try await ledger.rejectedPlans().filter { $0.id != id }
-            // Who said no to a step in another plan takes that back, also where nothing but the no holds it.
-            let own = noes.filter { $0.rejection.isOf(session.person) }
-            let taken = found.steps.filter { step in own.contains { $0.steps.contains(step.agreed) } }
-            let others = noes.filter { !$0.rejection.isOf(session.person) }
-            if let no = others.first(where: { $0.covers(found) }) { throw CommandFailure(no.sentence(on: nil)) }
-            let forbidden = found.steps.compactMap { step in
-                others.first { $0.forbids(step) }.map { (step.id, $0.sentence(on: step)) }
+            let noes = try await ledger.rejectedPlans()
+            let scope: ApprovalScope
+            do throws(ApprovalScope.Refusal) {
+                scope = try ApprovalScope(of: found, as: id, by: session.person, beside: noes)
+            } catch {
+                if error == .nothingWaits, let over = fate.sentences(on: id, found.steps).first {
+                    throw CommandFailure(over)
+                }
+                throw CommandFailure(error.sentence(on: id))
             }
-            let steps = found.steps.filter { step in
-                (step.needsApproval || taken.contains { $0.id == step.id }) && !forbidden.contains { $0.0 == step.id }
-            }
-            if steps.isEmpty, rejection == nil, let no = forbidden.first { throw CommandFailure(no.1) }
-            guard !steps.isEmpty || rejection != nil else {
-                let over = fate.sentences(on: id, found.steps).first
-                throw CommandFailure(over ?? Sentence("cli.nothingToApprove", id.description))
-            }
-            try await session.refuseWhatIsCutOff(steps)
+            try await session.refuseWhatIsCutOff(scope.steps)
             let approval = Approval(
-                plan: id, by: session.person, at: session.reconciler.clock(),
-                steps: steps.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) })
+                plan: id, by: session.person, at: session.reconciler.clock(), steps: scope.steps.map(\.agreed))
             var input = PlanningInput(
                 desired: session.desired, observed: Observed(), recorded: try await ledger.recorded(),
                 now: session.reconciler.clock())
-            try await ledger.approve(approval, isEnough: isApproved(steps, with: approval, input))
-            if rejection != nil || !taken.isEmpty {
-                console.notice(Sentence("cli.noTakenBack", id.description, session.person))
-            }
-            for sentence in fate.sentences(on: id, steps) { console.notice(sentence) }
+            try await ledger.approve(approval, isEnough: isApproved(scope.steps, with: approval, input))
+            for notice in scope.notices + fate.sentences(on: id, scope.steps) { console.notice(notice) }
             input.recorded = try await ledger.recorded()
-            var view = DecisionView(.approved, plan: id, by: session.person, steps: steps.map(\.id))
-            view.standings = approvalStandings(of: steps, input)
+            var view = DecisionView(.approved, plan: id, by: session.person, steps: scope.steps.map(\.id))
+            view.standings = approvalStandings(of: scope.steps, input)
             console.show(view)
             return .success
         }
@@ -80,14 +68,5 @@ extension Session {
         guard !waiting.isEmpty else { return CommandFailure(Sentence("cli.nothingWaits"), exit: .usage) }
         let names = waiting.map { "\($0.id) (\($0.steps), \($0.by), \($0.at))" }
         return CommandFailure(Sentence("cli.approveWhich", names.joined(separator: "; ")), exit: .usage)
-    }
-}
-
-extension Step {
-    var needsApproval: Bool {
-        switch disposition {
-        case .needsApproval: true
-        case .ready, .blocked, .waiting: false
-        }
     }
 }
