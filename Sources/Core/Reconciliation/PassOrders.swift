@@ -12,6 +12,8 @@ actor PassOrders: StandingOrders {
     private var readAt: Timestamp
     /// Of the pass, those that had the yes that they needed.
     private let agreed: Set<StepID>
+    /// Those that policies let through by themselves.
+    private let free: Set<StepID>
     /// Nil: they were not read yet.
     private var noes: StandingNoes?
 
@@ -25,7 +27,9 @@ actor PassOrders: StandingOrders {
         self.input = input
         changes = ChangedDeclarations(from: input.desired, to: input.desired)
         readAt = pass.survey.now
-        agreed = agreedSteps(of: pass.plan.steps.filter { $0.disposition == .ready }, input)
+        let ready = pass.plan.steps.filter { $0.disposition == .ready }
+        agreed = agreedSteps(of: ready, input)
+        free = freeSteps(of: ready, input)
     }
 
     func objections(to steps: [Step]) async -> [StepID: StepOutcome] {
@@ -40,7 +44,7 @@ actor PassOrders: StandingOrders {
         if asked.isEmpty { return refused }
         do throws(StepFailure) {
             try await readAgain(atOnce: asked.contains { $0.action.verb.endsGuest })
-            return Planning.objections(to: asked, agreed: agreed, changes: changes, input)
+            return Planning.objections(to: asked, agreed: agreed, free: free, changes: changes, input)
                 .mapValues(StepOutcome.skipped).merging(refused) { $1 }
         } catch {
             return Self.failed(asked, error).merging(refused) { $1 }
@@ -67,7 +71,8 @@ actor PassOrders: StandingOrders {
     /// - Parameter atOnce: however fresh the last reading is: what ends cannot be taken back.
     private func readAgain(atOnce: Bool) async throws(StepFailure) {
         input.now = reconciler.clock()
-        guard atOnce || input.now - readAt > Self.freshness else { return }
+        // A clock that was put back says nothing of how long ago that was.
+        guard atOnce || input.now < readAt || input.now - readAt > Self.freshness else { return }
         input.recorded = try await reconciler.ledger.recorded()
         if let declared = reconciler.declared {
             input.desired = await declared() ?? pass.survey.desired.unreadable

@@ -20,7 +20,8 @@ struct RecoveryOrders: StandingOrders {
             var before = input.desired
             before.servers = steps.compactMap(\.asDeclared)
             let changes = ChangedDeclarations(from: before, to: input.desired)
-            return Planning.objections(to: steps, agreed: [], changes: changes, input).mapValues(StepOutcome.skipped)
+            return Planning.objections(to: steps, agreed: [], free: [], changes: changes, input).mapValues(
+                StepOutcome.skipped)
         } catch {
             return Dictionary(steps.map { ($0.id, StepOutcome.failed(error)) }, uniquingKeysWith: { first, _ in first })
         }
