@@ -7,11 +7,11 @@ import Transport
 /// The loader checks what stands in a document; what reaches a connection all the same is refused there, and named.
 @Suite("What no cluster is reached with")
 struct ConnectionTests {
-    private static let url = "https://pve1.example.org:8006"
-    private static let token = "plumb@pve!plumb=01234567-89ab-cdef-0123-456789abcdef"
+    private static let goodURL = "https://pve1.example.org:8006"
+    private static let goodToken = "plumb@pve!plumb=01234567-89ab-cdef-0123-456789abcdef"
 
     private func refusal(
-        url: String = Self.url, token: String = Self.token, trust: Cluster.Trust = .insecure
+        url: String = Self.goodURL, token: String = Self.goodToken, trust: Cluster.Trust = .insecure
     ) -> Sentence? {
         let transport = HTTPTransport()
         defer { transport.close() }
@@ -37,6 +37,13 @@ struct ConnectionTests {
     @Test("A fingerprint of another length")
     func fingerprint() {
         #expect(refusal(trust: .fingerprint("AB:CD")) == Sentence("edge.fingerprint", "lab"))
+    }
+
+    @Test("A cluster that nothing declares is not looked at")
+    func undeclared() async {
+        let fleet = ProxmoxFleet(clients: [:], clock: { Timestamp(seconds: 0) })
+        let inventory = await fleet.inventory(of: "lab", details: [])
+        #expect(inventory.distrust == Sentence("edge.clusterUndeclared", "lab"))
     }
 
     @Test("What is well formed is none of them")

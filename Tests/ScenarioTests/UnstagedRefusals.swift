@@ -157,7 +157,9 @@ struct UnstagedRefusals {
             because: "a simulated cluster's certificate names every address that it answers at",
             in: nil),
         .init("doctor.clockFar", because: "a simulated cluster has this machine's clock", in: nil),
-        .init("edge.clusterUndeclared", because: "a guard: the planner blocks what belongs to such a cluster", in: nil),
+        .init(
+            "edge.clusterUndeclared", because: "a guard: the planner blocks what belongs to such a cluster",
+            in: "ConnectionTests"),
         .init(
             "edge.simulationNotReady", "edge.simulationUnchanged", "rehearse.noTwin",
             because: "takes a simulated cluster that dies or refuses at that moment", in: nil),
