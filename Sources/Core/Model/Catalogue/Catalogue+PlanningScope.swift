@@ -14,7 +14,7 @@ extension Catalogue {
         SentenceEntry(
             "plan.scopeForeign",
             english: SentenceText(
-                what: "Terraform would {1} {0} in stack {2}, which is no server of Plumb's.",
+                what: "In stack {2} Terraform would {1} {0}, which is no server of Plumb's.",
                 why: "A plan does exactly what was announced, or nothing. Plumb puts nothing but servers into a stack.",
                 remedy:
                     "`plumb terraform {2} -- plan` shows it. What only the state holds, `plumb terraform {2} -- state rm '{0}'` takes out of it; what a file in the stack's directory declares goes with that file."
@@ -28,7 +28,7 @@ extension Catalogue {
         SentenceEntry(
             "plan.scopeUnannounced",
             english: SentenceText(
-                what: "Terraform would {1} {0} in stack {3}, which was not announced.",
+                what: "In stack {3} Terraform would {1} {0}, which was not announced.",
                 why: "The address is {2}; `-target` does not confine Terraform.",
                 remedy:
                     "Nothing was done. Compare `plumb terraform {3} -- state list` with the servers in the stack's terraform.tfvars.json, then plan again."
@@ -52,7 +52,7 @@ extension Catalogue {
         SentenceEntry(
             "plan.scopeOther",
             english: SentenceText(
-                what: "Terraform would {2} {0} in stack {4}, although {1} was announced.",
+                what: "In stack {4} Terraform would {2} {0}, although {1} was announced.",
                 why: "A plan does exactly what was announced, or nothing. The address is {3}.",
                 remedy:
                     "Nothing was done to it. `plumb terraform {4} -- plan` shows Terraform's own reason; plan again once it is gone."
@@ -66,7 +66,7 @@ extension Catalogue {
         SentenceEntry(
             "plan.scopeTwice",
             english: SentenceText(
-                what: "Terraform would change {2} resources of {0} in stack {3}, although one {1} was announced.",
+                what: "In stack {3} Terraform would change {2} resources of {0}, although one {1} was announced.",
                 why: "A server is one resource; two would be two guests, or one that is changed twice.",
                 remedy:
                     "Nothing was done to it. `plumb terraform {3} -- plan` shows both; take the one that is not the server's out of the state with `plumb terraform {3} -- state rm ADDRESS`."
