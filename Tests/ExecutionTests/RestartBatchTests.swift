@@ -63,7 +63,9 @@ import Testing
         await world.edit { $0.recorded.servers.removeAll() }
         let again = PlanRequest(again: pass.plan)
         let fresh = try await reconciler.plan(desired, request: again, by: "test")
-        #expect(reconciler.confine(fresh, to: pass.plan).gone == [GoneStep(restart, .outstanding)])
+        let gone = reconciler.confine(fresh, to: pass.plan).gone
+        #expect(gone == [GoneStep(restart, .outstanding)])
+        #expect(gone.map(\.sentence.code) == ["pass.goneOutstanding"])
     }
 
     @Test("a guest that follows no shutdown runs on, and the others are restarted")

@@ -84,6 +84,13 @@ import Testing
                     $0.type = .container; $0.template = nil
                 }
             } == "templateUnknown")
+        #expect(
+            finding {
+                $0.desired.clusters[0].defaults.template = nil
+                $0.declare("a") {
+                    $0.type = .container; $0.template = nil
+                }
+            } == "noTemplateFile")
         #expect(finding { $0.declare("a") { $0.node = "pve9" } } == "nodeUnknown")
         #expect(
             finding {

@@ -4,6 +4,8 @@ import Testing
 
 /// Terraform does exactly what was announced, or nothing.
 @Suite struct ScopeGuardTests {
+    private let main = StackID(cluster: "lab", name: "main")
+
     private func change(
         _ server: String, _ kind: PlannedChanges.ResourceAction, _ paths: [String] = []
     ) -> PlannedChanges.ResourceChange {
@@ -17,7 +19,8 @@ import Testing
         gone: [PlannedChanges.ResourceChange] = [], vanished: Set<ServerName> = []
     ) -> ScopeGuard.Verdict {
         ScopeGuard.check(
-            announced: announced, vanished: vanished, changes: PlannedChanges(resources: resources, vanished: gone))
+            in: main, announced: announced, vanished: vanished,
+            changes: PlannedChanges(resources: resources, vanished: gone))
     }
 
     @Test func equalityPasses() {
@@ -36,7 +39,7 @@ import Testing
                 == .refuse(
                     Sentence(
                         .scopeUnannounced, "b", "delete",
-                        "module.server[\"b\"].proxmox_virtual_environment_vm.this[0]")))
+                        "module.server[\"b\"].proxmox_virtual_environment_vm.this[0]", "lab/main")))
     }
 
     @Test func aForeignAddressIsRefusedUnlessNothingHappensToIt() {
@@ -45,7 +48,7 @@ import Testing
         foreign.address = "random_id.token"
         #expect(
             verdict(["a": .create], [change("a", .create), foreign])
-                == .refuse(Sentence(.scopeForeign, "random_id.token", "update")))
+                == .refuse(Sentence(.scopeForeign, "random_id.token", "update", "lab/main")))
         foreign.action = .none
         #expect(verdict(["a": .create], [change("a", .create), foreign]) == .pass)
     }
@@ -83,17 +86,22 @@ import Testing
 
     @Test func aFailedPlanIsRefused() {
         #expect(
-            ScopeGuard.check(announced: [:], changes: PlannedChanges(isErrored: true))
-                == .refuse(Sentence(.scopeErrored)))
+            ScopeGuard.check(in: main, announced: [:], changes: PlannedChanges(isErrored: true))
+                == .refuse(Sentence(.scopeErrored, "lab/main")))
     }
 
     @Test func twoChangesOfOneServerAreOneTooMany() {
         var second = change("a", .create)
         second.address += "2"
-        guard case .setAside(let culprits) = verdict(["a": .create], [change("a", .create), second]) else {
-            Issue.record("not set aside")
-            return
-        }
-        #expect(culprits.keys.map(\.text) == ["a"])
+        #expect(
+            verdict(["a": .create], [change("a", .create), second])
+                == .setAside(["a": Sentence(.scopeTwice, "a", "create", "2", "lab/main")]))
+    }
+
+    @Test func anotherChangeThanTheAnnouncedOneIsNamedWithItsAddressAndItsStack() {
+        let other = change("a", .delete)
+        #expect(
+            verdict(["a": .update], [other])
+                == .setAside(["a": Sentence(.scopeOther, "a", "update", "delete", other.address, "lab/main")]))
     }
 }

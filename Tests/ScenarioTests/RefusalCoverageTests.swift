@@ -5,54 +5,17 @@ import Testing
 /// Every sentence with which something is held back, refused or left open is read by somebody in the middle of the night:
 /// each is shown once in a transcript that is compared as a whole.
 @Suite struct RefusalCoverageTests {
-    /// The sentences that hold something back.
-    private static let refusals: [SentenceEntry] =
-        Catalogue.planningObstacles + Catalogue.planningDoubts + Catalogue.planningRenames + Catalogue.planningRestarts
-        + Catalogue.takenNumbers + Catalogue.execution + Catalogue.executionRestarts + Catalogue.executionOrders
-        + Catalogue.executionEnds + Catalogue.leftOut + Catalogue.cutOff
-        + Catalogue.all.filter { ["execution.guestReplaced", "execution.updatedAnother"].contains($0.code) }
-        + Catalogue.recovery
+    /// Every sentence that says why or what to do, but for these: what is wrong in a document has a golden rendering of
+    /// its own (`DiagnosticGoldenTests`), and a reason is why a step is there. What says neither is a label.
+    private static let refusals: [SentenceEntry] = {
+        let others = Set((Catalogue.loading + Catalogue.planningReasons).map(\.code))
+        return Catalogue.all.filter { entry in
+            let isLabel = entry.english.why.isEmpty && entry.english.remedy.isEmpty
+            return !isLabel && !others.contains(entry.code) && !reasons.contains(entry.code)
+        }
+    }()
 
-    /// Those that no transcript can show, each with why; what tests them is said.
-    private static let unstaged: [SentenceCode: String] = [
-        "plan.detail": "only while a plan is made: the guest is read before it is shown (ClassificationTests)",
-        "plan.unreadCluster": "a cluster that was never asked; a failed answer has its own words (LiveGuestTests)",
-        "plan.unreadState": "what is wrong with the file has its own words (FoundGuestTests)",
-        "plan.unlistedNoQuorum": "the listing itself is not trusted then, which is said first (LiveGuestTests)",
-        "plan.noNode": "without a node online there is no quorum, which is said first (ResolutionTests)",
-        "plan.nodeOffline": "while a node is offline nothing is born, which is said first (ResolutionTests)",
-        "plan.templateUnknown": "of a simulated cluster the loader knows the templates (ResolutionTests)",
-        "plan.noTemplateFile": "the loader says it first; the planner guards plans of other makes (ResolutionTests)",
-        "plan.dependencyCycle": "the loader says it first; the planner guards plans of other makes (PropertyTests)",
-        "plan.runningTask": "a simulated task ends within moments (ClassificationTests)",
-        "plan.twoServersOneGuest": "takes two servers that are both recorded as one guest, which no command writes",
-        "plan.markOtherName": "takes a mark that outlived state and registry of its server (CopiedMarkTests)",
-        "plan.earlierLife": "takes a mark that only the registry knows (RebuildTests)",
-        "plan.renameBothKnown": "the state has both as well, which is said first (RenameTests)",
-        "execution.erroredState": "the plan says the same first, unless it came between (PolicyTests)",
-        "execution.unsettled": "takes a disk that fills up while Terraform works (ErroredStateTests, DisasterTests)",
-        "execution.afterMissing": "takes a plan that somebody took steps out of (StrayReferenceTests)",
-        "execution.windowClosed": "takes a window that closes while a run is under way (StandingOrdersTests)",
-        "execution.pausedMeanwhile": "takes a pause that begins while a run is under way (StandingOrdersTests)",
-        "execution.planRejected": "takes a no while a run is under way (StandingOrdersTests)",
-        "execution.yesTakenBack": "takes a yes that is taken back while a run is under way (StandingOrdersTests)",
-        "execution.policyTightened": "takes a policy that changes while a run is under way (StandingOrdersTests)",
-        "execution.brokenMeanwhile": "takes a mistake that is made while a run is under way (StandingOrdersTests)",
-        "execution.heldAtShutdown": "takes a word between a shutdown and its removal (StandingOrdersTests)",
-        "execution.declaredMeanwhile": "takes a document that comes back while a run is under way (OrdersAtWorkTests)",
-        "execution.undeclaredMeanwhile": "takes a document that goes while a run is under way (OrdersAtWorkTests)",
-        "execution.redeclaredMeanwhile": "takes a document that changes while a run is under way (OrdersAtWorkTests)",
-        "execution.startHeld": "takes a pause that begins while a guest is made (OrdersAtWorkTests)",
-        "execution.powerCut": "takes a death in the moment of one call (CutRunTests)",
-        "execution.notRestarted": "takes a start that is reported and does not happen (RestartBatchTests)",
-        "execution.stillPending": "takes a change between the start and the look after it (RestartBatchTests)",
-        "plan.approveRebuild": "the plan says that it waits for approval in fewer words (RebuildTests)",
-        "pass.goneOutstanding": "takes a row that is lost between plan and apply (RestartBatchTests)",
-        "recovery.waiting": "names a process and a path that differ in every run (KillTests)",
-        "recovery.unreadable": "takes a journal that another version wrote (RecoveryTests)",
-    ]
-
-    /// Why a step is there, which holds nothing back.
+    /// Why a step is there, among entries of another kind.
     private static let reasons: Set<SentenceCode> = ["plan.renameObject", "plan.renameRow"]
 
     /// All transcripts, and the table of faults, as one line.
@@ -81,22 +44,59 @@ import Testing
     @Test("every refusal is in a golden transcript, or it is said why it cannot be")
     func everyRefusalIsShown() throws {
         let lines = try Self.shown().split(separator: "\n")
-        for entry in Self.refusals where !Self.reasons.contains(entry.code) {
+        let unstaged = Dictionary(
+            UnstagedRefusals.all.flatMap { group in group.codes.map { ($0, group.why) } }, uniquingKeysWith: { $1 })
+        for entry in Self.refusals {
             let isShown = Self.isShown(entry, in: lines)
-            if let reason = Self.unstaged[entry.code] {
+            if let reason = unstaged[entry.code] {
                 #expect(!isShown, "\(entry.code.rawValue) is shown after all, and need not be excused: \(reason)")
             } else {
                 #expect(isShown, "no transcript shows \(entry.code.rawValue): \(entry.english.what)")
             }
         }
         let known = Set(Self.refusals.map(\.code))
-        for code in Self.unstaged.keys { #expect(known.contains(code), "\(code.rawValue) is no refusal") }
+        for code in unstaged.keys { #expect(known.contains(code), "\(code.rawValue) is no refusal") }
+    }
+
+    @Test("the suite that an excuse names has the refusal", arguments: UnstagedRefusals.all)
+    func excusesAreTrue(_ group: UnstagedRefusals) throws {
+        guard let suite = group.suite else { return }
+        let tests = ScenarioTests.directory.deletingLastPathComponent()
+        let files = try FileManager.default.subpathsOfDirectory(atPath: tests.path).filter {
+            $0.hasSuffix("/\(suite).swift")
+        }
+        let texts = try files.map { try String(contentsOf: tests.appending(path: $0), encoding: .utf8) }
+        for code in group.codes {
+            let name = String(code.rawValue.split(separator: ".").last ?? "")
+            let isNamed = texts.contains { text in
+                if let proof = group.proof { return text.contains(proof) }
+                return text.contains("\"\(code.rawValue)\"")
+                    || text.ranges(of: name).contains { Self.isWord($0, in: text) }
+            }
+            #expect(isNamed, "\(suite) has nothing to do with \(code.rawValue)")
+        }
+    }
+
+    /// Whether no letter goes before or after it: `locked` is not in `blocked`.
+    private static func isWord(_ range: Range<String.Index>, in text: String) -> Bool {
+        text[..<range.lowerBound].last?.isLetter != true && text[range.upperBound...].first?.isLetter != true
     }
 
     @Test("every refusal says what to do")
     func everyRefusalHasARemedy() {
-        for entry in Self.refusals where !entry.english.why.isEmpty {
+        for entry in Self.refusals {
             #expect(!entry.english.remedy.isEmpty, "\(entry.code.rawValue) says why, and not what to do")
+        }
+    }
+
+    /// What others hold back says in its first words what is in the way; Terraform's wish alone is no reason.
+    @Test("what the scope guard refuses says why, and which command of Plumb's shows it")
+    func theScopeGuardSendsSomewhere() {
+        let guarded = Self.refusals.filter { $0.code.rawValue.hasPrefix("plan.scope") }
+        #expect(guarded.count == 9)
+        for entry in guarded {
+            #expect(!entry.english.why.isEmpty && !entry.korean.why.isEmpty, "\(entry.code.rawValue) says no why")
+            #expect(entry.english.remedy.contains("`plumb "), "\(entry.code.rawValue) sends nowhere")
         }
     }
 }

@@ -76,6 +76,7 @@ struct Transcript {
         (/"planningMicroseconds": \d+/, "\"planningMicroseconds\": N"),
         (/: process \d+\b/, ": process PID"),
         (/`kill \d+`/, "`kill PID`"),
+        (/\bend process \d+\b/, "end process PID"),
         (/127\.0\.0\.1:\d+/, "127.0.0.1:PORT"),
         (/\b(?:[0-9A-F]{2}:){5}[0-9A-F]{2}\b/, "MAC"),
     ]

@@ -25,6 +25,8 @@ import Testing
         var with: String
         var without: String
         var bundleMode: Int?
+        /// What Plumb itself said.
+        var said: String
     }
 
     /// Opens a stack of a cluster that is reached as a real one is, while the caller's shell says the opposite.
@@ -75,7 +77,8 @@ import Testing
             let attributes = try? FileManager.default.attributesOfItem(atPath: state + "/trust/real.pem")
             return Seen(
                 environment: Set(read("environment").split(separator: "\n")), with: read("with"),
-                without: read("without"), bundleMode: (attributes?[.posixPermissions] as? NSNumber)?.intValue)
+                without: read("without"), bundleMode: (attributes?[.posixPermissions] as? NSNumber)?.intValue,
+                said: program.errors)
         }
     }
 
@@ -107,5 +110,6 @@ import Testing
     func otherFingerprint() async throws {
         let seen = try await see { _ in "fingerprint: \"\(Array(repeating: "AB", count: 32).joined(separator: ":"))\"" }
         #expect(seen.environment.isEmpty && seen.bundleMode == nil)
+        #expect(seen.said.contains(" does not show the certificate that is named for cluster real: "), "\(seen.said)")
     }
 }

@@ -8,6 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/plumb-demo.XXXXXX")
 config=$work/config
 simulator=
+SECONDS=0
 
 finish() {
     local status=$?
@@ -15,7 +16,12 @@ finish() {
         kill -TERM "$simulator" 2> /dev/null || true
         wait "$simulator" 2> /dev/null || true
     fi
-    if ((status == 0)); then rm -rf "$work"; else echo "The demo failed; its files are in $work" >&2; fi
+    if ((status == 0)); then
+        rm -rf "$work"
+        printf '\nThe demo took %s s.\n' "$SECONDS"
+    else
+        echo "The demo failed; its files are in $work" >&2
+    fi
     exit "$status"
 }
 trap finish EXIT

@@ -58,8 +58,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
     // A policy that is kept.
     case policyKept
     // The scope guard.
-    case scopeErrored, scopeForeign, scopeUnannounced, scopeNothing, scopeOther, scopeReplace, scopeForgotten
-    case scopeForgottenOther
+    case scopeErrored, scopeForeign, scopeUnannounced, scopeNothing, scopeOther, scopeTwice, scopeReplace
+    case scopeForgotten, scopeForgottenOther
     // What is around the servers.
     case recordsLost, registryLost, destroyLeavesHA, rebuildLeavesHA
 

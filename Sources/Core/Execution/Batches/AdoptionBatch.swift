@@ -107,7 +107,7 @@ struct AdoptionBatch: Sendable {
     private func takeIn(
         _ step: Step, _ guest: GuestReference, _ plan: SavedPlan, isOurs: Bool, batch: BatchID
     ) async throws(StepFailure) -> Ending {
-        switch ScopeGuard.check(announced: [step.server: .adopt], changes: plan.changes) {
+        switch ScopeGuard.check(in: stack, announced: [step.server: .adopt], changes: plan.changes) {
         case .setAside(let reasons):
             await session.discard(plan)
             return .ended(.refused(reasons[step.server] ?? Sentence("execution.planFailed", step.server.text)))

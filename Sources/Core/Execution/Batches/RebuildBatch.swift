@@ -69,7 +69,7 @@ struct RebuildBatch: Sendable {
     }
 
     private func carryOut(_ halves: RebuildHalves, batch: BatchID) async -> End {
-        let scoped = await ScopedPlan.settle([halves.end], session: session)
+        let scoped = await ScopedPlan.settle([halves.end], in: stack, session: session)
         guard let plan = scoped.plan else {
             return End(outcome: scoped.outcomes[halves.end.step.id] ?? .failed(.noPlan(halves.step.server)))
         }
@@ -245,7 +245,7 @@ struct RebuildBatch: Sendable {
         try await stopping { () throws(StepFailure) in
             try await session.writeEntries([birth.server: halves.rebuild.creation.configuration])
         }
-        let scoped = await ScopedPlan.settle([birth], session: session)
+        let scoped = await ScopedPlan.settle([birth], in: stack, session: session)
         guard let plan = scoped.plan else {
             throw BatchStop(scoped.outcomes[birth.step.id] ?? .failed(.noPlan(birth.server)))
         }

@@ -16,12 +16,12 @@ struct ScopedPlan {
     ///
     /// Each round sets at least one item aside. However many are to blame, the whole takes at most ``mostPlans(for:)``
     /// plans: what is left by then fails with what was said last.
-    static func settle(_ items: [BatchItem], session: any StackSession) async -> ScopedPlan {
+    static func settle(_ items: [BatchItem], in stack: StackID, session: any StackSession) async -> ScopedPlan {
         var scoped = ScopedPlan(plan: nil, items: items)
         var plansLeft = mostPlans(for: items.count)
         while !scoped.items.isEmpty {
             plansLeft -= 1
-            let attempt = await attempt(scoped.items, session: session)
+            let attempt = await attempt(scoped.items, in: stack, session: session)
             if let plan = attempt.plan {
                 scoped.plan = plan
                 return scoped
@@ -29,7 +29,7 @@ struct ScopedPlan {
             var setAside = attempt.setAside
             if setAside.isEmpty, attempt.mayHaveCulprits, scoped.items.count > 1, plansLeft > 0 {
                 setAside = await culprits(
-                    among: scoped.items, of: attempt.general, plansLeft: &plansLeft, session: session)
+                    among: scoped.items, of: attempt.general, plansLeft: &plansLeft, in: stack, session: session)
             }
             if setAside.isEmpty || plansLeft <= 0 {
                 // No single server is to blame, or there is no end to them.
@@ -60,14 +60,14 @@ struct ScopedPlan {
         var mayHaveCulprits = true
     }
 
-    private static func attempt(_ items: [BatchItem], session: any StackSession) async -> Attempt {
+    private static func attempt(_ items: [BatchItem], in stack: StackID, session: any StackSession) async -> Attempt {
         var attempt = Attempt()
         do throws(ProvisioningFailure) {
             let plan = try await session.plan(
                 targets: items.map(\.server), dropping: Set(items.filter(\.isRemoval).map(\.server)))
             let announced = Dictionary(items.map { ($0.server, $0.expectation) }) { first, _ in first }
             let vanished = Set(items.filter(\.isRecreation).map(\.server))
-            switch ScopeGuard.check(announced: announced, vanished: vanished, changes: plan.changes) {
+            switch ScopeGuard.check(in: stack, announced: announced, vanished: vanished, changes: plan.changes) {
             case .pass:
                 attempt.setAside = plan.changes.unannounced(by: items)
                 if attempt.setAside.isEmpty { attempt.plan = plan }
@@ -90,14 +90,15 @@ struct ScopedPlan {
     /// the whole fail as the whole did, no server is the reason (a configuration error, a lock, no connection), and
     /// nobody is found.
     private static func culprits(
-        among items: [BatchItem], of general: StepOutcome, plansLeft: inout Int, session: any StackSession
+        among items: [BatchItem], of general: StepOutcome, plansLeft: inout Int, in stack: StackID,
+        session: any StackSession
     ) async -> [ServerName: StepOutcome] {
         var found: [ServerName: StepOutcome] = [:]
         var suspects: [ArraySlice<BatchItem>] = []
         var failedAlike = 0
         for half in halves(of: items[...]) {
             plansLeft -= 1
-            let attempt = await attempt(Array(half), session: session)
+            let attempt = await attempt(Array(half), in: stack, session: session)
             if attempt.plan == nil, attempt.setAside.isEmpty, attempt.general == general { failedAlike += 1 }
             await note(attempt, of: half, &found, &suspects, session: session)
         }
@@ -105,7 +106,7 @@ struct ScopedPlan {
         // One plan is left for those who turn out not to be to blame.
         while let slice = suspects.popLast(), plansLeft > 1 {
             plansLeft -= 1
-            let attempt = await attempt(Array(slice), session: session)
+            let attempt = await attempt(Array(slice), in: stack, session: session)
             await note(attempt, of: slice, &found, &suspects, session: session)
         }
         return found

@@ -65,7 +65,7 @@ struct TerraformBatch: Sendable {
                 try await session.writeEntries(Dictionary(entries) { first, _ in first })
                 try await ports.journal.advance(batch, to: .tfvarsWritten)
             }
-            let scoped = await ScopedPlan.settle(items, session: session)
+            let scoped = await ScopedPlan.settle(items, in: stack, session: session)
             try await session.restore(items.filter { scoped.outcomes[$0.step.id] != nil })
             guard let plan = scoped.plan else { return JournaledWork.End(scoped.outcomes) }
             try await ports.journal.advance(batch, to: .planned)
@@ -175,7 +175,7 @@ struct TerraformBatch: Sendable {
         while true {
             try? await session.restore(items.filter { refusals[$0.step.id] != nil })
             items.removeAll { refusals[$0.step.id] != nil }
-            var scoped = await ScopedPlan.settle(items, session: session)
+            var scoped = await ScopedPlan.settle(items, in: stack, session: session)
             outcomes.merge(scoped.outcomes) { first, _ in first }
             scoped.outcomes = outcomes
             guard let plan = scoped.plan else { return scoped }

@@ -3,5 +3,5 @@ extension Catalogue {
     package static let planning: [SentenceEntry] =
         planningReasons + planningRenames + planningDoubts + planningObstacles + planningPolicy + planningNotices
         + planningStates + planningKept + planningNeighbours + planningWaiting + planningRestarts + planningDrift
-        + planningSurroundings + takenNumbers
+        + planningScope + planningSurroundings + takenNumbers
 }

@@ -1,6 +1,6 @@
 extension Catalogue {
     /// Why a step is in a plan.
-    static let planningReasons: [SentenceEntry] = [
+    package static let planningReasons: [SentenceEntry] = [
         SentenceEntry(
             "plan.create",
             english: SentenceText(

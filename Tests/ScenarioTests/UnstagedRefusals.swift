@@ -1,0 +1,189 @@
+import Model
+
+/// Refusals that no transcript shows: why, and which suite has each of them instead.
+struct UnstagedRefusals {
+    let codes: [SentenceCode]
+    let why: String
+    /// Nil: none has them, for the reason that is given.
+    let suite: String?
+    /// What the suite's file has where it does not name each of them; nil: it names them.
+    let proof: String?
+
+    init(_ codes: SentenceCode..., because why: String, in suite: String?, by proof: String? = nil) {
+        self.codes = codes
+        self.why = why
+        self.suite = suite
+        self.proof = proof
+    }
+
+    static let all: [UnstagedRefusals] =
+        planning + scope + execution + otherPlumbs + registry + terraform + clusters + rest
+
+    private static let planning: [UnstagedRefusals] = [
+        .init(
+            "plan.detail", because: "only while a plan is made: the guest is read before it is shown",
+            in: "LiveGuestTests"),
+        .init("plan.unreadState", because: "what is wrong with the file has its own words", in: "ClassificationTests"),
+        .init(
+            "plan.unlistedNoQuorum", because: "the listing itself is not trusted then, which is said first",
+            in: "LiveGuestTests"),
+        .init(
+            "plan.templateUnknown", because: "of a simulated cluster the loader knows the templates",
+            in: "ResolutionTests"),
+        .init("plan.noTemplateFile", because: "the loader says it first", in: "ResolutionTests"),
+        .init("plan.dependencyCycle", because: "the loader says it first", in: "ResolutionTests"),
+        .init("plan.runningTask", because: "a simulated task ends within moments", in: "ClassificationTests"),
+        .init(
+            "plan.markOtherName", because: "takes a mark that outlived state and registry of its server",
+            in: "CopiedMarkTests"),
+        .init("plan.earlierLife", because: "takes a mark that only the registry knows", in: "RebuildTests"),
+        .init("plan.renameBothKnown", because: "the state has both as well, which is said first", in: "RenameTests"),
+        .init(
+            "plan.approveRebuild", because: "the plan says that it waits for approval in fewer words",
+            in: "RebuildTests"),
+        .init(
+            "plan.driftLeft", because: "what is planned for a difference says the same plan first",
+            in: "DriftAgreementTests"),
+        .init(
+            "plan.markUnknown", "plan.taggedUnread", because: "takes a birth that broke off long ago, and many guests",
+            in: "UnknownMarkTests"),
+        .init("plan.clusterRests", because: "of the daemon alone, after failures for minutes", in: "CircuitTests"),
+        .init(
+            "plan.noNode", "plan.nodeOffline",
+            because: "a guard: without quorum, or beside a node that is offline, nothing is born, which is said first",
+            in: nil),
+        .init(
+            "plan.twoServersOneGuest", because: "a guard: two servers recorded as one guest, which no command writes",
+            in: nil),
+    ]
+
+    private static let scope: [UnstagedRefusals] = [
+        .init("plan.scopeErrored", because: "the stack takes no such plan for one before", in: "ScopeGuardTests"),
+        .init(
+            "plan.scopeForeign", "plan.scopeNothing", "plan.scopeOther", "plan.scopeTwice", "plan.scopeReplace",
+            "plan.scopeForgottenOther",
+            because: "takes a provider that plans otherwise than what was read just before, or another root",
+            in: "ScopeGuardTests"),
+    ]
+
+    private static let execution: [UnstagedRefusals] = [
+        .init(
+            "execution.erroredState", because: "the plan says the same first, unless it came between",
+            in: "PolicyTests"),
+        .init(
+            "execution.unsettled", because: "takes a disk that fills up while Terraform works",
+            in: "ErroredStateTests"),
+        .init(
+            "execution.afterMissing", because: "takes a plan that somebody took steps out of",
+            in: "StrayReferenceTests"),
+        .init(
+            "execution.windowClosed", "execution.pausedMeanwhile", "execution.planRejected", "execution.yesTakenBack",
+            "execution.brokenMeanwhile", "execution.policyTightened", because: "takes a word that is said while a run is under way",
+            in: "StandingOrdersTests"),
+        .init(
+            "execution.heldAtShutdown", "execution.declaredMeanwhile", "execution.undeclaredMeanwhile",
+            "execution.redeclaredMeanwhile", "execution.startHeld",
+            because: "takes a document or a word that changes while a run is under way", in: "OrdersAtWorkTests"),
+        .init("execution.powerCut", because: "takes a death in the moment of one call", in: "CutRunTests"),
+        .init(
+            "execution.notRestarted", "execution.stillPending",
+            because: "takes a start that is reported and does not happen, or a change right after it",
+            in: "RestartBatchTests"),
+        .init(
+            "pass.goneOutstanding", because: "takes a row that is lost between plan and apply", in: "RestartBatchTests"),
+        .init("recovery.unreadable", because: "takes a journal that another version wrote", in: "RecoveryTests"),
+    ]
+
+    /// Each names a process, and takes another Plumb that is at work at that moment.
+    private static let otherPlumbs: [UnstagedRefusals] = [
+        .init(
+            "cli.waitsForOther", "cli.otherStillAtWork", "cli.rebuiltMeanwhile", "cli.declaredMeanwhile",
+            "cli.endsMeanwhile", because: "takes another Plumb that works while this one waits", in: "HolderWaitTests"),
+        .init(
+            "execution.waitsForLane", "execution.waitsForStack",
+            because: "takes another Plumb that holds what this one needs", in: "WaitNoticeTests"),
+        .init("execution.goesOn", because: "takes an end in the middle of an apply", in: "RunViewTests"),
+        .init(
+            "edge.alreadySimulated", because: "takes two that begin to serve one cluster in the same moment", in: nil),
+    ]
+
+    private static let registry: [UnstagedRefusals] = [
+        .init(
+            "registry.missing", "registry.olderSchema", "registry.moved", "registry.unusable", "registry.diskFull",
+            "registry.notWritable", because: "takes a file that goes, is old, or cannot be written while Plumb has it",
+            in: "FailureTests"),
+        .init(
+            "registry.locked", "registry.lockedByUnknown",
+            because: "takes a process that holds the file at that moment",
+            in: "FailureTests", by: ".locked(\"p\", by: [])"),
+        .init(
+            "registry.vmidTaken", "registry.stillReferenced", "registry.ambiguousPlan", "registry.noSuchRun",
+            "registry.noSuchBatch", "registry.batchMovedOn", "registry.batchIsAnother",
+            because: "the planner or the journal keeps anybody from coming that far", in: "FailureTests"),
+        .init(
+            "edge.lookOnly", "cli.planNotKept", because: "takes a registry that cannot be written; root can write any",
+            in: "LookedAtRegistryTests", by: "unwritable"),
+    ]
+
+    private static let terraform: [UnstagedRefusals] = [
+        .init(
+            "terraform.binaryMissing", "terraform.binaryTooOld", "terraform.binaryUnusable",
+            because: "takes a machine with another Terraform, or with none", in: "TerraformBinaryTests"),
+        .init(
+            "terraform.locked", "terraform.program", "terraform.vanished", "terraform.left", "terraform.stalePlan",
+            because: "takes a Terraform by hand, or one that dies, at that moment", in: "FailureSentenceTests"),
+        .init("terraform.overdue", because: "takes an hour", in: "LeftoverTests"),
+        .init("terraform.stackName", because: "no label gives such a name", in: "StackDirectoryTests"),
+    ]
+
+    private static let clusters: [UnstagedRefusals] = [
+        .init(
+            "proxmox.parameters", "proxmox.gone", "proxmox.collision", "proxmox.notRunning", "proxmox.alreadyRunning",
+            "proxmox.protected", "proxmox.changed",
+            because: "what a call would meet is read just before it, and is said in the plan's words",
+            in: "SentenceTests"),
+        .init(
+            "proxmox.untrusted", "proxmox.deadline", "proxmox.cancelled", "proxmox.unreadable",
+            "proxmox.goneSinceListing", because: "takes a moment, or another server at the address",
+            in: "SentenceTests"),
+        .init(
+            "proxmox.leftCluster", "proxmox.joinedCluster", because: "a simulated cluster is never a single node",
+            in: "RememberedFleetTests"),
+        .init(
+            "edge.endpoint", "edge.fingerprint", because: "the loader refuses it at its line", in: "ConnectionTests"),
+        .init(
+            "edge.certificateOther", because: "takes the port of a cluster that serves", in: "TrustTests",
+            by: "does not show the certificate that is named for cluster"),
+        .init(
+            "doctor.certificateName",
+            because: "a simulated cluster's certificate names every address that it answers at",
+            in: nil),
+        .init("doctor.clockFar", because: "a simulated cluster has this machine's clock", in: nil),
+        .init(
+            "edge.clusterUndeclared", because: "a guard: the planner blocks what belongs to such a cluster",
+            in: "ConnectionTests"),
+        .init(
+            "edge.simulationNotReady", "edge.simulationUnchanged", "rehearse.noTwin",
+            because: "takes a simulated cluster that dies or refuses at that moment", in: nil),
+    ]
+
+    private static let rest: [UnstagedRefusals] = [
+        .init("audit.unseen", because: "Plumb's own look sees the same first", in: "DriftAndAuditViewTests"),
+        .init("cli.ambiguousServer", because: "takes two clusters with guests of one number", in: "ServerNamesTests"),
+        .init("edge.gitFailed", because: "takes a machine without git", in: "PlaceTests"),
+        .init(
+            "import.unread", "import.otherStep", "import.fileChanged",
+            because: "takes a change in the moments between two looks of one import", in: nil),
+        .init(
+            "cli.cancelled", because: "takes an end by hand in the middle of a command that is no run", in: nil),
+        .init("cli.outputLost", "rehearse.room", because: "takes a disk that is full", in: nil),
+        .init("rehearse.kept", because: "names a directory that differs in every run", in: nil),
+        .init("doctor.stateForeign", because: "takes a directory of another user, and root may write in any", in: nil),
+        .init(
+            "doctor.unreadable", because: "a guard: what keeps a configuration from being read has its own words",
+            in: nil),
+        .init(
+            "edge.noProcessIdentity", "edge.noRun", "pass.planRefused",
+            because: "a guard against mistakes of Plumb's own, or takes a machine without /proc", in: nil),
+    ]
+}
