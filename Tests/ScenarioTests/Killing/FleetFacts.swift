@@ -43,6 +43,8 @@ struct FleetFacts: Sendable {
     var state: [String: [String: Int]] = [:]
     var tainted: [String] = []
     var rows: [String: Row] = [:]
+    /// The last mark that each server was ever born with; outlives its row.
+    var births: Set<String> = []
     var tasks: [Task] = []
     /// Guests that ran and were to be switched off by force where they do not follow, in order.
     var forced: [Int] = []
@@ -100,7 +102,8 @@ struct FleetFacts: Sendable {
                 name: guest["name"]?.string ?? "", node: node, isRunning: guest["status"]?.string == "running",
                 life: own["smbios1"]?.string ?? address ?? "", mark: lines.last.map(String.init) ?? "",
                 cores: own["cores"]?.wholeNumber ?? 1, tags: own["tags"]?.string ?? "",
-                isContainer: type == "lxc", isProtected: own["protection"]?.wholeNumber == 1, digest: own["digest"]?.string ?? "")
+                isContainer: type == "lxc", isProtected: own["protection"]?.wholeNumber == 1,
+                digest: own["digest"]?.string ?? "")
         }
         return guests
     }
@@ -146,18 +149,19 @@ struct FleetFacts: Sendable {
         configuration.readonly = true
         configuration.busyMode = .timeout(10)
         let registry = try DatabaseQueue(path: stage.state + "/registry.sqlite", configuration: configuration)
-        let (rows, batches, runs) = try await registry.read { connection in
+        let (rows, births, batches, runs) = try await registry.read { connection in
             let pairs = try GRDB.Row.fetchAll(connection, sql: Self.rowsQuery).compactMap { row in
                 Self.named(row, in: cluster)
             }
             return (
                 Dictionary(pairs) { first, _ in first },
+                Set(try String.fetchAll(connection, sql: "SELECT last_mark FROM births WHERE last_mark <> ''")),
                 try Int.fetchOne(connection, sql: "SELECT count(*) FROM batches WHERE closed_at IS NULL") ?? 0,
                 try Int.fetchOne(connection, sql: "SELECT count(*) FROM runs WHERE finished_at IS NULL") ?? 0
             )
         }
         try registry.close()
-        (self.rows, openBatches, openRuns) = (rows, batches, runs)
+        (self.rows, self.births, openBatches, openRuns) = (rows, births, batches, runs)
     }
 
     private static let rowsQuery = "SELECT name, vmid, cluster, stack, mark, protect, on_remove FROM servers"

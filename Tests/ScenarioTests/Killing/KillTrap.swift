@@ -124,7 +124,8 @@ extension Stage {
     func answer(
         to path: String, as person: String = "alice", _ parameters: [String] = [], of name: String? = nil
     ) async throws -> JSONNode? {
-        guard let cluster = self.cluster(name), let token = cluster.tokens.first(where: { $0.id.hasPrefix(person + "@") })
+        guard let cluster = self.cluster(name),
+            let token = cluster.tokens.first(where: { $0.id.hasPrefix(person + "@") })
         else { throw StageFailure("no cluster runs") }
         let answer = try await send("GET", path, parameters, token, cluster)
         guard answer.status == 200 else { return nil }

@@ -27,7 +27,7 @@ struct RealWorld {
     /// - Throws: ``StageFailure`` with what should not have been, after what, and what Plumb said.
     mutating func play() async throws {
         try await settle()
-        let rounds = dice.number(3...5)
+        let rounds = dice.pick([3, 3, 4, 5]) ?? 3
         for number in 1...rounds { try await play(round: number, isCalm: number == rounds) }
         tally.count(.worlds)
     }
@@ -74,6 +74,8 @@ struct RealWorld {
     /// - Parameter isCalm: whether nothing goes wrong in it: somebody takes one server out, and somebody agrees.
     private mutating func play(round: Int, isCalm: Bool) async throws {
         story = []
+        // What an earlier round came to does not change what is drawn for this one, but for who is there to be picked.
+        dice = Dice(seed: seed ^ UInt64(round) << 32)
         try await disturb(isCalm: isCalm)
         try fleet.write(on: stage)
         for cluster in fleet.clusters {
@@ -107,14 +109,20 @@ struct RealWorld {
             fleet.heal()
             story.append("all files are back")
         }
-        for _ in 0..<dice.number(1...2) { edit(dice.pick(WorldEdit.lots) ?? .remove, known) }
-        for _ in 0..<dice.number(1...2) { try await happen(dice.pick(WorldAccident.lots) ?? .change) }
+        for _ in 0..<dice.number(1...2) {
+            let wish = dice.pick(WorldEdit.lots) ?? .remove
+            edit(wish, known)
+        }
+        for _ in 0..<dice.number(1...2) {
+            let accident = dice.pick(WorldAccident.lots) ?? .change
+            try await happen(accident)
+        }
     }
 
-    private mutating func edit(_ edit: WorldEdit, _ known: Set<String>) {
-        guard let done = fleet.edit(edit, &dice, known: known) else { return }
+    private mutating func edit(_ wish: WorldEdit, _ known: Set<String>) {
+        guard let done = fleet.edit(wish, &dice, known: known) else { return }
         story.append(done)
-        tally.note(edit.rawValue)
+        tally.note(wish.rawValue)
     }
 
     private mutating func happen(_ accident: WorldAccident) async throws {

@@ -48,13 +48,18 @@ struct WorldAudit: Sendable {
         after.guests[vmid].map { life($0, at: vmid) == life(guest, at: vmid) } ?? false
     }
 
-    /// The server that a guest is, by the signs on it and by what the registry said before.
+    /// The server that a guest is, by the signs on it and by what the registry said before; of one that Plumb made and
+    /// could not put on record at once, by what the registry has said since.
     private func owner(of guest: FleetFacts.Guest, at vmid: Int) -> (name: String, row: FleetFacts.Row)? {
         for (name, row) in before.rows where row.vmid == vmid && !row.mark.isEmpty {
             // Where somebody edited the description away, the tag still shows.
             if guest.signature.map({ $0.id == row.mark }) ?? guest.hasTag { return (name, row) }
         }
-        return nil
+        guard let signature = guest.signature, before.births.union(after.births).contains(signature.id),
+            !lives.handmade.contains(life(guest, at: vmid))
+        else { return nil }
+        let row = before.rows[signature.server] ?? FleetFacts.Row(vmid: vmid, stack: "", mark: signature.id)
+        return (signature.server, row)
     }
 
     /// Whether a guest is none of Plumb's business: somebody else made it, or took Plumb's signs off it.

@@ -115,6 +115,18 @@ private struct Scene {
         #expect(scene.audit.complaints == [])
     }
 
+    @Test("a guest whose birth came on record later than it is Plumb's all the same, and a copy of it is not")
+    func lateRecord() {
+        var scene = Scene()
+        scene.endServer()
+        scene.before.rows = [:]
+        scene.after.births = ["abcd"]
+        #expect(scene.audit.complaints == [])
+        scene.before.guests[Scene.stranger]?.mark = "plumb: east/a/s-1 abcd"
+        scene.after.guests[Scene.stranger] = nil
+        #expect(scene.complains("guest 501 of east (nobody's) ended: the registry knew no such server"))
+    }
+
     @Test("whoever is not Plumb's is not touched")
     func strangers() {
         var scene = Scene()

@@ -42,8 +42,8 @@ struct WorldFault: Sendable, CustomStringConvertible {
     }
 
     func strike(_ stage: Stage) async throws {
-        if let rule { _ = try await stage.call(["root", "POST", "/simulation/faults"] + rule, of: cluster) }
-        if let darkNode { _ = try await stage.call(["root", "PUT", Self.path(of: darkNode), "online=0"], of: cluster) }
+        if let rule { try await happen(["POST", "/simulation/faults"] + rule, stage) }
+        if let darkNode { try await happen(["PUT", Self.path(of: darkNode), "online=0"], stage) }
     }
 
     /// The same without its place and its numbers, to be counted.
@@ -56,10 +56,16 @@ struct WorldFault: Sendable, CustomStringConvertible {
     func lift(_ stage: Stage) async throws -> Int {
         let rules = try await stage.answer(to: "/simulation/faults", as: "root", of: cluster)
         let hits = rules.map { $0.elements.compactMap { $0["hit"]?.int }.reduce(0, +) } ?? 0
-        _ = try await stage.call(["root", "DELETE", "/simulation/faults"], of: cluster)
+        try await happen(["DELETE", "/simulation/faults"], stage)
         guard let darkNode else { return hits }
-        _ = try await stage.call(["root", "PUT", Self.path(of: darkNode), "online=1"], of: cluster)
+        try await happen(["PUT", Self.path(of: darkNode), "online=1"], stage)
         return hits + 1
+    }
+
+    /// What the cluster does not take would be a fault that never was.
+    private func happen(_ words: [String], _ stage: Stage) async throws {
+        let said = try await stage.call(["root"] + words, of: cluster)
+        guard said.isEmpty else { throw StageFailure("\(words.joined(separator: " ")): \(said)") }
     }
 
     private static func path(of node: String) -> String { "/simulation/nodes/\(node)" }

@@ -54,18 +54,21 @@ struct WorldFleet: Sendable {
 
     /// Three to seven servers, some of them in a set.
     init(drawnWith dice: inout Dice) {
-        clusters = dice.chance(0.4) ? ["east", "west"] : ["east"]
+        clusters = dice.chance(0.3) ? ["east", "west"] : ["east"]
         policy = WorldPolicy(drawnWith: &dice)
-        var open = dice.number(3...7)
+        var open = dice.pick([3, 3, 4, 4, 5, 6, 7]) ?? 3
         if dice.chance(0.5) {
-            let size = dice.number(2...3)
+            let size = dice.number(2...min(3, open - 1))
             open -= size
             var model = drawn(with: &dice)
             model.vmid = nil
             model.address = nil
             groups.append(Group(name: model.name.replacing("s-", with: "set-"), model: model, size: size))
         }
-        for _ in 0..<open { servers.append(drawn(with: &dice)) }
+        for _ in 0..<open {
+            let server = drawn(with: &dice)
+            servers.append(server)
+        }
     }
 
     mutating func nextName() -> String {
