@@ -102,6 +102,8 @@ struct RealWorld {
         if isCalm {
             fleet.heal()
             fleet.policy.isPaused = false
+            // What waited in the rounds before is more than a small budget lets go.
+            fleet.policy.budget = nil
             if let name = fleet.remove(&dice, isMortal: true) { story.append("\(WorldEdit.remove.rawValue) \(name)") }
             return
         }
@@ -173,7 +175,7 @@ struct RealWorld {
     /// - Returns: whether there was anything to say yes to.
     private func approve(_ plan: String) async throws -> Bool {
         let said = try await plumb(["approve", plan])
-        return !said.hasSuffix("exit 1\n")
+        return !(said.split(separator: "\n").last ?? "").hasPrefix("exit ")
     }
 
     // MARK: What came of it
