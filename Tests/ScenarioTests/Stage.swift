@@ -135,15 +135,22 @@ final class Stage: Sendable {
 
     /// The clusters that serve this stage's state directory, by name; a script calls the first.
     var clusters: [SimulationReady] {
-        let directory = state + "/simulated"
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        return names.sorted().compactMap { SimulationReady.read(from: directory + "/" + $0) }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: state + "/simulated")) ?? []
+        return names.sorted().compactMap { cluster($0) }
+    }
+
+    /// - Parameter name: nil: the first, as a script means it.
+    func cluster(_ name: String?) -> SimulationReady? {
+        guard let name else { return clusters.first }
+        return SimulationReady.read(from: "\(state)/simulated/\(name)")
     }
 
     /// `as alice PUT /nodes/pve1/qemu/100/config cores=8`: a call of Proxmox's API with somebody's token; a task that it
     /// begins is waited for.
-    func call(_ words: [String]) async throws -> String {
-        guard words.count >= 3, let cluster = clusters.first,
+    ///
+    /// - Parameter name: the cluster; nil: the first.
+    func call(_ words: [String], of name: String? = nil) async throws -> String {
+        guard words.count >= 3, let cluster = self.cluster(name),
             let token = cluster.tokens.first(where: { $0.id.hasPrefix(words[0] + "@") })
         else { throw StageFailure("nobody can call: \(words.joined(separator: " "))") }
         let answer = try await send(words[1], words[2], Array(words.dropFirst(3)), token, cluster)

@@ -6,7 +6,7 @@ struct FleetAudit: Sendable {
     let after: FleetFacts
 
     /// Nothing was harmed: to be asked at any moment, also while the work is half done.
-    var harm: [String] { livesLost + strangersTouched + tasksUnannounced + powerCuts + danglingResources }
+    var harm: [String] { livesLost + strangersTouched + tasksUnannounced + powerCuts + after.danglingResources }
 
     /// Registry, tfvars, state and inventory agree with what is declared: to be asked at rest.
     var unrest: [String] { disagreements + strays + unfinished }
@@ -92,15 +92,6 @@ struct FleetAudit: Sendable {
         after.forced.dropFirst(before.forced.count).map { "\($0) ran, and was to be switched off by force" }
     }
 
-    /// A run of `terraform apply` by hand destroys what has no entry.
-    private var danglingResources: [String] {
-        after.state.flatMap { stack, resources in
-            resources.keys.filter { after.tfvars[stack]?[$0] == nil }.map {
-                "\(stack) has \($0) in its state and no entry"
-            }
-        }
-    }
-
     // MARK: Rest
 
     private var disagreements: [String] {
@@ -153,5 +144,5 @@ struct FleetAudit: Sendable {
 
 extension FleetFacts.Task {
     /// Of a VM or of a container.
-    fileprivate var destroysGuest: Bool { type == "qmdestroy" || type == "vzdestroy" }
+    var destroysGuest: Bool { type == "qmdestroy" || type == "vzdestroy" }
 }

@@ -14,12 +14,19 @@ struct FleetFacts: Sendable {
         var mark: String
         var cores: Int
         var tags: String
+        var isContainer = false
+        var isProtected = false
+        /// Differs when its configuration does, what waits for a start included.
+        var digest = ""
     }
 
     struct Row: Hashable, Sendable {
         var vmid: Int
         var stack: String
         var mark: String
+        var isProtected = false
+        /// Whether its guest stays when its document goes.
+        var isForgotten = false
     }
 
     struct Task: Hashable, Sendable {
@@ -36,6 +43,8 @@ struct FleetFacts: Sendable {
     var state: [String: [String: Int]] = [:]
     var tainted: [String] = []
     var rows: [String: Row] = [:]
+    /// The last mark that each server was ever born with; outlives its row.
+    var births: Set<String> = []
     var tasks: [Task] = []
     /// Guests that ran and were to be switched off by force where they do not follow, in order.
     var forced: [Int] = []
@@ -44,10 +53,17 @@ struct FleetFacts: Sendable {
     /// Files of stacks that nobody should find there when nothing goes on.
     var leftovers: [String] = []
 
-    init(of stage: Stage) async throws {
-        guests = try await Self.guests(of: stage)
-        for node in ["pve1", "pve2"] {
-            let list = try await stage.answer(to: "/nodes/\(node)/tasks", ["limit=100000", "source=all"])
+    init() {}
+
+    /// - Parameter cluster: nil: the only one.
+    init(of stage: Stage, in cluster: String? = nil) async throws {
+        guests = try await Self.guests(of: stage, cluster)
+        guard let nodes = try await stage.answer(to: "/nodes", of: cluster) else {
+            throw StageFailure("the cluster does not name its nodes")
+        }
+        for node in nodes.elements.compactMap({ $0["node"]?.string }).sorted() {
+            let path = "/nodes/\(node)/tasks"
+            let list = try await stage.answer(to: path, ["limit=100000", "source=all"], of: cluster)
             for task in list.map({ Array($0.elements) }) ?? [] {
                 tasks.append(
                     Task(
@@ -56,21 +72,28 @@ struct FleetFacts: Sendable {
                         hasSucceeded: task["status"]?.string == "OK"))
             }
         }
-        guard let forced = try await stage.answer(to: "/simulation/forced", as: "root") else {
+        guard let forced = try await stage.answer(to: "/simulation/forced", as: "root", of: cluster) else {
             throw StageFailure("the cluster does not say whom it was to switch off by force")
         }
         self.forced = forced.elements.compactMap(\.int)
-        try readStacks(of: stage)
-        try await readRegistry(of: stage)
+        try readStacks(of: stage, cluster)
+        try await readRegistry(of: stage, cluster)
     }
 
-    private static func guests(of stage: Stage) async throws -> [Int: Guest] {
+    /// A run of `terraform apply` by hand destroys what has no entry.
+    var danglingResources: [String] {
+        state.flatMap { stack, resources in
+            resources.keys.filter { tfvars[stack]?[$0] == nil }.map { "\(stack) has \($0) in its state and no entry" }
+        }
+    }
+
+    private static func guests(of stage: Stage, _ cluster: String?) async throws -> [Int: Guest] {
         var guests: [Int: Guest] = [:]
-        let list = try await stage.answer(to: "/cluster/resources", ["type=vm"])
+        let list = try await stage.answer(to: "/cluster/resources", ["type=vm"], of: cluster)
         for guest in list.map({ Array($0.elements) }) ?? [] where guest["template"]?.int != 1 {
             guard let vmid = guest["vmid"]?.int, let node = guest["node"]?.string,
                 let type = guest["type"]?.string,
-                let own = try await stage.answer(to: "/nodes/\(node)/\(type)/\(vmid)/config")
+                let own = try await stage.answer(to: "/nodes/\(node)/\(type)/\(vmid)/config", of: cluster)
             else { throw StageFailure("guest \(guest["vmid"]?.int ?? 0) cannot be read") }
             let lines = own["description"]?.string?.split(separator: "\n") ?? []
             // A container has no number of its own but that of its network device.
@@ -78,13 +101,15 @@ struct FleetFacts: Sendable {
             guests[vmid] = Guest(
                 name: guest["name"]?.string ?? "", node: node, isRunning: guest["status"]?.string == "running",
                 life: own["smbios1"]?.string ?? address ?? "", mark: lines.last.map(String.init) ?? "",
-                cores: own["cores"]?.wholeNumber ?? 1, tags: own["tags"]?.string ?? "")
+                cores: own["cores"]?.wholeNumber ?? 1, tags: own["tags"]?.string ?? "",
+                isContainer: type == "lxc", isProtected: own["protection"]?.wholeNumber == 1,
+                digest: own["digest"]?.string ?? "")
         }
         return guests
     }
 
-    private mutating func readStacks(of stage: Stage) throws {
-        for stack in stage.stacks {
+    private mutating func readStacks(of stage: Stage, _ cluster: String?) throws {
+        for stack in stage.stacks where cluster.map({ stack.hasPrefix($0 + "/") }) ?? true {
             let directory = "\(stage.state)/stacks/\(stack)"
             tfvars[stack] = [:]
             state[stack] = [:]
@@ -107,7 +132,8 @@ struct FleetFacts: Sendable {
                 $0.hasSuffix(".lock.info") || $0.hasSuffix(".new") || $0.hasPrefix("plumb-import")
                     || $0.hasPrefix("errored")
             }
-            let runs = try FileManager.default.contentsOfDirectory(atPath: directory + "/events")
+            // A stack in which nothing was ever run has none.
+            let runs = (try? FileManager.default.contentsOfDirectory(atPath: directory + "/events")) ?? []
             leftovers += files.map { "\(stack)/\($0)" }
             leftovers += runs.filter { !$0.hasPrefix("apply") }.map { "\(stack)/events/\($0)" }
         }
@@ -118,24 +144,38 @@ struct FleetFacts: Sendable {
         return try JSONDocument(parsing: Array(data))
     }
 
-    private mutating func readRegistry(of stage: Stage) async throws {
+    private mutating func readRegistry(of stage: Stage, _ cluster: String?) async throws {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(10)
         let registry = try DatabaseQueue(path: stage.state + "/registry.sqlite", configuration: configuration)
-        let (rows, batches, runs) = try await registry.read { connection in
-            let rows = try GRDB.Row.fetchAll(connection, sql: "SELECT name, vmid, cluster, stack, mark FROM servers")
-            let pairs = rows.map { row -> (String, FleetFacts.Row) in
-                let stack: String = row["cluster"] + "/" + row["stack"]
-                return (row["name"], FleetFacts.Row(vmid: row["vmid"], stack: stack, mark: row["mark"] ?? ""))
+        let (rows, births, batches, runs) = try await registry.read { connection in
+            let pairs = try GRDB.Row.fetchAll(connection, sql: Self.rowsQuery).compactMap { row in
+                Self.named(row, in: cluster)
             }
             return (
                 Dictionary(pairs) { first, _ in first },
+                Set(try String.fetchAll(connection, sql: "SELECT last_mark FROM births WHERE last_mark <> ''")),
                 try Int.fetchOne(connection, sql: "SELECT count(*) FROM batches WHERE closed_at IS NULL") ?? 0,
                 try Int.fetchOne(connection, sql: "SELECT count(*) FROM runs WHERE finished_at IS NULL") ?? 0
             )
         }
         try registry.close()
-        (self.rows, openBatches, openRuns) = (rows, batches, runs)
+        (self.rows, self.births, openBatches, openRuns) = (rows, births, batches, runs)
+    }
+
+    private static let rowsQuery = "SELECT name, vmid, cluster, stack, mark, protect, on_remove FROM servers"
+
+    /// Nil: of another cluster.
+    private static func named(_ row: GRDB.Row, in wanted: String?) -> (String, FleetFacts.Row)? {
+        let cluster: String = row["cluster"]
+        guard wanted == nil || wanted == cluster else { return nil }
+        let name: String = row["name"]
+        let stack: String = row["stack"]
+        let onRemove: String = row["on_remove"]
+        let known = FleetFacts.Row(
+            vmid: row["vmid"], stack: "\(cluster)/\(stack)", mark: row["mark"] ?? "", isProtected: row["protect"],
+            isForgotten: onRemove == "forget")
+        return (name, known)
     }
 }

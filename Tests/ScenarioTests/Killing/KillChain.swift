@@ -38,20 +38,20 @@ struct KillChain: Sendable, CustomTestStringConvertible {
 
 /// What is played: a few rounds at every `make test`, and at `make soak` the whole.
 enum KillSchedule {
-    private static func number(_ name: String) -> Int? {
+    static func number(_ name: String) -> Int? {
         ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
     }
 
     static let seed = UInt64(number("PLUMB_SEED") ?? 1)
     /// How many random moments; nil: the few rounds of `make test`.
     static let moments = number("PLUMB_KILLS")
-    /// How many worlds go through the real Terraform.
-    static let worlds = number("PLUMB_REAL_WORLDS") ?? 4
+    /// How many plans meet random faults.
+    static let faultyPlans = number("PLUMB_FAULTY_PLANS") ?? 4
     static let isSoak = moments != nil
     private static let lanes = isSoak ? 4 : 2
 
     static let kills: [KillChain] = isSoak ? atBoundaries + atMoments : few
-    static let faults: [KillChain] = inLanes("faults", randomFaults(worlds))
+    static let faults: [KillChain] = inLanes("faults", randomFaults(faultyPlans))
 
     /// The narrowest places, each with the plan that it hurts most.
     private static let few: [KillChain] = inLanes(

@@ -3,8 +3,8 @@ import Testing
 /// Plumb, Terraform or both are killed at every boundary of the journal and at random moments, in plans that make, change,
 /// destroy, adopt, rename and move servers; Plumb starts again, and nothing is lost, made twice or touched unannounced.
 ///
-/// `PLUMB_KILLS` says at how many random moments and adds every boundary, `PLUMB_REAL_WORLDS` how many plans meet random
-/// faults, `PLUMB_SEED` what chance draws from.
+/// `PLUMB_KILLS` says at how many random moments and adds every boundary, `PLUMB_FAULTY_PLANS` how many plans meet
+/// random faults, `PLUMB_SEED` what chance draws from.
 @Suite(.enabled(if: Programs.hasTerraform)) struct KillRoundTests {
     /// Plays the chains side by side; one that breaks off stops no other.
     private func play(_ chains: [KillChain]) async -> KillTally {
@@ -29,7 +29,7 @@ import Testing
         if KillSchedule.isSoak { print(tally.table) }
     }
 
-    @Test("whatever goes wrong in the cluster, through the real Terraform")
+    @Test("plans that meet random faults, through the real Terraform")
     func fault() async {
         let tally = await play(KillSchedule.faults)
         #expect(tally.unintendedDestroys == 0)

@@ -119,8 +119,13 @@ extension Stage {
     }
 
     /// What the cluster answers to a `GET`; nil: it refuses.
-    func answer(to path: String, as person: String = "alice", _ parameters: [String] = []) async throws -> JSONNode? {
-        guard let cluster = clusters.first, let token = cluster.tokens.first(where: { $0.id.hasPrefix(person + "@") })
+    ///
+    /// - Parameter name: the cluster; nil: the first.
+    func answer(
+        to path: String, as person: String = "alice", _ parameters: [String] = [], of name: String? = nil
+    ) async throws -> JSONNode? {
+        guard let cluster = self.cluster(name),
+            let token = cluster.tokens.first(where: { $0.id.hasPrefix(person + "@") })
         else { throw StageFailure("no cluster runs") }
         let answer = try await send("GET", path, parameters, token, cluster)
         guard answer.status == 200 else { return nil }
