@@ -10,7 +10,9 @@ import Model
 ///
 /// Hidden files and directories, and what `.plumbignore` names, are skipped. Links are followed inside of the directory,
 /// and a directory that was entered before is not entered again, so that a loop of links ends. A link that leads out of
-/// it is an error: whoever may write a configuration could otherwise have Plumb show any file that it may read.
+/// it is an error: whoever may write a configuration could otherwise have Plumb show any file that it may read. So is
+/// one that leads nowhere, whatever its name, and a directory with nothing in it: a release that was swapped and a mount
+/// that is away look like this, and would take all that they declared along.
 ///
 /// A directory that is another configuration's own is an error too, and nothing in it is read: its servers would be
 /// taken for this one's, and be made or taken over a second time by a registry that knows none of them.
@@ -46,15 +48,33 @@ package struct ConfigurationDirectory {
             throw Failure(sentence: Sentence("file.noDirectory", ["\(root): \(Self.reason())"]))
         }
         var walk = Walk(root: root, leavingOut: leftOut, signOfAnother: signOfAnother, limits: limits)
-        if case .regular = Self.kind(of: root + "/.plumbignore"), case .success(let bytes) = walk.read(".plumbignore") {
-            walk.rules = IgnoreRules(bytes)
-            for line in walk.rules.malformed {
-                let sentence = Sentence("file.ignorePattern", [line.text])
-                walk.files.append(SourceFile(path: ".plumbignore", bytes: [], failure: sentence))
-            }
+        walk.rules = try Self.rules(of: walk)
+        for line in walk.rules.malformed {
+            let sentence = Sentence("file.ignorePattern", [line.text])
+            walk.files.append(SourceFile(path: ".plumbignore", bytes: [], failure: sentence))
         }
         walk.enter("", entries)
         return walk.files.sorted { $0.path < $1.path }
+    }
+
+    /// None where there is no `.plumbignore`. Without the rules of one that cannot be read, what it leaves out would be
+    /// made.
+    private static func rules(of walk: Walk) throws(Failure) -> IgnoreRules {
+        let path = walk.root + "/.plumbignore"
+        let reason: String
+        switch kind(of: path) {
+        case .regular:
+            switch walk.read(".plumbignore") {
+            case .success(let bytes): return IgnoreRules(bytes)
+            case .failure(let failure): reason = failure.reason
+            }
+        case .directory: reason = Self.reason(EISDIR)
+        case .other: reason = Self.reason(EINVAL)
+        case .missing(let code):
+            guard code != ENOENT || isLink(path) else { return IgnoreRules() }
+            reason = Self.reason(code)
+        }
+        throw Failure(sentence: Sentence("file.ignoreUnreadable", [path, reason]))
     }
 
     // MARK: The file system
@@ -63,12 +83,13 @@ package struct ConfigurationDirectory {
         case directory(device: UInt64, inode: UInt64)
         case regular(size: Int)
         case other
-        case missing
+        /// With `errno`: what is there, if anything, is unknown.
+        case missing(Int32)
     }
 
     private static func kind(of path: String) -> FileKind {
         var status = stat()
-        guard stat(path, &status) == 0 else { return .missing }
+        guard stat(path, &status) == 0 else { return .missing(errno) }
         switch status.st_mode & S_IFMT {
         case S_IFDIR: return .directory(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
         case S_IFREG: return .regular(size: Int(status.st_size))
@@ -81,6 +102,15 @@ package struct ConfigurationDirectory {
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
 
+    /// What a link says, as it is written; nil for anything else.
+    private static func target(of link: String) -> String? {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let count = buffer.withUnsafeMutableBytes { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { readlink(link, $0.baseAddress, $0.count) }
+        }
+        return count < 0 ? nil : String(decoding: buffer.prefix(count), as: UTF8.self)
+    }
+
     /// The path without links; nil where it leads nowhere.
     private static func real(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
@@ -88,12 +118,26 @@ package struct ConfigurationDirectory {
         return String(cString: resolved)
     }
 
-    /// Names in ascending order, without `.` and `..`; nil when the directory cannot be read.
+    /// Names in ascending order, without `.` and `..`; nil when the directory cannot be read whole, and then `errno`
+    /// says why.
     private static func entries(of path: String) -> [String]? {
         guard let directory = opendir(path) else { return nil }
-        defer { closedir(directory) }
+        defer {
+            let code = errno
+            closedir(directory)
+            errno = code
+        }
+        // Who may list a directory may not yet look at what is in it.
+        var status = stat()
+        guard stat(path + "/.", &status) == 0 else { return nil }
         var names: [String] = []
-        while let entry = readdir(directory) {
+        while true {
+            errno = 0
+            guard let entry = readdir(directory) else {
+                // A listing that breaks off is no listing: a file server that went away, a disk that fails.
+                if errno != 0 { return nil }
+                break
+            }
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
@@ -102,7 +146,7 @@ package struct ConfigurationDirectory {
         return names.sorted()
     }
 
-    private static func reason() -> String { String(cString: strerror(errno)) }
+    private static func reason(_ code: Int32 = errno) -> String { String(cString: strerror(code)) }
 
     private struct Walk {
         let root: String
@@ -149,21 +193,36 @@ package struct ConfigurationDirectory {
                         fail(next, ConfigurationDirectory.reason())
                         continue
                     }
+                    if inside.isEmpty, name != Self.ownOfFileSystems {
+                        files.append(SourceFile(path: next, bytes: [], failure: Sentence("file.emptyDirectory")))
+                    }
                     waiting += inside.map { next + "/" + $0 }
                 case .regular(let size):
                     guard isYAML(name.lowercased()[...]), !rules.ignores(next, isDirectory: false) else { continue }
                     if isYAML(name) { add(next, size: size) } else { refuseName(next) }
-                case .missing:
-                    // A link to nothing: what it should declare is unknown.
-                    if isYAML(name), !rules.ignores(next, isDirectory: false) {
-                        fail(next, ConfigurationDirectory.reason())
-                    }
+                case .missing(let code): refuseMissing(next, isYAML: isYAML(name), code)
                 case .other:
                     // A pipe or a device: what it would declare is unknown, and reading it may never end.
                     guard isYAML(name), !rules.ignores(next, isDirectory: false) else { continue }
                     files.append(SourceFile(path: next, bytes: [], failure: Sentence("file.notRegular")))
                 }
             }
+        }
+
+        /// Made with a file system, and empty where Plumb may look into it.
+        private static let ownOfFileSystems = "lost+found"
+
+        /// What a link that leads nowhere should declare is unknown, whatever its name: it may stand for a directory.
+        /// What is no link and went since the listing, as an editor's files do, counts where its own name is YAML's.
+        private mutating func refuseMissing(_ path: String, isYAML: Bool, _ code: Int32) {
+            let target = ConfigurationDirectory.target(of: root + "/" + path)
+            guard isYAML || target != nil || code != ENOENT else { return }
+            guard !rules.ignores(path, isDirectory: false), isYAML || !rules.ignores(path, isDirectory: true) else {
+                return
+            }
+            let reason = ConfigurationDirectory.reason(code)
+            guard let target else { return fail(path, reason) }
+            files.append(SourceFile(path: path, bytes: [], failure: Sentence("file.linkLost", [target, reason])))
         }
 
         /// Whether a directory is another configuration's own. The files of this one may lie in it as well.
