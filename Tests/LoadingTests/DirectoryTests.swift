@@ -153,6 +153,32 @@ struct DirectoryTests {
         }
     }
 
+    @Test("What the rules leave out is looked at beside the files, as far as there is room, and is none of them")
+    func behindRules() throws {
+        let files = [
+            "a.yaml": "#", "b.draft.yaml": "draft", "old/c.yaml": "old", "old/deep/d.yml": "deep", "old/notes.txt": "x",
+            "old/.hidden.yaml": "x", "old/shop/.plumb/registry.sqlite": "x", "old/shop/f.yaml": "x",
+            "releases/42/e.yaml": "#", ".plumbignore": "/old/\n*.draft.yaml\n/releases/\n",
+        ]
+        try inDirectory(files) { root in
+            try FileManager.default.createSymbolicLink(
+                atPath: root.appending(path: "servers").path, withDestinationPath: "releases/42")
+            let directory = ConfigurationDirectory(root.path, signOfAnother: ".plumb/registry.sqlite")
+            let listing = try directory.listing()
+            #expect(listing.files.map(\.path) == ["a.yaml", "servers/e.yaml"])
+            #expect(listing.leftOut.map(\.path) == ["b.draft.yaml", "old/c.yaml", "old/deep/d.yml"])
+            #expect(listing.leftOut.first?.bytes == Array("draft".utf8))
+            #expect(listing.isLeftOutWhole)
+            let short = try directory.listing(room: 2)
+            #expect(short.files.map(\.path) == listing.files.map(\.path))
+            #expect(!short.isLeftOutWhole && short.leftOut.count < 3)
+            #expect(try directory.files().map(\.path) == listing.files.map(\.path))
+            try FileManager.default.removeItem(at: root.appending(path: ".plumbignore"))
+            let all = try directory.listing()
+            #expect(all.leftOut.isEmpty && all.isLeftOutWhole)
+        }
+    }
+
     @Test("A link that leaves the directory is not followed, and holds back removals; one inside of it is followed")
     func leavingLinks() throws {
         try inDirectory(["fleet/a.yaml": "", "fleet/.data/b.yaml": "", "other/c.yaml": "secret: hunter2\n"]) { root in

@@ -11,8 +11,8 @@ import Model
 /// Hidden files and directories, and what `.plumbignore` names, are skipped. Links are followed inside of the directory,
 /// and a directory that was entered before is not entered again, so that a loop of links ends. A link that leads out of
 /// it is an error: whoever may write a configuration could otherwise have Plumb show any file that it may read. So is
-/// one that leads nowhere, whatever its name, and a directory with nothing in it: a release that was swapped and a mount
-/// that is away look like this, and would take all that they declared along.
+/// one that leads nowhere, whatever its name, and a directory with nothing in it: a release that was swapped and a
+/// mount that is away look like this, and would take all that they declared along.
 ///
 /// A directory that is another configuration's own is an error too, and nothing in it is read: its servers would be
 /// taken for this one's, and be made or taken over a second time by a registry that knows none of them.
@@ -40,10 +40,34 @@ package struct ConfigurationDirectory {
         package var sentence: Sentence
     }
 
+    /// What a directory holds, each in the order of paths.
+    package struct Listing: Sendable {
+        /// One that cannot be read has its reason.
+        package var files: [SourceFile]
+        /// The YAML that `.plumbignore` names: it declares nothing, whatever it says.
+        package var leftOut: [SourceFile]
+        /// Whether that is all of it: there is a bound to what is looked at only to be left out.
+        package var isLeftOutWhole: Bool
+    }
+
     /// Reads all files. One that cannot be read is in the list with its reason.
     ///
     /// - Throws: ``Failure`` when the directory itself cannot be read.
-    package func files() throws(Failure) -> [SourceFile] {
+    package func files() throws(Failure) -> [SourceFile] { try walked().files.sorted { $0.path < $1.path } }
+
+    /// Reads all files, and those that `.plumbignore` leaves out.
+    ///
+    /// - Parameter room: how many names are looked at behind the rules.
+    /// - Throws: ``Failure`` when the directory itself cannot be read.
+    package func listing(room: Int = 100_000) throws(Failure) -> Listing {
+        var walk = try walked()
+        let files = walk.files.sorted { $0.path < $1.path }
+        walk.lookBehindRules(names: room)
+        let leftOut = walk.files.filter { $0.failure == nil }.sorted { $0.path < $1.path }
+        return Listing(files: files, leftOut: leftOut, isLeftOutWhole: walk.isWhole)
+    }
+
+    private func walked() throws(Failure) -> Walk {
         guard let entries = Self.entries(of: root) else {
             throw Failure(sentence: Sentence("file.noDirectory", ["\(root): \(Self.reason())"]))
         }
@@ -54,7 +78,7 @@ package struct ConfigurationDirectory {
             walk.files.append(SourceFile(path: ".plumbignore", bytes: [], failure: sentence))
         }
         walk.enter("", entries)
-        return walk.files.sorted { $0.path < $1.path }
+        return walk
     }
 
     /// None where there is no `.plumbignore`. Without the rules of one that cannot be read, what it leaves out would be
@@ -154,6 +178,11 @@ package struct ConfigurationDirectory {
         let signOfAnother: String?
         var rules = IgnoreRules()
         var files: [SourceFile] = []
+        /// Directories and YAML files that the rules leave out.
+        private var leftOut: [String] = []
+        /// How much more is looked at; nil: everything.
+        private var room: (names: Int, bytes: Int)?
+        private(set) var isWhole = true
         private var entered: Set<[UInt64]> = []
         /// The root without links.
         private let realRoot: String?
@@ -173,6 +202,13 @@ package struct ConfigurationDirectory {
         mutating func enter(_ path: String, _ names: [String]) {
             var waiting = names.map { path.isEmpty ? $0 : path + "/" + $0 }
             while let next = waiting.popLast() {
+                if let left = room {
+                    guard left.names > 0, left.bytes > 0 else {
+                        isWhole = false
+                        return
+                    }
+                    room?.names -= 1
+                }
                 let name = next.split(separator: "/").last ?? ""
                 guard !name.hasPrefix(".") else { continue }
                 if let target = outside(next) {
@@ -181,9 +217,11 @@ package struct ConfigurationDirectory {
                 }
                 switch ConfigurationDirectory.kind(of: root + "/" + next) {
                 case .directory(let device, let inode):
-                    guard !rules.ignores(next, isDirectory: true), entered.insert([device, inode]).inserted else {
+                    if rules.ignores(next, isDirectory: true) {
+                        leftOut.append(next)
                         continue
                     }
+                    guard entered.insert([device, inode]).inserted else { continue }
                     if isAnother(next) {
                         let place = realRoot.map { "\($0)/\(next)" } ?? next
                         files.append(SourceFile(path: next, bytes: [], failure: Sentence("file.another", [place])))
@@ -198,8 +236,14 @@ package struct ConfigurationDirectory {
                     }
                     waiting += inside.map { next + "/" + $0 }
                 case .regular(let size):
-                    guard isYAML(name.lowercased()[...]), !rules.ignores(next, isDirectory: false) else { continue }
-                    if isYAML(name) { add(next, size: size) } else { refuseName(next) }
+                    guard isYAML(name.lowercased()[...]) else { continue }
+                    if rules.ignores(next, isDirectory: false) {
+                        leftOut.append(next)
+                    } else if isYAML(name) {
+                        add(next, size: size)
+                    } else {
+                        refuseName(next)
+                    }
                 case .missing(let code): refuseMissing(next, isYAML: isYAML(name), code)
                 case .other:
                     // A pipe or a device: what it would declare is unknown, and reading it may never end.
@@ -207,6 +251,14 @@ package struct ConfigurationDirectory {
                     files.append(SourceFile(path: next, bytes: [], failure: Sentence("file.notRegular")))
                 }
             }
+        }
+
+        /// Reads what the rules left out in place of what they let through. What was read by another name is not read
+        /// again: a link to a directory that is left out makes its documents count.
+        mutating func lookBehindRules(names: Int) {
+            (rules, files) = (IgnoreRules(), [])
+            room = (names: names, bytes: limits.fileBytes)
+            enter("", leftOut)
         }
 
         /// Made with a file system, and empty where Plumb may look into it.
@@ -266,7 +318,9 @@ package struct ConfigurationDirectory {
                 return
             }
             switch read(path) {
-            case .success(let bytes): files.append(SourceFile(path: path, bytes: bytes))
+            case .success(let bytes):
+                files.append(SourceFile(path: path, bytes: bytes))
+                room?.bytes -= bytes.count
             case .failure(let failure): fail(path, failure.reason)
             }
         }

@@ -12,6 +12,24 @@ extension Catalogue {
                 why: "정책이 `safe` 또는 `manual`입니다.",
                 remedy: "`plumb approve PLAN`을 실행하거나 `--approve-destroy N`으로 적용하십시오.")),
         SentenceEntry(
+            "plan.approveLeftOut",
+            english: SentenceText(
+                what: "{0} would be destroyed although its document is there: `.plumbignore` leaves out {1}.",
+                why:
+                    "What is left out counts as not declared. As nobody named the server for its end, this waits for approval under every policy.",
+                remedy: """
+                    To keep it, take the line out of `.plumbignore`. For a server that is only to be left alone declare \
+                    `manage: observe`, or put a Policy with `pause` over it. To end it, run `plumb approve PLAN`, or \
+                    apply with `--approve-destroy {2}`.
+                    """),
+            korean: SentenceText(
+                what: "{0}의 문서가 있는데도 삭제하게 됩니다. `.plumbignore`가 {1}을(를) 제외하기 때문입니다.",
+                why: "제외된 것은 선언되지 않은 것으로 칩니다. 이 서버를 없애라고 말한 사람이 없으므로 어느 정책에서나 승인을 기다립니다.",
+                remedy: """
+                    남기려면 `.plumbignore`에서 그 줄을 지우십시오. 건드리지만 않게 하려면 `manage: observe`를 선언하거나 `pause`가 \
+                    있는 Policy를 두십시오. 없애려면 `plumb approve PLAN`을 실행하거나 `--approve-destroy {2}`로 적용하십시오.
+                    """)),
+        SentenceEntry(
             "plan.approveRecreate",
             english: SentenceText(
                 what: "{0} would be created again, which waits for approval.",

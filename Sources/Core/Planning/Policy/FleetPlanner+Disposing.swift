@@ -120,7 +120,9 @@ extension FleetPlanner {
             return draft.step.effect == .stop && policy.apply == .safe ? Sentence(.approveStop, subject) : nil
         case .recreates:
             return isManual || policy.recreate == .approve ? Sentence(.approveRecreate, subject) : nil
-        case .destroys: return isManual || policy.apply == .safe ? Sentence(.approveDestroy, subject) : nil
+        case .destroys:
+            return leftOutQuestion(about: draft.step)
+                ?? (isManual || policy.apply == .safe ? Sentence(.approveDestroy, subject) : nil)
         case .adoptsChanging:
             if policy.apply == .auto, !isManual, draft.step.effect < .restart || policy.restarts == .allow {
                 return nil
@@ -137,6 +139,15 @@ extension FleetPlanner {
             let isDeclared = draft.server.map { view.servers[$0].declared != nil } ?? false
             return isManual || isDeclared ? Sentence(.approveRelease, subject) : nil
         }
+    }
+
+    /// Whoever names a file in `.plumbignore` says that it is to be left alone, and not that its servers are to end: no
+    /// policy spares the question then.
+    private func leftOutQuestion(about step: Step) -> Sentence? {
+        guard case .server(let name, _) = step.subject, let place = input.desired.leftOut.place(of: name) else {
+            return nil
+        }
+        return Sentence(.approveLeftOut, step.subject.description, place, name.text)
     }
 
     /// A policy that cannot be read may forbid anything, so everything is asked.
