@@ -6,11 +6,11 @@ extension Catalogue {
             english: SentenceText(
                 what: "{0} would be destroyed, which waits for approval.",
                 why: "The policy is `safe` or `manual`.",
-                remedy: "Run `plumb approve PLAN`, or apply with `--approve-destroy N`."),
+                remedy: "Run `plumb approve PLAN`, or apply with `--approve-destroy NAME`."),
             korean: SentenceText(
                 what: "{0} 삭제는 승인을 기다립니다.",
                 why: "정책이 `safe` 또는 `manual`입니다.",
-                remedy: "`plumb approve PLAN`을 실행하거나 `--approve-destroy N`으로 적용하십시오.")),
+                remedy: "`plumb approve PLAN`을 실행하거나 `--approve-destroy NAME`으로 적용하십시오.")),
         SentenceEntry(
             "plan.approveLeftOut",
             english: SentenceText(
