@@ -146,7 +146,7 @@ struct PlaceTests {
         }
         let desired = try LoadedPlace(workplace(directory)).configuration.desired
         #expect(desired.servers.isEmpty && desired.completeness == .complete)
-        #expect(desired.leftOut.paths == ["web-1": "old/web.yaml"] && desired.leftOut.isWhole)
+        #expect(desired.leftOut.paths == ["web-1": "old/web.yaml"] && desired.leftOut.unread == nil)
     }
 
     @Test("While git changes the files nothing is taken for gone")

@@ -168,14 +168,36 @@ struct DirectoryTests {
             #expect(listing.files.map(\.path) == ["a.yaml", "servers/e.yaml"])
             #expect(listing.leftOut.map(\.path) == ["b.draft.yaml", "old/c.yaml", "old/deep/d.yml"])
             #expect(listing.leftOut.first?.bytes == Array("draft".utf8))
-            #expect(listing.isLeftOutWhole)
+            #expect(listing.unread == nil)
             let short = try directory.listing(room: 2)
             #expect(short.files.map(\.path) == listing.files.map(\.path))
-            #expect(!short.isLeftOutWhole && short.leftOut.count < 3)
+            #expect(short.unread != nil && short.leftOut.count < 3)
             #expect(try directory.files().map(\.path) == listing.files.map(\.path))
             try FileManager.default.removeItem(at: root.appending(path: ".plumbignore"))
             let all = try directory.listing()
-            #expect(all.leftOut.isEmpty && all.isLeftOutWhole)
+            #expect(all.leftOut.isEmpty && all.unread == nil)
+        }
+    }
+
+    @Test("Who names a lost link or an empty directory to the rules hides what nobody can look at")
+    func unreadBehindRules() throws {
+        let files = ["a.yaml": "#", "old/c.yaml": "old", ".plumbignore": "servers\nmounted/\nold/\n"]
+        try inDirectory(files) { root in
+            let manager = FileManager.default
+            let directory = ConfigurationDirectory(root.path)
+            // What other programs leave lying about within is none of it.
+            try manager.createDirectory(at: root.appending(path: "old/empty"), withIntermediateDirectories: true)
+            try manager.createSymbolicLink(
+                atPath: root.appending(path: "old/lost").path, withDestinationPath: "nowhere")
+            #expect(try directory.listing().unread == nil)
+            let link = root.appending(path: "servers").path
+            try manager.createSymbolicLink(atPath: link, withDestinationPath: "releases/42")
+            let lost = try directory.listing()
+            #expect(lost.unread == "servers" && lost.files.map(\.path) == ["a.yaml"])
+            try manager.removeItem(atPath: link)
+            try manager.createDirectory(at: root.appending(path: "mounted"), withIntermediateDirectories: true)
+            let empty = try directory.listing()
+            #expect(empty.unread == "mounted" && empty.files.map(\.path) == ["a.yaml"])
         }
     }
 

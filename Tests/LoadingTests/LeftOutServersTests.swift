@@ -32,19 +32,20 @@ struct LeftOutServersTests {
                 path: "g.yaml",
                 text: "apiVersion: plumb/v1\nkind: Server\nmetadata:\n  name: web-9\nspec: {cluster: [\n"),
         ]
-        let found = LeftOutServers(in: files, isWhole: true)
+        let found = LeftOutServers(in: files, unread: nil)
         #expect(
             found.paths == [
                 "web-1": "a.yaml", "db-2": "b.yaml", "db-1": "b.yaml", "web-2": "c.yaml", "job-1": "d.yaml",
                 "job-2": "d.yaml", "web-9": "g.yaml",
             ])
-        #expect(found.isWhole && found.place(of: "WEB-1") == "a.yaml" && found.place(of: "shop") == nil)
+        #expect(found.unread == nil && found.place(of: "shop") == nil)
+        #expect(found.place(of: "WEB-1") == .stands("a.yaml"))
     }
 
     @Test("Where not all was looked at, any server may be among the rest")
     func beyondTheRoom() {
-        let found = LeftOutServers(in: [], isWhole: false)
-        #expect(found.paths.isEmpty && found.place(of: "web-1") == ".plumbignore")
-        #expect(LeftOutServers(in: [], isWhole: true).place(of: "web-1") == nil)
+        let found = LeftOutServers(in: [], unread: "vendor")
+        #expect(found.paths.isEmpty && found.place(of: "web-1") == .mayStand("vendor"))
+        #expect(LeftOutServers(in: [], unread: nil).place(of: "web-1") == nil)
     }
 }

@@ -84,8 +84,9 @@ import Testing
         approved.approveAll()
         #expect(approved.plan().lines == ["destroy Server/web-01 [ready]"])
         // More is left out than was looked at.
-        world.desired.leftOut = LeftOutServers(isWhole: false)
-        #expect(world.plan().lines == ["destroy Server/web-01 [approval approveLeftOut]"])
+        world.desired.leftOut = LeftOutServers(unread: "old")
+        #expect(world.plan().lines == ["destroy Server/web-01 [approval approveLeftOutUnread]"])
+        #expect(checkPlan(careless, world.withDetails().input).map(\.invariant) == [.approval])
         world.desired.leftOut = LeftOutServers()
         world.desired.leftOut.paths = ["web-02": "old/web.yaml"]
         #expect(world.plan().lines == ["destroy Server/web-01 [ready]"])

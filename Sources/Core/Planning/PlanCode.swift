@@ -37,7 +37,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     // What a person is asked.
     case approveDestroy, approveRecreate, approveManual, approveRelease, approveRestart, approveTakeOver,
         approveAdoption, approveOwnRestart, approveRestartBesides, approveRebuild, approveStop,
-        approveLeftOut
+        approveLeftOut, approveLeftOutUnread
     case approvalMoved, approvalExpired, approvalsMissing, approvalOwn, approvalAskerUnknown
     // What an operator should know.
     case pauseStands, pauseStandsUntil, pauseEnded, ignoreEnded

@@ -46,8 +46,15 @@ package struct ConfigurationDirectory {
         package var files: [SourceFile]
         /// The YAML that `.plumbignore` names: it declares nothing, whatever it says.
         package var leftOut: [SourceFile]
-        /// Whether that is all of it: there is a bound to what is looked at only to be left out.
-        package var isLeftOutWhole: Bool
+        /// A path that it names and behind which there may be more: what cannot be looked at, or the first beyond the
+        /// bound to what is looked at only to be left out.
+        package var unread: String?
+
+        package init(files: [SourceFile] = [], leftOut: [SourceFile] = [], unread: String? = nil) {
+            self.files = files
+            self.leftOut = leftOut
+            self.unread = unread
+        }
     }
 
     /// Reads all files. One that cannot be read is in the list with its reason.
@@ -64,7 +71,7 @@ package struct ConfigurationDirectory {
         let files = walk.files.sorted { $0.path < $1.path }
         walk.lookBehindRules(names: room)
         let leftOut = walk.files.filter { $0.failure == nil }.sorted { $0.path < $1.path }
-        return Listing(files: files, leftOut: leftOut, isLeftOutWhole: walk.isWhole)
+        return Listing(files: files, leftOut: leftOut, unread: walk.unread)
     }
 
     private func walked() throws(Failure) -> Walk {
@@ -182,7 +189,7 @@ package struct ConfigurationDirectory {
         private var leftOut: [String] = []
         /// How much more is looked at; nil: everything.
         private var room: (names: Int, bytes: Int)?
-        private(set) var isWhole = true
+        private(set) var unread: String?
         private var entered: Set<[UInt64]> = []
         /// The root without links.
         private let realRoot: String?
@@ -204,7 +211,7 @@ package struct ConfigurationDirectory {
             while let next = waiting.popLast() {
                 if let left = room {
                     guard left.names > 0, left.bytes > 0 else {
-                        isWhole = false
+                        unread = next
                         return
                     }
                     room?.names -= 1
@@ -259,6 +266,22 @@ package struct ConfigurationDirectory {
             (rules, files) = (IgnoreRules(), [])
             room = (names: names, bytes: limits.fileBytes)
             enter("", leftOut)
+            // Within what is left out there are broken links and empty directories of other programs. What the rules
+            // name itself may be what went away.
+            let failed = Set(files.filter { $0.failure != nil }.map(\.path))
+            unread = unread ?? leftOut.sorted().first { holdsUnknown($0, hasFailed: failed.contains($0)) }
+        }
+
+        /// Whether what the rules name cannot be looked at, or holds nothing, as the place of a mount does.
+        private func holdsUnknown(_ path: String, hasFailed: Bool) -> Bool {
+            let place = root + "/" + path
+            switch ConfigurationDirectory.kind(of: place) {
+            // A directory may have been read by another name; what fails in it as a whole is another configuration.
+            case .directory: return ConfigurationDirectory.entries(of: place)?.isEmpty ?? true
+            case .regular: return hasFailed
+            case .missing: return true
+            case .other: return false
+            }
         }
 
         /// Made with a file system, and empty where Plumb may look into it.
@@ -270,6 +293,7 @@ package struct ConfigurationDirectory {
             let target = ConfigurationDirectory.target(of: root + "/" + path)
             guard isYAML || target != nil || code != ENOENT else { return }
             guard !rules.ignores(path, isDirectory: false), isYAML || !rules.ignores(path, isDirectory: true) else {
+                leftOut.append(path)
                 return
             }
             let reason = ConfigurationDirectory.reason(code)

@@ -5,12 +5,12 @@ extension LeftOutServers {
     ///
     /// - Parameters:
     ///   - files: in the order in which they are named.
-    ///   - isWhole: whether there are no more of them.
-    package init(in files: [SourceFile], isWhole: Bool) {
-        self.init(isWhole: isWhole)
+    ///   - unread: a path that is left out and behind which there may be more of them; nil: there are no more.
+    package init(in files: [SourceFile], unread: String?) {
+        self.init(unread: unread)
         for file in files where Self.isPlumbs(file.bytes) {
             guard paths.count <= ServerSetDraft.mostServers else {
-                self.isWhole = false
+                self.unread = unread ?? file.path
                 return
             }
             // Each by itself, so that the file is known in which a server stands. What it refers to is not there, which

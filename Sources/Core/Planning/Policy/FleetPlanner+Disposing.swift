@@ -147,7 +147,11 @@ extension FleetPlanner {
         guard case .server(let name, _) = step.subject, let place = input.desired.leftOut.place(of: name) else {
             return nil
         }
-        return Sentence(.approveLeftOut, step.subject.description, place, name.text)
+        let subject = step.subject.description
+        switch place {
+        case .stands(let path): return Sentence(.approveLeftOut, subject, path, name.text)
+        case .mayStand(let path): return Sentence(.approveLeftOutUnread, subject, path, name.text)
+        }
     }
 
     /// A policy that cannot be read may forbid anything, so everything is asked.

@@ -30,7 +30,7 @@ struct LoadedPlace {
         let loadTime = ContinuousClock.now - start
         loaded.refuseUnknownZones()
         loaded.desired.placePaths(in: place.configuration)
-        loaded.desired.leftOut = LeftOutServers(in: read.listing.leftOut, isWhole: read.listing.isLeftOutWhole)
+        loaded.desired.leftOut = LeftOutServers(in: read.listing.leftOut, unread: read.listing.unread)
         if !read.isWhole {
             let lock = GitIndex.lockPath(of: place.configuration) ?? "index.lock"
             loaded.distrustFiles(because: Sentence("edge.filesChanging", lock))
@@ -62,7 +62,7 @@ struct LoadedPlace {
     private static func files(
         in place: Workplace
     ) throws -> (listing: ConfigurationDirectory.Listing, isWhole: Bool, unfinished: String?) {
-        var listing = ConfigurationDirectory.Listing(files: [], leftOut: [], isLeftOutWhole: true)
+        var listing = ConfigurationDirectory.Listing()
         for attempt in 0..<readings {
             if attempt > 0 { usleep(100_000) }
             let before = GitIndex(of: place.configuration)
