@@ -135,11 +135,10 @@ package struct ConfigurationDirectory {
 
     /// What a link says, as it is written; nil for anything else.
     private static func target(of link: String) -> String? {
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        let count = buffer.withUnsafeMutableBytes { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { readlink(link, $0.baseAddress, $0.count) }
-        }
-        return count < 0 ? nil : String(decoding: buffer.prefix(count), as: UTF8.self)
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let count = readlink(link, &buffer, buffer.count)
+        guard count >= 0 else { return nil }
+        return String(decoding: buffer.prefix(count).map { UInt8(truncatingIfNeeded: $0) }, as: UTF8.self)
     }
 
     /// The path without links; nil where it leads nowhere.
