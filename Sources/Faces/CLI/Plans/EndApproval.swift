@@ -8,7 +8,7 @@ import Reconciliation
 enum EndApproval: Sendable, Hashable {
     /// Exactly that many, whoever they are.
     case count(Int)
-    /// Those and nobody else, each by its name, its display name or its VMID.
+    /// Those and nobody else, each by its name or display name, beside others also by its VMID: one number counts.
     case servers([String])
 
     static var help: ArgumentHelp {
