@@ -145,6 +145,23 @@ struct HolderWaitTests {
         }
     }
 
+    @Test("Where whoever may end is named, who would end only since the wait is left to the names")
+    func namedEndsMeanwhile() async throws {
+        let stage = Stage([batch("b1", owner: 4711)], for: 90)
+        let ends = Mutex(["web-01", "web-02"])
+        var pass = try await stage.wait.pass(areEndsNamed: true) {
+            Samples.pass(Plan(steps: [Samples.destroy(ends.withLock { $0.removeFirst() }, 1001)]))
+        } isDeclaredAlike: {
+            true
+        }
+        pass.survey.recorded.servers = [Samples.record("web-01", 1001)]
+        let after = pass
+        #expect(throws: CommandFailure(Sentence("cli.notEnded", "web-01", "1", "web-02"))) {
+            _ = try EndApproval.servers(["web-01"]).ends(of: after)
+        }
+        #expect(try EndApproval.servers(["web-02"]).ends(of: after).count == 1)
+    }
+
     @Test("Stacks matter in which something would be done or is held back, and not those of mere notices")
     func concerned() {
         let stack = StackID(cluster: "lab", name: "quiet")

@@ -132,6 +132,23 @@ struct PlaceTests {
         #expect(remarks.map(\.line) == [5] && remarks.map(\.severity) == [.error])
     }
 
+    @Test("Servers in documents that are left out are known, and are not declared")
+    func leftOut() throws {
+        let directory = try directory()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try FileManager.default.createDirectory(atPath: directory + "/old", withIntermediateDirectories: true)
+        let text = "apiVersion: plumb/v1\nkind: Server\nmetadata: {name: web-1}\nspec: {cluster: lab}\n"
+        for (path, text) in [
+            ("policy.yaml", Self.policy.replacing("ZONE", with: "UTC")), ("old/web.yaml", text),
+            (".plumbignore", "old/"),
+        ] {
+            try text.write(toFile: directory + "/" + path, atomically: true, encoding: .utf8)
+        }
+        let desired = try LoadedPlace(workplace(directory)).configuration.desired
+        #expect(desired.servers.isEmpty && desired.completeness == .complete)
+        #expect(desired.leftOut.paths == ["web-1": "old/web.yaml"] && desired.leftOut.unread == nil)
+    }
+
     @Test("While git changes the files nothing is taken for gone")
     func changingFiles() throws {
         let directory = try directory()

@@ -96,6 +96,16 @@ struct PlanViewTests {
         #expect(try !text(["scsi0"], unrecorded: nil).contains("ends with it"))
     }
 
+    @Test("The end of a server whose document is only left out says in which file it is, and what keeps it")
+    func leftOut() {
+        var step = Samples.destroy("web-03", 1003)
+        step.disposition = .needsApproval(Sentence("plan.approveLeftOut", "Server/web-03", "old/web.yaml", "web-03"))
+        let view = PlanView(Samples.pass(Plan(steps: [step])), configuration: ConfigurationReport())
+        let text = view.text(in: Page(language: .english))
+        #expect(text.contains("`.plumbignore` leaves out old/web.yaml."))
+        #expect(text.contains("take the line out of `.plumbignore`") && text.contains("--approve-destroy web-03"))
+    }
+
     @Test("An approval that no longer holds says what moved")
     func moved() {
         var step = Samples.destroy("web-03", 1003)

@@ -17,6 +17,7 @@ struct VerbTests {
             ["history", "--limit", "0"], ["schema", "Nonsense"], ["schema", "--write", "--check"], ["nonsense"],
             ["recover", "--errored-state", "delete"], ["recover", "--stack", "lab/main"],
             ["rebuild"], ["rebuild", "web-*"], ["rebuild", "web-01", "--approve-destroy", "-1"],
+            ["apply", "--approve-destroy", "web-01,"], ["apply", "--approve-destroy"],
         ])
     func usage(arguments: [String]) {
         do {

@@ -23,6 +23,7 @@ struct DiagnosticGoldenTests {
         // What only a directory or a text unknown to libyaml brings about.
         for (code, arguments) in [
             ("file.noDirectory", ["configuration: No such file or directory"]), ("file.none", []),
+            ("file.ignoreUnreadable", ["/srv/fleet/.plumbignore", "Permission denied"]),
             ("yaml.syntax", ["a text of libyaml"]),
         ] as [(SentenceCode, [String])] {
             examples[code] = (Diagnostic(.error, Sentence(code, arguments), at: nil), unreadable)
@@ -35,6 +36,10 @@ struct DiagnosticGoldenTests {
         SourceFile(path: "large.yaml", bytes: [], failure: Sentence("yaml.tooLarge", ["100 MiB", "64 MiB"])),
         SourceFile(path: "locked.yaml", bytes: [], failure: Sentence("file.unreadable", ["Permission denied"])),
         SourceFile(path: "away.yaml", bytes: [], failure: Sentence("file.linkOutside", ["/etc/passwd"])),
+        SourceFile(
+            path: "servers", bytes: [],
+            failure: Sentence("file.linkLost", ["releases/42", "No such file or directory"])),
+        SourceFile(path: "mounted", bytes: [], failure: Sentence("file.emptyDirectory")),
         SourceFile(path: "pipe.yaml", bytes: [], failure: Sentence("file.notRegular")),
         SourceFile(path: "shop", bytes: [], failure: Sentence("file.another", ["/srv/fleets/shop"])),
         SourceFile(path: "servers.YAML", bytes: [], failure: Sentence("file.nameCase", [".YAML"])),

@@ -60,10 +60,144 @@ struct DirectoryTests {
                 atPath: root.appending(path: "gone.yaml").path, withDestinationPath: "nowhere")
             let found = try ConfigurationDirectory(root.path).files()
             #expect(found.map(\.path) == ["a/one.yaml", "gone.yaml"])
-            #expect(found[1].failure?.code == "file.unreadable")
+            #expect(found[1].failure?.code == "file.linkLost")
             let loaded = ConfigurationLoader().load(found)
-            #expect(loaded.diagnostics.map(\.sentence.code) == ["file.unreadable"])
+            #expect(loaded.diagnostics.map(\.sentence.code) == ["file.linkLost"])
             #expect(loaded.desired.completeness != .complete)
+        }
+    }
+
+    private func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+
+    @Test("A link that leads nowhere holds back removals whatever its name, unless it is hidden or ignored")
+    func lostLinks() throws {
+        let files = ["a.yaml": "#", "b/c.yaml": "#", ".plumbignore": "ignored\nfolder/\nx.yaml/\n"]
+        try inDirectory(files) { root in
+            let manager = FileManager.default
+            for (link, target) in [
+                ("servers", "releases/42"), ("mount", "/nowhere/at/all"), ("one", "other"), ("other", "one"),
+                ("b/up", "../nowhere"), ("x.yaml", "nowhere"), ("ignored", "nowhere"), ("folder", "nowhere"),
+                (".hidden", "nowhere"),
+            ] {
+                try manager.createSymbolicLink(atPath: root.appending(path: link).path, withDestinationPath: target)
+            }
+            let found = try ConfigurationDirectory(root.path).files()
+            let lost = found.filter { $0.failure != nil }
+            #expect(found.count == lost.count + 2)
+            #expect(lost.map(\.path) == ["b/up", "mount", "one", "other", "servers", "x.yaml"])
+            #expect(lost.allSatisfy { $0.failure?.code == "file.linkLost" })
+            let (gone, loop) = (reason(ENOENT), reason(ELOOP))
+            #expect(
+                lost.compactMap(\.failure?.arguments) == [
+                    ["../nowhere", gone], ["/nowhere/at/all", gone], ["other", loop], ["one", loop],
+                    ["releases/42", gone], ["nowhere", gone],
+                ])
+            #expect(ConfigurationLoader().load(found).desired.completeness != .complete)
+            // The release is there again, and is read.
+            for link in ["mount", "one", "other", "b/up", "x.yaml"] {
+                try manager.removeItem(atPath: root.appending(path: link).path)
+            }
+            try manager.createDirectory(
+                at: root.appending(path: "releases/42"), withIntermediateDirectories: true)
+            try Data("#".utf8).write(to: root.appending(path: "releases/42/d.yaml"))
+            let again = try ConfigurationDirectory(root.path).files()
+            #expect(again.count == 3)
+            #expect(ConfigurationLoader().load(again).desired.completeness == .complete)
+        }
+    }
+
+    @Test("A directory with nothing in it may be the place of a mount: it holds back removals until a file is in it")
+    func emptyDirectories() throws {
+        let files = ["a.yaml": "#", "kept/.gitkeep": "", ".plumbignore": "ignored/\n"]
+        try inDirectory(files) { root in
+            let manager = FileManager.default
+            for name in ["mounts/web", "ignored", ".hidden", "lost+found"] {
+                try manager.createDirectory(at: root.appending(path: name), withIntermediateDirectories: true)
+            }
+            let found = try ConfigurationDirectory(root.path).files()
+            #expect(found.map(\.path) == ["a.yaml", "mounts/web"])
+            #expect(found.map(\.failure?.code) == [nil, "file.emptyDirectory"])
+            #expect(ConfigurationLoader().load(found).desired.completeness != .complete)
+            try Data("web-1 is gone".utf8).write(to: root.appending(path: "mounts/web/README"))
+            #expect(try ConfigurationDirectory(root.path).files().map(\.path) == ["a.yaml"])
+        }
+    }
+
+    @Test("A directory that may not be read, or be listed only, holds back removals", .enabled(if: geteuid() != 0))
+    func closedDirectories() throws {
+        try inDirectory(["a.yaml": "#", "closed/b.yaml": "#", "listed/deep/c.yaml": "#"]) { root in
+            let names = ["closed", "listed"].map { root.appending(path: $0).path }
+            #expect(chmod(names[0], 0) == 0 && chmod(names[1], 0o600) == 0)
+            defer { for name in names { chmod(name, 0o700) } }
+            let found = try ConfigurationDirectory(root.path).files()
+            #expect(found.map(\.path) == ["a.yaml", "closed", "listed"])
+            #expect(found.compactMap(\.failure?.arguments) == [[reason(EACCES)], [reason(EACCES)]])
+            #expect(ConfigurationLoader().load(found).desired.completeness != .complete)
+        }
+    }
+
+    @Test("Rules that cannot be read are no rules to do without: nothing is read")
+    func unreadableRules() throws {
+        try inDirectory(["a.yaml": "#", "drafts/b.yaml": "#"]) { root in
+            let path = root.appending(path: ".plumbignore").path
+            func failure(_ code: Int32) -> ConfigurationDirectory.Failure {
+                .init(sentence: Sentence("file.ignoreUnreadable", ["\(root.path)/.plumbignore", reason(code)]))
+            }
+            try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "nowhere")
+            #expect(throws: failure(ENOENT)) { try ConfigurationDirectory(root.path).files() }
+            try FileManager.default.removeItem(atPath: path)
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+            #expect(throws: failure(EISDIR)) { try ConfigurationDirectory(root.path).files() }
+            try FileManager.default.removeItem(atPath: path)
+            #expect(try ConfigurationDirectory(root.path).files().count == 2)
+        }
+    }
+
+    @Test("What the rules leave out is looked at beside the files, as far as there is room, and is none of them")
+    func behindRules() throws {
+        let files = [
+            "a.yaml": "#", "b.draft.yaml": "draft", "old/c.yaml": "old", "old/deep/d.yml": "deep", "old/notes.txt": "x",
+            "old/.hidden.yaml": "x", "old/shop/.plumb/registry.sqlite": "x", "old/shop/f.yaml": "x",
+            "releases/42/e.yaml": "#", ".plumbignore": "/old/\n*.draft.yaml\n/releases/\n",
+        ]
+        try inDirectory(files) { root in
+            try FileManager.default.createSymbolicLink(
+                atPath: root.appending(path: "servers").path, withDestinationPath: "releases/42")
+            let directory = ConfigurationDirectory(root.path, signOfAnother: ".plumb/registry.sqlite")
+            let listing = try directory.listing()
+            #expect(listing.files.map(\.path) == ["a.yaml", "servers/e.yaml"])
+            #expect(listing.leftOut.map(\.path) == ["b.draft.yaml", "old/c.yaml", "old/deep/d.yml"])
+            #expect(listing.leftOut.first?.bytes == Array("draft".utf8))
+            #expect(listing.unread == nil)
+            let short = try directory.listing(room: 2)
+            #expect(short.files.map(\.path) == listing.files.map(\.path))
+            #expect(short.unread != nil && short.leftOut.count < 3)
+            #expect(try directory.files().map(\.path) == listing.files.map(\.path))
+            try FileManager.default.removeItem(at: root.appending(path: ".plumbignore"))
+            let all = try directory.listing()
+            #expect(all.leftOut.isEmpty && all.unread == nil)
+        }
+    }
+
+    @Test("Who names a lost link or an empty directory to the rules hides what nobody can look at")
+    func unreadBehindRules() throws {
+        let files = ["a.yaml": "#", "old/c.yaml": "old", ".plumbignore": "servers\nmounted/\nold/\n"]
+        try inDirectory(files) { root in
+            let manager = FileManager.default
+            let directory = ConfigurationDirectory(root.path)
+            // What other programs leave lying about within is none of it.
+            try manager.createDirectory(at: root.appending(path: "old/empty"), withIntermediateDirectories: true)
+            try manager.createSymbolicLink(
+                atPath: root.appending(path: "old/lost").path, withDestinationPath: "nowhere")
+            #expect(try directory.listing().unread == nil)
+            let link = root.appending(path: "servers").path
+            try manager.createSymbolicLink(atPath: link, withDestinationPath: "releases/42")
+            let lost = try directory.listing()
+            #expect(lost.unread == "servers" && lost.files.map(\.path) == ["a.yaml"])
+            try manager.removeItem(atPath: link)
+            try manager.createDirectory(at: root.appending(path: "mounted"), withIntermediateDirectories: true)
+            let empty = try directory.listing()
+            #expect(empty.unread == "mounted" && empty.files.map(\.path) == ["a.yaml"])
         }
     }
 

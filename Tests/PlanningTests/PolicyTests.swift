@@ -68,6 +68,30 @@ import Testing
         #expect(world.plan().lines == ["destroy Server/web-01 [blocked budget]"])
     }
 
+    @Test func theEndOfAServerWhoseDocumentIsOnlyLeftOutIsAskedAboutUnderEveryPolicy() throws {
+        var world = try MainRoadTests.fleet()
+        world.undeclare("web-01")
+        world.desired.policies = [policy { $0.apply = .auto }]
+        world.desired.leftOut.paths = ["WEB-01": "old/web.yaml"]
+        let plan = world.plan()
+        let question = Sentence(.approveLeftOut, "Server/web-01", "old/web.yaml", "web-01")
+        #expect(plan.steps.map(\.disposition) == [.needsApproval(question)])
+        #expect(checkPlan(plan, world.withDetails().input) == [])
+        var careless = plan
+        for index in careless.steps.indices { careless.steps[index].disposition = .ready }
+        #expect(checkPlan(careless, world.withDetails().input).map(\.invariant) == [.approval])
+        var approved = world
+        approved.approveAll()
+        #expect(approved.plan().lines == ["destroy Server/web-01 [ready]"])
+        // More is left out than was looked at.
+        world.desired.leftOut = LeftOutServers(unread: "old")
+        #expect(world.plan().lines == ["destroy Server/web-01 [approval approveLeftOutUnread]"])
+        #expect(checkPlan(careless, world.withDetails().input).map(\.invariant) == [.approval])
+        world.desired.leftOut = LeftOutServers()
+        world.desired.leftOut.paths = ["web-02": "old/web.yaml"]
+        #expect(world.plan().lines == ["destroy Server/web-01 [ready]"])
+    }
+
     @Test func aStepIsTriedAgainAsTheMoreCarefulOfItsPoliciesSays() throws {
         var world = try MainRoadTests.fleet()
         world.edit("web-02") { $0.cores = 4 }

@@ -76,6 +76,9 @@ final class Stage: Sendable {
             try? FileManager.default.removeItem(atPath: target)
             try FileManager.default.copyItem(atPath: fleet + "/" + words[1], toPath: target)
             return ""
+        case "link":
+            try FileManager.default.createSymbolicLink(atPath: fleet + "/" + words[2], withDestinationPath: words[1])
+            return ""
         case "remove":
             try FileManager.default.removeItem(atPath: fleet + "/" + words[1])
             return ""

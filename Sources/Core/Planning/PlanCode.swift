@@ -37,7 +37,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case pausedUntil, erroredState, hasDatabases, hostsDatabaseServer, inUse
     // What a person is asked.
     case approveDestroy, approveRecreate, approveManual, approveRelease, approveRestart, approveTakeOver,
-        approveAdoption, approveOwnRestart, approveRestartBesides, approveRebuild, approveStop, approveRenamed
+        approveAdoption, approveOwnRestart, approveRestartBesides, approveRebuild, approveStop, approveRenamed,
+        approveLeftOut, approveLeftOutUnread
     case approvalMoved, approvalExpired, approvalsMissing, approvalOwn, approvalAskerUnknown
     // What an operator should know.
     case pauseStands, pauseStandsUntil, pauseEnded, ignoreEnded

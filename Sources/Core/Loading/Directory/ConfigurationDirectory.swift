@@ -10,7 +10,9 @@ import Model
 ///
 /// Hidden files and directories, and what `.plumbignore` names, are skipped. Links are followed inside of the directory,
 /// and a directory that was entered before is not entered again, so that a loop of links ends. A link that leads out of
-/// it is an error: whoever may write a configuration could otherwise have Plumb show any file that it may read.
+/// it is an error: whoever may write a configuration could otherwise have Plumb show any file that it may read. So is
+/// one that leads nowhere, whatever its name, and a directory with nothing in it: a release that was swapped and a
+/// mount that is away look like this, and would take all that they declared along.
 ///
 /// A directory that is another configuration's own is an error too, and nothing in it is read: its servers would be
 /// taken for this one's, and be made or taken over a second time by a registry that knows none of them.
@@ -38,23 +40,72 @@ package struct ConfigurationDirectory {
         package var sentence: Sentence
     }
 
+    /// What a directory holds, each in the order of paths.
+    package struct Listing: Sendable {
+        /// One that cannot be read has its reason.
+        package var files: [SourceFile]
+        /// The YAML that `.plumbignore` names: it declares nothing, whatever it says.
+        package var leftOut: [SourceFile]
+        /// A path that it names and behind which there may be more: what cannot be looked at, or the first beyond the
+        /// bound to what is looked at only to be left out.
+        package var unread: String?
+
+        package init(files: [SourceFile] = [], leftOut: [SourceFile] = [], unread: String? = nil) {
+            self.files = files
+            self.leftOut = leftOut
+            self.unread = unread
+        }
+    }
+
     /// Reads all files. One that cannot be read is in the list with its reason.
     ///
     /// - Throws: ``Failure`` when the directory itself cannot be read.
-    package func files() throws(Failure) -> [SourceFile] {
+    package func files() throws(Failure) -> [SourceFile] { try walked().files.sorted { $0.path < $1.path } }
+
+    /// Reads all files, and those that `.plumbignore` leaves out.
+    ///
+    /// - Parameter room: how many names are looked at behind the rules.
+    /// - Throws: ``Failure`` when the directory itself cannot be read.
+    package func listing(room: Int = 100_000) throws(Failure) -> Listing {
+        var walk = try walked()
+        let files = walk.files.sorted { $0.path < $1.path }
+        walk.lookBehindRules(names: room)
+        let leftOut = walk.files.filter { $0.failure == nil }.sorted { $0.path < $1.path }
+        return Listing(files: files, leftOut: leftOut, unread: walk.unread)
+    }
+
+    private func walked() throws(Failure) -> Walk {
         guard let entries = Self.entries(of: root) else {
             throw Failure(sentence: Sentence("file.noDirectory", ["\(root): \(Self.reason())"]))
         }
         var walk = Walk(root: root, leavingOut: leftOut, signOfAnother: signOfAnother, limits: limits)
-        if case .regular = Self.kind(of: root + "/.plumbignore"), case .success(let bytes) = walk.read(".plumbignore") {
-            walk.rules = IgnoreRules(bytes)
-            for line in walk.rules.malformed {
-                let sentence = Sentence("file.ignorePattern", [line.text])
-                walk.files.append(SourceFile(path: ".plumbignore", bytes: [], failure: sentence))
-            }
+        walk.rules = try Self.rules(of: walk)
+        for line in walk.rules.malformed {
+            let sentence = Sentence("file.ignorePattern", [line.text])
+            walk.files.append(SourceFile(path: ".plumbignore", bytes: [], failure: sentence))
         }
         walk.enter("", entries)
-        return walk.files.sorted { $0.path < $1.path }
+        return walk
+    }
+
+    /// None where there is no `.plumbignore`. Without the rules of one that cannot be read, what it leaves out would be
+    /// made.
+    private static func rules(of walk: Walk) throws(Failure) -> IgnoreRules {
+        let path = walk.root + "/.plumbignore"
+        let reason: String
+        switch kind(of: path) {
+        case .regular:
+            switch walk.read(".plumbignore") {
+            case .success(let bytes): return IgnoreRules(bytes)
+            case .failure(let failure): reason = failure.reason
+            }
+        case .directory: reason = Self.reason(EISDIR)
+        case .other: reason = Self.reason(EINVAL)
+        case .missing(let code):
+            guard code != ENOENT || isLink(path) else { return IgnoreRules() }
+            reason = Self.reason(code)
+        }
+        throw Failure(sentence: Sentence("file.ignoreUnreadable", [path, reason]))
     }
 
     // MARK: The file system
@@ -63,12 +114,13 @@ package struct ConfigurationDirectory {
         case directory(device: UInt64, inode: UInt64)
         case regular(size: Int)
         case other
-        case missing
+        /// With `errno`: what is there, if anything, is unknown.
+        case missing(Int32)
     }
 
     private static func kind(of path: String) -> FileKind {
         var status = stat()
-        guard stat(path, &status) == 0 else { return .missing }
+        guard stat(path, &status) == 0 else { return .missing(errno) }
         switch status.st_mode & S_IFMT {
         case S_IFDIR: return .directory(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
         case S_IFREG: return .regular(size: Int(status.st_size))
@@ -81,6 +133,14 @@ package struct ConfigurationDirectory {
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
 
+    /// What a link says, as it is written; nil for anything else.
+    private static func target(of link: String) -> String? {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let count = readlink(link, &buffer, buffer.count)
+        guard count >= 0 else { return nil }
+        return String(decoding: buffer.prefix(count).map { UInt8(truncatingIfNeeded: $0) }, as: UTF8.self)
+    }
+
     /// The path without links; nil where it leads nowhere.
     private static func real(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
@@ -88,12 +148,26 @@ package struct ConfigurationDirectory {
         return String(cString: resolved)
     }
 
-    /// Names in ascending order, without `.` and `..`; nil when the directory cannot be read.
+    /// Names in ascending order, without `.` and `..`; nil when the directory cannot be read whole, and then `errno`
+    /// says why.
     private static func entries(of path: String) -> [String]? {
         guard let directory = opendir(path) else { return nil }
-        defer { closedir(directory) }
+        defer {
+            let code = errno
+            closedir(directory)
+            errno = code
+        }
+        // Who may list a directory may not yet look at what is in it.
+        var status = stat()
+        guard stat(path + "/.", &status) == 0 else { return nil }
         var names: [String] = []
-        while let entry = readdir(directory) {
+        while true {
+            errno = 0
+            guard let entry = readdir(directory) else {
+                // A listing that breaks off is no listing: a file server that went away, a disk that fails.
+                if errno != 0 { return nil }
+                break
+            }
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
@@ -102,7 +176,7 @@ package struct ConfigurationDirectory {
         return names.sorted()
     }
 
-    private static func reason() -> String { String(cString: strerror(errno)) }
+    private static func reason(_ code: Int32 = errno) -> String { String(cString: strerror(code)) }
 
     private struct Walk {
         let root: String
@@ -110,6 +184,11 @@ package struct ConfigurationDirectory {
         let signOfAnother: String?
         var rules = IgnoreRules()
         var files: [SourceFile] = []
+        /// Directories and YAML files that the rules leave out.
+        private var leftOut: [String] = []
+        /// How much more is looked at; nil: everything.
+        private var room: (names: Int, bytes: Int)?
+        private(set) var unread: String?
         private var entered: Set<[UInt64]> = []
         /// The root without links.
         private let realRoot: String?
@@ -129,6 +208,13 @@ package struct ConfigurationDirectory {
         mutating func enter(_ path: String, _ names: [String]) {
             var waiting = names.map { path.isEmpty ? $0 : path + "/" + $0 }
             while let next = waiting.popLast() {
+                if let left = room {
+                    guard left.names > 0, left.bytes > 0 else {
+                        unread = next
+                        return
+                    }
+                    room?.names -= 1
+                }
                 let name = next.split(separator: "/").last ?? ""
                 guard !name.hasPrefix(".") else { continue }
                 if let target = outside(next) {
@@ -137,9 +223,11 @@ package struct ConfigurationDirectory {
                 }
                 switch ConfigurationDirectory.kind(of: root + "/" + next) {
                 case .directory(let device, let inode):
-                    guard !rules.ignores(next, isDirectory: true), entered.insert([device, inode]).inserted else {
+                    if rules.ignores(next, isDirectory: true) {
+                        leftOut.append(next)
                         continue
                     }
+                    guard entered.insert([device, inode]).inserted else { continue }
                     if isAnother(next) {
                         let place = realRoot.map { "\($0)/\(next)" } ?? next
                         files.append(SourceFile(path: next, bytes: [], failure: Sentence("file.another", [place])))
@@ -149,21 +237,67 @@ package struct ConfigurationDirectory {
                         fail(next, ConfigurationDirectory.reason())
                         continue
                     }
+                    if inside.isEmpty, name != Self.ownOfFileSystems {
+                        files.append(SourceFile(path: next, bytes: [], failure: Sentence("file.emptyDirectory")))
+                    }
                     waiting += inside.map { next + "/" + $0 }
                 case .regular(let size):
-                    guard isYAML(name.lowercased()[...]), !rules.ignores(next, isDirectory: false) else { continue }
-                    if isYAML(name) { add(next, size: size) } else { refuseName(next) }
-                case .missing:
-                    // A link to nothing: what it should declare is unknown.
-                    if isYAML(name), !rules.ignores(next, isDirectory: false) {
-                        fail(next, ConfigurationDirectory.reason())
+                    guard isYAML(name.lowercased()[...]) else { continue }
+                    if rules.ignores(next, isDirectory: false) {
+                        leftOut.append(next)
+                    } else if isYAML(name) {
+                        add(next, size: size)
+                    } else {
+                        refuseName(next)
                     }
+                case .missing(let code): refuseMissing(next, isYAML: isYAML(name), code)
                 case .other:
                     // A pipe or a device: what it would declare is unknown, and reading it may never end.
                     guard isYAML(name), !rules.ignores(next, isDirectory: false) else { continue }
                     files.append(SourceFile(path: next, bytes: [], failure: Sentence("file.notRegular")))
                 }
             }
+        }
+
+        /// Reads what the rules left out in place of what they let through. What was read by another name is not read
+        /// again: a link to a directory that is left out makes its documents count.
+        mutating func lookBehindRules(names: Int) {
+            (rules, files) = (IgnoreRules(), [])
+            room = (names: names, bytes: limits.fileBytes)
+            enter("", leftOut)
+            // Within what is left out there are broken links and empty directories of other programs. What the rules
+            // name itself may be what went away.
+            let failed = Set(files.filter { $0.failure != nil }.map(\.path))
+            unread = unread ?? leftOut.sorted().first { holdsUnknown($0, hasFailed: failed.contains($0)) }
+        }
+
+        /// Whether what the rules name cannot be looked at, or holds nothing, as the place of a mount does.
+        private func holdsUnknown(_ path: String, hasFailed: Bool) -> Bool {
+            let place = root + "/" + path
+            switch ConfigurationDirectory.kind(of: place) {
+            // A directory may have been read by another name; what fails in it as a whole is another configuration.
+            case .directory: return ConfigurationDirectory.entries(of: place)?.isEmpty ?? true
+            case .regular: return hasFailed
+            case .missing: return true
+            case .other: return false
+            }
+        }
+
+        /// Made with a file system, and empty where Plumb may look into it.
+        private static let ownOfFileSystems = "lost+found"
+
+        /// What a link that leads nowhere should declare is unknown, whatever its name: it may stand for a directory.
+        /// What is no link and went since the listing, as an editor's files do, counts where its own name is YAML's.
+        private mutating func refuseMissing(_ path: String, isYAML: Bool, _ code: Int32) {
+            let target = ConfigurationDirectory.target(of: root + "/" + path)
+            guard isYAML || target != nil || code != ENOENT else { return }
+            guard !rules.ignores(path, isDirectory: false), isYAML || !rules.ignores(path, isDirectory: true) else {
+                leftOut.append(path)
+                return
+            }
+            let reason = ConfigurationDirectory.reason(code)
+            guard let target else { return fail(path, reason) }
+            files.append(SourceFile(path: path, bytes: [], failure: Sentence("file.linkLost", [target, reason])))
         }
 
         /// Whether a directory is another configuration's own. The files of this one may lie in it as well.
@@ -207,7 +341,9 @@ package struct ConfigurationDirectory {
                 return
             }
             switch read(path) {
-            case .success(let bytes): files.append(SourceFile(path: path, bytes: bytes))
+            case .success(let bytes):
+                files.append(SourceFile(path: path, bytes: bytes))
+                room?.bytes -= bytes.count
             case .failure(let failure): fail(path, failure.reason)
             }
         }

@@ -21,14 +21,14 @@ extension Catalogue {
                 what: "Nothing was done.", why: "There is no terminal on which to ask.",
                 remedy:
                     """
-                    Add --yes for what is approved already and what destroys, stops and restarts nothing, --approve-destroy N for \
-                    what destroys, or run `plumb approve {0}` before, which is for all of it.
+                    Add --yes for what is approved already and what destroys, stops and restarts nothing, --approve-destroy NAME \
+                    for what destroys, or run `plumb approve {0}` before, which is for all of it.
                     """
             ),
             korean: SentenceText(
                 what: "아무것도 하지 않았습니다.", why: "물어볼 터미널이 없습니다.",
                 remedy:
-                    "이미 승인된 단계와 삭제, 정지, 재시작이 없는 단계는 --yes, 삭제는 --approve-destroy N을 붙이거나, 먼저 `plumb approve {0}`을(를) 실행해 전체를 승인하십시오."
+                    "이미 승인된 단계와 삭제, 정지, 재시작이 없는 단계는 --yes, 삭제는 --approve-destroy NAME을 붙이거나, 먼저 `plumb approve {0}`을(를) 실행해 전체를 승인하십시오."
             )),
         SentenceEntry(
             "cli.nobodyToAskOfReady",
@@ -43,23 +43,25 @@ extension Catalogue {
             english: SentenceText(
                 what: "Nothing was done.", why: "There is no terminal on which to ask.",
                 remedy: """
-                    Add --approve-destroy N, or run `plumb approve {0}`: the next `plumb apply` or the daemon carries it out \
+                    Add --approve-destroy NAME, or run `plumb approve {0}`: the next `plumb apply` or the daemon carries it out \
                     then.
                     """),
             korean: SentenceText(
                 what: "아무것도 하지 않았습니다.", why: "물어볼 터미널이 없습니다.",
                 remedy: """
-                    --approve-destroy N을 붙이거나 `plumb approve {0}`을(를) 실행하십시오. 그러면 다음 `plumb apply`나 데몬이 \
+                    --approve-destroy NAME을 붙이거나 `plumb approve {0}`을(를) 실행하십시오. 그러면 다음 `plumb apply`나 데몬이 \
                     실행합니다.
                     """)),
         SentenceEntry(
             "cli.destroyCount",
             english: SentenceText(
                 what: "Nothing was done: the plan destroys {0} {0|server|servers}, and --approve-destroy says {1}.",
-                remedy: "Look at the plan again, and give the number that it destroys."),
+                why: "It destroys: {2}.",
+                remedy: "Look at the plan again, and name those who may end: `--approve-destroy NAME,NAME`."),
             korean: SentenceText(
                 what: "아무것도 하지 않았습니다. 계획은 서버 {0}개를 삭제하는데 --approve-destroy는 {1}개입니다.",
-                remedy: "계획을 다시 보고 삭제되는 수를 정확히 적으십시오.")),
+                why: "삭제되는 서버: {2}.",
+                remedy: "계획을 다시 보고 없어져도 되는 서버의 이름을 적으십시오: `--approve-destroy NAME,NAME`.")),
         SentenceEntry(
             "cli.noSuchTarget",
             english: SentenceText(

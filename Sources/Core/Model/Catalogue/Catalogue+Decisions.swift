@@ -65,6 +65,7 @@ extension Catalogue {
                 what: "계획 {0}은(는) {1}에 이후의 계획으로 바뀌었습니다.",
                 why: "승인이나 거부는 이후의 계획에 같은 단계가 같은 근거로 있을 때 유효합니다.",
                 remedy: "`plumb plan`을 확인하고, 그것이 보여 주는 계획을 승인하거나 거부하십시오.")),
+        SentenceEntry(
             "cli.noTakenBackInPart",
             english: SentenceText(
                 what: "{1} has taken a part of the no to plan {0} back: {2}.",
@@ -115,6 +116,52 @@ extension Catalogue {
                 what: "아무것도 하지 않았습니다. 계획이 삭제할 서버 중 {2}개는 보류되어 있고 {0}개만 삭제할 수 있는데, --approve-destroy는 {1}개입니다.",
                 why: "보류: {3}. {4}",
                 remedy: "먼저 그것을 해결하거나(방법은 계획에 있습니다) 숫자 {0}을(를) 적으십시오.")),
+        SentenceEntry(
+            "cli.endHeld",
+            english: SentenceText(
+                what: "Nothing was done: --approve-destroy names {0}, whose end is held back.", why: "{1}",
+                remedy: "Settle that first (the plan says how), or leave {0} out."),
+            korean: SentenceText(
+                what: "아무것도 하지 않았습니다. --approve-destroy에 적은 {0}의 삭제는 보류되어 있습니다.", why: "{1}",
+                remedy: "먼저 그것을 해결하거나(방법은 계획에 있습니다) {0}을(를) 빼십시오.")),
+        SentenceEntry(
+            "cli.notEnded",
+            english: SentenceText(
+                what: "Nothing was done: --approve-destroy names {0}, and the plan does not destroy {1|it|them}.",
+                why: "Who is named may be declared again, or gone. The plan destroys: {2}.",
+                remedy: "Look at the plan again, and name whom it destroys."),
+            korean: SentenceText(
+                what: "아무것도 하지 않았습니다. --approve-destroy에 적은 {0}을(를) 이 계획은 삭제하지 않습니다.",
+                why: "다시 선언되었거나 이미 없을 수 있습니다. 계획이 삭제하는 서버: {2}.",
+                remedy: "계획을 다시 보고 삭제되는 서버의 이름을 적으십시오.")),
+        SentenceEntry(
+            "cli.endsUnnamed",
+            english: SentenceText(
+                what: "Nothing was done: the plan also destroys {0}, which --approve-destroy does not name.",
+                why: "That wants no further yes: a policy lets it through, or people approved it before.",
+                remedy: "Name {1|it|them} too, confine the run with `--target`, or run `plumb reject PLAN`."),
+            korean: SentenceText(
+                what: "아무것도 하지 않았습니다. 계획은 --approve-destroy에 없는 {0}도 삭제합니다.",
+                why: "정책이 허용하거나 이미 승인되어 더 이상의 승인이 필요하지 않습니다.",
+                remedy: "함께 적거나, `--target`으로 범위를 좁히거나, `plumb reject PLAN`을 실행하십시오.")),
+        SentenceEntry(
+            "cli.endNotNamed",
+            english: SentenceText(
+                what: "{0} is not destroyed: it came free only after the plan was shown.",
+                why: "What --approve-destroy says is about those whom that plan would have ended.",
+                remedy: "Look at `plumb plan`, and run it again."),
+            korean: SentenceText(
+                what: "{0}을(를) 삭제하지 않습니다. 계획을 보인 뒤에야 삭제할 수 있게 되었습니다.",
+                why: "--approve-destroy는 그 계획이 삭제할 서버에 대한 것입니다.",
+                remedy: "`plumb plan`을 확인하고 다시 실행하십시오.")),
+        SentenceEntry(
+            "cli.endsByCount",
+            english: SentenceText(
+                what: "--approve-destroy {0} ends: {1}.",
+                remedy: "Give the names in place of the number, and no other can end."),
+            korean: SentenceText(
+                what: "--approve-destroy {0}(으)로 삭제되는 서버: {1}.",
+                remedy: "숫자 대신 이름을 적으면 다른 서버는 없어지지 않습니다.")),
         SentenceEntry(
             "cli.terraformDashes",
             english: SentenceText(

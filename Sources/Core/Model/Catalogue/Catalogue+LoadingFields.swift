@@ -22,6 +22,49 @@ extension Catalogue {
                 why: "따라가지 않으므로 무엇을 선언하는지 알 수 없고, 아무것도 지우지 않습니다.",
                 remedy: "파일을 이곳에 직접 두거나, 링크를 `.plumbignore`에 적거나 지우십시오.")),
         SentenceEntry(
+            "file.linkLost",
+            english: .init(
+                what: "The link leads to {0}, which cannot be looked at: {1}.",
+                why: """
+                    A release that was swapped and a mount that is away look like this. What it should declare is unknown, \
+                    so that nothing is removed.
+                    """,
+                remedy: """
+                    Bring back what it leads to, or let it lead to where the documents are now. Where it stands for no \
+                    documents, name it in `.plumbignore` or remove it.
+                    """),
+            korean: .init(
+                what: "링크가 가리키는 {0}을(를) 볼 수 없습니다: {1}.",
+                why: """
+                    릴리스가 교체되었거나 마운트가 빠졌을 때 이런 모습입니다. 무엇을 선언해야 하는지 알 수 없으므로 아무것도 지우지 \
+                    않습니다.
+                    """,
+                remedy: """
+                    가리키는 것을 되돌리거나, 지금 문서가 있는 곳을 가리키게 하십시오. 문서와 관계없는 링크라면 `.plumbignore`에 \
+                    적거나 지우십시오.
+                    """)),
+        SentenceEntry(
+            "file.emptyDirectory",
+            english: .init(
+                what: "The directory is empty.",
+                why: """
+                    The place of a mount that is away looks like this. What it should declare is unknown, so that nothing \
+                    is removed.
+                    """,
+                remedy: """
+                    Mount what belongs here. Where it should declare nothing, remove the directory, name it in \
+                    `.plumbignore`, or put a file into it.
+                    """),
+            korean: .init(
+                what: "디렉터리가 비어 있습니다.",
+                why: """
+                    마운트가 빠진 자리가 이런 모습입니다. 무엇을 선언해야 하는지 알 수 없으므로 아무것도 지우지 않습니다.
+                    """,
+                remedy: """
+                    여기에 속한 것을 마운트하십시오. 선언할 것이 없다면 디렉터리를 지우거나, `.plumbignore`에 적거나, 파일을 하나 \
+                    두십시오.
+                    """)),
+        SentenceEntry(
             "file.another",
             english: .init(
                 what: "{0} is a configuration of its own: its `.plumb` has a registry.",
@@ -109,6 +152,16 @@ extension Catalogue {
             korean: .init(
                 what: "`.plumbignore`의 패턴 `{0}`을(를) 이해할 수 없습니다.",
                 remedy: "`*`, `**`, `?`가 든 이름을 쓰십시오. 끝의 `/`는 디렉터리만, 앞의 `!`는 되돌림을 뜻합니다.")),
+        SentenceEntry(
+            "file.ignoreUnreadable",
+            english: .init(
+                what: "{0} cannot be read: {1}.",
+                why: "Without it, what it leaves out would count as declared. Nothing is done.",
+                remedy: "Check its rights and that it is a file, or remove it."),
+            korean: .init(
+                what: "{0}을(를) 읽을 수 없습니다: {1}.",
+                why: "이 파일 없이는 제외한 것까지 선언된 것으로 여기게 되므로 아무것도 하지 않습니다.",
+                remedy: "권한과 파일인지를 확인하거나 지우십시오.")),
         SentenceEntry(
             "file.moreDiagnostics",
             english: .init(

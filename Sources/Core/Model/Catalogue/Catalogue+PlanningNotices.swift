@@ -6,11 +6,52 @@ extension Catalogue {
             english: SentenceText(
                 what: "{0} would be destroyed, which waits for approval.",
                 why: "The policy is `safe` or `manual`.",
-                remedy: "Run `plumb approve PLAN`, or apply with `--approve-destroy N`."),
+                remedy: "Run `plumb approve PLAN`, or apply with `--approve-destroy NAME`."),
             korean: SentenceText(
                 what: "{0} 삭제는 승인을 기다립니다.",
                 why: "정책이 `safe` 또는 `manual`입니다.",
-                remedy: "`plumb approve PLAN`을 실행하거나 `--approve-destroy N`으로 적용하십시오.")),
+                remedy: "`plumb approve PLAN`을 실행하거나 `--approve-destroy NAME`으로 적용하십시오.")),
+        SentenceEntry(
+            "plan.approveLeftOut",
+            english: SentenceText(
+                what: "{0} would be destroyed although its document is there: `.plumbignore` leaves out {1}.",
+                why:
+                    "What is left out counts as not declared. As nobody named the server for its end, this waits for approval under every policy.",
+                remedy: """
+                    To keep it, take the line out of `.plumbignore`. For a server that is only to be left alone declare \
+                    `manage: observe`, or put a Policy with `pause` over it. To end it, run `plumb approve PLAN`, or \
+                    apply with `--approve-destroy {2}`.
+                    """),
+            korean: SentenceText(
+                what: "{0}의 문서가 있는데도 삭제하게 됩니다. `.plumbignore`가 {1}을(를) 제외하기 때문입니다.",
+                why: "제외된 것은 선언되지 않은 것으로 칩니다. 이 서버를 없애라고 말한 사람이 없으므로 어느 정책에서나 승인을 기다립니다.",
+                remedy: """
+                    남기려면 `.plumbignore`에서 그 줄을 지우십시오. 건드리지만 않게 하려면 `manage: observe`를 선언하거나 `pause`가 \
+                    있는 Policy를 두십시오. 없애려면 `plumb approve PLAN`을 실행하거나 `--approve-destroy {2}`로 적용하십시오.
+                    """)),
+        SentenceEntry(
+            "plan.approveLeftOutUnread",
+            english: SentenceText(
+                what:
+                    "{0} would be destroyed, and its document may be in {1}: `.plumbignore` leaves that out, and it could not be looked at whole.",
+                why: """
+                    A link that leads nowhere and the place of a mount that is away look like this. As nobody named the \
+                    server for its end, this waits for approval under every policy.
+                    """,
+                remedy: """
+                    If it may be there, bring back what belongs there and take the line out of `.plumbignore`. To end it, \
+                    run `plumb approve PLAN`, or apply with `--approve-destroy {2}`.
+                    """),
+            korean: SentenceText(
+                what: "{0}을(를) 삭제하게 되는데, 그 문서가 {1}에 있을 수 있습니다. `.plumbignore`가 제외한 곳이며 전부 볼 수 없었습니다.",
+                why: """
+                    끊어진 링크나 마운트가 빠진 자리가 이런 모습입니다. 이 서버를 없애라고 말한 사람이 없으므로 어느 정책에서나 승인을 \
+                    기다립니다.
+                    """,
+                remedy: """
+                    그곳에 있을 수 있다면 있어야 할 것을 되돌리고 `.plumbignore`에서 그 줄을 지우십시오. 없애려면 `plumb approve PLAN`을 \
+                    실행하거나 `--approve-destroy {2}`로 적용하십시오.
+                    """)),
         SentenceEntry(
             "plan.approveRecreate",
             english: SentenceText(

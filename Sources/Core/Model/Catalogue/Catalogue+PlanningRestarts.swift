@@ -90,12 +90,12 @@ extension Catalogue {
                 what: "{0} would be destroyed and made again, which waits for approval.",
                 why: "A rebuild ends the guest, so that it is always asked about.",
                 remedy:
-                    "Answer the question of `plumb rebuild`, give it `--approve-destroy N`, or run `plumb approve PLAN`."
+                    "Answer the question of `plumb rebuild`, give it `--approve-destroy NAME`, or run `plumb approve PLAN`."
             ),
             korean: SentenceText(
                 what: "{0} 재구축은 승인을 기다립니다.",
                 why: "게스트를 삭제하는 작업이므로 항상 승인을 받습니다.",
-                remedy: "`plumb rebuild`의 질문에 답하거나, `--approve-destroy N`을 주거나, `plumb approve PLAN`을 실행하십시오.")),
+                remedy: "`plumb rebuild`의 질문에 답하거나, `--approve-destroy NAME`을 주거나, `plumb approve PLAN`을 실행하십시오.")),
         SentenceEntry(
             "plan.rebuildProtected",
             english: SentenceText(

@@ -13,6 +13,8 @@ package struct Desired: Sendable, Equatable {
     package var fleets: [SimulatedFleet] = []
     /// Whether all of the configuration could be read.
     package var completeness: Completeness = .complete
+    /// What stands in documents that do not count.
+    package var leftOut = LeftOutServers()
 
     package init() {}
 }

@@ -78,7 +78,7 @@ extension PlanCheck {
         let mayRestart = !restarts.isEmpty && restarts.allSatisfy { $0 == .allow } && !isManual
         switch step.action {
         case .rebuild: return true
-        case .destroy: return applies.isEmpty || applies.contains { $0 != .auto }
+        case .destroy: return isLeftOut(step) || applies.isEmpty || applies.contains { $0 != .auto }
         case .power(let change):
             return change.target == .stopped && (applies.isEmpty || applies.contains { $0 != .auto })
         case .recreate:
@@ -92,6 +92,12 @@ extension PlanCheck {
             .updateRegistration, .unregister:
             return false
         }
+    }
+
+    /// Whether a document of its server is there, or may be, that only does not count.
+    private func isLeftOut(_ step: Step) -> Bool {
+        guard case .server(let name, _) = step.subject else { return false }
+        return input.desired.leftOut.unread != nil || input.desired.leftOut.paths.keys.contains(name)
     }
 
     /// Who said yes to the step on the very facts that it rests on, within a week.

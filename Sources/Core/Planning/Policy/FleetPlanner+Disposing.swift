@@ -121,6 +121,7 @@ extension FleetPlanner {
         case .recreates:
             return isManual || policy.recreate == .approve ? Sentence(.approveRecreate, subject) : nil
         case .destroys:
+            if let question = leftOutQuestion(about: draft.step) { return question }
             if isManual || policy.apply == .safe { return Sentence(.approveDestroy, subject) }
             return draft.isPerhapsRenamed ? Sentence(.approveRenamed, subject) : nil
         case .adoptsChanging:
@@ -138,6 +139,19 @@ extension FleetPlanner {
         case .releases:
             let isDeclared = draft.server.map { view.servers[$0].declared != nil } ?? false
             return isManual || isDeclared ? Sentence(.approveRelease, subject) : nil
+        }
+    }
+
+    /// Whoever names a file in `.plumbignore` says that it is to be left alone, and not that its servers are to end: no
+    /// policy spares the question then.
+    private func leftOutQuestion(about step: Step) -> Sentence? {
+        guard case .server(let name, _) = step.subject, let place = input.desired.leftOut.place(of: name) else {
+            return nil
+        }
+        let subject = step.subject.description
+        switch place {
+        case .stands(let path): return Sentence(.approveLeftOut, subject, path, name.text)
+        case .mayStand(let path): return Sentence(.approveLeftOutUnread, subject, path, name.text)
         }
     }
 

@@ -28,22 +28,25 @@ struct ApplyCommand: AsyncParsableCommand {
     @Flag(help: "Do not ask; approves what destroys, stops and restarts nothing.")
     var yes = false
 
-    @Option(name: .long, help: "Do not ask; approves what destroys, if that is exactly this many servers.")
-    var approveDestroy: Int?
+    @Option(name: .long, help: EndApproval.help)
+    var approveDestroy: [String] = []
 
     func validate() throws {
         if plan != nil && !target.isEmpty { throw ValidationError("A saved plan has its targets already.") }
-        if let approveDestroy, approveDestroy < 0 { throw ValidationError("--approve-destroy is a number of servers.") }
+        _ = try EndApproval.parsed(approveDestroy)
     }
 
     func run() async throws {
         try await common.withSession { session, console in
             session.configuration.remark(on: console)
-            let pass = try await session.planWhenFree(on: console) { try await planned(in: session) }
+            let ends = try EndApproval.parsed(approveDestroy)
+            let pass = try await session.planWhenFree(on: console, areEndsNamed: ends?.isByName ?? false) {
+                try await planned(in: session)
+            }
             if console.format == .text {
                 console.show(PlanView(pass, configuration: session.configuration, showsAttributes: false))
             }
-            let consent = Consent(yes: yes, approveDestroy: approveDestroy, isSaved: plan != nil)
+            let consent = Consent(yes: yes, approveDestroy: ends, isSaved: plan != nil)
             let approved = try await consent.obtain(for: pass, in: session, on: console)
             return try await session.carryOut(approved, shown: pass.plan, on: console)
         }

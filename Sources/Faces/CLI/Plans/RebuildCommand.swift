@@ -16,26 +16,27 @@ struct RebuildCommand: AsyncParsableCommand {
     @Argument(help: "The servers, each by its whole name, its display name, or its VMID.")
     var names: [String]
 
-    @Option(name: .long, help: "Do not ask; approves what destroys, if that is exactly this many servers.")
-    var approveDestroy: Int?
+    @Option(name: .long, help: EndApproval.help)
+    var approveDestroy: [String] = []
 
     func validate() throws {
         if let name = names.first(where: { $0.contains("*") || $0.contains("?") }) {
             throw ValidationError("\(name) is a pattern. A rebuild takes whole names.")
         }
-        if let approveDestroy, approveDestroy < 0 { throw ValidationError("--approve-destroy is a number of servers.") }
+        _ = try EndApproval.parsed(approveDestroy)
     }
 
     func run() async throws {
         try await common.withSession { session, console in
             session.configuration.remark(on: console)
-            let pass = try await session.planWhenFree(on: console) {
+            let ends = try EndApproval.parsed(approveDestroy)
+            let pass = try await session.planWhenFree(on: console, areEndsNamed: ends?.isByName ?? false) {
                 try await session.plan(targets: names, isRebuild: true)
             }
             if console.format == .text {
                 console.show(PlanView(pass, configuration: session.configuration, showsAttributes: false))
             }
-            let consent = Consent(yes: false, approveDestroy: approveDestroy, isSaved: false, isRebuild: true)
+            let consent = Consent(yes: false, approveDestroy: ends, isSaved: false, isRebuild: true)
             let approved = try await consent.obtain(for: pass, in: session, on: console)
             return try await session.carryOut(approved, shown: pass.plan, on: console)
         }

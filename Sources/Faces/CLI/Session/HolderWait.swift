@@ -52,12 +52,14 @@ struct HolderWait: Sendable {
     /// A plan once nobody else works in the stacks that it is about, or the allowance is used up.
     ///
     /// - Parameters:
+    ///   - areEndsNamed: whether whoever may end was named, so that who would end only since the wait is told by that.
     ///   - plan: makes the plan; called again after each wait, because the other one changed what it rests on.
     ///   - isDeclaredAlike: whether what is declared now is what the plan is made from.
     /// - Throws: also where something else is declared after a wait than before it, and where a guest that is to be rebuilt
     ///   was made anew meanwhile.
     func pass(
-        planning plan: () async throws -> PlannedPass, isDeclaredAlike: () async throws -> Bool
+        areEndsNamed: Bool = false, planning plan: () async throws -> PlannedPass,
+        isDeclaredAlike: () async throws -> Bool
     ) async throws -> PlannedPass {
         let deadline = now() + Self.allowance
         var known: Set<Int32> = []
@@ -70,7 +72,7 @@ struct HolderWait: Sendable {
                 throw CommandFailure(Sentence("cli.rebuiltMeanwhile", server.text))
             }
             // A number that was given, or a yes, is to those whom the plan before the wait would have ended.
-            if let first, let more = pass.endsBeside(first) {
+            if !areEndsNamed, let first, let more = pass.endsBeside(first) {
                 throw CommandFailure(Sentence("cli.endsMeanwhile", more.map(\.description).joined(separator: ", ")))
             }
             if isInVain { return pass }
@@ -99,12 +101,16 @@ extension Session {
     ///
     /// Where something else is declared after a wait than before it, the commit, the errors, the passwords and the clusters that
     /// this run knows are those of before: it does nothing, and whoever starts it again has the new ones.
-    func planWhenFree(on console: Console, _ plan: () async throws -> PlannedPass) async throws -> PlannedPass {
+    ///
+    /// - Parameter areEndsNamed: whether whoever may end was named on the command line.
+    func planWhenFree(
+        on console: Console, areEndsNamed: Bool = false, _ plan: () async throws -> PlannedPass
+    ) async throws -> PlannedPass {
         let journal = reconciler.ports.journal
         let wait = HolderWait(
             openBatches: { try await journal.openBatches() }, now: reconciler.clock,
             pause: { try await Task.sleep(for: $0) }, say: { console.notice($0) })
-        return try await wait.pass {
+        return try await wait.pass(areEndsNamed: areEndsNamed) {
             try await recover(on: console)
             return try await plan()
         } isDeclaredAlike: {

@@ -15,7 +15,7 @@ struct LoadedPlace {
     ///   - drafts: texts that stand in for files, or beside them, by their paths.
     init(_ place: Workplace, recorded: Set<ObjectName> = [], drafts: [String: String] = [:]) throws {
         let read = try Self.files(in: place)
-        var files = read.files
+        var files = read.listing.files
         if !drafts.isEmpty {
             files.removeAll { drafts[$0.path] != nil }
             files += drafts.map { SourceFile(path: $0, text: $1) }
@@ -30,6 +30,7 @@ struct LoadedPlace {
         let loadTime = ContinuousClock.now - start
         loaded.refuseUnknownZones()
         loaded.desired.placePaths(in: place.configuration)
+        loaded.desired.leftOut = LeftOutServers(in: read.listing.leftOut, unread: read.listing.unread)
         if !read.isWhole {
             let lock = GitIndex.lockPath(of: place.configuration) ?? "index.lock"
             loaded.distrustFiles(because: Sentence("edge.filesChanging", lock))
@@ -60,22 +61,24 @@ struct LoadedPlace {
     /// - Returns: and whether git left them alone at last, and what it has not finished in them.
     private static func files(
         in place: Workplace
-    ) throws -> (files: [SourceFile], isWhole: Bool, unfinished: String?) {
-        var files: [SourceFile] = []
+    ) throws -> (listing: ConfigurationDirectory.Listing, isWhole: Bool, unfinished: String?) {
+        var listing = ConfigurationDirectory.Listing()
         for attempt in 0..<readings {
             if attempt > 0 { usleep(100_000) }
             let before = GitIndex(of: place.configuration)
             do throws(ConfigurationDirectory.Failure) {
-                files = try ConfigurationDirectory(
+                listing = try ConfigurationDirectory(
                     place.configuration, leavingOut: place.state,
                     signOfAnother: ".plumb/\(StateDirectory.registryName)"
-                ).files()
+                ).listing()
             } catch {
                 throw CommandFailure(error.sentence)
             }
-            if !before.isLocked, GitIndex(of: place.configuration) == before { return (files, true, before.unfinished) }
+            if !before.isLocked, GitIndex(of: place.configuration) == before {
+                return (listing, true, before.unfinished)
+            }
         }
-        return (files, false, nil)
+        return (listing, false, nil)
     }
 
     private static var readings: Int { 10 }

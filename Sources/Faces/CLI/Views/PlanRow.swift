@@ -94,6 +94,14 @@ enum PlanRow {
     /// Of a yes that was given and does not count any more it is said why: what moved, or when it was.
     private static let tellsCause = Set([PlanCode.approvalMoved, .approvalExpired].map(\.code))
 
+    /// What may not be meant at all is said with what to do instead.
+    private static let tellsRemedy = Set([PlanCode.approveLeftOut, .approveLeftOutUnread].map(\.code))
+
+    private static func question(_ why: Sentence, in page: Page) -> String {
+        if tellsRemedy.contains(why.code) { return page.whole(why) }
+        return tellsCause.contains(why.code) ? page.cause(why) : page.what(why)
+    }
+
     private static func addition(of step: Step, _ place: ReasonPlace, in page: Page) -> [String] {
         func held(_ label: SentenceCode, _ why: Sentence) -> [String] {
             place == .below ? ["[\(page.what(label))]"] : ["[\(page.what(label)): \(page.whole(why))]"]
@@ -103,9 +111,7 @@ enum PlanRow {
         case .needsApproval(let why) where asksPlainly.contains(why.code):
             ["[\(page.what("view.disposition.needsApproval"))]"]
         case .needsApproval(let why):
-            [
-                "[\(page.what("view.disposition.needsApproval")): \(tellsCause.contains(why.code) ? page.cause(why) : page.what(why))]"
-            ]
+            ["[\(page.what("view.disposition.needsApproval")): \(question(why, in: page))]"]
         case .blocked(let why): held("view.finding.blocked", why)
         case .waiting(let why): held("view.finding.waiting", why)
         }

@@ -1,0 +1,43 @@
+import Model
+
+extension LeftOutServers {
+    /// The servers that documents of Plumb declare in files which are left out, with mistakes or without.
+    ///
+    /// - Parameters:
+    ///   - files: in the order in which they are named.
+    ///   - unread: a path that is left out and behind which there may be more of them; nil: there are no more.
+    package init(in files: [SourceFile], unread: String?) {
+        self.init(unread: unread)
+        for file in files where Self.isPlumbs(file.bytes) {
+            guard paths.count <= ServerSetDraft.mostServers else {
+                self.unread = unread ?? file.path
+                return
+            }
+            // Each by itself, so that the file is known in which a server stands. What it refers to is not there, which
+            // is a mistake and no matter: its name is kept all the same.
+            for name in Self.names(in: ConfigurationLoader().load([file]).desired) where paths[name] == nil {
+                paths[name] = file.path
+            }
+        }
+    }
+
+    private static func names(in desired: Desired) -> [ServerName] {
+        var names: [ServerName] = []
+        for server in desired.servers {
+            names.append(server.name)
+            if let former = server.metadata.formerName { names.append(ServerName(former)) }
+        }
+        switch desired.completeness {
+        case .complete: break
+        case .broken(let documents):
+            for claim in documents.claims where claim.kind == .server { names.append(ServerName(claim.key)) }
+        }
+        return names
+    }
+
+    /// Much that is left out is YAML of other programs, with names of its own.
+    private static func isPlumbs(_ bytes: [UInt8]) -> Bool {
+        let version = Array("plumb/v1".utf8)
+        return bytes.indices.contains { bytes[$0] == version[0] && bytes[$0...].starts(with: version) }
+    }
+}
