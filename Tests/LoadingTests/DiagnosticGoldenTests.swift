@@ -39,7 +39,6 @@ struct DiagnosticGoldenTests {
         SourceFile(
             path: "servers", bytes: [],
             failure: Sentence("file.linkLost", ["releases/42", "No such file or directory"])),
-        SourceFile(path: "mounted", bytes: [], failure: Sentence("file.emptyDirectory")),
         SourceFile(path: "pipe.yaml", bytes: [], failure: Sentence("file.notRegular")),
         SourceFile(path: "shop", bytes: [], failure: Sentence("file.another", ["/srv/fleets/shop"])),
         SourceFile(path: "servers.YAML", bytes: [], failure: Sentence("file.nameCase", [".YAML"])),

@@ -78,8 +78,8 @@ struct UnstagedRefusals {
             in: "StrayReferenceTests"),
         .init(
             "execution.windowClosed", "execution.pausedMeanwhile", "execution.planRejected", "execution.yesTakenBack",
-            "execution.brokenMeanwhile", "execution.policyTightened", because: "takes a word that is said while a run is under way",
-            in: "StandingOrdersTests"),
+            "execution.brokenMeanwhile", "execution.policyTightened",
+            because: "takes a word that is said while a run is under way", in: "StandingOrdersTests"),
         .init(
             "execution.heldAtShutdown", "execution.declaredMeanwhile", "execution.undeclaredMeanwhile",
             "execution.redeclaredMeanwhile", "execution.startHeld",

@@ -49,11 +49,16 @@ package struct ConfigurationDirectory {
         /// A path that it names and behind which there may be more: what cannot be looked at, or the first beyond the
         /// bound to what is looked at only to be left out.
         package var unread: String?
+        /// A directory without anything in it, which git does not keep; nil: there is none.
+        package var empty: String?
 
-        package init(files: [SourceFile] = [], leftOut: [SourceFile] = [], unread: String? = nil) {
+        package init(
+            files: [SourceFile] = [], leftOut: [SourceFile] = [], unread: String? = nil, empty: String? = nil
+        ) {
             self.files = files
             self.leftOut = leftOut
             self.unread = unread
+            self.empty = empty
         }
     }
 
@@ -69,9 +74,10 @@ package struct ConfigurationDirectory {
     package func listing(room: Int = 100_000) throws(Failure) -> Listing {
         var walk = try walked()
         let files = walk.files.sorted { $0.path < $1.path }
+        let empty = walk.empty.min()
         walk.lookBehindRules(names: room)
         let leftOut = walk.files.filter { $0.failure == nil }.sorted { $0.path < $1.path }
-        return Listing(files: files, leftOut: leftOut, unread: walk.unread)
+        return Listing(files: files, leftOut: leftOut, unread: walk.unread, empty: empty)
     }
 
     private func walked() throws(Failure) -> Walk {
@@ -186,6 +192,7 @@ package struct ConfigurationDirectory {
         var files: [SourceFile] = []
         /// Directories and YAML files that the rules leave out.
         private var leftOut: [String] = []
+        private(set) var empty: [String] = []
         /// How much more is looked at; nil: everything.
         private var room: (names: Int, bytes: Int)?
         private(set) var unread: String?
@@ -237,9 +244,7 @@ package struct ConfigurationDirectory {
                         fail(next, ConfigurationDirectory.reason())
                         continue
                     }
-                    if inside.isEmpty, name != Self.ownOfFileSystems {
-                        files.append(SourceFile(path: next, bytes: [], failure: Sentence("file.emptyDirectory")))
-                    }
+                    if inside.isEmpty, name != Self.ownOfFileSystems { empty.append(next) }
                     waiting += inside.map { next + "/" + $0 }
                 case .regular(let size):
                     guard isYAML(name.lowercased()[...]) else { continue }

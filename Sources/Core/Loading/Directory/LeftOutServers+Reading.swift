@@ -6,8 +6,9 @@ extension LeftOutServers {
     /// - Parameters:
     ///   - files: in the order in which they are named.
     ///   - unread: a path that is left out and behind which there may be more of them; nil: there are no more.
-    package init(in files: [SourceFile], unread: String?) {
-        self.init(unread: unread)
+    ///   - empty: a directory of the configuration with nothing in it; nil: there is none.
+    package init(in files: [SourceFile], unread: String?, empty: String? = nil) {
+        self.init(unread: unread, empty: empty)
         for file in files where Self.isPlumbs(file.bytes) {
             guard paths.count <= ServerSetDraft.mostServers else {
                 self.unread = unread ?? file.path

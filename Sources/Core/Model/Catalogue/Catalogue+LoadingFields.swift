@@ -44,27 +44,6 @@ extension Catalogue {
                     적거나 지우십시오.
                     """)),
         SentenceEntry(
-            "file.emptyDirectory",
-            english: .init(
-                what: "The directory is empty.",
-                why: """
-                    The place of a mount that is away looks like this. What it should declare is unknown, so that nothing \
-                    is removed.
-                    """,
-                remedy: """
-                    Mount what belongs here. Where it should declare nothing, remove the directory, name it in \
-                    `.plumbignore`, or put a file into it.
-                    """),
-            korean: .init(
-                what: "디렉터리가 비어 있습니다.",
-                why: """
-                    마운트가 빠진 자리가 이런 모습입니다. 무엇을 선언해야 하는지 알 수 없으므로 아무것도 지우지 않습니다.
-                    """,
-                remedy: """
-                    여기에 속한 것을 마운트하십시오. 선언할 것이 없다면 디렉터리를 지우거나, `.plumbignore`에 적거나, 파일을 하나 \
-                    두십시오.
-                    """)),
-        SentenceEntry(
             "file.another",
             english: .init(
                 what: "{0} is a configuration of its own: its `.plumb` has a registry.",

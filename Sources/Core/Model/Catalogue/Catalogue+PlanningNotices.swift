@@ -53,6 +53,27 @@ extension Catalogue {
                     실행하거나 `--approve-destroy {2}`로 적용하십시오.
                     """)),
         SentenceEntry(
+            "plan.approveEmptyDirectory",
+            english: SentenceText(
+                what: "{0} would be destroyed, and its document may have been in {1}, which is empty.",
+                why: """
+                    The place of a mount that is away looks like this, and git keeps no empty directory. So this waits \
+                    for approval under every policy.
+                    """,
+                remedy: """
+                    Mount what belongs there. Where nothing does, remove the directory, or run `plumb approve PLAN`, or \
+                    apply with `--approve-destroy {2}`.
+                    """),
+            korean: SentenceText(
+                what: "{0}을(를) 삭제하게 되는데, 그 문서가 비어 있는 {1}에 있었을 수 있습니다.",
+                why: """
+                    마운트가 빠진 자리가 이런 모습이며, git은 빈 디렉터리를 남기지 않습니다. 그래서 어느 정책에서나 승인을 기다립니다.
+                    """,
+                remedy: """
+                    그곳에 있어야 할 것을 마운트하십시오. 없어야 한다면 디렉터리를 지우거나, `plumb approve PLAN`을 실행하거나 \
+                    `--approve-destroy {2}`로 적용하십시오.
+                    """)),
+        SentenceEntry(
             "plan.approveRecreate",
             english: SentenceText(
                 what: "{0} would be created again, which waits for approval.",

@@ -98,8 +98,8 @@ extension Catalogue {
         SentenceEntry(
             "plan.adoptOtherNumber",
             english: SentenceText(
-                what: "`adopt: true` of {0} points at VMID {1}, where cluster {3} has no guest; guest {2} has its name.",
-                why: "The number decides which guest is taken over, and one more of that name would be confused with it.",
+                what: "`adopt: true` of {0} points at VMID {1}, which cluster {3} does not have; guest {2} has its name.",
+                why: "The number decides who is taken over, and one more of that name would be confused with it.",
                 remedy: "If guest {2} is meant, write `vmid: {2}`. If not, rename one of them."),
             korean: SentenceText(
                 what: "{0}의 `adopt: true`가 가리키는 VMID {1}에는 클러스터 {3}의 게스트가 없고, 그 이름은 게스트 {2}의 것입니다.",

@@ -97,7 +97,8 @@ extension PlanCheck {
     /// Whether a document of its server is there, or may be, that only does not count.
     private func isLeftOut(_ step: Step) -> Bool {
         guard case .server(let name, _) = step.subject else { return false }
-        return input.desired.leftOut.unread != nil || input.desired.leftOut.paths.keys.contains(name)
+        let leftOut = input.desired.leftOut
+        return leftOut.unread != nil || leftOut.empty != nil || input.desired.leftOut.paths.keys.contains(name)
     }
 
     /// Who said yes to the step on the very facts that it rests on, within a week.

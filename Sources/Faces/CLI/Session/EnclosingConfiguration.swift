@@ -16,11 +16,7 @@ enum EnclosingConfiguration {
             if FileManager.default.fileExists(atPath: path + "/" + sign) {
                 let below = own.path.dropFirst(path.count).drop { $0 == "/" } + "/"
                 let files = try? ConfigurationDirectory(path, leavingOut: path + "/.plumb", signOfAnother: sign).files()
-                let isPart = files?.contains { file in
-                    // Of an empty directory nothing is known; it makes no configuration of what lies around it.
-                    file.path.hasPrefix(below) && file.failure?.code != "file.emptyDirectory"
-                }
-                return isPart == true ? path : nil
+                return files?.contains { $0.path.hasPrefix(below) } == true ? path : nil
             }
             let parent = above.deletingLastPathComponent()
             if parent.path == path { return nil }
