@@ -125,6 +125,61 @@ import Testing
         #expect(checkPlan(plan, world.input).map(\.invariant) == [.unprovenDestroy])
     }
 
+    /// The invariants that a plan breaks once the guest of a server bears that mark instead of its own.
+    private func broken(
+        _ world: World, _ plan: Plan, _ name: ServerName, bearing mark: OwnershipMark
+    ) -> Set<PlanViolation.Invariant> {
+        var world = world
+        #expect(checkPlan(plan, world.withDetails().input) == [])
+        world.editGuest(name) { _, configuration in configuration.settings.description = mark.description }
+        return Set(checkPlan(plan, world.withDetails().input).map(\.invariant))
+    }
+
+    /// The registry knows no id of its mark: then the name on it is not enough.
+    @Test func aMarkOfAnotherClusterOrOfAnotherLifeProvesNoEnd() throws {
+        var world = try removal()
+        world.recorded.servers[1].mark = nil
+        let plan = world.plan()
+        #expect(plan.lines == ["destroy Server/web-02 [approval approveDestroy]"])
+        guard case .destroy(let end) = try #require(plan.steps.first).action else {
+            Issue.record("nothing is destroyed")
+            return
+        }
+        let own = try #require(end.guest.mark)
+        var mark = own
+        mark.stack = StackID(cluster: "other", name: "main")
+        #expect(broken(world, plan, "web-02", bearing: mark) == [.unprovenDestroy])
+        mark = own
+        mark.id = "00000000000000ff"
+        #expect(broken(world, plan, "web-02", bearing: mark) == [.unprovenDestroy])
+    }
+
+    @Test func aGuestWithAMarkOfAnotherClusterIsNotChanged() throws {
+        var world = try MainRoadTests.fleet()
+        world.edit("web-02") { $0.cores = 9 }
+        let id = try #require(world.recorded.servers[1].mark)
+        let mark = OwnershipMark(stack: StackID(cluster: "other", name: "main"), server: "web-02", id: id)
+        #expect(broken(world, world.plan(), "web-02", bearing: mark) == [.unprovenDestroy])
+    }
+
+    @Test func aGuestWithTheMarkOfAnotherServerIsNotAdopted() {
+        var world = World()
+        world.addForeignGuest(200, "web-01")
+        world.declare("web-01") { server in
+            server.vmid = 200
+            server.adopt = true
+            server.cores = 1
+            server.memory = .mebibytes(512)
+            server.onBoot = true
+            server.disks = []
+            server.networks = []
+        }
+        let plan = world.plan()
+        #expect(plan.lines == ["adopt Server/web-01 [ready]"])
+        let mark = OwnershipMark(stack: StackID(cluster: World.cluster, name: "main"), server: "db-01", id: "7")
+        #expect(broken(world, plan, "web-01", bearing: mark) == [.unprovenDestroy])
+    }
+
     @Test func aGuestThatIsNotSeenIsNotActedOn() throws {
         var world = try removal()
         let plan = world.plan()

@@ -96,7 +96,7 @@ struct PlanCheck {
             switch step.action {
             case .destroy(let removal): checkDestroy(step, name, removal)
             case .update(let change): checkUpdate(step, name, change.guest)
-            case .adopt(let adoption): checkGuest(step, name, adoption.guest, isOurs: false)
+            case .adopt(let adoption): checkGuest(step, name, adoption.guest, isOurs: true)
             case .untaint(let guest): checkGuest(step, name, guest, isOurs: true)
             case .power(let power): checkPower(step, name, power)
             case .restart(let restart): checkRestart(step, name, restart)
@@ -151,9 +151,20 @@ struct PlanCheck {
         guard step.mayRun else { return }
         let detail = inventories[removal.guest.cluster]?.details[removal.guest.vmid]?.value
         if row.protect || (detail?.settings.protection ?? false) { report(.protected, step, "\(name) is protected") }
-        guard let mark = detail?.mark, mark.server == name, row.mark == nil || row.mark == mark.id else {
+        guard let mark = ownMark(on: removal.guest, of: name), row.mark == nil || row.mark == mark.id,
+            removal.guest.mark?.id == mark.id
+        else {
             return report(.unprovenDestroy, step, "the mark of \(removal.guest.vmid) was not read or is another's")
         }
+    }
+
+    /// The mark that was read on a guest, where it names that server in the guest's own cluster: a copy of a guest, or a
+    /// server of the same name elsewhere, bears a whole mark too.
+    func ownMark(on guest: GuestReference, of name: ServerName) -> OwnershipMark? {
+        guard let mark = inventories[guest.cluster]?.details[guest.vmid]?.value?.mark, mark.server == name,
+            mark.stack.cluster == guest.cluster
+        else { return nil }
+        return mark
     }
 
     /// The power of a server that is not declared is nobody's to change, but for the start that it is owed.
@@ -217,8 +228,9 @@ struct PlanCheck {
             report(.observed, step, "\(name) is only observed")
         }
         guard isOurs, let mark = inventory.details[guest.vmid]?.value?.mark else { return }
-        if mark.server != name, !isFormerMark(mark, of: name, guest) {
-            report(.unprovenDestroy, step, "\(guest.vmid) bears the mark of \(mark.server)")
+        let isOwn = mark.server == name || isFormerMark(mark, of: name, guest)
+        if !isOwn || mark.stack.cluster != guest.cluster {
+            report(.unprovenDestroy, step, "\(guest.vmid) bears the mark of \(mark.stack)/\(mark.server)")
         }
     }
 
