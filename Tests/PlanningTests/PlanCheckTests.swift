@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Planning
 import Testing
@@ -97,6 +98,47 @@ import Testing
         #expect(broken(world, letThrough) == [])
         world.recorded.endings = [RecordedEnding(server: "web-09", cluster: World.cluster, at: world.now)]
         #expect(broken(world, letThrough).contains(.budget))
+    }
+
+    /// In the numbers of the specification.
+    @Test func theSmallestBudgetHoldsAndAPercentageIsRoundedDownButNeverToNone() throws {
+        let names = (1...20).map { $0 < 10 ? "web-0\($0)" : "web-\($0)" }
+        let fleet = try MainRoadTests.fleet(names)
+        let cases: [(budgets: [Policy.Budget], allowed: Int)] = [
+            ([], 2), ([.count(5), .percent(50)], 5), ([.count(15), .percent(50)], 10), ([.percent(14)], 2),
+            ([.percent(1)], 1), ([.percent(0)], 0), ([.count(9), .count(0)], 0),
+        ]
+        for (budgets, allowed) in cases {
+            for ended in [allowed, allowed + 1] where ended > 0 {
+                var world = fleet
+                for (number, budget) in budgets.enumerated() {
+                    var policy = Policy(name: PolicyName("p-\(number)"))
+                    policy.destroyBudget = budget
+                    world.desired.policies.append(policy)
+                }
+                for name in names.prefix(ended) { world.undeclare(ServerName(name)) }
+                var plan = world.plan()
+                letThrough(&plan)
+                let isRefused = checkPlan(plan, world.withDetails().input).contains { $0.invariant == .budget }
+                #expect(isRefused == (ended > allowed), "\(ended) under \(budgets)")
+            }
+        }
+    }
+
+    /// What both decided with would be wrong in both.
+    @Test func itDecidesNothingWithWhatThePlannerDecidesWith() throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Sources/Core/Planning/Check").standardizedFileURL
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        #expect(files.count > 5)
+        let planners = [
+            "FleetPlanner", "FleetView", "ClusterView", "ServerCase", "DraftStep", "LiveMatch", "MergedPolicy",
+            "PolicyBook", "ApprovalBook", "WindowCalendar", "restsOnWholeState",
+        ]
+        for file in files {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            #expect(planners.filter { text.contains($0) } == [], "\(file.lastPathComponent)")
+        }
     }
 
     @Test func aDeclaredServerIsNotDestroyed() throws {

@@ -47,6 +47,23 @@ import Testing
         #expect(rebuild.backup == nil)
     }
 
+    @Test func howManyMayBeRebuiltIsSaidByThePoliciesOverThemAsTheyAreDeclared() throws {
+        var world = try fleet()
+        var policy = Policy(name: "test")
+        policy.selector.matchLabels = [.init("env", "test")]
+        policy.destroyBudget = .percent(100)
+        world.desired.policies = [policy]
+        for name in ["web-01", "web-02"] {
+            world.edit(ServerName(name)) { server in
+                server.template = .name("debian-13")
+                server.metadata.labels = [.init("env", "test")]
+            }
+        }
+        // No row has the labels yet.
+        let words = plan(world, rebuilding: ["web-01", "web-02"]).steps.map(\.disposition.word)
+        #expect(words == ["approval approveRebuild", "approval approveRebuild"])
+    }
+
     @Test func aYesHoldsForOneLife() throws {
         var world = try fleet()
         world.edit("web-01") { $0.template = .name("debian-13") }

@@ -6,7 +6,7 @@ extension PlanCheck {
     mutating func checkPolicies() {
         for step in plan.steps where step.disposition == .ready && step.action.touchesGuest {
             guard case .server(let name, _) = step.subject else { continue }
-            let words = words(over: name, endsGuest: declared[name] == nil || step.action.verb == .rebuild)
+            let words = words(over: name, endsGuest: declared[name] == nil || step.action.verb == .rebuild).all
             for policy in words {
                 if let pause = policy.pause, pause.until.map({ input.now < $0 }) ?? true {
                     report(.paused, step, "Policy \(policy.name) pauses it")
@@ -29,16 +29,28 @@ extension PlanCheck {
         }
     }
 
-    /// The policies that select a server as it is declared, or as it was recorded where it is not; for its end also what
-    /// was kept of its last apply.
-    func words(over name: ServerName, endsGuest: Bool) -> [Policy] {
+    /// What policies say of the steps of one server.
+    struct Words {
+        /// The policies that select it. Where nobody knows its labels there are two readings, as if it had none and as if
+        /// it had any, and the more careful one holds.
+        var readings: [[Policy]]
+        /// What was said of it at its last apply, as far as it still counts.
+        var kept: [Policy]
+
+        var all: [Policy] { (readings.last ?? []) + kept }
+    }
+
+    /// Of the policies that select a server as it is declared, or as it was recorded where it is not; for its end also
+    /// what was kept of its last apply.
+    func words(over name: ServerName, endsGuest: Bool) -> Words {
         let (server, row) = (declared[name], recorded[name])
         let labels = server.map(\.metadata.labels) ?? row?.labels
         let roles = server?.roles ?? row?.roles ?? []
-        let present = input.desired.policies.filter {
-            $0.selector.matches(name: name.text, labels: labels, roles: roles)
+        let known: [[Metadata.Label]?] = labels == nil ? [[], nil] : [labels]
+        let readings = known.map { labels in
+            input.desired.policies.filter { $0.selector.matches(name: name.text, labels: labels, roles: roles) }
         }
-        guard endsGuest, let row else { return present }
+        guard endsGuest, let row else { return Words(readings: readings, kept: []) }
         let kept = (row.policies ?? []).map { kept in
             let stands = input.desired.policies.contains {
                 $0.name == kept.name && $0.selector.matches(name: name.text, labels: row.labels, roles: row.roles)
@@ -48,12 +60,14 @@ extension PlanCheck {
             policy.requiredApprovals = kept.requiredApprovals
             policy.preventSelfApproval = kept.preventSelfApproval
             if !stands {
+                policy.destroyBudget = kept.destroyBudget
+                policy.dailyDestroyBudget = kept.dailyDestroyBudget
                 policy.pause = kept.pause
                 policy.windows = kept.windows
             }
             return policy
         }
-        return present + kept
+        return Words(readings: readings, kept: kept)
     }
 
     /// Whether one of the window's openings was no longer ago than the window is long.
