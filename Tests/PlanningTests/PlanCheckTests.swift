@@ -133,7 +133,8 @@ import Testing
         #expect(files.count > 5)
         let planners = [
             "FleetPlanner", "FleetView", "ClusterView", "ServerCase", "DraftStep", "LiveMatch", "MergedPolicy",
-            "PolicyBook", "ApprovalBook", "WindowCalendar", "restsOnWholeState",
+            "PolicyBook", "ApprovalBook", "WindowCalendar", "restsOnWholeState", "touchesGuest", "changesBeyondMark",
+            "isNamed(",
         ]
         for file in files {
             let text = try String(contentsOf: file, encoding: .utf8)

@@ -1,7 +1,7 @@
 import Model
 
-/// How many servers end or are made again at a time. Counted and folded here by itself, from the policies one by one: the
-/// smallest budget holds, 10 % where no policy has a word, and a percentage is of the servers that the cluster has,
+/// How many servers end or are made again at a time. Counted and folded here by itself, from the policies one by one:
+/// the smallest budget holds, 10 % where no policy has a word, and a percentage is of the servers that the cluster has,
 /// rounded down, but never less than one.
 extension PlanCheck {
     mutating func checkBudgets() {
@@ -22,8 +22,8 @@ extension PlanCheck {
         }
     }
 
-    /// Whether the step makes a server again that lived. One that changes its stack meanwhile is let go of by the old one
-    /// first, and then looks like one that is made for the first time.
+    /// Whether the step makes a server again that lived. One that changes its stack meanwhile is let go of by the old
+    /// one first, and then looks like one that is made for the first time.
     func isMadeAgain(_ step: Step, _ name: ServerName) -> Bool {
         switch step.action.verb {
         case .recreate: true

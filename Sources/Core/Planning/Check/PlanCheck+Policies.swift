@@ -4,35 +4,37 @@ import Model
 /// itself, from the policies one by one, not by what the planner merges them into.
 extension PlanCheck {
     mutating func checkPolicies() {
-        for step in plan.steps where step.disposition == .ready && step.action.touchesGuest {
+        let isPolicyUnread = isPolicyUnread()
+        var yeses: Yeses?
+        for step in plan.steps where step.disposition == .ready {
             guard case .server(let name, _) = step.subject else { continue }
-            let words = words(over: name, endsGuest: declared[name] == nil || step.action.verb == .rebuild).all
-            for policy in words {
-                if let pause = policy.pause, pause.until.map({ input.now < $0 }) ?? true {
-                    report(.paused, step, "Policy \(policy.name) pauses it")
-                }
-                if !policy.windows.isEmpty, !policy.windows.contains(where: isOpen) {
-                    report(.window, step, "it is outside of the windows of Policy \(policy.name)")
-                }
+            let weight = weight(of: step, name)
+            if weight == .none { continue }
+            let words = words(over: name, endsGuest: declared[name] == nil || step.action.verb == .rebuild)
+            checkTimes(step, words.all)
+            guard needsYes(weight, words, isPolicyUnread: isPolicyUnread) else { continue }
+            // A plan can have thousands of steps that wait for one person: what they said is laid out once.
+            let given = yeses ?? Yeses(input.recorded, now: input.now)
+            yeses = given
+            checkYes(step, words.all, given)
+        }
+    }
+
+    private mutating func checkTimes(_ step: Step, _ words: [Policy]) {
+        for policy in words {
+            if let pause = policy.pause, pause.until.map({ input.now < $0 }) ?? true {
+                report(.paused, step, "Policy \(policy.name) pauses it")
             }
-            guard needsYes(step, words) else { continue }
-            let isOthers = words.contains { $0.preventSelfApproval == true }
-            // Of those who say yes, one may be who asked.
-            let unnamed = isOthers && input.recorded.unknownAskers.contains(step.id) ? 1 : 0
-            let required = (words.compactMap(\.requiredApprovals).max() ?? 1) + unnamed
-            let given = people(for: step, besidesAskers: isOthers)
-            if given.isEmpty {
-                report(.approval, step, "nobody said yes to it")
-            } else if given.count < required {
-                report(.approval, step, "\(given.count) of \(required) said yes to it")
+            if !policy.windows.isEmpty, !policy.windows.contains(where: isOpen) {
+                report(.window, step, "it is outside of the windows of Policy \(policy.name)")
             }
         }
     }
 
     /// What policies say of the steps of one server.
     struct Words {
-        /// The policies that select it. Where nobody knows its labels there are two readings, as if it had none and as if
-        /// it had any, and the more careful one holds.
+        /// The policies that select it. Where nobody knows its labels there are two readings, as if it had none and as
+        /// if it had any, and the more careful one holds.
         var readings: [[Policy]]
         /// What was said of it at its last apply, as far as it still counts.
         var kept: [Policy]
@@ -83,39 +85,5 @@ extension PlanCheck {
                 return opening <= input.now && input.now < opening + window.duration
             }
         }
-    }
-
-    private func needsYes(_ step: Step, _ words: [Policy]) -> Bool {
-        let applies = words.compactMap(\.apply)
-        let isManual = applies.contains(.manual)
-        let restarts = words.compactMap(\.restarts)
-        let mayRestart = !restarts.isEmpty && restarts.allSatisfy { $0 == .allow } && !isManual
-        switch step.action {
-        case .rebuild: return true
-        case .destroy: return applies.isEmpty || applies.contains { $0 != .auto }
-        case .power(let change):
-            return change.target == .stopped && (applies.isEmpty || applies.contains { $0 != .auto })
-        case .recreate:
-            let recreations = words.compactMap(\.recreate)
-            return isManual || recreations.isEmpty || recreations.contains { $0 != .auto }
-        case .restart(let restart):
-            let detail = inventories[restart.guest.cluster]?.details[restart.guest.vmid]?.value
-            return !mayRestart || detail?.othersPending.isEmpty == false
-        case .update: return step.effect == .restart && !mayRestart
-        case .create, .adopt, .untaint, .move, .rename, .forget, .repairEntry, .record, .retire, .register,
-            .updateRegistration, .unregister:
-            return false
-        }
-    }
-
-    /// Who said yes to the step on the very facts that it rests on, within a week.
-    private func people(for step: Step, besidesAskers: Bool) -> Set<String> {
-        let oldest = input.now.seconds - 7 * 86_400
-        let given = input.recorded.approvals.filter { approval in
-            approval.at.seconds >= oldest
-                && approval.steps.contains { $0.id == step.id && $0.facts == step.facts }
-        }
-        let people = Set(given.map { $0.by.lowercased() })
-        return besidesAskers ? people.subtracting(input.recorded.askers[step.id] ?? []) : people
     }
 }

@@ -60,7 +60,7 @@ extension PlanCheck {
         return mark.server == name && mark.id == id && !isForgotten(name)
     }
 
-    private func isListed(_ row: RecordedServer) -> Bool {
+    func isListed(_ row: RecordedServer) -> Bool {
         inventories[row.stack.cluster]?.guests.contains { $0.vmid == row.vmid && !$0.isTemplate } ?? false
     }
 

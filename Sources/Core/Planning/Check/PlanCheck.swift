@@ -15,8 +15,8 @@ package struct PlanViolation: Hashable, Sendable, CustomStringConvertible {
     package var description: String { "\(invariant.rawValue): \(step?.rawValue ?? "plan"): \(detail)" }
 }
 
-/// Proves a finished plan harmless from the input alone: it decides nothing with what the planner decides with. What the
-/// two share are the words of the model, and how a registry draws the id of a mark.
+/// Proves a finished plan harmless from the input alone: it decides nothing with what the planner decides with. What
+/// the two share are the words of the model, and how a registry draws the id of a mark.
 ///
 /// - Returns: what is wrong, in the order of the steps; empty for a plan that may be carried out.
 package func checkPlan(_ plan: Plan, _ input: PlanningInput) -> [PlanViolation] {
@@ -159,8 +159,8 @@ struct PlanCheck {
         }
     }
 
-    /// The mark that was read on a guest, where it names that server in the guest's own cluster: a copy of a guest, or a
-    /// server of the same name elsewhere, bears a whole mark too.
+    /// The mark that was read on a guest, where it names that server in the guest's own cluster: a copy of a guest, or
+    /// a server of the same name elsewhere, bears a whole mark too.
     func ownMark(on guest: GuestReference, of name: ServerName) -> OwnershipMark? {
         guard let mark = inventories[guest.cluster]?.details[guest.vmid]?.value?.mark, mark.server == name,
             mark.stack.cluster == guest.cluster
