@@ -41,8 +41,7 @@ extension PlanCheck {
         let people = people(for: step.id, on: step.facts, words, yeses)
         let required = required(for: step.id, words)
         if people.count >= required || isOwed(step, words, yeses) { return }
-        let detail =
-            people.isEmpty ? "nobody said yes to it" : "\(people.count) of \(required) said yes to it"
+        let detail = people.isEmpty ? "nobody said yes to it" : "\(people.count) of \(required) said yes to it"
         report(.approval, step, detail)
     }
 

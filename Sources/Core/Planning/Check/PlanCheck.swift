@@ -159,11 +159,11 @@ struct PlanCheck {
         }
     }
 
-    /// The mark that was read on a guest, where it names that server in the guest's own cluster: a copy of a guest, or
-    /// a server of the same name elsewhere, bears a whole mark too.
+    /// The mark that was read on a guest, where it names that server, by the name that it has or had, in the guest's own
+    /// cluster: a copy of a guest, or a server of the same name elsewhere, bears a whole mark too.
     func ownMark(on guest: GuestReference, of name: ServerName) -> OwnershipMark? {
-        guard let mark = inventories[guest.cluster]?.details[guest.vmid]?.value?.mark, mark.server == name,
-            mark.stack.cluster == guest.cluster
+        guard let mark = inventories[guest.cluster]?.details[guest.vmid]?.value?.mark,
+            mark.stack.cluster == guest.cluster, mark.server == name || isFormerMark(mark, of: name, guest)
         else { return nil }
         return mark
     }
@@ -229,8 +229,7 @@ struct PlanCheck {
             report(.observed, step, "\(name) is only observed")
         }
         guard isOurs, let mark = inventory.details[guest.vmid]?.value?.mark else { return }
-        let isOwn = mark.server == name || isFormerMark(mark, of: name, guest)
-        if !isOwn || mark.stack.cluster != guest.cluster {
+        if ownMark(on: guest, of: name) == nil {
             report(.unprovenDestroy, step, "\(guest.vmid) bears the mark of \(mark.stack)/\(mark.server)")
         }
     }
