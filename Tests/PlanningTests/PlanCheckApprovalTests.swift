@@ -110,6 +110,25 @@ import Testing
         expectAsked(world, "forget Server/web-01 [approval approveRelease]")
     }
 
+    @Test func whatIsRegisteredAndWhatIsNotAnyMore() {
+        var world = World()
+        var role = Role(name: "web")
+        role.metadata.labels = [.init("env", "production")]
+        world.desired.roles = [role]
+        expectUnasked(world, "register Role/web [ready]")
+        var registered = world
+        registered.execute(registered.plan())
+        registered.desired.roles = []
+        let production = policy {
+            $0.apply = .manual
+            $0.selector.matchLabels = [.init("env", "production")]
+        }
+        world.desired.policies = [production]
+        expectAsked(world, "register Role/web [approval approveManual]")
+        registered.desired.policies = [production]
+        expectAsked(registered, "unregister Role/web [approval approveManual]")
+    }
+
     @Test func whatAnUnreadablePolicyMayForbid() throws {
         var world = try MainRoadTests.fleet()
         world.edit("web-01") { $0.cores = 9 }

@@ -6,11 +6,20 @@ extension PlanCheck {
     mutating func checkPolicies() {
         let isPolicyUnread = isPolicyUnread()
         var yeses: Yeses?
+        var labels: [ObjectName: [Metadata.Label]]?
         for step in plan.steps where step.disposition == .ready {
-            guard case .server(let name, _) = step.subject else { continue }
-            let weight = weight(of: step, name)
+            let weight = weight(of: step)
             if weight == .none { continue }
-            let words = words(over: name, endsGuest: declared[name] == nil || step.action.verb == .rebuild)
+            let words: Words
+            switch step.subject {
+            case .server(let name, _):
+                words = self.words(over: name, endsGuest: declared[name] == nil || step.action.verb == .rebuild)
+            case .object(let name):
+                let known = labels ?? labelsOfObjects()
+                labels = known
+                words = self.words(over: name, labels: known[name] ?? [])
+            case .guest, .stack, .cluster: continue
+            }
             checkTimes(step, words.all)
             guard needsYes(weight, words, isPolicyUnread: isPolicyUnread) else { continue }
             // A plan can have thousands of steps that wait for one person: what they said is laid out once.
@@ -31,7 +40,7 @@ extension PlanCheck {
         }
     }
 
-    /// What policies say of the steps of one server.
+    /// What policies say of one server or object.
     struct Words {
         /// The policies that select it. Where nobody knows its labels there are two readings, as if it had none and as
         /// if it had any, and the more careful one holds.
@@ -70,6 +79,30 @@ extension PlanCheck {
             return policy
         }
         return Words(readings: readings, kept: kept)
+    }
+
+    private func words(over object: ObjectName, labels: [Metadata.Label]) -> Words {
+        let selecting = input.desired.policies.filter {
+            $0.selector.matches(name: object.key, labels: labels, roles: [])
+        }
+        return Words(readings: [selecting], kept: [])
+    }
+
+    /// As they are declared, or as they were registered where nobody declares the object any more.
+    private func labelsOfObjects() -> [ObjectName: [Metadata.Label]] {
+        var labels: [ObjectName: [Metadata.Label]] = [:]
+        for object in input.recorded.objects { labels[object.name] = object.labels }
+        for role in input.desired.roles { labels[ObjectName(.role, role.name.key)] = role.metadata.labels }
+        for server in input.desired.databaseServers {
+            labels[ObjectName(.databaseServer, server.name.key)] = server.metadata.labels
+        }
+        for database in input.desired.databases {
+            labels[ObjectName(.database, database.name.key)] = database.metadata.labels
+        }
+        for fleet in input.desired.fleets {
+            labels[ObjectName(.simulatedFleet, fleet.name.key)] = fleet.metadata.labels
+        }
+        return labels
     }
 
     /// Whether one of the window's openings was no longer ago than the window is long.

@@ -18,7 +18,15 @@ extension PlanCheck {
         case always
     }
 
-    func weight(of step: Step, _ name: ServerName) -> Weight {
+    func weight(of step: Step) -> Weight {
+        switch step.subject {
+        case .server(let name, _): weight(of: step, name)
+        case .object: .ordinary(isRestarted: false)
+        case .guest, .stack, .cluster: .none
+        }
+    }
+
+    private func weight(of step: Step, _ name: ServerName) -> Weight {
         switch step.action {
         case .record, .rename, .repairEntry, .register, .updateRegistration, .unregister: .none
         case .create, .recreate: isMadeAgain(step, name) ? .again : .ordinary(isRestarted: false)
