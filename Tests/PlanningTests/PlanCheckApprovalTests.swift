@@ -49,10 +49,17 @@ import Testing
             server.type = .container
             server.template = .name("local:vztmpl/debian-12.tar.zst")
             server.disks = []
+            server.networks = Self.networks("10.0.0.8/24")
         }
         world.execute(world.plan())
         world.edit("ct-01", change)
         return world
+    }
+
+    private static func networks(_ address: String) -> [Server.Network] {
+        var network = Server.Network()
+        network.address = address
+        return [network]
     }
 
     // MARK: - Under `apply: manual`
@@ -161,12 +168,7 @@ import Testing
     /// What the provider restarts shows in the container and in what it gets, whatever the step says of itself.
     @Test func aContainerThatIsRestartedForItsChange() {
         let changes: [(inout Server) -> Void] = [
-            { $0.memory = .gibibytes(4) },
-            { server in
-                var network = Server.Network()
-                network.address = "10.0.0.9/24"
-                server.networks = [network]
-            },
+            { $0.memory = .gibibytes(4) }, { $0.networks = Self.networks("10.0.0.9/24") },
         ]
         for change in changes {
             var world = container(change)

@@ -66,9 +66,9 @@ extension PlanCheck {
             return isLost(name) && !isImported ? .always : .ordinary(isRestarted: step.effect == .restart)
         }
         if adoption.isStranger || bearsUnknownMark(guest, name) { return .always }
-        let isRestarted = step.effect == .restart || isRestarted(guest, name, adoption.configuration)
+        let restarts = step.effect == .restart || isRestarted(guest, name, adoption.configuration)
         let isIntake = isNobodys(guest, name) && changesMore(guest, name, adoption.configuration)
-        return isIntake ? .intake(isRestarted: isRestarted) : .ordinary(isRestarted: isRestarted)
+        return isIntake ? .intake(isRestarted: restarts) : .ordinary(isRestarted: restarts)
     }
 
     /// Whether a state lost a server that was in it: nobody but a person knows whether that was meant.
