@@ -7,13 +7,17 @@ import Testing
     /// Three servers, and a copy of `web-01` under another name.
     private func cloned() throws -> World {
         var world = try MainRoadTests.fleet()
+        try clone(in: &world)
+        return world
+    }
+
+    private func clone(in world: inout World) throws {
         var copy = try #require(world.guest("web-01"))
         world.configurations[501] = world.configurations[copy.vmid]
         copy.vmid = 501
         copy.name = "web-01-copy"
         copy.node = "pve2"
         world.inventory.guests.append(copy)
-        return world
     }
 
     private var doubt: Sentence {
@@ -49,6 +53,22 @@ import Testing
         world.removeGuest("web-01-copy")
         world.approveAll()
         #expect(world.plan().lines == ["destroy Server/web-01 [ready]"])
+    }
+
+    /// Its row was lost and written anew while it was only observed: it says where it was, and nothing of a mark.
+    @Test func aCopyIsNotTakenForAServerThatWasLetGoOfAndIsGone() throws {
+        var world = try MainRoadTests.fleet()
+        world.edit("web-01") { $0.manage = .observe }
+        world.execute(world.approvedPlan())
+        world.recorded.servers.removeAll { $0.name == "web-01" }
+        world.execute(world.plan())
+        let row = try #require(world.recorded.servers.first)
+        #expect(row.name == "web-01" && row.manage == .observe && row.mark == nil)
+        try clone(in: &world)
+        world.removeGuest("web-01")
+        world.edit("web-01") { $0.manage = .full }
+        #expect(world.plan().lines == [])
+        #expect(world.plan().finding("ambiguous")?.sentence.short == "markOtherName")
     }
 
     @Test func aCopyThatLostTheMarkIsAStranger() throws {

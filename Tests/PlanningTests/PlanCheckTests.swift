@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Planning
 import Testing
@@ -99,6 +100,48 @@ import Testing
         #expect(broken(world, letThrough).contains(.budget))
     }
 
+    /// In the numbers of the specification.
+    @Test func theSmallestBudgetHoldsAndAPercentageIsRoundedDownButNeverToNone() throws {
+        let names = (1...20).map { $0 < 10 ? "web-0\($0)" : "web-\($0)" }
+        let fleet = try MainRoadTests.fleet(names)
+        let cases: [(budgets: [Policy.Budget], allowed: Int)] = [
+            ([], 2), ([.count(5), .percent(50)], 5), ([.count(15), .percent(50)], 10), ([.percent(14)], 2),
+            ([.percent(1)], 1), ([.percent(0)], 0), ([.count(9), .count(0)], 0),
+        ]
+        for (budgets, allowed) in cases {
+            for ended in [allowed, allowed + 1] where ended > 0 {
+                var world = fleet
+                for (number, budget) in budgets.enumerated() {
+                    var policy = Policy(name: PolicyName("p-\(number)"))
+                    policy.destroyBudget = budget
+                    world.desired.policies.append(policy)
+                }
+                for name in names.prefix(ended) { world.undeclare(ServerName(name)) }
+                var plan = world.plan()
+                letThrough(&plan)
+                let isRefused = checkPlan(plan, world.withDetails().input).contains { $0.invariant == .budget }
+                #expect(isRefused == (ended > allowed), "\(ended) under \(budgets)")
+            }
+        }
+    }
+
+    /// What both decided with would be wrong in both.
+    @Test func itDecidesNothingWithWhatThePlannerDecidesWith() throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Sources/Core/Planning/Check").standardizedFileURL
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        #expect(files.count > 5)
+        let planners = [
+            "FleetPlanner", "FleetView", "ClusterView", "ServerCase", "DraftStep", "LiveMatch", "MergedPolicy",
+            "PolicyBook", "ApprovalBook", "WindowCalendar", "restsOnWholeState", "touchesGuest", "changesBeyondMark",
+            "isNamed(",
+        ]
+        for file in files {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            #expect(planners.filter { text.contains($0) } == [], "\(file.lastPathComponent)")
+        }
+    }
+
     @Test func aDeclaredServerIsNotDestroyed() throws {
         let world = try MainRoadTests.fleet()
         let step = try destroyStep(world, of: "web-01")
@@ -123,6 +166,61 @@ import Testing
         let world = try removal()
         let plan = world.plan()
         #expect(checkPlan(plan, world.input).map(\.invariant) == [.unprovenDestroy])
+    }
+
+    /// The invariants that a plan breaks once the guest of a server bears that mark instead of its own.
+    private func broken(
+        _ world: World, _ plan: Plan, _ name: ServerName, bearing mark: OwnershipMark
+    ) -> Set<PlanViolation.Invariant> {
+        var world = world
+        #expect(checkPlan(plan, world.withDetails().input) == [])
+        world.editGuest(name) { _, configuration in configuration.settings.description = mark.description }
+        return Set(checkPlan(plan, world.withDetails().input).map(\.invariant))
+    }
+
+    /// The registry knows no id of its mark: then the name on it is not enough.
+    @Test func aMarkOfAnotherClusterOrOfAnotherLifeProvesNoEnd() throws {
+        var world = try removal()
+        world.recorded.servers[1].mark = nil
+        let plan = world.plan()
+        #expect(plan.lines == ["destroy Server/web-02 [approval approveDestroy]"])
+        guard case .destroy(let end) = try #require(plan.steps.first).action else {
+            Issue.record("nothing is destroyed")
+            return
+        }
+        let own = try #require(end.guest.mark)
+        var mark = own
+        mark.stack = StackID(cluster: "other", name: "main")
+        #expect(broken(world, plan, "web-02", bearing: mark) == [.unprovenDestroy])
+        mark = own
+        mark.id = "00000000000000ff"
+        #expect(broken(world, plan, "web-02", bearing: mark) == [.unprovenDestroy])
+    }
+
+    @Test func aGuestWithAMarkOfAnotherClusterIsNotChanged() throws {
+        var world = try MainRoadTests.fleet()
+        world.edit("web-02") { $0.cores = 9 }
+        let id = try #require(world.recorded.servers[1].mark)
+        let mark = OwnershipMark(stack: StackID(cluster: "other", name: "main"), server: "web-02", id: id)
+        #expect(broken(world, world.plan(), "web-02", bearing: mark) == [.unprovenDestroy])
+    }
+
+    @Test func aGuestWithTheMarkOfAnotherServerIsNotAdopted() {
+        var world = World()
+        world.addForeignGuest(200, "web-01")
+        world.declare("web-01") { server in
+            server.vmid = 200
+            server.adopt = true
+            server.cores = 1
+            server.memory = .mebibytes(512)
+            server.onBoot = true
+            server.disks = []
+            server.networks = []
+        }
+        let plan = world.plan()
+        #expect(plan.lines == ["adopt Server/web-01 [ready]"])
+        let mark = OwnershipMark(stack: StackID(cluster: World.cluster, name: "main"), server: "db-01", id: "7")
+        #expect(broken(world, plan, "web-01", bearing: mark) == [.unprovenDestroy])
     }
 
     @Test func aGuestThatIsNotSeenIsNotActedOn() throws {

@@ -35,8 +35,10 @@ import Testing
     }
 
     @Test func whatNobodyDeclaredAndNothingRecordsIsNeverTouched() async {
+        var counts: [String: Int] = [:]
         await everywhere(.strangers) { world, seed in
             let strangers = world.strangers
+            for sign in strangers.flatMap({ world.signs(of: $0) }) { counts[sign, default: 0] += 1 }
             let before = strangers.map { world.configurations[$0.vmid] }
             world.execute(world.approvedPlan())
             for (stranger, configuration) in zip(strangers, before)
@@ -44,6 +46,10 @@ import Testing
                 Issue.record("seed \(seed): \(stranger.name) (\(stranger.vmid)) was touched")
             }
         }
+        for sign in ["declared number", "declared name", "tag"] where RandomWorlds.count >= 300 {
+            #expect(counts[sign] ?? 0 > 5, "hardly any stranger with a \(sign): \(counts)")
+        }
+        if RandomWorlds.count >= 10_000 { #expect(counts["known number"] ?? 0 > 5, "\(counts)") }
     }
 
     @Test func protectedServersAndGuestsOutOfSightSurvive() async {
@@ -230,16 +236,48 @@ import Testing
 }
 
 extension World {
-    /// Guests that nobody declared and nothing records.
+    /// Guests that are nobody's by what they are, whatever number and name they have: without tag and mark, or with
+    /// what a copy made by hand carries along. Left out is only what `adopt: true` points at.
     fileprivate var strangers: [ObservedGuest] {
         inventory.guests.filter { guest in
-            !guest.tags.contains(OwnershipMark.tag)
-                && !desired.servers.contains { $0.name.text == guest.name || $0.vmid == guest.vmid }
-                && !recorded.servers.contains { $0.vmid == guest.vmid }
-                && !stacks.values.contains { stack in
-                    stack.state.value?.resources.contains { $0.vmid == guest.vmid } ?? false
+            if isPointedAt(guest) { return false }
+            let mark = configurations[guest.vmid]?.mark
+            if mark == nil, !guest.tags.contains(OwnershipMark.tag) { return true }
+            // A sign of ours on a number that is on record, and a mark under the name that it says, are of a guest that
+            // Plumb made.
+            return mark?.server.text != guest.name && !isKnown(guest.vmid)
+        }
+    }
+
+    /// Whether a document says that the guest is to be taken in: by its number, by the one that is known of the server,
+    /// or by its name where the document has no number.
+    private func isPointedAt(_ guest: ObservedGuest) -> Bool {
+        desired.servers.contains { server in
+            guard server.adopt, server.manage == .full else { return false }
+            if server.vmid == guest.vmid || (server.vmid == nil && server.name.key == guest.name.lowercased()) {
+                return true
+            }
+            return recorded.servers.contains { $0.name == server.name && $0.vmid == guest.vmid }
+                || stacks.values.contains { stack in
+                    stack.tfvars.entries[server.name]?.birth.vmid == guest.vmid
+                        || stack.holds { $0.server == server.name && $0.vmid == guest.vmid }
                 }
         }
+    }
+
+    /// Whether registry or states have that number.
+    private func isKnown(_ vmid: VMID) -> Bool {
+        recorded.servers.contains { $0.vmid == vmid } || stacks.values.contains { $0.holds { $0.vmid == vmid } }
+    }
+
+    /// What of a stranger could be mistaken for a sign that it is a server.
+    fileprivate func signs(of guest: ObservedGuest) -> [String] {
+        var signs: [String] = []
+        if desired.servers.contains(where: { $0.vmid == guest.vmid }) { signs.append("declared number") }
+        if desired.servers.contains(where: { $0.name.text == guest.name }) { signs.append("declared name") }
+        if isKnown(guest.vmid) { signs.append("known number") }
+        if guest.tags.contains(OwnershipMark.tag) { signs.append("tag") }
+        return signs
     }
 
     /// Whether a guest is as it was, and goes on running if it ran.
@@ -269,5 +307,11 @@ extension World {
     /// Numbers that several guests have.
     var sharedNumbers: Set<VMID> {
         Set(Dictionary(grouping: inventory.guests, by: \.vmid).filter { $1.count > 1 }.keys)
+    }
+}
+
+extension StackObservation {
+    fileprivate func holds(_ isMeant: (StateResource) -> Bool) -> Bool {
+        state.value?.resources.contains(where: isMeant) ?? false
     }
 }

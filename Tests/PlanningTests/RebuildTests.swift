@@ -47,6 +47,36 @@ import Testing
         #expect(rebuild.backup == nil)
     }
 
+    @Test func howManyMayBeRebuiltIsSaidByThePoliciesOverThemAsTheyAreDeclared() throws {
+        var world = try fleet()
+        var policy = Policy(name: "test")
+        policy.selector.matchLabels = [.init("env", "test")]
+        policy.destroyBudget = .percent(100)
+        world.desired.policies = [policy]
+        for name in ["web-01", "web-02"] {
+            world.edit(ServerName(name)) { server in
+                server.template = .name("debian-13")
+                server.metadata.labels = [.init("env", "test")]
+            }
+        }
+        // No row has the labels yet.
+        let words = plan(world, rebuilding: ["web-01", "web-02"]).steps.map(\.disposition.word)
+        #expect(words == ["approval approveRebuild", "approval approveRebuild"])
+    }
+
+    /// The update that would have written its new name did not come about.
+    @Test func oneThatWasRenamedAndBearsItsFormerNameStillIsRebuilt() throws {
+        var world = try fleet()
+        world.undeclare("web-01")
+        world.declare("front-01") { $0.metadata.formerName = "web-01" }
+        let renaming = world.plan()
+        #expect(renaming.lines == ["rename Server/front-01 [ready]", "update Server/front-01 [ready]"])
+        world.execute(renaming, dyingAfter: 1)
+        #expect(world.configurations[100]?.mark?.server == "web-01")
+        let plan = plan(world, rebuilding: ["front-01"])
+        #expect(plan.lines == ["rebuild Server/front-01 [approval approveRebuild]"])
+    }
+
     @Test func aYesHoldsForOneLife() throws {
         var world = try fleet()
         world.edit("web-01") { $0.template = .name("debian-13") }

@@ -56,4 +56,30 @@ import Testing
         world.desired.policies[0].destroyBudget = .count(1)
         #expect(checkPlan(plan, world.withDetails().input).map(\.invariant) == [.budget])
     }
+
+    /// Its old stack lets go of it first, and then it looks like one that never lived.
+    @Test func whoChangesItsStackMeanwhileIsCountedByTheCheckToo() {
+        var world = World()
+        world.desired.clusters[0].terraform.stacks = .byLabel("team")
+        let names: [ServerName] = ["web-01", "web-02"]
+        for name in names { world.declare(name.text) { $0.metadata.labels = [.init("team", "a")] } }
+        world.execute(world.plan())
+        for name in names {
+            world.edit(name) { $0.metadata.labels = [.init("team", "b")] }
+            world.removeGuest(name)
+        }
+        for index in world.recorded.servers.indices {
+            world.recorded.servers[index].absences = [1, 2, 3].map { Timestamp(seconds: $0) }
+        }
+        var policy = Policy(name: "p")
+        policy.apply = .auto
+        policy.recreate = .auto
+        policy.destroyBudget = .count(2)
+        world.desired.policies = [policy]
+        let plan = world.plan()
+        #expect(plan.lines.count { $0.hasPrefix("create") && $0.hasSuffix("[ready]") } == 2)
+        #expect(checkPlan(plan, world.withDetails().input) == [])
+        world.desired.policies[0].destroyBudget = .count(1)
+        #expect(checkPlan(plan, world.withDetails().input).map(\.invariant) == [.budget])
+    }
 }

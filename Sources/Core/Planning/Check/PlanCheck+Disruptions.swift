@@ -11,7 +11,7 @@ extension PlanCheck {
         if declared[name]?.power == .stopped { report(.conflicting, step, "\(name) is declared to be stopped") }
         if guest?.status != .running { report(.unknownGuest, step, "\(restart.guest.vmid) does not run") }
         if detail?.pending == nil { report(.facts, step, "nothing of \(restart.guest.vmid) is pending") }
-        if detail?.mark?.server != name {
+        if ownMark(on: restart.guest, of: name) == nil {
             report(.unprovenDestroy, step, "the mark of \(restart.guest.vmid) was not read")
         }
     }
@@ -27,7 +27,7 @@ extension PlanCheck {
         if declared[name]?.protect == true || recorded[name]?.protect == true || detail?.settings.protection == true {
             report(.protected, step, "\(name) is protected")
         }
-        if detail?.mark?.server != name || detail?.mark?.id != guest.mark?.id {
+        if ownMark(on: guest, of: name).map({ $0.id != guest.mark?.id }) ?? true {
             report(.unprovenDestroy, step, "the mark of \(guest.vmid) was not read or is another's")
         }
         if creation.mark.server != name || creation.mark.stack != stack || creation.mark.id == guest.mark?.id {

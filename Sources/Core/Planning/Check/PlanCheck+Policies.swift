@@ -4,41 +4,64 @@ import Model
 /// itself, from the policies one by one, not by what the planner merges them into.
 extension PlanCheck {
     mutating func checkPolicies() {
-        for step in plan.steps where step.disposition == .ready && step.action.touchesGuest {
-            guard case .server(let name, _) = step.subject else { continue }
-            let words = words(over: name, endsGuest: declared[name] == nil || step.action.verb == .rebuild)
-            for policy in words {
-                if let pause = policy.pause, pause.until.map({ input.now < $0 }) ?? true {
-                    report(.paused, step, "Policy \(policy.name) pauses it")
-                }
-                if !policy.windows.isEmpty, !policy.windows.contains(where: isOpen) {
-                    report(.window, step, "it is outside of the windows of Policy \(policy.name)")
-                }
+        let isPolicyUnread = isPolicyUnread()
+        var yeses: Yeses?
+        var labels: [ObjectName: [Metadata.Label]]?
+        for step in plan.steps where step.disposition == .ready {
+            let weight = weight(of: step)
+            if weight == .none { continue }
+            let words: Words
+            switch step.subject {
+            case .server(let name, _):
+                words = self.words(over: name, endsGuest: declared[name] == nil || step.action.verb == .rebuild)
+            case .object(let name):
+                let known = labels ?? labelsOfObjects()
+                labels = known
+                words = self.words(over: name, labels: known[name] ?? [])
+            case .guest, .stack, .cluster: continue
             }
-            guard needsYes(step, words) else { continue }
-            let isOthers = words.contains { $0.preventSelfApproval == true }
-            // Of those who say yes, one may be who asked.
-            let unnamed = isOthers && input.recorded.unknownAskers.contains(step.id) ? 1 : 0
-            let required = (words.compactMap(\.requiredApprovals).max() ?? 1) + unnamed
-            let given = people(for: step, besidesAskers: isOthers)
-            if given.isEmpty {
-                report(.approval, step, "nobody said yes to it")
-            } else if given.count < required {
-                report(.approval, step, "\(given.count) of \(required) said yes to it")
+            checkTimes(step, words.all)
+            guard needsYes(weight, words, isPolicyUnread: isPolicyUnread) else { continue }
+            // A plan can have thousands of steps that wait for one person: what they said is laid out once.
+            let given = yeses ?? Yeses(input.recorded, now: input.now)
+            yeses = given
+            checkYes(step, words.all, given)
+        }
+    }
+
+    private mutating func checkTimes(_ step: Step, _ words: [Policy]) {
+        for policy in words {
+            if let pause = policy.pause, pause.until.map({ input.now < $0 }) ?? true {
+                report(.paused, step, "Policy \(policy.name) pauses it")
+            }
+            if !policy.windows.isEmpty, !policy.windows.contains(where: isOpen) {
+                report(.window, step, "it is outside of the windows of Policy \(policy.name)")
             }
         }
     }
 
-    /// The policies that select a server as it is declared, or as it was recorded where it is not; for its end also what
-    /// was kept of its last apply.
-    func words(over name: ServerName, endsGuest: Bool) -> [Policy] {
+    /// What policies say of one server or object.
+    struct Words {
+        /// The policies that select it. Where nobody knows its labels there are two readings, as if it had none and as
+        /// if it had any, and the more careful one holds.
+        var readings: [[Policy]]
+        /// What was said of it at its last apply, as far as it still counts.
+        var kept: [Policy]
+
+        var all: [Policy] { (readings.last ?? []) + kept }
+    }
+
+    /// Of the policies that select a server as it is declared, or as it was recorded where it is not; for its end also
+    /// what was kept of its last apply.
+    func words(over name: ServerName, endsGuest: Bool) -> Words {
         let (server, row) = (declared[name], recorded[name])
         let labels = server.map(\.metadata.labels) ?? row?.labels
         let roles = server?.roles ?? row?.roles ?? []
-        let present = input.desired.policies.filter {
-            $0.selector.matches(name: name.text, labels: labels, roles: roles)
+        let known: [[Metadata.Label]?] = labels == nil ? [[], nil] : [labels]
+        let readings = known.map { labels in
+            input.desired.policies.filter { $0.selector.matches(name: name.text, labels: labels, roles: roles) }
         }
-        guard endsGuest, let row else { return present }
+        guard endsGuest, let row else { return Words(readings: readings, kept: []) }
         let kept = (row.policies ?? []).map { kept in
             let stands = input.desired.policies.contains {
                 $0.name == kept.name && $0.selector.matches(name: name.text, labels: row.labels, roles: row.roles)
@@ -48,12 +71,38 @@ extension PlanCheck {
             policy.requiredApprovals = kept.requiredApprovals
             policy.preventSelfApproval = kept.preventSelfApproval
             if !stands {
+                policy.destroyBudget = kept.destroyBudget
+                policy.dailyDestroyBudget = kept.dailyDestroyBudget
                 policy.pause = kept.pause
                 policy.windows = kept.windows
             }
             return policy
         }
-        return present + kept
+        return Words(readings: readings, kept: kept)
+    }
+
+    private func words(over object: ObjectName, labels: [Metadata.Label]) -> Words {
+        let selecting = input.desired.policies.filter {
+            $0.selector.matches(name: object.key, labels: labels, roles: [])
+        }
+        return Words(readings: [selecting], kept: [])
+    }
+
+    /// As they are declared, or as they were registered where nobody declares the object any more.
+    private func labelsOfObjects() -> [ObjectName: [Metadata.Label]] {
+        var labels: [ObjectName: [Metadata.Label]] = [:]
+        for object in input.recorded.objects { labels[object.name] = object.labels }
+        for role in input.desired.roles { labels[ObjectName(.role, role.name.key)] = role.metadata.labels }
+        for server in input.desired.databaseServers {
+            labels[ObjectName(.databaseServer, server.name.key)] = server.metadata.labels
+        }
+        for database in input.desired.databases {
+            labels[ObjectName(.database, database.name.key)] = database.metadata.labels
+        }
+        for fleet in input.desired.fleets {
+            labels[ObjectName(.simulatedFleet, fleet.name.key)] = fleet.metadata.labels
+        }
+        return labels
     }
 
     /// Whether one of the window's openings was no longer ago than the window is long.
@@ -69,46 +118,5 @@ extension PlanCheck {
                 return opening <= input.now && input.now < opening + window.duration
             }
         }
-    }
-
-    private func needsYes(_ step: Step, _ words: [Policy]) -> Bool {
-        let applies = words.compactMap(\.apply)
-        let isManual = applies.contains(.manual)
-        let restarts = words.compactMap(\.restarts)
-        let mayRestart = !restarts.isEmpty && restarts.allSatisfy { $0 == .allow } && !isManual
-        switch step.action {
-        case .rebuild: return true
-        case .destroy: return isLeftOut(step) || applies.isEmpty || applies.contains { $0 != .auto }
-        case .power(let change):
-            return change.target == .stopped && (applies.isEmpty || applies.contains { $0 != .auto })
-        case .recreate:
-            let recreations = words.compactMap(\.recreate)
-            return isManual || recreations.isEmpty || recreations.contains { $0 != .auto }
-        case .restart(let restart):
-            let detail = inventories[restart.guest.cluster]?.details[restart.guest.vmid]?.value
-            return !mayRestart || detail?.othersPending.isEmpty == false
-        case .update: return step.effect == .restart && !mayRestart
-        case .create, .adopt, .untaint, .move, .rename, .forget, .repairEntry, .record, .retire, .register,
-            .updateRegistration, .unregister:
-            return false
-        }
-    }
-
-    /// Whether a document of its server is there, or may be, that only does not count.
-    private func isLeftOut(_ step: Step) -> Bool {
-        guard case .server(let name, _) = step.subject else { return false }
-        let leftOut = input.desired.leftOut
-        return leftOut.unread != nil || leftOut.empty != nil || input.desired.leftOut.paths.keys.contains(name)
-    }
-
-    /// Who said yes to the step on the very facts that it rests on, within a week.
-    private func people(for step: Step, besidesAskers: Bool) -> Set<String> {
-        let oldest = input.now.seconds - 7 * 86_400
-        let given = input.recorded.approvals.filter { approval in
-            approval.at.seconds >= oldest
-                && approval.steps.contains { $0.id == step.id && $0.facts == step.facts }
-        }
-        let people = Set(given.map { $0.by.lowercased() })
-        return besidesAskers ? people.subtracting(input.recorded.askers[step.id] ?? []) : people
     }
 }

@@ -20,18 +20,4 @@ extension PlanCheck {
                 && !removed.contains(resource.node) && !inventory.guests.contains { $0.vmid == resource.vmid }
         }?.node
     }
-
-    /// Of each cluster no more are made again in one plan than the smallest budget over one of them allows to end.
-    mutating func checkRecreations() {
-        for (cluster, names) in runningServers(where: { $0 == .recreate }) {
-            let known = knownServers(of: cluster)
-            let limits = names.map { name in
-                MergedPolicy(words(over: name, endsGuest: false), now: input.now).destroyBudget(of: known)
-            }
-            let limit = limits.min() ?? 0
-            if names.count > limit {
-                report(.budget, nil, "\(names.count) are made again in \(cluster), and \(limit) are allowed")
-            }
-        }
-    }
 }

@@ -7,7 +7,7 @@ extension PlanCheck {
         let replaced = replacedStacks
         for step in plan.steps {
             guard case .server(let name, let stack) = step.subject, step.mayRun else { continue }
-            if replaced.contains(stack), step.action.restsOnWholeState {
+            if replaced.contains(stack), restsOnState(step.action.verb) {
                 report(.lostState, step, "the state of \(stack) is older than what was seen, or another")
             }
             if hasForeignFiles(stack), readsModule(step.action.verb) {
@@ -35,6 +35,13 @@ extension PlanCheck {
         input.observed.stacks.contains { $0.id == stack && !$0.foreignFiles.isEmpty }
     }
 
+    private func restsOnState(_ verb: Action.Verb) -> Bool {
+        switch verb {
+        case .create, .recreate, .update, .destroy, .adopt, .untaint, .move, .rename, .forget, .rebuild, .retire: true
+        case .start, .stop, .restart, .repairEntry, .record, .register, .updateRegistration, .unregister: false
+        }
+    }
+
     private func readsModule(_ verb: Action.Verb) -> Bool {
         switch verb {
         case .create, .recreate, .update, .destroy, .adopt, .rebuild: true
@@ -53,7 +60,7 @@ extension PlanCheck {
         return mark.server == name && mark.id == id && !isForgotten(name)
     }
 
-    private func isListed(_ row: RecordedServer) -> Bool {
+    func isListed(_ row: RecordedServer) -> Bool {
         inventories[row.stack.cluster]?.guests.contains { $0.vmid == row.vmid && !$0.isTemplate } ?? false
     }
 

@@ -15,7 +15,8 @@ package struct PlanViolation: Hashable, Sendable, CustomStringConvertible {
     package var description: String { "\(invariant.rawValue): \(step?.rawValue ?? "plan"): \(detail)" }
 }
 
-/// Proves a finished plan harmless from the input alone: it shares no code with the planner that made it.
+/// Proves a finished plan harmless from the input alone: it decides nothing with what the planner decides with. What
+/// the two share are the words of the model, and how a registry draws the id of a mark.
 ///
 /// - Returns: what is wrong, in the order of the steps; empty for a plan that may be carried out.
 package func checkPlan(_ plan: Plan, _ input: PlanningInput) -> [PlanViolation] {
@@ -96,7 +97,7 @@ struct PlanCheck {
             switch step.action {
             case .destroy(let removal): checkDestroy(step, name, removal)
             case .update(let change): checkUpdate(step, name, change.guest)
-            case .adopt(let adoption): checkGuest(step, name, adoption.guest, isOurs: false)
+            case .adopt(let adoption): checkGuest(step, name, adoption.guest, isOurs: true)
             case .untaint(let guest): checkGuest(step, name, guest, isOurs: true)
             case .power(let power): checkPower(step, name, power)
             case .restart(let restart): checkRestart(step, name, restart)
@@ -151,9 +152,20 @@ struct PlanCheck {
         guard step.mayRun else { return }
         let detail = inventories[removal.guest.cluster]?.details[removal.guest.vmid]?.value
         if row.protect || (detail?.settings.protection ?? false) { report(.protected, step, "\(name) is protected") }
-        guard let mark = detail?.mark, mark.server == name, row.mark == nil || row.mark == mark.id else {
+        guard let mark = ownMark(on: removal.guest, of: name), row.mark == nil || row.mark == mark.id,
+            removal.guest.mark?.id == mark.id
+        else {
             return report(.unprovenDestroy, step, "the mark of \(removal.guest.vmid) was not read or is another's")
         }
+    }
+
+    /// The mark that was read on a guest, where it names that server, by the name that it has or had, in the guest's own
+    /// cluster: a copy of a guest, or a server of the same name elsewhere, bears a whole mark too.
+    func ownMark(on guest: GuestReference, of name: ServerName) -> OwnershipMark? {
+        guard let mark = inventories[guest.cluster]?.details[guest.vmid]?.value?.mark,
+            mark.stack.cluster == guest.cluster, mark.server == name || isFormerMark(mark, of: name, guest)
+        else { return nil }
+        return mark
     }
 
     /// The power of a server that is not declared is nobody's to change, but for the start that it is owed.
@@ -217,8 +229,8 @@ struct PlanCheck {
             report(.observed, step, "\(name) is only observed")
         }
         guard isOurs, let mark = inventory.details[guest.vmid]?.value?.mark else { return }
-        if mark.server != name, !isFormerMark(mark, of: name, guest) {
-            report(.unprovenDestroy, step, "\(guest.vmid) bears the mark of \(mark.server)")
+        if ownMark(on: guest, of: name) == nil {
+            report(.unprovenDestroy, step, "\(guest.vmid) bears the mark of \(mark.stack)/\(mark.server)")
         }
     }
 
@@ -283,98 +295,6 @@ struct PlanCheck {
             let key = "\(stack.cluster.key)/\(vmid)"
             if let other = chosen.updateValue(name, forKey: key), other != name {
                 report(.uniqueVMID, step, "\(vmid) is also \(other)'s")
-            }
-        }
-    }
-
-    mutating func checkBudgets() {
-        checkRecreations()
-        for (cluster, names) in runningServers(where: \.endsGuest) {
-            let known = knownServers(of: cluster)
-            checkDay(cluster, names, known: known)
-            let limit =
-                names.map { name in
-                    let (roles, labels) = (recorded[name]?.roles ?? [], recorded[name]?.labels)
-                    // Labels that nobody knows: the smaller of both readings.
-                    return [labels ?? [], labels].map { labels in
-                        let applying = input.desired.policies.filter {
-                            $0.selector.matches(name: name.text, labels: labels, roles: roles)
-                        }
-                        let merged = MergedPolicy(applying, now: input.now).destroyBudget(of: known)
-                        return min(merged, keptBudget(of: name, known: known) ?? merged)
-                    }.min() ?? 0
-                }.min() ?? 0
-            if names.count > limit {
-                report(.budget, nil, "\(names.count) destroys in \(cluster), and \(limit) are allowed")
-            }
-        }
-    }
-
-    /// By cluster, the servers of the steps that may run and whose verb is of the kind.
-    func runningServers(where isOfKind: (Action.Verb) -> Bool) -> [ClusterName: [ServerName]] {
-        var servers: [ClusterName: [ServerName]] = [:]
-        for step in plan.steps where step.mayRun && isOfKind(step.action.verb) {
-            guard case .server(let name, let stack) = step.subject else { continue }
-            servers[stack.cluster, default: []].append(name)
-        }
-        return servers
-    }
-
-    /// Of how many servers of a cluster a percentage is taken: those on record that are managed, and those of its states.
-    func knownServers(of cluster: ClusterName) -> Int {
-        var known = Set(
-            input.recorded.servers.filter {
-                $0.stack.cluster == cluster && ($0.manage == .full || inState.contains($0.name))
-            }.map(\.name))
-        for stack in input.observed.stacks where stack.id.cluster == cluster {
-            known.formUnion((stack.state.value?.resources ?? []).map(\.server))
-        }
-        return known.count
-    }
-
-    /// The smallest budget of policies that were over it at its last apply and are not any more.
-    private func keptBudget(of name: ServerName, known: Int) -> Int? {
-        let present = Set(
-            input.desired.policies.filter {
-                $0.selector.matches(
-                    name: name.text, labels: recorded[name]?.labels, roles: recorded[name]?.roles ?? [])
-            }.map(\.name))
-        return (recorded[name]?.policies ?? []).filter { !present.contains($0.name) }.compactMap(\.destroyBudget)
-            .map { budget in
-                switch budget {
-                case .count(let count): count
-                case .percent(let percent): percent == 0 ? 0 : max(1, known * percent / 100)
-                }
-            }.min()
-    }
-
-    /// A policy that was over it at its last apply and is not any more, with its budget for a day.
-    private func keptDailyBudgets(of name: ServerName) -> [Policy.Budget] {
-        guard let row = recorded[name] else { return [] }
-        return (row.policies ?? []).filter { kept in
-            !input.desired.policies.contains {
-                $0.name == kept.name && $0.selector.matches(name: name.text, labels: row.labels, roles: row.roles)
-            }
-        }.compactMap(\.dailyDestroyBudget)
-    }
-
-    private mutating func checkDay(_ cluster: ClusterName, _ names: [ServerName], known: Int) {
-        let spent = input.recorded.endings.count {
-            $0.cluster == cluster && input.now.milliseconds - $0.at.milliseconds < 86_400_000
-        }
-        for name in names {
-            let (roles, labels) = (recorded[name]?.roles ?? [], recorded[name]?.labels)
-            let present = input.desired.policies.filter {
-                $0.selector.matches(name: name.text, labels: labels, roles: roles)
-            }
-            for budget in present.compactMap(\.dailyDestroyBudget) + keptDailyBudgets(of: name) {
-                let limit: Int
-                switch budget {
-                case .count(let count): limit = count
-                case .percent(let percent): limit = percent == 0 ? 0 : max(1, (known + spent) * percent / 100)
-                }
-                guard names.count + spent > limit else { continue }
-                report(.budget, nil, "\(names.count) destroys in \(cluster) after \(spent) within a day of \(limit)")
             }
         }
     }

@@ -166,12 +166,13 @@ extension FleetPlanner {
     }
 
     /// Whether only the mark says that the guest is the server, while neither its name nor its VMID do: what is left of a
-    /// server that ended may be a copy that was made of it.
+    /// server that ended may be a copy that was made of it. A row without a mark, of one that was only observed, vouches
+    /// for its number and for nothing else.
     private func isPerhapsCopy(_ one: ServerCase, _ server: Server, _ guest: ObservedGuest) -> Bool {
-        guard one.match.isProven, one.recorded == nil, one.resource == nil, !guest.isNamed(one.name) else {
+        guard one.match.isProven, one.recorded?.mark == nil, one.resource == nil, !guest.isNamed(one.name) else {
             return false
         }
-        return ![server.vmid, one.entry?.birth.vmid, lease(of: one)].contains(guest.vmid)
+        return ![server.vmid, one.recorded?.vmid, one.entry?.birth.vmid, lease(of: one)].contains(guest.vmid)
     }
 
     /// Whether the guest bears a mark of the server that this registry never gave: another Plumb may have given it,
