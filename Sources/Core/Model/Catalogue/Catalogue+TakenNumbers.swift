@@ -98,7 +98,7 @@ extension Catalogue {
         SentenceEntry(
             "plan.adoptOtherNumber",
             english: SentenceText(
-                what: "`adopt: true` of {0} points at VMID {1}, which cluster {3} does not have; guest {2} has its name.",
+                what: "`adopt: true` of {0} points at VMID {1}, which {3} does not have; guest {2} has its name.",
                 why: "The number decides who is taken over, and one more of that name would be confused with it.",
                 remedy: "If guest {2} is meant, write `vmid: {2}`. If not, rename one of them."),
             korean: SentenceText(
