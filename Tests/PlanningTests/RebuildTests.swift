@@ -206,7 +206,7 @@ import Testing
         }
         #expect(rebuild.removal.guest.vmid == 100 && rebuild.creation.configuration.birth.vmid == 150)
         world.addForeignGuest(150, "stranger")
-        #expect(plan(world, rebuilding: ["web-01"]).finding("rebuild")?.sentence.code == PlanCode.vmidTaken.code)
+        #expect(plan(world, rebuilding: ["web-01"]).finding("rebuild")?.sentence.code == PlanCode.vmidTakenLiving.code)
     }
 
     @Test func whatIsNotThereIsNotRebuilt() throws {

@@ -1,3 +1,4 @@
+import Chance
 import Model
 import Planning
 import Testing
@@ -8,7 +9,7 @@ import Testing
     @Test func aNoOnlyHoldsBack() async {
         var counts: [String: Int] = [:]
         await RandomWorlds.visit(.refusals) { world, seed in
-            var dice = Dice(seed ^ 0x0B0B)
+            var dice = Dice(seed: seed ^ 0x0B0B)
             if dice.isLucky(50) {
                 for server in world.desired.servers.map(\.name) where dice.isLucky(30) { world.undeclare(server) }
             }

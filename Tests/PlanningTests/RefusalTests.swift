@@ -98,9 +98,9 @@ import Testing
         let free = world.plan()
         #expect(checkPlan(free, world.withDetails().input) == [])
         let held = plan(world, refusing: ["rebuild Server/a"])
-        for one in [free, held] {
+        for (one, rebuild) in [(free, "waiting follows"), (held, "blocked stepRejected")] {
             #expect(one.step("update Server/b")?.disposition.word == "blocked addressHeld")
-            #expect(one.step("rebuild Server/a")?.disposition.word == "waiting follows")
+            #expect(one.step("rebuild Server/a")?.disposition.word == rebuild)
         }
     }
 

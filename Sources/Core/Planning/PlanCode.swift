@@ -22,7 +22,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case markTwice, markElsewhere, markMoved, markOtherName, foreignGuest, earlierLife, twoServersOneGuest, twoStacks,
         otherCluster,
         undeclaredCluster, becameTemplate
-    case vmidTaken, vmidDeclaredTwice, vmidOfUndeclared, vmidMarked, vmidTakenMoved, nameTaken, adoptOtherNumber
+    case vmidTaken, vmidDeclaredTwice, vmidOfUndeclared, vmidMarked, vmidTakenLiving, vmidTakenMoved, nameTaken,
+        adoptOtherNumber
     case noFreeVMID, templateUnknown, templateAmbiguous, noTemplateFile
     case noNode, nodeUnknown, nodeOffline, noDatastore, adoptAmbiguous, adoptType, observeAmbiguous
     case renameTwice, renameBothInState, renameBothKnown, renameOtherCluster, renameObserved, renameIncomplete,

@@ -80,6 +80,16 @@ extension Catalogue {
                     그러면 `adopt: true`로 이 서버가 됩니다.
                     """)),
         SentenceEntry(
+            "plan.vmidTakenLiving",
+            english: SentenceText(
+                what: "{0} is to be made anew with VMID {1}, which guest {2} of cluster {3} has.",
+                why: "Plumb never touches a guest that it does not own.",
+                remedy: "Choose another `vmid`, or leave it out, and {0} keeps its number."),
+            korean: SentenceText(
+                what: "{0}을(를) VMID {1}로 다시 만들어야 하나, 클러스터 {3}의 게스트 {2}이(가) 쓰고 있습니다.",
+                why: "Plumb은 자기 소유가 아닌 게스트를 건드리지 않습니다.",
+                remedy: "다른 `vmid`를 고르거나 지우십시오. 지우면 {0}의 번호가 그대로 남습니다.")),
+        SentenceEntry(
             "plan.vmidTakenMoved",
             english: SentenceText(
                 what: "{0} is to be made anew with VMID {1}, which guest {2} of cluster {3} has.",

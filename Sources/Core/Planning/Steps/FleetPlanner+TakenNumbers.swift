@@ -3,7 +3,7 @@ import Model
 /// VMIDs that a server is declared with and another guest, or another server, has.
 extension FleetPlanner {
     /// Another server that has or declares that VMID.
-    private mutating func vmidHolder(of vmid: VMID, in cluster: Int, besides name: ServerName) -> ServerName? {
+    mutating func vmidHolder(of vmid: VMID, in cluster: Int, besides name: ServerName) -> ServerName? {
         if vmidHolders[cluster] == nil {
             var holders: [VMID: [ServerName]] = [:]
             for known in view.servers where known.cluster == cluster {
@@ -42,6 +42,7 @@ extension FleetPlanner {
         if let mark = cluster.inventory?.details[vmid]?.value?.mark {
             return Sentence(PlanCode.vmidMarked.code, taken + [mark.description])
         }
+        if one.facts.live == .present { return Sentence(PlanCode.vmidTakenLiving.code, taken) }
         // One that was made before is looked for where it was, and `adopt` points elsewhere only for one that was not.
         if one.match.guest != position, !isNew(one.position) { return Sentence(PlanCode.vmidTakenMoved.code, taken) }
         return Sentence(PlanCode.vmidTaken.code, taken)
