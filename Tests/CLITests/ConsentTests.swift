@@ -35,6 +35,14 @@ struct ConsentTests {
         #expect(try approved(yes: true, steps, console()) == ["update Server/web-02"])
     }
 
+    @Test("--yes is no yes to the birth that may be a rename: once it is there, the other ends by itself")
+    func yesMakesNoHeir() throws {
+        var heir = Samples.create("web-02", 1002)
+        heir.disposition = .needsApproval(Sentence("plan.approveHeir", "Server/web-02"))
+        #expect(try approved(yes: true, [heir, manualUpdate], console()) == ["update Server/web-02"])
+        #expect(try approved([heir], console(answers: "y")) == ["create Server/web-02"])
+    }
+
     @Test("--yes is no yes to a restart or a rebuild, and a rebuild is counted among what is destroyed")
     func yesRestartsNothing() throws {
         let steps = [Samples.restart("web-01", 1001), Samples.rebuild("web-02", 1002), manualUpdate]

@@ -295,14 +295,14 @@ import Testing
         world.desired.policies[0].apply = .auto
         world.desired.policies[0].destroyBudget = .count(5)
         world.edit("front-01") { $0.metadata.formerName = nil }
-        let waiting = "[approval approveRenamed]"
-        #expect(lines(world) == ["create Server/front-01 [ready]", "destroy Server/web-01 \(waiting)"])
+        let (waiting, heir) = ("[approval approveRenamed]", "[approval approveHeir]")
+        #expect(lines(world) == ["create Server/front-01 \(heir)", "destroy Server/web-01 \(waiting)"])
         var some = world
         some.undeclare("web-02")
         some.declare("front-02")
         #expect(
             lines(some) == [
-                "create Server/front-01 [ready]", "create Server/front-02 [ready]",
+                "create Server/front-01 \(heir)", "create Server/front-02 \(heir)",
                 "destroy Server/web-01 \(waiting)", "destroy Server/web-02 \(waiting)",
             ])
         #expect(

@@ -23,6 +23,9 @@ struct UnstagedRefusals {
         .init(
             "plan.detail", because: "only while a plan is made: the guest is read before it is shown",
             in: "LiveGuestTests"),
+        .init(
+            "plan.unreadCluster", because: "a cluster that was never asked; a failed answer has its own words",
+            in: "LiveGuestTests"),
         .init("plan.unreadState", because: "what is wrong with the file has its own words", in: "ClassificationTests"),
         .init(
             "plan.unlistedNoQuorum", because: "the listing itself is not trusted then, which is said first",
@@ -41,6 +44,12 @@ struct UnstagedRefusals {
         .init(
             "plan.approveRebuild", because: "the plan says that it waits for approval in fewer words",
             in: "RebuildTests"),
+        .init(
+            "plan.guestPaused", because: "the simulated cluster lists a paused guest as running, as Proxmox 8 does",
+            in: "DriftPresenceTests"),
+        .init(
+            "plan.approveRelease", because: "the plan says that it waits in fewer words, and `--yes` is a yes to it",
+            in: "ClassificationTests"),
         .init(
             "plan.driftLeft", because: "what is planned for a difference says the same plan first",
             in: "DriftAgreementTests"),
@@ -168,6 +177,20 @@ struct UnstagedRefusals {
     ]
 
     private static let rest: [UnstagedRefusals] = [
+        .init(
+            "terraform.noRoom", because: "takes a disk that fills up while Terraform works", in: "FailureSentenceTests"),
+        .init(
+            "registry.planSettled", because: "a guard: nothing writes down that a plan is settled yet",
+            in: "FailureTests"),
+        .init(
+            "cli.planReplaced", because: "takes a registry in which the later plan is not found", in: "PlanFateTests"),
+        .init(
+            "cli.endsByCount", because: "is said where the plan is shown as JSON alone", in: "ConsentTests",
+            by: "--approve-destroy 2 ends:"),
+        .init(
+            "cli.endNotNamed", because: "takes an end that comes free between two looks of one apply",
+            in: "ConsentTests"),
+        .init("edge.secretUnsupported", because: "a guard: the loader refuses such a secret first", in: nil),
         .init("audit.unseen", because: "Plumb's own look sees the same first", in: "DriftAndAuditViewTests"),
         .init("cli.ambiguousServer", because: "takes two clusters with guests of one number", in: "ServerNamesTests"),
         .init("edge.gitFailed", because: "takes a machine without git", in: "PlaceTests"),

@@ -39,6 +39,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     // What a person is asked.
     case approveDestroy, approveRecreate, approveManual, approveRelease, approveRestart, approveTakeOver,
         approveAdoption, approveOwnRestart, approveRestartBesides, approveRebuild, approveStop, approveRenamed,
+        approveHeir,
         approveLeftOut, approveLeftOutUnread, approveEmptyDirectory
     case approvalMoved, approvalExpired, approvalsMissing, approvalOwn, approvalAskerUnknown
     // What an operator should know.

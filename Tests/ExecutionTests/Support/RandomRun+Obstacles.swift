@@ -21,6 +21,8 @@ extension RandomRun {
                     [
                         "plan.budget", "plan.budgetRecreate", "plan.protected", "plan.follows",
                         "plan.dependencyMissing",
+                        // Agreed to before its server was protected.
+                        "plan.rebuildProtected",
                         "plan.disruptionBusy", "plan.inUse",
                         // Undeclared, and its mark was taken off.
                         "plan.identity",

@@ -21,7 +21,7 @@ extension Catalogue {
                 what: "There is no verb `{0}`.",
                 why: "A server ends when no document declares it any more.",
                 remedy:
-                    "Remove its document and look at `plumb plan`; `plumb apply --approve-destroy 1` carries that out for one server. `plumb rebuild NAME` destroys a server and makes it again."
+                    "Remove its document and look at `plumb plan`; `plumb apply --approve-destroy NAME` carries that out. `plumb rebuild NAME` destroys a server and makes it again."
             ),
             korean: SentenceText(
                 what: "`{0}`이라는 명령은 없습니다.",

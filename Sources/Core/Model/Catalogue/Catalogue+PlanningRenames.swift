@@ -165,6 +165,20 @@ extension Catalogue {
                     두십시오. 서로 다른 서버라면 승인하십시오.
                     """)),
         SentenceEntry(
+            "plan.approveHeir",
+            english: SentenceText(
+                what: "{0} would be created, which waits for approval although the policy is `auto`.",
+                why: "A server that is declared alike, or has its address, ends beside it: it may be a rename.",
+                remedy: """
+                    If it is one, write `metadata.formerName` into its document. If not, run `plumb approve PLAN`.
+                    """),
+            korean: SentenceText(
+                what: "정책이 `auto`이지만 {0} 생성은 승인을 기다립니다.",
+                why: "선언이 같거나 주소가 같은 서버가 함께 없어지므로 이름을 바꾼 것일 수 있습니다.",
+                remedy: """
+                    이름을 바꾼 것이라면 그 문서에 `metadata.formerName`을 쓰십시오. 아니라면 `plumb approve PLAN`을 실행하십시오.
+                    """)),
+        SentenceEntry(
             "plan.approveRenamed",
             english: SentenceText(
                 what: "{0} would be destroyed, which waits for approval although the policy is `auto`.",

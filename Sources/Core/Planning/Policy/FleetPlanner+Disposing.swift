@@ -117,6 +117,7 @@ extension FleetPlanner {
                 return Sentence(.approveRestart, subject)
             }
             if isManual { return Sentence(.approveManual, subject) }
+            if draft.isPerhapsRenamed { return Sentence(.approveHeir, subject) }
             return draft.step.effect == .stop && policy.apply == .safe ? Sentence(.approveStop, subject) : nil
         case .recreates:
             return isManual || policy.recreate == .approve ? Sentence(.approveRecreate, subject) : nil
@@ -125,10 +126,13 @@ extension FleetPlanner {
             if isManual || policy.apply == .safe { return Sentence(.approveDestroy, subject) }
             return draft.isPerhapsRenamed ? Sentence(.approveRenamed, subject) : nil
         case .adoptsChanging:
-            if policy.apply == .auto, !isManual, draft.step.effect < .restart || policy.restarts == .allow {
+            let changes = draft.step.changesBeyondMark.map(\.path)
+            // A guest of another name may be a number that was mistyped.
+            let isNamed = !changes.contains(Attribute.name.name)
+            if policy.apply == .auto, !isManual, isNamed, draft.step.effect < .restart || policy.restarts == .allow {
                 return nil
             }
-            let paths = draft.step.changesBeyondMark.map(\.path).joined(separator: ", ")
+            let paths = changes.joined(separator: ", ")
             return Sentence(.approveAdoption, subject, paths)
         case .restarts:
             return isManual || policy.restarts == .approve ? Sentence(.approveOwnRestart, subject) : nil

@@ -13,8 +13,7 @@ extension FleetPlanner {
     mutating func recreate(_ one: ServerCase, _ rule: String) {
         guard let server = one.server else { return }
         if let guest = guests(named: one.name, in: one.cluster).first {
-            let vmid = view.clusters[one.cluster].guests[guest].vmid.description
-            return find(.blocked, one, "nameTaken", Sentence(.nameTaken, one.name.text, vmid, clusterName(one)))
+            return blockNamesake(one, server, view.clusters[one.cluster].guests[guest])
         }
         bear(one, server, wished: server.vmid ?? one.resource?.vmid ?? one.recorded?.vmid, rule, after: [])
     }

@@ -4,7 +4,8 @@ import Model
 /// or with their addresses.
 extension FleetPlanner {
     /// They may be the same under new names, whatever the policy allows: such an end waits for a person, and the plan says
-    /// how it would be none.
+    /// how it would be none. So does the birth where the policy lets the end go by itself: once the new server is there,
+    /// nothing would tell the end from any other.
     mutating func holdPerhapsRenamed() {
         let ends = drafts.indices.filter { drafts[$0].phase == .destroys && drafts[$0].server != nil }
         if ends.isEmpty { return }
@@ -19,10 +20,15 @@ extension FleetPlanner {
             for (sign, heirs) in born.sorted(by: { $0.value[0] < $1.value[0] }) {
                 guard let former = ending[sign] else { continue }
                 for end in former { drafts[end].isPerhapsRenamed = true }
+                if former.contains(where: { isFree($0) }) { for heir in heirs { drafts[heir].isPerhapsRenamed = true } }
                 if hinted.isDisjoint(with: heirs) { hint(former, heirs) }
                 hinted.formUnion(heirs)
             }
         }
+    }
+
+    private mutating func isFree(_ end: Int) -> Bool {
+        drafts[end].server.map { policy(for: $0).apply == .auto } ?? false
     }
 
     private func grouped(_ indices: [Int], by matter: RenameSign.Matter) -> [RenameSign: [Int]] {

@@ -59,6 +59,18 @@ extension FleetPlanner {
             Sentence(.adoptOtherNumber, one.name.text, vmid.description, namesake, clusterName(one)))
     }
 
+    /// Another guest has the name of one that was made before and is gone: `adopt: true` takes over for a server that was
+    /// never made.
+    mutating func blockNamesake(_ one: ServerCase, _ server: Server, _ guest: ObservedGuest) {
+        let number = guest.vmid.description
+        guard server.adopt, server.vmid == nil || server.vmid == guest.vmid else {
+            return find(.blocked, one, "nameTaken", Sentence(.nameTaken, one.name.text, number, clusterName(one)))
+        }
+        find(
+            .blocked, one, "nameTaken",
+            Sentence(.vmidTakenMoved, one.name.text, number, guest.name, clusterName(one)))
+    }
+
     /// The end of a guest whose VMID a new server is declared with: that is how a rename looks that nobody declared, and
     /// the guest that the document points at would be lost.
     mutating func claimedEnd(of one: ServerCase) -> Disposition? {

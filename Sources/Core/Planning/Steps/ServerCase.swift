@@ -104,6 +104,6 @@ struct DraftStep {
     var cluster: Int?
     /// What already stands in its way.
     var obstacle: Disposition?
-    /// Whether it ends a server that may only have got another name.
+    /// Whether it ends a server that may only have got another name, or makes the one that may be its new name.
     var isPerhapsRenamed = false
 }

@@ -1,4 +1,5 @@
 import Model
+import Planning
 import Reconciliation
 
 /// How a person says yes to a plan, and to which of its steps.
@@ -62,6 +63,10 @@ struct Consent: Sendable, Hashable {
 }
 
 extension Step {
-    /// Whether `--yes` is a yes to it: no guest ends, stops or is restarted by it.
-    fileprivate var isMild: Bool { effect < .restart }
+    /// Whether `--yes` is a yes to it: no guest ends, stops or is restarted by it, neither now nor, because the server is
+    /// there that may be its new name, by the next plan.
+    fileprivate var isMild: Bool {
+        if case .needsApproval(let question) = disposition, question.code == PlanCode.approveHeir.code { return false }
+        return effect < .restart
+    }
 }
