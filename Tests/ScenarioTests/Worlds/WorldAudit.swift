@@ -140,7 +140,8 @@ struct WorldAudit: Sendable {
         if let guest, isOutsider(guest, at: task.guest) { return "it is not Plumb's" }
         switch task.type {
         case "qmclone", "qmcreate", "vzcreate", "qmstart", "vzstart", "qmconfig", "resize": return nil
-        case "qmigrate" where guest == nil: return nil
+        // The provider clones where the template is, and takes the newborn to its node.
+        case "qmigrate" where guest == nil || isMadeAgain(task.guest): return nil
         case "qmdestroy", "vzdestroy": return objection(toEndOf: task.guest)
         case "qmshutdown", "vzshutdown":
             guard let asEnd = self.objection(toEndOf: task.guest) else { return nil }
@@ -148,6 +149,11 @@ struct WorldAudit: Sendable {
         case "vzreboot": return mayGoDown(task.guest, isReboot: true) ? nil : "nobody announced it"
         default: return "Plumb never does that"
         }
+    }
+
+    /// Whether Plumb ended the guest of that number in this round, so that whoever has it now is newborn.
+    private func isMadeAgain(_ vmid: Int) -> Bool {
+        ours.contains { ["qmdestroy", "vzdestroy"].contains($0.type) && $0.guest == vmid }
     }
 
     /// Whether a guest may be restarted, or shut down because its document says so.
