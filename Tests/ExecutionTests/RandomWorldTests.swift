@@ -54,9 +54,8 @@ import Testing
         where worlds >= 1000 {
             #expect(tally[what] > 0, "no world brought about: \(what)")
         }
-        if worlds >= 10_000 {
-            // Some six in ten thousand.
-            let what = "recovered rebuild done"
+        // The first some six times in ten thousand.
+        for what in ["recovered rebuild done", "budgets of two clusters spent"] where worlds >= 10_000 {
             #expect(tally[what] > 0, "no world brought about: \(what)")
         }
         for fault in ListingFault.allCases {
@@ -404,6 +403,7 @@ struct RandomRun {
         let protected = Set(before.recorded.servers.filter(\.protect).map(\.name))
         let asks = fleet.desired.policies[0].apply != .auto
         let (numbers, guests) = await world.edit { ($0.destroyed, $0.ended) }
+        checkBudget(Array(numbers.dropFirst(before.destroyedCount)))
         for (vmid, guest) in zip(numbers, guests).dropFirst(before.destroyedCount) {
             tally.count("guest destroyed")
             if before.guests.haveTwin(of: vmid) { tally.count("end beside a twin") }
