@@ -55,7 +55,11 @@ import Testing
             #expect(tally[what] > 0, "no world brought about: \(what)")
         }
         // The first some six times in ten thousand.
-        for what in ["recovered rebuild done", "budgets of two clusters spent"] where worlds >= 10_000 {
+        let rare = [
+            "recovered rebuild done", "budgets of two clusters spent", "rest plan.budgetPerDay",
+            "rest plan.budgetPerDayNever",
+        ]
+        for what in rare where worlds >= 10_000 {
             #expect(tally[what] > 0, "no world brought about: \(what)")
         }
         for fault in ListingFault.allCases {
@@ -403,7 +407,7 @@ struct RandomRun {
         let protected = Set(before.recorded.servers.filter(\.protect).map(\.name))
         let asks = fleet.desired.policies[0].apply != .auto
         let (numbers, guests) = await world.edit { ($0.destroyed, $0.ended) }
-        checkBudget(Array(numbers.dropFirst(before.destroyedCount)))
+        checkBudgets(Array(numbers.dropFirst(before.destroyedCount)), of: numbers)
         for (vmid, guest) in zip(numbers, guests).dropFirst(before.destroyedCount) {
             tally.count("guest destroyed")
             if before.guests.haveTwin(of: vmid) { tally.count("end beside a twin") }

@@ -44,6 +44,8 @@ struct RandomFleet {
         policy.destroyBudget = random.chance(0.8) ? .percent(100) : .count(1)
         policy.recreate = random.pick([.approve, .auto])
         policy.restarts = random.pick([.approve, .allow])
+        var words = Dice(seed: seed ^ 0x6969_6969)
+        if words.chance(0.2) { policy.dailyDestroyBudget = words.pick([.count(1), .count(2), .percent(50)]) }
         desired.policies = [policy]
         if random.chance(0.6) {
             var role = Role(name: "web")

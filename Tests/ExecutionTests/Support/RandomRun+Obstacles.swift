@@ -19,8 +19,8 @@ extension RandomRun {
                 tally.count("rest \(reason.code.rawValue)")
                 #expect(
                     [
-                        "plan.budget", "plan.budgetRecreate", "plan.protected", "plan.follows",
-                        "plan.dependencyMissing",
+                        "plan.budget", "plan.budgetPerDay", "plan.budgetPerDayNever", "plan.budgetRecreate",
+                        "plan.protected", "plan.follows", "plan.dependencyMissing",
                         "plan.disruptionBusy", "plan.inUse",
                         // Undeclared, and its mark was taken off.
                         "plan.identity",

@@ -91,7 +91,11 @@ extension World: Ledger {
         recorded.setbacks.merge(setbacks) { $1 }
     }
     func lastAgreed() async throws(StepFailure) -> [ServerName: Timestamp] { [:] }
-    func recorded() async throws(StepFailure) -> Recorded { recorded }
+    func recorded() async throws(StepFailure) -> Recorded {
+        var read: Recorded = recorded
+        read.endings = endings
+        return read
+    }
     func store(
         _ plan: Plan, isWhole: Bool, commit: String?, by person: String, at moment: Timestamp
     ) async throws(StepFailure) -> PlanID { PlanID(rawValue: String(plan.hashValue)) }
