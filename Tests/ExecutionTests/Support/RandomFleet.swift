@@ -47,6 +47,7 @@ struct RandomFleet {
         var words = Dice(seed: seed ^ 0x6969_6969)
         policy.absenceConfirmations = words.pick([1, 2, 3])
         if words.chance(0.2) { policy.dailyDestroyBudget = words.pick([.count(1), .count(2), .percent(50)]) }
+        if words.chance(0.2) { policy.requiredApprovals = 2 }
         desired.policies = [policy]
         if random.chance(0.6) {
             var role = Role(name: "web")
