@@ -49,14 +49,18 @@ import Testing
             "register done", "reregister done", "unregister done", "rest plan.hasDatabases",
             "rest plan.hostsDatabaseServer", "rest plan.inUse", "observed", "released",
             "no given", "no given meanwhile", "step held by a no", "step held by a no meanwhile", "no taken back",
-            "no taken back in part",
+            "no taken back in part", "end beside a twin", "restart beside a twin",
+            "too few said yes",
         ]
         where worlds >= 1000 {
             #expect(tally[what] > 0, "no world brought about: \(what)")
         }
-        if worlds >= 10_000 {
-            // Some six in ten thousand.
-            let what = "recovered rebuild done"
+        // The first some six times in ten thousand.
+        let rare = [
+            "recovered rebuild done", "budgets of two clusters spent", "rest plan.budgetPerDay",
+            "rest plan.budgetPerDayNever",
+        ]
+        for what in rare where worlds >= 10_000 {
             #expect(tally[what] > 0, "no world brought about: \(what)")
         }
         for fault in ListingFault.allCases {
@@ -89,7 +93,7 @@ struct RandomRun {
         self.seed = seed
         self.tally = tally
         fleet = RandomFleet(seed: seed)
-        let world = World(markSeed: seed, handmade: Handmade.all)
+        let world = World(markSeed: seed, handmade: Handmade.all, twinStrangers: fleet.twinStrangers)
         self.world = world
         let ports = ExecutionPorts(world)
         let start = Timestamp(seconds: 1_790_000_000)
@@ -128,7 +132,7 @@ struct RandomRun {
     /// A calm pass with every approval: what it writes into running guests waits for their restart from then on.
     private mutating func applyOnce() async throws {
         var pass = try await reconciler.plan(fleet.desired, by: "test")
-        pass = try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test")
+        pass = try await agree(to: pass)
         await watch(pass)
         tally.count(try await reconciler.apply(pass, by: "test").outcomes, of: pass.plan)
         await checkPower()
@@ -150,7 +154,7 @@ struct RandomRun {
             world.now = world.now + .seconds(600)
             let ran = world.pool.guests.filter { $0.value.isRunning }
             world.happen(accidents)
-            let owned = Set(world.recorded.servers.filter(\.wasStarted).map(\.vmid))
+            let owned = Set(world.recorded.servers.filter(\.wasStarted).map(\.place))
             return world.pool.guests.filter { vmid, guest in
                 ran[vmid] != nil && !guest.isRunning && owned.contains(vmid)
             }.mapValues { $0.settings.description ?? "" }
@@ -171,7 +175,7 @@ struct RandomRun {
                 pass = try await reconciler.plan(fleet.desired, request: request, by: "test")
                 check(pass)
             }
-            if approves { pass = try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test") }
+            pass = try await agree(to: pass, isEnough: approves)
             await watch(pass)
             await world.startSome(starts)
             let outlives = fleet.terraformOutlivesCrash()
@@ -238,6 +242,7 @@ struct RandomRun {
         let (closed, stacks, pool, recorded) = await world.edit { ($0.closed, $0.stacks, $0.pool, $0.recorded) }
         for batch in batches {
             let outcomes = closed[batch.id] ?? [:]
+            let cluster = batch.intent.stack.cluster
             let double = stacks[batch.intent.stack] ?? TerraformDouble()
             for entry in batch.intent.steps {
                 let isDone = outcomes[entry.step.id] == .done
@@ -247,8 +252,8 @@ struct RandomRun {
                 let row = recorded.servers.first { $0.name == server }
                 switch entry.step.action {
                 case .create(let creation), .recreate(let creation):
-                    let vmid = creation.configuration.birth.vmid
-                    let lives = pool.guests[vmid]?.settings.description?.contains(creation.mark.id) ?? false
+                    let place = creation.configuration.birth.vmid.place(in: cluster)
+                    let lives = pool.guests[place]?.settings.description?.contains(creation.mark.id) ?? false
                     if isDone {
                         #expect(
                             lives && row != nil && double.resources[server] != nil, "seed \(seed): \(entry.step.id)")
@@ -257,9 +262,9 @@ struct RandomRun {
                     }
                 case .destroy(let removal):
                     if isDone {
-                        let isGone = pool.guests[removal.guest.vmid] == nil && row == nil
+                        let isGone = pool.guests[removal.guest.place] == nil && row == nil
                         #expect(isGone && double.entries[server] == nil, "seed \(seed): \(entry.step.id)")
-                    } else if entry.wasRunning, let guest = pool.guests[removal.guest.vmid] {
+                    } else if entry.wasRunning, let guest = pool.guests[removal.guest.place] {
                         #expect(guest.isRunning || batch.phase < .planned, "seed \(seed): \(server) lost its power")
                     }
                 case .move(let move):
@@ -271,7 +276,7 @@ struct RandomRun {
                     }
                 case .restart(let restart):
                     // Nobody who was shut down for it stays down, unless it cannot start.
-                    let guest = pool.guests[restart.guest.vmid]
+                    let guest = pool.guests[restart.guest.place]
                     let isOwed = row.map { $0.owedStart != nil } ?? true
                     #expect(guest?.isRunning ?? true || isOwed, "seed \(seed): \(server) stays down")
                 case .rebuild(let rebuild):
@@ -294,13 +299,14 @@ struct RandomRun {
         _ pool: GuestPool, _ row: RecordedServer?, _ double: TerraformDouble
     ) {
         let mark = rebuild.creation.mark.id
-        let (old, new) = (rebuild.removal.guest, rebuild.creation.configuration.birth.vmid)
+        let old = rebuild.removal.guest
+        let new = rebuild.creation.configuration.birth.vmid.place(in: batch.intent.stack.cluster)
         if isDone {
             let lives = pool.guests[new]?.settings.description?.contains(mark) ?? false
             #expect(lives && row?.mark == mark && double.resources[server] != nil, "seed \(seed): \(entry.step.id)")
             return
         }
-        guard let guest = pool.guests[old.vmid], let oldMark = old.mark?.id,
+        guard let guest = pool.guests[old.place], let oldMark = old.mark?.id,
             guest.settings.description?.contains(oldMark) == true
         else { return }
         let isOwed = row.map { $0.owedStart != nil } ?? true
@@ -313,10 +319,10 @@ struct RandomRun {
     mutating func watch(_ pass: PlannedPass) async {
         let takers = pass.plan.steps.compactMap { step -> VMID? in
             switch step.action {
-            case .destroy(let removal): removal.guest.vmid
-            case .power(let change): change.target == .stopped ? change.guest.vmid : nil
-            case .restart(let restart): restart.guest.vmid
-            case .rebuild(let rebuild): rebuild.removal.guest.vmid
+            case .destroy(let removal): removal.guest.place
+            case .power(let change): change.target == .stopped ? change.guest.place : nil
+            case .restart(let restart): restart.guest.place
+            case .rebuild(let rebuild): rebuild.removal.guest.place
             case .create, .recreate, .update, .adopt, .untaint, .move, .rename, .forget, .repairEntry, .record,
                 .retire, .register, .updateRegistration, .unregister:
                 nil
@@ -326,7 +332,7 @@ struct RandomRun {
         rebuilt = Set(
             pass.plan.steps.compactMap { step in
                 guard case .rebuild(let rebuild) = step.action, step.disposition == .ready else { return nil }
-                return rebuild.removal.guest.vmid
+                return rebuild.removal.guest.place
             })
         endedMarks = Set(
             pass.plan.steps.compactMap { $0.disposition == .ready ? $0.endedGuest?.mark?.id : nil })
@@ -341,7 +347,7 @@ struct RandomRun {
         let leaving = Set(
             pass.survey.recorded.servers.filter { row in
                 row.roles.contains("web") && !fleet.desired.servers.contains { $0.name == row.name }
-            }.map(\.vmid))
+            }.map(\.place))
         await world.edit { world in
             let guests = world.pool.guests.filter { names.contains($0.value.name) && !$0.value.isTemplate }
             let members = Set(guests.keys)
@@ -374,8 +380,10 @@ struct RandomRun {
     private func snapshot() async -> Snapshot {
         await world.edit { world in
             var owners: [VMID: ServerName] = [:]
-            for stack in world.stacks.values {
-                for resource in stack.resources.values { owners[resource.vmid] = resource.server }
+            for (stack, double) in world.stacks {
+                for resource in double.resources.values {
+                    owners[resource.vmid.place(in: stack.cluster)] = resource.server
+                }
             }
             return Snapshot(
                 strangers: world.strangers, guests: world.pool.guests, recorded: world.recorded, stateOwners: owners,
@@ -383,11 +391,11 @@ struct RandomRun {
         }
     }
 
-    /// - Parameter isAgreed: whether somebody said yes to every step that asks.
+    /// - Parameter isAgreed: whether as many as it takes said yes to every step that asks.
     private func checkNothingElseTouched(since before: Snapshot, isAgreed: Bool) async throws {
         let after = await snapshot()
         // Whoever is to be taken in is a stranger no longer.
-        let adopted = Set(fleet.desired.servers.filter { $0.manage == .full && $0.adopt }.compactMap(\.vmid))
+        let adopted = Set(fleet.desired.servers.filter { $0.manage == .full && $0.adopt }.compactMap(\.place))
         // A clone whose birth broke off is not tagged yet, and bears our mark.
         let strangers = before.strangers.filter {
             !adopted.contains($0.key)
@@ -400,12 +408,14 @@ struct RandomRun {
         let protected = Set(before.recorded.servers.filter(\.protect).map(\.name))
         let asks = fleet.desired.policies[0].apply != .auto
         let (numbers, guests) = await world.edit { ($0.destroyed, $0.ended) }
+        checkBudgets(Array(numbers.dropFirst(before.destroyedCount)), of: numbers)
         for (vmid, guest) in zip(numbers, guests).dropFirst(before.destroyedCount) {
             tally.count("guest destroyed")
+            if before.guests.haveTwin(of: vmid) { tally.count("end beside a twin") }
             let owner = before.stateOwners[vmid]
             var objections: [String] = []
             if !isAnnouncedEnd(of: guest) { objections.append("not the guest that was announced") }
-            if !isAgreed, asks || rebuilt.contains(vmid) { objections.append("nobody said yes") }
+            if !isAgreed, asks || rebuilt.contains(vmid) { objections.append("too few said yes") }
             if owner.map({ declared.contains($0) }) ?? true, !rebuilt.contains(vmid) {
                 objections.append("declared, or of no state")
             }
@@ -425,7 +435,7 @@ struct RandomRun {
             let before = await snapshot()
             var pass = try await reconciler.plan(fleet.desired, by: "test")
             check(pass)
-            pass = try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "test")
+            pass = try await agree(to: pass)
             guard pass.plan.steps.contains(where: { $0.disposition == .ready }) else { return }
             await watch(pass)
             let applied = try await carryOut(pass)
@@ -467,6 +477,8 @@ struct RandomRun {
             #expect(vmids.count == 1, "seed \(seed): \(server) lives \(vmids.count) times: \(vmids)")
         }
         for server in fleet.desired.servers where server.manage == .full && !heldBack.contains(server.name) {
+            let isAtHome = marks[server.name, default: []].allSatisfy { $0.isPlace(in: server.cluster) }
+            #expect(isAtHome, "seed \(seed): \(server.name) does not live in \(server.cluster)")
             #expect(marks[server.name] != nil, "seed \(seed): \(server.name) is declared and does not live")
         }
     }

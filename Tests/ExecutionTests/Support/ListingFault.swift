@@ -15,17 +15,23 @@ enum ListingMoment: String, CaseIterable, Sendable {
 /// Lets answers go wrong by chance, each by itself.
 struct ListingFaults: Sendable {
     private var random: Dice
+    /// Two clusters answer side by side, so that each has its own luck, whoever comes first.
+    private var second: Dice
     private let probability: Double
     /// `emptyListing in settlement`: how often.
     private(set) var struck: [String: Int] = [:]
 
     init(seed: UInt64, probability: Double) {
         random = Dice(seed: seed)
+        second = Dice(seed: seed ^ 0xA5A5_A5A5)
         self.probability = probability
     }
 
     /// The inventory as it arrives.
     mutating func arriving(_ inventory: ClusterInventory, for moment: ListingMoment) -> ClusterInventory {
+        let isInSecond = inventory.cluster == World.secondCluster
+        if isInSecond { swap(&random, &second) }
+        defer { if isInSecond { swap(&random, &second) } }
         guard random.chance(probability), let fault = random.pick(ListingFault.allCases) else { return inventory }
         struck["\(fault.rawValue) in \(moment.rawValue)", default: 0] += 1
         switch fault {

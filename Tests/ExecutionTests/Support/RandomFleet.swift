@@ -15,6 +15,10 @@ struct RandomFleet {
     private let names = (1...9).map { ServerName("s-0\($0)") }
     /// Whoever is declared a second time is of the same type.
     private let containers: Set<ServerName>
+    /// Those that are declared in the second cluster, which a third of the worlds have.
+    private let twins: Set<ServerName>
+    /// Who is there beside them, on numbers that the first cluster gives to servers; nil: there is no second cluster.
+    let twinStrangers: [VMID]?
 
     init(seed: UInt64) {
         random = Dice(seed: seed)
@@ -23,19 +27,27 @@ struct RandomFleet {
         noes = Dice(seed: seed ^ 0x3C3C_3C3C)
         var chance = Dice(seed: ~seed)
         containers = Set(names.filter { _ in chance.chance(0.3) })
-        var cluster = Cluster(name: "lab", source: .simulated(.init(nodes: ["pve1", "pve2", "pve3"])))
-        cluster.defaults.node = "pve1"
-        cluster.defaults.datastore = "local-lvm"
-        cluster.defaults.bridge = "vmbr0"
-        cluster.defaults.template = .vmid(VMID(9000))
-        cluster.defaults.vmidRange = VMID(100)...VMID(140)
+        var second = Dice(seed: seed ^ 0xA5A5_A5A5)
+        let hasTwin = second.chance(1.0 / 3)
+        twins = Set(names.filter { _ in hasTwin && second.chance(0.5) })
+        let strangers = [
+            VMID(Int.random(in: 100...104, using: &second)), VMID(Int.random(in: 171...173, using: &second)),
+        ]
+        twinStrangers = hasTwin ? strangers : nil
+        var cluster = Self.cluster("lab")
         if random.chance(0.3) { cluster.terraform.stacks = .hashed(2) }
-        desired.clusters = [cluster]
+        var twin = Self.cluster(World.secondCluster)
+        if second.chance(0.3) { twin.terraform.stacks = .hashed(2) }
+        desired.clusters = hasTwin ? [cluster, twin] : [cluster]
         var policy = Policy(name: "all")
         policy.apply = random.pick([.safe, .auto, .manual])
         policy.destroyBudget = random.chance(0.8) ? .percent(100) : .count(1)
         policy.recreate = random.pick([.approve, .auto])
         policy.restarts = random.pick([.approve, .allow])
+        var words = Dice(seed: seed ^ 0x6969_6969)
+        policy.absenceConfirmations = words.pick([1, 2, 3])
+        if words.chance(0.2) { policy.dailyDestroyBudget = words.pick([.count(1), .count(2), .percent(50)]) }
+        if words.chance(0.2) { policy.requiredApprovals = 2 }
         desired.policies = [policy]
         if random.chance(0.6) {
             var role = Role(name: "web")
@@ -47,12 +59,24 @@ struct RandomFleet {
         declareObjects()
     }
 
+    /// Every cluster has the same nodes, and gives the same numbers.
+    private static func cluster(_ name: ClusterName) -> Cluster {
+        var cluster = Cluster(name: name, source: .simulated(.init(nodes: ["pve1", "pve2", "pve3"])))
+        cluster.defaults.node = "pve1"
+        cluster.defaults.datastore = "local-lvm"
+        cluster.defaults.bridge = "vmbr0"
+        cluster.defaults.template = .vmid(VMID(9000))
+        cluster.defaults.vmidRange = VMID(100)...VMID(140)
+        return cluster
+    }
+
     private mutating func declareSome() {
         for name in names where random.chance(0.6) { desired.servers.append(server(name)) }
     }
 
     private mutating func server(_ name: ServerName) -> Server {
-        var server = Server(name: name, cluster: "lab")
+        let isTwin = twins.contains(name)
+        var server = Server(name: name, cluster: isTwin ? World.secondCluster : "lab")
         server.cores = random.pick([1, 2, 4]) ?? 1
         server.memory = .mebibytes(random.pick([512, 1024]) ?? 512)
         server.tags = random.chance(0.5) ? ["web"] : []
@@ -62,7 +86,8 @@ struct RandomFleet {
         server.power = random.pick([.unmanaged, .unmanaged, .running, .stopped]) ?? .unmanaged
         server.onRemove = random.chance(0.1) ? .forget : .destroy
         let place = Int(String(name.text.suffix(1))) ?? 0
-        if random.chance(0.2) { server.vmid = VMID(150 + place) }
+        // Counted from the other end, so that who has one number in the two clusters is not one server.
+        if random.chance(0.2) { server.vmid = VMID(150 + (isTwin ? 10 - place : place)) }
         if containers.contains(name) {
             server.type = .container
             server.template = .name("local:vztmpl/debian-12.tar.zst")
@@ -194,7 +219,10 @@ extension World {
                 pool.guests[vmid]?.settings.tags.append("zz")
                 pool.guests[vmid]?.runningSettings?.tags.append("zz")
             case .power: togglePower(vmid)
-            case .stranger: addStranger(VMID(100 + accident.pick % 60))
+            case .stranger:
+                let isInSecond = hasSecondCluster && (accident.pick / 60).isMultiple(of: 2)
+                let vmid = VMID(100 + accident.pick % 60)
+                addStranger(vmid, in: isInSecond ? Self.secondCluster : self.cluster)
             case .protect:
                 // It never waits for a start.
                 pool.guests[vmid]?.settings.protection = true
@@ -208,13 +236,10 @@ extension World {
         }
     }
 
-    private func addStranger(_ vmid: VMID) {
-        guard pool.guests[vmid] == nil else { return }
-        var settings = GuestSettings()
-        settings.cores = 3
-        let guest = GuestPool.PooledGuest(
-            type: .vm, name: "stranger-\(vmid)", node: "pve1", settings: settings, isRunning: true)
-        pool.guests[vmid] = guest
+    private func addStranger(_ vmid: VMID, in cluster: ClusterName) {
+        let place = vmid.place(in: cluster)
+        guard pool.guests[place] == nil else { return }
+        pool.guests[place] = .stranger(on: vmid)
     }
 
     /// Guests that are nobody's of Plumb's.

@@ -124,8 +124,7 @@ extension RandomRun {
         if steps.isEmpty { return }
         let ids = Set(steps.map(\.id))
         let others = plan.steps.filter { $0.disposition == .ready && !ids.contains($0.id) }
-        let guests = Set(steps.compactMap(\.action.guestConcerned))
-            .subtracting(others.compactMap(\.action.guestConcerned))
+        let guests = Set(steps.compactMap(\.placeConcerned)).subtracting(others.compactMap(\.placeConcerned))
         let marks = Set(steps.compactMap { $0.endedGuest?.mark?.id })
         for guest in after.ended.dropFirst(before.ended.count) {
             let mark = guest.settings.description.flatMap { OwnershipMark(readingDescription: $0) }
@@ -183,6 +182,12 @@ extension Step {
             .updateRegistration, .unregister:
             [.restart, .stop, .destroy].contains(effect)
         }
+    }
+
+    /// Where its guest is, of whichever cluster.
+    fileprivate var placeConcerned: VMID? {
+        guard case .server(_, let stack) = subject else { return nil }
+        return action.guestConcerned?.place(in: stack.cluster)
     }
 
     /// Whether its intent is written before people are asked for the last time.

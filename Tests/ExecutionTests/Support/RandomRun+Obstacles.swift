@@ -23,6 +23,8 @@ extension RandomRun {
                         "plan.dependencyMissing",
                         // Agreed to before its server was protected.
                         "plan.rebuildProtected",
+                        "plan.budget", "plan.budgetPerDay", "plan.budgetPerDayNever", "plan.budgetRecreate",
+                        "plan.protected", "plan.follows", "plan.dependencyMissing",
                         "plan.disruptionBusy", "plan.inUse",
                         // Undeclared, and its mark was taken off.
                         "plan.identity",

@@ -48,12 +48,12 @@ extension RandomRun {
             // A no ended the yes to its start, where the policy asks for one, or is to the start itself.
             let start = pass.plan.steps.first { $0.subject == step.subject && $0.action.verb == .start }
             if wasRefused, let start, start.isHeldByNo || start.needsApproval { continue }
-            guard case .destroy(let removal) = step.action, let before = wentDownLate[removal.guest.vmid],
+            guard case .destroy(let removal) = step.action, let before = wentDownLate[removal.guest.place],
                 let mark = OwnershipMark(readingDescription: before), mark.id == removal.guest.mark?.id
             else { continue }
             tally.count("went down late, waits for its removal")
             #expect(
-                guests[removal.guest.vmid]?.isRunning ?? true, "seed \(seed): \(step.id) waits, and its guest is down")
+                guests[removal.guest.place]?.isRunning ?? true, "seed \(seed): \(step.id) waits, and its guest is down")
         }
     }
 
@@ -65,15 +65,15 @@ extension RandomRun {
         let (guests, recorded) = await world.edit { ($0.pool.guests, $0.recorded) }
         for row in recorded.servers where !doubtful.contains(.server(row.name, row.stack)) {
             let server = fleet.desired.servers.first { $0.name == row.name }
-            guard let guest = guests[row.vmid] else { continue }
+            guard let guest = guests[row.place] else { continue }
             let mark = OwnershipMark(readingDescription: guest.settings.description ?? "")?.id
             func isSame(_ before: String?) -> Bool {
                 before.flatMap { OwnershipMark(readingDescription: $0) }.map { $0.id == mark } ?? false
             }
-            if isSame(wentDownLate[row.vmid]), server?.power != .stopped {
+            if isSame(wentDownLate[row.place]), server?.power != .stopped {
                 #expect(guest.isRunning, "seed \(seed): \(row.name) was asked to shut down, and stays down")
             }
-            if isSame(stoppedByHand[row.vmid]), wentDownLate[row.vmid] == nil, server?.power == .unmanaged {
+            if isSame(stoppedByHand[row.place]), wentDownLate[row.place] == nil, server?.power == .unmanaged {
                 tally.count("stopped by hand")
                 #expect(!guest.isRunning, "seed \(seed): \(row.name) was stopped by hand, and was started")
             }

@@ -71,8 +71,8 @@ extension Step {
     /// The guest that the provider restarts for it, as it is said.
     private var announcedReboot: VMID? {
         switch action {
-        case .update(let change): effect == .restart ? change.guest.vmid : nil
-        case .adopt(let adoption): effect == .restart ? adoption.guest.vmid : nil
+        case .update(let change): effect == .restart ? change.guest.place : nil
+        case .adopt(let adoption): effect == .restart ? adoption.guest.place : nil
         case .create, .recreate, .destroy, .untaint, .move, .rename, .forget, .power, .restart, .rebuild, .repairEntry,
             .record, .retire, .register, .updateRegistration, .unregister:
             nil

@@ -12,7 +12,7 @@ extension RandomRun {
             guard case .update(let change) = step.action, step.disposition == .ready, change.guest.mark == nil else {
                 return nil
             }
-            return change.guest.vmid
+            return change.guest.place
         }
         guard !unmarked.isEmpty, fleet.replacesUnmarked() else { return [:] }
         let isCopy = seed.isMultiple(of: 2)

@@ -20,7 +20,7 @@ extension RandomRun {
             let others = world.interruptions[call]
             world.interruptions[call] = { world in
                 others?(world)
-                guard !world.isActedOnNext(old.vmid, after: call) else { return }
+                guard !world.isActedOnNext(old.place, after: call) else { return }
                 world.replace(old, keepingName: keepsName)
             }
         }
@@ -55,13 +55,14 @@ extension World {
     /// Whether the last look at a guest is behind and what it was for ahead, so that whoever came onto the number now would
     /// be hit: no call of Proxmox's binds the two together.
     ///
-    /// - Parameter call: what goes on just now; a shutdown that goes on is another guest's.
-    fileprivate func isActedOnNext(_ vmid: VMID, after call: Call) -> Bool {
-        readPower.contains(vmid) || call == .shutDown && lookedAtAlone.contains(vmid)
+    /// - Parameter call: what goes on just now; a shutdown that goes on is another guest's, and of two clusters each is
+    ///   at work beside the other, so that any call may be.
+    fileprivate func isActedOnNext(_ place: VMID, after call: Call) -> Bool {
+        readPower.contains(place) || (call == .shutDown || hasSecondCluster) && lookedAtAlone.contains(place)
     }
 
     fileprivate func replace(_ old: GuestReference, keepingName: Bool) {
-        guard let guest = pool.guests[old.vmid], let mark = old.mark,
+        guard let guest = pool.guests[old.place], let mark = old.mark,
             guest.settings.description?.contains(mark.id) == true
         else { return }
         var settings = GuestSettings()
@@ -71,8 +72,8 @@ extension World {
             type: guest.type, name: keepingName ? guest.name : "rival", node: guest.node, settings: settings,
             isRunning: true)
         if guest.type == .vm { rival.machineID = "of somebody else" }
-        pool.guests[old.vmid] = rival
-        rivals[old.vmid] = rival
+        pool.guests[old.place] = rival
+        rivals[old.place] = rival
     }
 }
 

@@ -24,21 +24,23 @@ extension RandomRun {
             let row = recorded.servers.first { $0.name == server }
             switch step.action {
             case .create(let creation), .recreate(let creation):
-                let lives = pool.bears(creation.mark.id, creation.configuration.birth.vmid)
+                let place = creation.configuration.birth.vmid.place(in: stack.cluster)
+                let lives = pool.bears(creation.mark.id, place)
                 #expect(lives && isInState && row != nil, "seed \(seed): \(step.id) is not done")
                 countType(creation.configuration.birth.type, step)
             case .rebuild(let rebuild):
-                let lives = pool.bears(rebuild.creation.mark.id, rebuild.creation.configuration.birth.vmid)
+                let place = rebuild.creation.configuration.birth.vmid.place(in: stack.cluster)
+                let lives = pool.bears(rebuild.creation.mark.id, place)
                 #expect(lives && isInState && row != nil, "seed \(seed): \(step.id) is not done")
                 countType(rebuild.creation.configuration.birth.type, step)
             case .destroy(let removal):
-                let lives = removal.guest.mark.map { pool.bears($0.id, removal.guest.vmid) } ?? false
+                let lives = removal.guest.mark.map { pool.bears($0.id, removal.guest.place) } ?? false
                 #expect(!lives && !isInState && row == nil, "seed \(seed): \(step.id) is not done")
                 countType(removal.guest.type, step)
             case .forget(let forgetting):
                 // A server that moved leaves something behind in the stack where it was.
                 if forgetting.isInState, forgetting.remainingGuest == nil, let row, row.stack == stack {
-                    let lives = row.mark.map { pool.bears($0, row.vmid) } ?? false
+                    let lives = row.mark.map { pool.bears($0, row.place) } ?? false
                     #expect(!lives, "seed \(seed): \(step.id) of a guest that lives")
                 }
                 #expect(!isInState, "seed \(seed): \(step.id) is not done")
@@ -47,7 +49,9 @@ extension RandomRun {
             case .adopt(let adoption):
                 #expect(isInState, "seed \(seed): \(step.id) is not done")
                 countType(adoption.guest.type, step)
-            case .restart(let restart): countType(restart.guest.type, step)
+            case .restart(let restart):
+                countType(restart.guest.type, step)
+                if pool.guests.haveTwin(of: restart.guest.place) { tally.count("restart beside a twin") }
             case .power(let power): countType(power.guest.type, step)
             case .untaint, .move, .rename, .repairEntry, .record, .retire, .register, .updateRegistration, .unregister:
                 break
@@ -70,8 +74,8 @@ extension RandomRun {
 }
 
 extension GuestPool {
-    /// Whether the guest of that VMID bears a mark with that id.
-    fileprivate func bears(_ mark: String, _ vmid: VMID) -> Bool {
-        guests[vmid]?.settings.description?.contains(mark) ?? false
+    /// Whether the guest in that place bears a mark with that id.
+    fileprivate func bears(_ mark: String, _ place: VMID) -> Bool {
+        guests[place]?.settings.description?.contains(mark) ?? false
     }
 }

@@ -5,18 +5,18 @@ import Simulation
 
 extension World: GuestInventory {
     func inventory(of cluster: ClusterName, details: Set<VMID>) async -> ClusterInventory {
-        inventory(details: details)
+        listing(of: cluster, details: details)
     }
 
     func detailed(_ inventory: ClusterInventory, guests: Set<VMID>) async -> ClusterInventory {
         var detailed = inventory
-        let read = self.inventory(details: guests).details
+        let read = listing(of: inventory.cluster, details: guests).details
         for vmid in guests {
             // Who was listed and does not come is unread, and no more than that.
             switch read[vmid] {
             case .present, .unknown: detailed.details[vmid] = read[vmid]
             case .absent, nil:
-                let isLost = pool.guests[vmid] != nil
+                let isLost = pool.guests[vmid.place(in: inventory.cluster)] != nil
                 let loss = Sentence("execution.guestNotRead", vmid.description)
                 detailed.details[vmid] = isLost ? .unknown(loss) : read[vmid]
             }
@@ -38,11 +38,11 @@ extension World: GuestPower {
         do throws(StepFailure) {
             try power(guest, on: false)
         } catch {
-            let isRefused = error.retry == .afterLock || refusedShutdowns.contains(guest.vmid)
+            let isRefused = error.retry == .afterLock || refusedShutdowns.contains(guest.place)
             throw ShutdownFailure(error, wasAsked: !isRefused)
         }
     }
-    func reading(of guest: GuestReference) async throws(StepFailure) -> PowerReading { try reading(of: guest.vmid) }
+    func reading(of guest: GuestReference) async throws(StepFailure) -> PowerReading { try reading(at: guest.place) }
 }
 
 extension World: GuestBackup {
@@ -91,7 +91,11 @@ extension World: Ledger {
         recorded.setbacks.merge(setbacks) { $1 }
     }
     func lastAgreed() async throws(StepFailure) -> [ServerName: Timestamp] { [:] }
-    func recorded() async throws(StepFailure) -> Recorded { recorded }
+    func recorded() async throws(StepFailure) -> Recorded {
+        var read: Recorded = recorded
+        read.endings = endings
+        return read
+    }
     func store(
         _ plan: Plan, isWhole: Bool, commit: String?, by person: String, at moment: Timestamp
     ) async throws(StepFailure) -> PlanID { PlanID(rawValue: String(plan.hashValue)) }

@@ -4,9 +4,11 @@ import Planning
 import Reconciliation
 import Simulation
 
-/// A cluster, its stacks and a registry in memory: every port of a pass, with faults and crashes on demand.
+/// A cluster or two, their stacks and a registry in memory: every port of a pass, with faults and crashes on demand.
 actor World {
     let cluster: ClusterName
+    /// Whether there is a second one, as `World+Clusters.swift` has it.
+    let hasSecondCluster: Bool
     let nodes: [NodeName] = ["pve1", "pve2", "pve3"]
     var pool = GuestPool()
     var stacks: [StackID: TerraformDouble] = [:]
@@ -75,7 +77,7 @@ actor World {
     var readPower: Set<VMID> = []
 
     /// Since when guests run that nobody was seen to start.
-    private static let born = Timestamp(seconds: 1_780_000_000)
+    static let born = Timestamp(seconds: 1_780_000_000)
     /// When each guest that runs was last started.
     var startedAt: [VMID: Timestamp] = [:]
     /// Guests that do not follow a shutdown, and those that do not start.
@@ -127,14 +129,21 @@ actor World {
     private var counter: Int64 = 0
     var marksBorn: Set<String> = []
 
-    init(markSeed: UInt64, cluster: ClusterName = "lab", handmade: [Handmade] = []) {
+    /// - Parameter twinStrangers: guests of a second cluster that are nobody's of Plumb's; nil: there is none.
+    init(
+        markSeed: UInt64, cluster: ClusterName = "lab", handmade: [Handmade] = [], twinStrangers: [VMID]? = nil
+    ) {
         self.cluster = cluster
+        hasSecondCluster = twinStrangers != nil
         recorded.markSeed = markSeed
         var template = GuestPool.PooledGuest(
             type: .vm, name: "debian-12", node: "pve1", settings: GuestSettings(), isRunning: false)
         template.isTemplate = true
         pool.guests[VMID(9000)] = template
         for one in handmade { pool.guests[one.vmid] = one.guest }
+        guard let twinStrangers else { return }
+        pool.guests[VMID(9000).place(in: Self.secondCluster)] = template
+        for vmid in twinStrangers { pool.guests[vmid.place(in: Self.secondCluster)] = .stranger(on: vmid) }
     }
 
     /// Stacks whose lock is held, each with those who wait for it.
@@ -158,32 +167,6 @@ actor World {
     }
 
     enum Call: Hashable, Sendable, CaseIterable { case opened, written, planned, applied, leased, shutDown, started }
-
-    enum Blindness: Hashable, Sendable {
-        /// Nobody, and each number is said to be free.
-        case empty
-        /// These, whose numbers are said to be taken.
-        case hidden(Set<VMID>)
-        case distrusted
-    }
-
-    private func blind(_ inventory: inout ClusterInventory, asked: Set<VMID>) {
-        switch blindness {
-        case nil: break
-        case .empty:
-            inventory.guests = []
-            inventory.details = Dictionary(asked.map { ($0, .absent) }) { first, _ in first }
-        case .hidden(let guests):
-            inventory.guests.removeAll { guests.contains($0.vmid) }
-            for vmid in asked.intersection(guests) {
-                inventory.details[vmid] = .unknown(Sentence("proxmox.hiddenGuest", vmid.description, cluster.text))
-            }
-        case .distrusted:
-            inventory.distrust = Sentence("proxmox.partialAudit", cluster.text)
-            inventory.guests = []
-            inventory.details = [:]
-        }
-    }
 
     func interrupt(at call: Call) { interruptions.removeValue(forKey: call)?(self) }
 
@@ -218,31 +201,11 @@ actor World {
         callsUntilCrash = left - 1
     }
 
-    func inventory(details: Set<VMID>) -> ClusterInventory {
-        now = now + .milliseconds(10)
-        var inventory = pool.inventory(of: cluster, nodes: nodes, offline: offline, details: details, at: now)
-        inventory.runningTasks = tasks
-        if details.count == 1 { lookedAtAlone.formUnion(details) }
-        // A real listing is some seconds old.
-        for index in inventory.guests.indices where listedAsRunning.contains(inventory.guests[index].vmid) {
-            inventory.guests[index].status = .running
-        }
-        for index in inventory.guests.indices where inventory.guests[index].status == .running {
-            let since = startedAt[inventory.guests[index].vmid] ?? Self.born
-            inventory.guests[index].uptime = Int((now.milliseconds - since.milliseconds) / 1000)
-        }
-        for vmid in details.intersection(unread) {
-            inventory.details[vmid] = .unknown(Sentence("execution.guestNotRead", vmid.description))
-        }
-        blind(&inventory, asked: details)
-        let isSettling = listingMoment == .recheck && openBatches.contains { $0.phase >= .planned }
-        return listingFaults?.arriving(inventory, for: isSettling ? .settlement : listingMoment) ?? inventory
-    }
-
     func power(_ guest: GuestReference, on: Bool) throws(StepFailure) {
         try spend()
-        guard pool.guests[guest.vmid] != nil else {
-            throw StepFailure(Sentence("execution.guestGone", String(guest.vmid.rawValue), cluster.text))
+        let place = guest.place
+        guard pool.guests[place] != nil else {
+            throw StepFailure(Sentence("execution.guestGone", String(guest.vmid.rawValue), guest.cluster.text))
         }
         if on, busyStarts > 0 {
             busyStarts -= 1
@@ -252,19 +215,19 @@ actor World {
             busyShutdowns -= 1
             throw StepFailure(Sentence("execution.noEvent", String(guest.vmid.rawValue)), retry: .afterLock)
         }
-        if !on, refusedShutdowns.contains(guest.vmid) {
+        if !on, refusedShutdowns.contains(place) {
             throw StepFailure(Sentence("execution.noEvent", guest.vmid.description))
         }
-        if !on, deaf.contains(guest.vmid) { ignoredShutdown.insert(guest.vmid) }
-        if on ? unstartable.contains(guest.vmid) : deaf.contains(guest.vmid) {
+        if !on, deaf.contains(place) { ignoredShutdown.insert(place) }
+        if on ? unstartable.contains(place) : deaf.contains(place) {
             throw StepFailure(Sentence("execution.noEvent", guest.vmid.description))
         }
-        if frozen.contains(guest.vmid) { return }
-        if !on { noteSwitchedOff(guest.vmid) }
-        lookedAtAlone.remove(guest.vmid)
-        readPower.remove(guest.vmid)
-        if on, pool.guests[guest.vmid]?.isRunning == false { startedAt[guest.vmid] = now }
-        pool.guests[guest.vmid]?.isRunning = on
+        if frozen.contains(place) { return }
+        if !on { noteSwitchedOff(place) }
+        lookedAtAlone.remove(place)
+        readPower.remove(place)
+        if on, pool.guests[place]?.isRunning == false { startedAt[place] = now }
+        pool.guests[place]?.isRunning = on
         interrupt(at: on ? .started : .shutDown)
     }
 
@@ -281,15 +244,15 @@ actor World {
         if down.count + 1 > watched.limit { crowdedMoments.append("\(vmid) beside \(down.sorted())") }
     }
 
-    func reading(of vmid: VMID) throws(StepFailure) -> PowerReading {
+    func reading(at place: VMID) throws(StepFailure) -> PowerReading {
         try spend()
-        if stoppedBeforeReading.remove(vmid) != nil { pool.guests[vmid]?.isRunning = false }
-        guard let guest = pool.guests[vmid] else {
-            throw StepFailure(Sentence("execution.guestGone", String(vmid.rawValue), cluster.text))
+        if stoppedBeforeReading.remove(place) != nil { pool.guests[place]?.isRunning = false }
+        guard let guest = pool.guests[place] else {
+            throw StepFailure(Sentence("execution.guestGone", place.numberThere.description, cluster.text))
         }
         now = now + .seconds(2)
-        readPower.insert(vmid)
-        let since = startedAt[vmid] ?? Self.born
+        readPower.insert(place)
+        let since = startedAt[place] ?? Self.born
         return PowerReading(
             status: guest.isRunning ? .running : .stopped, askedAt: now, runningSince: guest.isRunning ? since : nil)
     }
@@ -342,11 +305,12 @@ actor World {
     ) throws(ProvisioningFailure) -> SavedPlan {
         planCount += 1
         if let failure = planFailure?(targets) { throw failure }
-        let plan = (stacks[stack] ?? TerraformDouble()).plan(targets: targets, dropping: dropping, pool: pool)
+        let double = stacks[stack] ?? TerraformDouble()
+        let plan = double.plan(targets: targets, dropping: dropping, pool: guestPool(of: stack.cluster))
         counter += 1
         plans["plan-\(counter)"] = plan
         // What was looked at before is looked at again before anything is done.
-        let planned = Set((stacks[stack] ?? TerraformDouble()).resources.values.map(\.vmid))
+        let planned = Set(double.resources.values.map { $0.vmid.place(in: stack.cluster) })
         lookedAtAlone.subtract(planned)
         readPower.subtract(planned)
         interrupt(at: .planned)
@@ -384,17 +348,19 @@ actor World {
         guard let plan = plans[saved.path], var double = stacks[stack] else {
             throw StepFailure(Sentence("execution.planFailed", saved.path))
         }
-        let before = pool.guests
+        var part = guestPool(of: stack.cluster)
+        let before = part.guests
         let earlierReboots = pool.reboots.count
         let busy = Set(busyLocks.filter { $0.value > 0 }.keys)
         let lockFailure: TerraformDouble.Failure = lockLeavesGuest ? .halfDone : .refused
         let failures = failures.merging(busy.map { ($0, lockFailure) }) { first, _ in first }
-        guard let result = double.apply(plan, to: &pool, failing: { failures[$0] }) else {
+        guard let result = double.apply(plan, to: &part, failing: { failures[$0] }) else {
             throw StepFailure(Sentence("execution.planFailed", saved.path))
         }
+        put(part, of: stack.cluster)
         keep(double, of: stack)
-        let gone = before.filter { pool.guests[$0.key] == nil }.sorted { $0.key < $1.key }
-        destroyed += gone.map(\.key)
+        let gone = before.filter { part.guests[$0.key] == nil }.sorted { $0.key < $1.key }
+        destroyed += gone.map { $0.key.place(in: stack.cluster) }
         ended += gone.map(\.value)
         if let announcedReboots {
             unannouncedReboots += pool.reboots.dropFirst(earlierReboots).filter { !announcedReboots.contains($0) }
@@ -419,7 +385,8 @@ actor World {
     func importGuest(_ stack: StackID, _ guest: GuestReference, as server: ServerName) throws(StepFailure) {
         try spend()
         if let importFailure { throw importFailure }
-        guard stacks[stack, default: TerraformDouble()].importGuest(guest.vmid, as: server, from: pool) else {
+        let part = guestPool(of: stack.cluster)
+        guard stacks[stack, default: TerraformDouble()].importGuest(guest.vmid, as: server, from: part) else {
             throw StepFailure(Sentence("execution.planFailed", server.text))
         }
     }
