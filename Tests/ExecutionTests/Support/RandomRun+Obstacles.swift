@@ -19,8 +19,6 @@ extension RandomRun {
                 tally.count("rest \(reason.code.rawValue)")
                 #expect(
                     [
-                        "plan.budget", "plan.budgetRecreate", "plan.protected", "plan.follows",
-                        "plan.dependencyMissing",
                         // Agreed to before its server was protected.
                         "plan.rebuildProtected",
                         "plan.budget", "plan.budgetPerDay", "plan.budgetPerDayNever", "plan.budgetRecreate",
