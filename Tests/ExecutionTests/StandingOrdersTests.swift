@@ -130,6 +130,16 @@ import Testing
         await expectHeld(stage, outcomes[second], "execution.yesTakenBack")
     }
 
+    @Test("a budget that is taken away during the first rebuild holds the second back, which somebody said yes to")
+    func budgetGone() async throws {
+        let stage = try await stage()
+        let outside = stage.outside
+        let outcomes = try await outcomes(stage) { _ in
+            outside.edit { $0.policies[0].destroyBudget = .count(0) }
+        }
+        await expectHeld(stage, outcomes[second], "execution.policyTightened")
+    }
+
     @Test("a document that cannot be read any more holds back what ends a guest")
     func broken() async throws {
         let stage = try await stage()

@@ -118,4 +118,24 @@ import Testing
         #expect(world.stacks[Self.stack]?.tfvars.entries["web-01"]?.settings.disks == [])
         #expect(world.plan().steps.isEmpty)
     }
+
+    @Test("disks that are declared for a guest which was born without are its template's, and hold nothing else up")
+    func disksAfterABirthWithout() throws {
+        var world = World()
+        world.declare("web-01") { $0.disks = [] }
+        world.execute(world.plan())
+        world.editGuest("web-01") { _, configuration in
+            configuration.settings.disks = [
+                GuestSettings.Disk(interface: "scsi0", datastore: "local-lvm", size: 4, format: "raw")
+            ]
+        }
+        world.edit("web-01") { $0.disks = [Server.Disk(size: .gibibytes(8))] }
+        #expect(world.plan().lines == [])
+        let finding = try #require(world.plan().finding("needsRebuild"))
+        #expect(finding.changes == [AttributeChange(path: "disks[scsi0].size", before: "4GiB", after: "8GiB")])
+        world.edit("web-01") { $0.cores = 4 }
+        #expect(world.plan().lines == ["update Server/web-01 [ready]"])
+        world.edit("web-01") { $0.disks = [Server.Disk(size: .gibibytes(4))] }
+        #expect(world.plan().finding("needsRebuild") == nil)
+    }
 }

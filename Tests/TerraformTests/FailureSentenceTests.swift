@@ -14,8 +14,19 @@ struct FailureSentenceTests {
         .file(path: "/x", reason: "No space left on device"), .malformed(path: "/x", reason: "it is not an object"),
         .program(.notFound(executable: "terraform")), .vanished(command: "apply"), .left(run: "apply-7"), .stalePlan,
         .refused(command: "plan", [TerraformDiagnostic(severity: .error, summary: "No such node")]),
-        .noRoom(command: "show", path: "/srv/fleet/.plumb/stacks/lab/main"),
+        .refused(command: "apply", [whileRunning]), .noRoom(command: "show", path: "/srv/fleet/.plumb/stacks/lab/main"),
     ]
+
+    private static let whileRunning = TerraformDiagnostic(
+        severity: .error,
+        summary:
+            "cannot resize disks while the VM is running because this change requires the VM to be powered off, but "
+            + "automatic power-offs/reboots are disabled by 'reboot_after_update = false'")
+
+    @Test func `what a guest at rest alone lets happen is said with the way there`() {
+        let failure = TerraformFailure.refused(command: "apply", [Self.whileRunning])
+        #expect(failure.sentence.code == "terraform.wantsPowerOff")
+    }
 
     @Test(arguments: failures)
     func `every failure has a whole sentence in every language`(failure: TerraformFailure) {

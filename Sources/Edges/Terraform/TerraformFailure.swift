@@ -67,7 +67,9 @@ extension TerraformFailure {
                 reason)
         case .program(let failure): Sentence("terraform.program", failure.description)
         case .refused(let command, let diagnostics):
-            Sentence("terraform.refused", command, diagnostics.map(\.sentence).joined(separator: " "))
+            Sentence(
+                diagnostics.contains(where: \.wantsPowerOff) ? "terraform.wantsPowerOff" : "terraform.refused", command,
+                diagnostics.map(\.sentence).joined(separator: " "))
         case .vanished(let command): Sentence("terraform.vanished", command)
         case .noRoom(let command, let path): Sentence("terraform.noRoom", command, path)
         case .left(let run): Sentence("terraform.left", run)
@@ -91,6 +93,11 @@ extension TerraformFailure {
             StepFailure(sentence)
         }
     }
+}
+
+extension TerraformDiagnostic {
+    /// Whether the provider refuses what it can do only to a guest that stands still, in its own words (bpg/proxmox).
+    fileprivate var wantsPowerOff: Bool { text.contains("requires the VM to be powered off") }
 }
 
 /// One message of Terraform's own.

@@ -33,6 +33,16 @@ extension Catalogue {
             korean: SentenceText(
                 what: "{1}이(가) 계획 {0}에 대한 거부를 철회했습니다.", remedy: "그 전에 다른 사람이 승인한 것은 다시 승인해야 합니다.")),
         SentenceEntry(
+            "cli.noWhileAtWork",
+            english: SentenceText(
+                what: "A run (process {1}) has these in hand already: {0}.",
+                why: "What it has begun is not stopped in the middle; the no holds for what it has not begun.",
+                remedy: "`plumb history` shows what came of it."),
+            korean: SentenceText(
+                what: "실행 중인 프로세스 {1}이(가) 이미 다음을 수행하고 있습니다: {0}.",
+                why: "시작한 일은 중간에 멈추지 않으며, 거부는 아직 시작하지 않은 일에 적용됩니다.",
+                remedy: "결과는 `plumb history`에서 볼 수 있습니다.")),
+        SentenceEntry(
             "cli.planDone",
             english: SentenceText(
                 what:

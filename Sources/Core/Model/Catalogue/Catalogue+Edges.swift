@@ -12,6 +12,17 @@ extension Catalogue {
                 what: "클러스터 {0}이(가) 선언되어 있지 않습니다.", why: "아직 이 클러스터에 속한 서버나 기록이 있습니다.",
                 remedy: "Plumb이 접속할 수 있도록 클러스터를 다시 선언하십시오.")),
         SentenceEntry(
+            "edge.documentsLeftOut",
+            english: SentenceText(
+                what: "`.plumbignore` in {0} leaves every *.yaml and *.yml file out, {1} too.",
+                why:
+                    "Nothing is declared then, while {2} {2|server is|servers are} on record. Nothing is removed for it.",
+                remedy: "Take the line that names them out of `.plumbignore`, or take back its last change."),
+            korean: SentenceText(
+                what: "{0}의 `.plumbignore`가 {1}을(를) 비롯한 모든 *.yaml과 *.yml 파일을 제외합니다.",
+                why: "서버 {2}개의 기록이 있는데 선언된 것이 없게 됩니다. 이 때문에 제거하는 것은 없습니다.",
+                remedy: "`.plumbignore`에서 그 줄을 지우거나 마지막 변경을 되돌리십시오.")),
+        SentenceEntry(
             "edge.documentsLost",
             english: SentenceText(
                 what: "There is no *.yaml or *.yml file in {1}, and {0} {0|server is|servers are} on record in {2}.",

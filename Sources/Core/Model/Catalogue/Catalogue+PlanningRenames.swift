@@ -143,26 +143,26 @@ extension Catalogue {
             english: SentenceText(
                 what: "{0} is created and {1} ends, and both are declared alike.",
                 why: "If {0} is {1} under a new name, its guest and its data would be lost for no reason.",
-                remedy: "Write `metadata.formerName: {1}` into {0} to rename it; do nothing if they are two servers."),
+                remedy: "Write `metadata.formerName: {1}` into {0} to rename it; approve if they are two servers."),
             korean: SentenceText(
                 what: "{0}이(가) 생성되고 {1}이(가) 없어지는데 둘의 선언이 같습니다.",
                 why: "{0}이(가) {1}의 새 이름이라면 게스트와 데이터를 까닭 없이 잃게 됩니다.",
-                remedy: "이름을 바꾸는 것이라면 {0}에 `metadata.formerName: {1}`을(를) 쓰십시오. 서로 다른 서버라면 그대로 두십시오.")),
+                remedy: "이름을 바꾸는 것이라면 {0}에 `metadata.formerName: {1}`을(를) 쓰십시오. 서로 다른 서버라면 승인하십시오.")),
         SentenceEntry(
             "plan.perhapsRenamedSome",
             english: SentenceText(
                 what: "{0} are created and {1} end, and they are declared alike.",
                 why: "If some of them are the same under new names, guests and data would be lost for no reason.",
                 remedy: """
-                    Write `metadata.formerName` into each that is renamed, and keep the names of the members of a \
-                    ServerSet, which take none; if they are other servers, approve.
+                    Write `metadata.formerName` into each that is renamed. Members of a ServerSet take none: declare \
+                    them as Servers with it, apply, and put the set back then. If they are other servers, approve.
                     """),
             korean: SentenceText(
                 what: "{0}이(가) 생성되고 {1}이(가) 없어지는데 선언이 서로 같습니다.",
                 why: "그 가운데 이름만 바뀐 것이 있다면 게스트와 데이터를 까닭 없이 잃게 됩니다.",
                 remedy: """
-                    이름을 바꾼 문서마다 `metadata.formerName`을 쓰십시오. ServerSet의 구성원에는 쓸 수 없으므로 이름을 그대로 \
-                    두십시오. 서로 다른 서버라면 승인하십시오.
+                    이름을 바꾼 문서마다 `metadata.formerName`을 쓰십시오. ServerSet의 구성원에는 쓸 수 없으므로 Server로 선언해 \
+                    적용한 뒤 세트를 되돌리십시오. 서로 다른 서버라면 승인하십시오.
                     """)),
         SentenceEntry(
             "plan.approveHeir",
@@ -185,14 +185,14 @@ extension Catalogue {
                 why: "A server that is declared alike, or with its address, is created beside it: it may be a rename.",
                 remedy: """
                     If it is one, write `metadata.formerName` into the new document. If not, run `plumb approve PLAN`, \
-                    or apply with `--approve-destroy N`.
+                    or apply with `--approve-destroy NAME`.
                     """),
             korean: SentenceText(
                 what: "정책이 `auto`이지만 {0} 삭제는 승인을 기다립니다.",
                 why: "선언이 같거나 주소가 같은 서버가 함께 생성되므로 이름을 바꾼 것일 수 있습니다.",
                 remedy: """
                     이름을 바꾼 것이라면 새 문서에 `metadata.formerName`을 쓰십시오. 아니라면 `plumb approve PLAN`을 실행하거나 \
-                    `--approve-destroy N`으로 적용하십시오.
+                    `--approve-destroy NAME`으로 적용하십시오.
                     """)),
     ]
 }

@@ -105,6 +105,23 @@ extension Catalogue {
             english: SentenceText(what: "Terraform's {0} failed: {1}", remedy: "Mend what it names, then plan again."),
             korean: SentenceText(what: "Terraform {0} 실패: {1}", remedy: "지적된 것을 해결한 뒤 다시 계획하십시오.")),
         SentenceEntry(
+            "terraform.wantsPowerOff",
+            english: SentenceText(
+                what: "Terraform's {0} failed: {1}",
+                why: "The provider does that only to a VM that stands still, and Plumb lets it switch none off.",
+                remedy: """
+                    What else was to change may be written already: plan again; a disk that is to grow does then, where it \
+                    is the only change. For what comes back (a cloud-init drive) declare `power: stopped`, approve the \
+                    shutdown, apply, and take the line out again.
+                    """),
+            korean: SentenceText(
+                what: "Terraform {0} 실패: {1}",
+                why: "제공자는 꺼져 있는 VM에만 이 작업을 하며, Plumb은 제공자가 VM을 끄지 못하게 합니다.",
+                remedy: """
+                    다른 변경은 이미 적용되었을 수 있습니다. 다시 계획하십시오. 디스크 확장만 남았다면 그때 이루어집니다. 다시 나타나는 \
+                    것(cloud-init 드라이브)은 `power: stopped`를 선언하고 종료를 승인해 적용한 뒤 그 줄을 지우십시오.
+                    """)),
+        SentenceEntry(
             "terraform.vanished",
             english: SentenceText(
                 what: "Terraform's {0} ended without an exit code.", why: "It was killed, or the machine went down.",

@@ -18,7 +18,7 @@ package func objections(
         objections[step.id] =
             planner.incompleteness(under: step) ?? changes.objection(to: step)
             ?? planner.objection(to: step, isAgreed: agreed.contains(step.id), book)
-            ?? (free.contains(step.id) ? planner.tightening(over: step) : nil)
+            ?? planner.tightening(over: step, isFree: free.contains(step.id))
     }
     return objections
 }
@@ -35,8 +35,15 @@ package func freeSteps(of steps: [Step], _ input: PlanningInput) -> Set<StepID> 
 }
 
 extension FleetPlanner {
-    fileprivate mutating func tightening(over step: Step) -> Sentence? {
-        isHeldByPolicy(step) ? Sentence("execution.policyTightened", step.subject.description) : nil
+    /// No yes overrides a budget, so that one which is gone holds back what was agreed to as well.
+    fileprivate mutating func tightening(over step: Step, isFree: Bool) -> Sentence? {
+        guard isWithoutBudget(step) || (isFree && isHeldByPolicy(step)) else { return nil }
+        return Sentence("execution.policyTightened", step.subject.description)
+    }
+
+    private mutating func isWithoutBudget(_ step: Step) -> Bool {
+        guard step.action.verb.endsGuest || step.action.verb == .recreate else { return false }
+        return policy(of: step).destroyBudget(of: view.servers.count) == 0
     }
 
     /// Whether policies ask somebody before such a step, or give it no budget at all.
@@ -44,9 +51,9 @@ extension FleetPlanner {
         let policy = policy(of: step)
         if policy.apply == .manual { return true }
         switch step.action.verb {
-        case .destroy: return policy.apply == .safe || policy.destroyBudget(of: view.servers.count) == 0
-        case .rebuild: return policy.destroyBudget(of: view.servers.count) == 0
-        case .recreate: return policy.recreate == .approve || policy.destroyBudget(of: view.servers.count) == 0
+        case .destroy: return policy.apply == .safe || isWithoutBudget(step)
+        case .rebuild: return isWithoutBudget(step)
+        case .recreate: return policy.recreate == .approve || isWithoutBudget(step)
         case .restart: return policy.restarts == .approve
         case .create, .update, .adopt, .untaint, .move, .rename, .forget, .start, .stop, .repairEntry, .record, .retire,
             .register, .updateRegistration, .unregister:

@@ -16,4 +16,23 @@ extension FleetPlanner {
         if settings.networks.isEmpty, !described.networks.isEmpty { settings.networks = actual.networks }
         if settings.dns == nil, described.dns != nil { settings.dns = actual.dns }
     }
+
+    /// A guest that was born without `disks` has its template's, which its state does not know: Terraform would take
+    /// declared ones for new, on interfaces that are not free. They are left out of the configuration.
+    ///
+    /// - Returns: what of them differs from what the guest has.
+    func takeOutUnknownDisks(of settings: inout GuestSettings, _ one: ServerCase) -> [AttributeChange] {
+        guard one.resource != nil, let entry = one.entry, entry.settings.disks.isEmpty, entry.birth.type == .vm,
+            let present = one.liveSettings?.disks, !present.isEmpty, !settings.disks.isEmpty
+        else { return [] }
+        let differing = settings.disks.compactMap { disk -> AttributeChange? in
+            let found = present.first { $0.interface == disk.interface }
+            guard found?.size != disk.size else { return nil }
+            let text = { (size: Int) in "\(size)GiB" }
+            return AttributeChange(
+                path: "disks[\(disk.interface)].size", before: found.map { text($0.size) }, after: text(disk.size))
+        }
+        settings.disks = []
+        return differing
+    }
 }

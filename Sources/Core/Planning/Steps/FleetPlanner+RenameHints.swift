@@ -53,7 +53,11 @@ extension FleetPlanner {
     private mutating func hint(_ former: [Int], _ heirs: [Int]) {
         let old = former.map { drafts[$0].name(in: view) }
         let new = heirs.map { drafts[$0].name(in: view) }
-        let isOne = old.count == 1 && new.count == 1
+        let isMember = heirs.contains { heir in
+            drafts[heir].server.flatMap { view.servers[$0].declared }.map { input.desired.servers[$0].set != nil }
+                ?? false
+        }
+        let isOne = old.count == 1 && new.count == 1 && !isMember
         findings.append(
             Finding(
                 .notice, drafts[heirs[0]].step.subject, rule: "perhapsRenamed",

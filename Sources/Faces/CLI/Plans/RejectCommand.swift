@@ -1,4 +1,5 @@
 import ArgumentParser
+import Execution
 import Model
 import Reconciliation
 
@@ -20,8 +21,23 @@ struct RejectCommand: AsyncParsableCommand {
             let fate = try await session.planFate(id)
             try await session.reconciler.reject(id, plan, by: session.person)
             for sentence in fate.sentences(on: id, plan.steps) { console.notice(sentence) }
+            if let sentence = try await session.atWork(on: plan.steps) { console.notice(sentence) }
             console.show(DecisionView(.rejected, plan: id, by: session.person, steps: plan.steps.map(\.id)))
             return .success
         }
+    }
+}
+
+extension Session {
+    /// What a no comes too late for: a run that is under way has these steps in hand, and Terraform is not stopped in the
+    /// middle.
+    fileprivate func atWork(on steps: [Step]) async throws -> Sentence? {
+        let ids = Set(steps.map(\.id))
+        for batch in try await reconciler.ports.journal.openBatches() {
+            let begun = batch.steps.filter(ids.contains).map(\.description).sorted()
+            guard let owner = batch.owner, !begun.isEmpty else { continue }
+            return Sentence("cli.noWhileAtWork", begun.joined(separator: ", "), String(owner.pid))
+        }
+        return nil
     }
 }

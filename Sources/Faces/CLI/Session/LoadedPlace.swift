@@ -117,6 +117,9 @@ struct LoadedPlace {
         guard let known = try? await KnownServers.names(in: place, registry: registry), !known.isEmpty else {
             return nil
         }
+        if let path = configuration.desired.leftOut.paths.values.min() {
+            return Sentence("edge.documentsLeftOut", place.configuration, path, String(known.count))
+        }
         return Sentence("edge.documentsLost", String(known.count), place.configuration, place.state)
     }
 }

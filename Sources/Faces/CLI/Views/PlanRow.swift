@@ -95,7 +95,10 @@ enum PlanRow {
     private static let tellsCause = Set([PlanCode.approvalMoved, .approvalExpired].map(\.code))
 
     /// What may not be meant at all is said with what to do instead.
-    private static let tellsRemedy = Set([PlanCode.approveLeftOut, .approveLeftOutUnread].map(\.code))
+    private static let tellsRemedy = Set(
+        [
+            PlanCode.approveLeftOut, .approveLeftOutUnread, .approveEmptyDirectory, .approveRenamed, .approveHeir,
+        ].map(\.code))
 
     private static func question(_ why: Sentence, in page: Page) -> String {
         if tellsRemedy.contains(why.code) { return page.whole(why) }
