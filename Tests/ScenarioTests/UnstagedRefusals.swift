@@ -186,9 +186,6 @@ struct UnstagedRefusals {
             "cli.planReplaced", because: "takes a registry in which the later plan is not found", in: "PlanFateTests"),
         .init("cli.noWhileAtWork", because: "takes another Plumb that is at work at that moment", in: nil),
         .init(
-            "terraform.wantsPowerOff", because: "takes a change that the provider makes to a VM at rest alone",
-            in: "FailureSentenceTests"),
-        .init(
             "cli.endsByCount", because: "is said where the plan is shown as JSON alone", in: "ConsentTests",
             by: "--approve-destroy 2 ends:"),
         .init(

@@ -19,6 +19,8 @@ struct KillFleet: Sendable {
         var isContainer = false
         /// In GiB.
         var memory = 2
+        /// In GiB; each server's own: one that is made beside another's end would be taken for its new name otherwise.
+        var diskSize = 8
         /// Whether it lived before the present round: then it must be the same guest afterwards.
         var isOld = false
     }
@@ -130,6 +132,7 @@ struct KillFleet: Sendable {
         server.isContainer = isContainer ?? [3, 4].contains(count % 6)
         server.env = count.isMultiple(of: 3) ? "b" : "a"
         server.isStopped = count.isMultiple(of: 2)
+        server.diskSize = 5 + count % 60
         servers.append(server)
         try write(server)
     }
@@ -221,7 +224,7 @@ struct KillFleet: Sendable {
         let former = server.formerName.map { ", formerName: \($0)" } ?? ""
         var rest =
             server.adopted.map { "vmid: \($0), adopt: true, onBoot: false, disks: [{size: 4GiB}]" }
-            ?? "disks: [{size: 8GiB}], networks: [{address: dhcp}]"
+            ?? "disks: [{size: \(server.diskSize)GiB}], networks: [{address: dhcp}]"
         if server.isContainer {
             rest += ", type: container, template: \(Self.image)"
             if server.adopted != nil { rest += ", networks: [{address: dhcp}]" }
