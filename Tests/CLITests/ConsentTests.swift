@@ -37,10 +37,21 @@ struct ConsentTests {
 
     @Test("--yes is no yes to the birth that may be a rename: once it is there, the other ends by itself")
     func yesMakesNoHeir() throws {
-        var heir = Samples.create("web-02", 1002)
-        heir.disposition = .needsApproval(Sentence("plan.approveHeir", "Server/web-02"))
-        #expect(try approved(yes: true, [heir, manualUpdate], console()) == ["update Server/web-02"])
-        #expect(try approved([heir], console(answers: "y")) == ["create Server/web-02"])
+        // Whatever the question is: it may be one of several people's yes.
+        for code in ["plan.approveHeir", "plan.approvalsMissing"] as [SentenceCode] {
+            var heir = Samples.create("web-05", 1005)
+            heir.disposition = .needsApproval(Sentence(code, "Server/web-05"))
+            var plan = Plan(steps: [heir, manualUpdate])
+            plan.findings = [
+                Finding(
+                    .notice, heir.subject, rule: "perhapsRenamed",
+                    Sentence("plan.perhapsRenamedSome", "web-04, web-05", "web-01"))
+            ]
+            let approved = try Consent(yes: true, isSaved: false).approvedSteps(of: Samples.pass(plan), on: console())
+            #expect(approved.map(\.id.rawValue) == ["update Server/web-02"])
+            let asked = Consent(yes: false, isSaved: false)
+            #expect(try asked.approvedSteps(of: Samples.pass(plan), on: console(answers: "y")).count == 2)
+        }
     }
 
     @Test("--yes is no yes to a restart or a rebuild, and a rebuild is counted among what is destroyed")

@@ -308,13 +308,21 @@ import Testing
         #expect(
             some.plan().finding("perhapsRenamed")?.sentence
                 == Sentence(.perhapsRenamedSome, "front-01, front-02", "web-01, web-02"))
+        // What cannot be made now is as much of a sign, and an end that cannot come about now holds the birth back.
+        var mistaken = world
+        mistaken.edit("front-01") { $0.node = "pve99" }
+        #expect(lines(mistaken) == ["destroy Server/web-01 \(waiting)"])
+        var protected = world
+        for index in protected.recorded.servers.indices { protected.recorded.servers[index].protect = true }
+        #expect(
+            lines(protected) == ["create Server/front-01 \(heir)", "destroy Server/web-01 [blocked protected]"])
         // Nothing is created beside it, or something else is.
         world.edit("front-01") { $0.cores = 8 }
         #expect(lines(world).last == "destroy Server/web-01 [ready]")
         world.undeclare("front-01")
         #expect(lines(world) == ["destroy Server/web-01 [ready]"])
         some.approveAll()
-        #expect(some.plan().steps.allSatisfy { $0.disposition == .ready })
+        #expect(some.plan().steps.count == 4 && some.plan().steps.allSatisfy { $0.disposition == .ready })
     }
 
     @Test("a new document with the VMID of one that ends holds the end back, whatever the policy is")
@@ -332,6 +340,9 @@ import Testing
         var declared = world
         declared.edit("front-01") { $0.metadata.formerName = "web-01" }
         #expect(lines(declared) == ["rename Server/front-01 [ready]", "update Server/front-01 [ready]"])
+        var observed = world
+        observed.edit("front-01") { $0.manage = .observe }
+        #expect(lines(observed) == ["destroy Server/web-01 [blocked endClaimed]"])
         // What cannot be the same guest is no rename: another kind of guest, and a server that is another already.
         var container = world
         container.edit("front-01") { $0.type = .container }

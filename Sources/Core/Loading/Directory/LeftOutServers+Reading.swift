@@ -16,9 +16,18 @@ extension LeftOutServers {
             }
             // Each by itself, so that the file is known in which a server stands. What it refers to is not there, which
             // is a mistake and no matter: its name is kept all the same.
-            for name in Self.names(in: ConfigurationLoader().load([file]).desired) where paths[name] == nil {
-                paths[name] = file.path
-            }
+            let desired = ConfigurationLoader().load([file]).desired
+            for name in Self.names(in: desired) where paths[name] == nil { paths[name] = file.path }
+            if Self.hidesServers(desired) { self.unread = self.unread ?? file.path }
+        }
+    }
+
+    /// Whether it may declare servers whose names nobody can read.
+    private static func hidesServers(_ desired: Desired) -> Bool {
+        guard case .broken(let documents) = desired.completeness else { return false }
+        if documents.claims.isEmpty { return true }
+        return documents.claims.contains { claim in
+            claim.kind == .serverSet && !desired.servers.contains { $0.set?.lowercased() == claim.key }
         }
     }
 

@@ -47,11 +47,11 @@ extension Catalogue {
             english: SentenceText(
                 what: "{0} was not begun: a Policy asks for a person's yes now, or leaves it no budget.",
                 why: "When the plan was made it did neither; it was changed while the run went on.",
-                remedy: "Look at `plumb plan`, and approve there what is still to be done."),
+                remedy: "Look at `plumb plan`: approve there what is still to be done, or give it a budget first."),
             korean: SentenceText(
                 what: "{0}을(를) 시작하지 않았습니다: 이제 Policy가 사람의 승인을 요구하거나 예산을 주지 않습니다.",
                 why: "계획을 세울 때는 그렇지 않았고, 실행하는 동안 바뀌었습니다.",
-                remedy: "`plumb plan`을 확인하고, 여전히 할 일을 승인하십시오.")),
+                remedy: "`plumb plan`을 확인하고, 여전히 할 일을 승인하거나 먼저 예산을 주십시오.")),
         SentenceEntry(
             "execution.brokenMeanwhile",
             english: SentenceText(

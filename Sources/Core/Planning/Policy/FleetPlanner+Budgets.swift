@@ -7,7 +7,7 @@ extension FleetPlanner {
             spendRecreations(of: cluster)
             let destroys = drafts.indices.filter { isCounted(drafts[$0], in: cluster) }
             guard !destroys.isEmpty else { continue }
-            let known = view.servers.filter { $0.cluster == cluster && isManaged($0) }.count
+            let known = managedServers(of: cluster)
             let merged = destroys.compactMap { index in
                 drafts[index].server.map { policy(for: $0, endsGuest: true) }
             }
@@ -29,7 +29,7 @@ extension FleetPlanner {
     private mutating func spendRecreations(of cluster: Int) {
         let again = drafts.indices.filter { drafts[$0].consequence == .recreates && mayCount(drafts[$0], in: cluster) }
         guard !again.isEmpty else { return }
-        let known = view.servers.filter { $0.cluster == cluster && isManaged($0) }.count
+        let known = managedServers(of: cluster)
         let merged = again.compactMap { index in drafts[index].server.map { policy(for: $0) } }
         let limit = merged.map { $0.destroyBudget(of: known) }.min() ?? 0
         // One that another stack lets go of first has two steps.
@@ -70,11 +70,15 @@ extension FleetPlanner {
         }
     }
 
-    /// Whether Plumb has such a server. One that is only declared is none yet: whoever writes a hundred new names beside a
-    /// removal does not widen what may be removed.
-    private func isManaged(_ known: KnownServer) -> Bool {
-        if known.state != nil { return true }
-        return known.recorded.map { input.recorded.servers[$0].manage == .full } ?? false
+    /// How many servers Plumb has in a cluster: where they live, whatever cluster a document names. One that is only
+    /// declared is none yet: whoever writes a hundred new names beside a removal does not widen what may be removed.
+    private func managedServers(of cluster: Int) -> Int {
+        let name = view.clusters[cluster].name
+        return view.servers.count { known in
+            if let state = known.state { return input.observed.stacks[state.stack].id.cluster == name }
+            guard let row = known.recorded.map({ input.recorded.servers[$0] }) else { return false }
+            return row.manage == .full && row.stack.cluster == name
+        }
     }
 }
 

@@ -116,8 +116,8 @@ extension FleetPlanner {
             if draft.step.effect == .restart, isManual || policy.restarts == .approve {
                 return Sentence(.approveRestart, subject)
             }
-            if isManual { return Sentence(.approveManual, subject) }
             if draft.isPerhapsRenamed { return Sentence(.approveHeir, subject) }
+            if isManual { return Sentence(.approveManual, subject) }
             return draft.step.effect == .stop && policy.apply == .safe ? Sentence(.approveStop, subject) : nil
         case .recreates:
             return isManual || policy.recreate == .approve ? Sentence(.approveRecreate, subject) : nil

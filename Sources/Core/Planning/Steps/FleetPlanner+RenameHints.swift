@@ -1,74 +1,90 @@
 import Model
 
-/// Renames that nobody declared, as far as they show: servers that end while others are created that are declared alike,
-/// or with their addresses.
+/// Renames that nobody declared, as far as they show: servers that end while others are new that are declared alike, or
+/// with their addresses.
 extension FleetPlanner {
     /// They may be the same under new names, whatever the policy allows: such an end waits for a person, and the plan says
     /// how it would be none. So does the birth where the policy lets the end go by itself: once the new server is there,
-    /// nothing would tell the end from any other.
+    /// nothing would tell the end from any other. Either counts where the other may not happen now.
     mutating func holdPerhapsRenamed() {
-        let ends = drafts.indices.filter { drafts[$0].phase == .destroys && drafts[$0].server != nil }
+        let ends = view.servers.indices.filter { endsByDocument($0) }
         if ends.isEmpty { return }
-        let births = drafts.indices.filter { index in
-            if case .create = drafts[index].step.action { drafts[index].server != nil } else { false }
-        }
-        if births.isEmpty { return }
+        let heirs = view.servers.indices.filter { isNewAndFull($0) }
+        if heirs.isEmpty { return }
+        let (dying, born) = draftsOfEndsAndBirths()
         var hinted: Set<Int> = []
-        for sign in [RenameSign.Matter.likeness, .address] {
-            let ending = grouped(ends, by: sign)
-            let born = grouped(births.filter { !hinted.contains($0) }, by: sign)
-            for (sign, heirs) in born.sorted(by: { $0.value[0] < $1.value[0] }) {
-                guard let former = ending[sign] else { continue }
-                for end in former { drafts[end].isPerhapsRenamed = true }
-                if former.contains(where: { isFree($0) }) { for heir in heirs { drafts[heir].isPerhapsRenamed = true } }
-                if hinted.isDisjoint(with: heirs) { hint(former, heirs) }
+        for matter in [RenameSign.Matter.likeness, .address] {
+            let former = grouped(ends, by: matter)
+            let pairs = grouped(heirs, by: matter).compactMap { sign, heirs in
+                former[sign].map { (heirs: heirs, former: $0) }
+            }
+            for (heirs, former) in pairs.sorted(by: { ($0.heirs[0], $0.former[0]) < ($1.heirs[0], $1.former[0]) }) {
+                for end in former.compactMap({ dying[$0] }) { drafts[end].isPerhapsRenamed = true }
+                let births = heirs.compactMap { born[$0] }
+                if former.contains(where: { policy(for: $0).apply == .auto }) {
+                    for birth in births { drafts[birth].isPerhapsRenamed = true }
+                }
+                if let birth = births.first, hinted.isDisjoint(with: heirs) { hint(former, heirs, birth) }
                 hinted.formUnion(heirs)
             }
         }
     }
 
-    private mutating func isFree(_ end: Int) -> Bool {
-        drafts[end].server.map { policy(for: $0).apply == .auto } ?? false
+    /// Whether no document declares a server any more whose guest ends by that, now or when it can.
+    private func endsByDocument(_ position: Int) -> Bool {
+        let known = view.servers[position]
+        guard known.declared == nil, let row = known.recorded.map({ input.recorded.servers[$0] }) else { return false }
+        return row.manage == .full && row.onRemove == .destroy
     }
 
-    private func grouped(_ indices: [Int], by matter: RenameSign.Matter) -> [RenameSign: [Int]] {
+    private func isNewAndFull(_ position: Int) -> Bool {
+        guard isNew(position), let declared = view.servers[position].declared else { return false }
+        return input.desired.servers[declared].manage == .full
+    }
+
+    /// By the servers that they are about.
+    private func draftsOfEndsAndBirths() -> (ends: [Int: Int], births: [Int: Int]) {
+        var (ends, births): ([Int: Int], [Int: Int]) = ([:], [:])
+        for index in drafts.indices {
+            guard let server = drafts[index].server else { continue }
+            if drafts[index].phase == .destroys { ends[server] = index }
+            if case .create = drafts[index].step.action { births[server] = index }
+        }
+        return (ends, births)
+    }
+
+    private func grouped(_ positions: [Int], by matter: RenameSign.Matter) -> [RenameSign: [Int]] {
         var groups: [RenameSign: [Int]] = [:]
-        for index in indices {
-            guard let cluster = drafts[index].cluster, let configuration = configuration(of: drafts[index]) else {
-                continue
-            }
-            for sign in RenameSign.all(matter, configuration, in: cluster) {
-                groups[sign, default: []].append(index)
+        for position in positions {
+            guard let (type, settings) = shape(of: position) else { continue }
+            for sign in RenameSign.all(matter, type, settings, in: view.servers[position].cluster) {
+                groups[sign, default: []].append(position)
             }
         }
         return groups
     }
 
-    /// What a server is born as, or what it was by its entry.
-    private func configuration(of draft: DraftStep) -> ServerConfiguration? {
-        if case .create(let creation) = draft.step.action { return creation.configuration }
-        return draft.server.flatMap { entry(of: view.servers[$0]) }
+    /// What a server is declared as, or what it was by its entry.
+    private func shape(of position: Int) -> (GuestType, GuestSettings)? {
+        let known = view.servers[position]
+        if let server = known.declared.map({ input.desired.servers[$0] }) {
+            let defaults = view.clusters[known.cluster].declaration?.defaults
+            return (server.type, resolver.settings(of: server, defaults: defaults, description: ""))
+        }
+        return entry(of: known).map { ($0.birth.type, $0.settings) }
     }
 
-    private mutating func hint(_ former: [Int], _ heirs: [Int]) {
-        let old = former.map { drafts[$0].name(in: view) }
-        let new = heirs.map { drafts[$0].name(in: view) }
+    private mutating func hint(_ former: [Int], _ heirs: [Int], _ birth: Int) {
         let isMember = heirs.contains { heir in
-            drafts[heir].server.flatMap { view.servers[$0].declared }.map { input.desired.servers[$0].set != nil }
-                ?? false
+            view.servers[heir].declared.map { input.desired.servers[$0].set != nil } ?? false
         }
-        let isOne = old.count == 1 && new.count == 1 && !isMember
+        let isOne = former.count == 1 && heirs.count == 1 && !isMember
+        let names = { (positions: [Int]) in positions.map { self.view.servers[$0].name.text }.joined(separator: ", ") }
         findings.append(
             Finding(
-                .notice, drafts[heirs[0]].step.subject, rule: "perhapsRenamed",
-                Sentence(
-                    isOne ? .perhapsRenamed : .perhapsRenamedSome, new.joined(separator: ", "),
-                    old.joined(separator: ", "))))
+                .notice, drafts[birth].step.subject, rule: "perhapsRenamed",
+                Sentence(isOne ? .perhapsRenamed : .perhapsRenamedSome, names(heirs), names(former))))
     }
-}
-
-extension DraftStep {
-    fileprivate func name(in view: FleetView) -> String { server.map { view.servers[$0].name.text } ?? "" }
 }
 
 /// What two servers share where they may be one.
@@ -81,9 +97,9 @@ private struct RenameSign: Hashable {
     private let addresses: [String?]
 
     /// Of likeness one; of addresses one for each that is static, whatever else has changed.
-    static func all(_ matter: Matter, _ configuration: ServerConfiguration, in cluster: Int) -> [RenameSign] {
-        let settings = configuration.settings
-        let type = configuration.birth.type
+    static func all(
+        _ matter: Matter, _ type: GuestType, _ settings: GuestSettings, in cluster: Int
+    ) -> [RenameSign] {
         let addresses = settings.networks.map(\.address)
         switch matter {
         case .likeness:

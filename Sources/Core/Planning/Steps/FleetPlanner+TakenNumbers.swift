@@ -80,13 +80,13 @@ extension FleetPlanner {
             guard name != one.name, let position = view.servers.position(of: name), isNew(position),
                 let server = view.servers[position].declared.map({ input.desired.servers[$0] })
             else { return false }
-            return server.vmid == guest.vmid && server.type == guest.type && server.manage == .full
+            return server.vmid == guest.vmid && server.type == guest.type
         }
         return heir.map { .blocked(Sentence(.endClaimed, one.name.text, $0.text, guest.vmid.description)) }
     }
 
     /// Whether nothing is known of a server but its document.
-    private func isNew(_ position: Int) -> Bool {
+    func isNew(_ position: Int) -> Bool {
         view.servers[position].recorded == nil && view.servers[position].state == nil
     }
 }
