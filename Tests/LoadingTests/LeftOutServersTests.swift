@@ -42,6 +42,17 @@ struct LeftOutServersTests {
         #expect(found.place(of: "WEB-1") == .stands("a.yaml"))
     }
 
+    @Test("A set whose names cannot be read, and a file that is no YAML, may declare any server")
+    func unreadableNames() {
+        let set = document("ServerSet", "name: web", "names: {broken}")
+        for text in [set, "apiVersion: plumb/v1\nkind: [Server"] {
+            let found = LeftOutServers(in: [SourceFile(path: "old/set.yaml", text: text)], unread: nil)
+            #expect(found.place(of: "web-1") == .mayStand("old/set.yaml"), "\(text)")
+        }
+        let role = document("Role", "name: web", "colour: red")
+        #expect(LeftOutServers(in: [SourceFile(path: "role.yaml", text: role)], unread: nil).unread == nil)
+    }
+
     @Test("Where not all was looked at, any server may be among the rest")
     func beyondTheRoom() {
         let found = LeftOutServers(in: [], unread: "vendor")

@@ -313,7 +313,9 @@ import Testing
         mistaken.edit("front-01") { $0.node = "pve99" }
         #expect(lines(mistaken) == ["destroy Server/web-01 \(waiting)"])
         var protected = world
-        for index in protected.recorded.servers.indices { protected.recorded.servers[index].protect = true }
+        for index in protected.recorded.servers.indices where protected.recorded.servers[index].name == "web-01" {
+            protected.recorded.servers[index].protect = true
+        }
         #expect(
             lines(protected) == ["create Server/front-01 \(heir)", "destroy Server/web-01 [blocked protected]"])
         // Nothing is created beside it, or something else is.

@@ -13,7 +13,7 @@ extension PlumbCommand {
         if let slip = slip(in: arguments) {
             let console = Console.standard(language: Console.language(chosen: nil), format: .text)
             CommandFailure(slip, exit: .usage).report(on: console)
-            Foundation.exit(ExitStatus.usage.rawValue)
+            leave(ExitStatus.usage.rawValue)
         }
         await Wiring.$current.withValue(wiring) {
             do {
@@ -27,6 +27,14 @@ extension PlumbCommand {
                 end(with: error, after: arguments)
             }
         }
+        leave(ExitStatus.success.rawValue)
+    }
+
+    /// Ends the process without what libraries do at `exit`: OpenSSL takes itself apart there, while a transfer that
+    /// nobody waits for any more may be in the middle of it on another thread.
+    private static func leave(_ code: Int32) -> Never {
+        fflush(nil)
+        _exit(code)
     }
 
     /// Ends the process as the parser would, but with nothing in its words that changes a terminal.
@@ -35,7 +43,7 @@ extension PlumbCommand {
         let text = lastWords(on: error, after: arguments)
         let descriptor = code == .success ? STDOUT_FILENO : STDERR_FILENO
         let isLost = !text.isEmpty && StandardOutput.write(text + "\n", to: descriptor) != nil
-        Foundation.exit(isLost && code == .success ? ExitStatus.failure.rawValue : code.rawValue)
+        leave(isLost && code == .success ? ExitStatus.failure.rawValue : code.rawValue)
     }
 
     /// What the parser says of a command line, of which it repeats parts as they were typed: also a line break in one of

@@ -151,7 +151,7 @@ extension Catalogue {
         SentenceEntry(
             "plan.perhapsRenamedSome",
             english: SentenceText(
-                what: "{0} are created and {1} end, and they are declared alike.",
+                what: "These are new: {0}. These end, and are declared alike: {1}.",
                 why: "If some of them are the same under new names, guests and data would be lost for no reason.",
                 remedy: """
                     Write `metadata.formerName` into each that is renamed. Members of a ServerSet take none: declare \

@@ -79,7 +79,8 @@ extension FleetPlanner {
             view.servers[heir].declared.map { input.desired.servers[$0].set != nil } ?? false
         }
         let isOne = former.count == 1 && heirs.count == 1 && !isMember
-        let names = { (positions: [Int]) in positions.map { self.view.servers[$0].name.text }.joined(separator: ", ") }
+        let all = view.servers
+        let names = { (positions: [Int]) in positions.map { all[$0].name.text }.joined(separator: ", ") }
         findings.append(
             Finding(
                 .notice, drafts[birth].step.subject, rule: "perhapsRenamed",
