@@ -80,6 +80,19 @@ import Testing
         #expect(world.plan().step("create Server/web-02")?.disposition.word == "blocked addressTaken")
     }
 
+    /// Its row says what was declared, and nothing else is known of it but what is read of the guest.
+    @Test func anAddressGivenByHandToOneThatIsInNoStateCounts() throws {
+        var world = try renamed { $0.protect = true }
+        world.editGuest("web-01") { _, configuration in configuration.settings.networks[0].address = "10.0.0.12/24" }
+        let main = StackID(cluster: "lab", name: "main")
+        var state = try #require(world.stacks[main]?.state.value)
+        state.resources = []
+        world.stacks[main]?.state = .present(state)
+        world.edit("web-02") { $0.networks = [network("10.0.0.12/24")] }
+        #expect(world.plan().step("create Server/web-02")?.disposition.word == "blocked addressTaken")
+        _ = lines(world)
+    }
+
     @Test func aGuestThatIsNobodysHoldsItsAddressOnceItWasRead() throws {
         var world = World()
         world.addForeignGuest(500, "printer")

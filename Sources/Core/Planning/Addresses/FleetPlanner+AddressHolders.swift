@@ -25,14 +25,16 @@ extension FleetPlanner {
         readHolders(in: cluster) + knownHolders(in: cluster)
     }
 
-    /// What an observed server really has stands in no state, and its row says what is declared: only the guest's own
-    /// configuration shows it.
-    mutating func askForObserved(in cluster: Int) {
+    /// What a server really has that is only observed, or is in no state and not declared any more, stands nowhere but in
+    /// the guest's own configuration: a row says what was declared once.
+    mutating func askForUnstated(in cluster: Int) {
         let clusterView = view.clusters[cluster]
         for (position, known) in view.servers.enumerated() where known.cluster == cluster {
-            guard let declared = known.declared, input.desired.servers[declared].manage == .observe,
-                matches[position].presence == .present, let guest = matches[position].guest
-            else { continue }
+            let isUnstated =
+                known.declared.map { input.desired.servers[$0].manage == .observe } ?? (known.state == nil)
+            guard isUnstated, matches[position].presence == .present, let guest = matches[position].guest else {
+                continue
+            }
             let vmid = clusterView.guests[guest].vmid
             if clusterView.inventory?.details[vmid] == nil {
                 needs.insert(DetailNeed(cluster: clusterView.name, vmid: vmid))

@@ -9,7 +9,7 @@ extension FleetPlanner {
         for cluster in view.clusters.indices {
             let takings = takings(in: cluster)
             if takings.isEmpty { continue }
-            askForObserved(in: cluster)
+            askForUnstated(in: cluster)
             let holders = Dictionary(grouping: addressHolders(in: cluster), by: \.address.host)
             let steps = draftsByServer(in: cluster)
             var wishes = takings.flatMap { taking in
