@@ -18,6 +18,40 @@ extension Catalogue {
                     하면 먼저 다른 VMID로 복제한 뒤 되돌리십시오.
                     """)),
         SentenceEntry(
+            "plan.growthHeld",
+            english: SentenceText(
+                what: "{0} runs, and its disk grows with the plan after this one: {1}.",
+                why: """
+                    The provider does not grow a disk of a running VM in one go with {2}, which waits for its next start.
+                    """,
+                remedy: """
+                    Apply, and plan again: the disk then grows without a restart. To grow it first, take the other \
+                    change out of the YAML until it has.
+                    """),
+            korean: SentenceText(
+                what: "{0}은(는) 실행 중이므로 디스크는 이다음 계획에서 커집니다: {1}.",
+                why: "제공자는 실행 중인 VM의 디스크를, 다음 시작을 기다리는 {2}와(과) 함께 키우지 않습니다.",
+                remedy: "적용한 뒤 다시 계획하십시오. 그때 재시작 없이 커집니다. 먼저 키우려면 그동안 다른 변경을 YAML에서 빼십시오.")),
+        SentenceEntry(
+            "plan.noCloudInitDrive",
+            english: SentenceText(
+                what: "{0} runs without a cloud-init drive, so it cannot be given {1}.",
+                why: """
+                    Addresses and name servers reach a VM on that drive, and the provider adds one only to a VM that \
+                    is switched off.
+                    """,
+                remedy: """
+                    Shut guest {2} down, or declare `power: stopped` and apply; then plan again and start it. Or set them \
+                    inside the guest and take the lines out of the YAML.
+                    """),
+            korean: SentenceText(
+                what: "{0}은(는) cloud-init 드라이브 없이 실행 중이어서 다음을 줄 수 없습니다: {1}.",
+                why: "주소와 이름 서버는 그 드라이브로 VM에 전해지며, 제공자는 꺼져 있는 VM에만 드라이브를 붙입니다.",
+                remedy: """
+                    게스트 {2}을(를) 끄거나 `power: stopped`를 선언해 적용한 뒤, 다시 계획하고 시작하십시오. 또는 게스트 안에서 \
+                    설정하고 YAML에서 그 줄을 지우십시오.
+                    """)),
+        SentenceEntry(
             "plan.diskLarger",
             english: SentenceText(
                 what: "{0} has larger disks than the YAML says: {1}.",

@@ -110,6 +110,9 @@ package struct GuestConfiguration: Hashable, Sendable {
     package var machineID: String?
     /// Names of settings that the model has no word for (`hostpci0`, `startup`), ascending: they stay as they are.
     package var others: [String] = []
+    /// Whether a VM has the drive that cloud-init's data are written to, now or after the next start; nil: a container, or
+    /// not known.
+    package var hasCloudInitDrive: Bool?
     /// What a take-over has to tell Terraform, because the provider's own would be another: ``GuestSettings/options``.
     package var options: [GuestOption]?
     /// Whether it is a container that may use all cores of its node, for which neither the YAML nor the provider has a

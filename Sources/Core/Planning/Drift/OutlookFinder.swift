@@ -35,7 +35,9 @@ struct OutlookFinder {
         let own = findings.first { finding in
             finding.tellsDifference && finding.changes.contains { $0.path == item.path }
         }
-        if let own, item.compared.contains(.desired) { return .stays(own.sentence) }
+        if let own, item.compared.contains(.desired) {
+            return own.kind == .waiting ? .waits(own.sentence) : .stays(own.sentence)
+        }
         if let step = steps.first(where: { $0.mends(item) }) { return step.outlook }
         for kind in [Finding.Kind.blocked, .waiting, .notice] {
             guard let finding = findings.first(where: { $0.kind == kind && $0.tellsDifference }) else { continue }

@@ -5,6 +5,7 @@ struct Resolution {
     var configuration: ServerConfiguration
     var rebuilds: [AttributeChange] = []
     var ignored: [AttributeChange] = []
+    var held: [HeldChange] = []
     /// Those of the rebuilds that are about what is set at a birth.
     var births: [BirthDifference] = []
 }
@@ -51,6 +52,7 @@ extension FleetPlanner {
         }
         keepUndeclared(in: &settings, of: one)
         rebuilds += takeOutUnknownDisks(of: &settings, one)
+        let held = holdWhileRunning(&settings, one)
         settings.keepOptions(of: one.liveSettings ?? one.entry?.settings)
         // What was kept at the adoption is in the entry. Where that is lost the guest says what it is, as it did then.
         let isKept = one.resource != nil && one.entry != nil
@@ -77,7 +79,7 @@ extension FleetPlanner {
         rebuilds += births.map(\.change)
         return Resolution(
             configuration: ServerConfiguration(birth: birth, settings: settings), rebuilds: rebuilds, ignored: ignored,
-            births: births)
+            held: held, births: births)
     }
 
     private mutating func birthDifferences(

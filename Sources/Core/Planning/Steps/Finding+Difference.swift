@@ -5,6 +5,8 @@ extension Finding {
     package var tellsDifference: Bool { kind != .notice || Self.differing.contains(sentence.code) }
 
     private static let differing = Set(
-        [PlanCode.needsRebuild, .diskLarger, .diskUndeclared, .accountChanged, .missing, .observedPower, .guestPaused]
-            .map(\.code))
+        [
+            PlanCode.needsRebuild, .noCloudInitDrive, .diskLarger, .diskUndeclared, .accountChanged, .missing,
+            .observedPower, .guestPaused,
+        ].map(\.code))
 }

@@ -20,6 +20,7 @@ extension FleetPlanner {
         if !groups.others.isEmpty {
             reportRebuild(one, .needsRebuild, groups.others, groups.others.map(\.path).joined(separator: ", "))
         }
+        for held in resolution.held { report(held, one) }
         if !resolution.ignored.isEmpty {
             let paths = resolution.ignored.map(\.path).joined(separator: ", ")
             find(.notice, one, "ignored", Sentence(.ignored, one.name.text, paths), resolution.ignored)

@@ -101,7 +101,8 @@ extension FleetPlanner {
         _ one: ServerCase, _ server: Server, _ guest: ObservedGuest
     ) -> [AttributeChange] {
         let resolution = resolveExisting(one, server, guest, markID: markID(of: one))
-        return resolution.rebuilds + changes(resolution.configuration.settings, one, guest)
+        return resolution.rebuilds + resolution.held.flatMap(\.changes)
+            + changes(resolution.configuration.settings, one, guest)
     }
 
     private func rebuildFacts(

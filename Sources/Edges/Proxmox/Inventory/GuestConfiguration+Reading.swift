@@ -39,7 +39,10 @@ extension GuestConfiguration {
             let settings = GuestSettings(reading: next, type: type, pool: pool)
             if settings != self.settings { pending = settings }
         }
-        if type == .vm { account = Account(reading: next) }
+        if type == .vm {
+            account = Account(reading: next)
+            hasCloudInitDrive = Self.hasCloudInitDrive(next, of: vmid)
+        }
         // As Terraform reads them: what waits for the next start counts.
         options = GuestOption.ofGuest(next, type: type)
         hasNoLimitOfCores = type == .container && next["cores"] == nil
@@ -49,6 +52,14 @@ extension GuestConfiguration {
         volumes = Self.volumes([running, next], of: vmid, type)
         machineID = running["smbios1"].flatMap { PropertyString($0)["uuid"] }?.lowercased()
         lock = (running["lock"] ?? data?["lock"]?.string).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Whether the provider finds a cloud-init drive: it looks for the volume that Proxmox makes for one.
+    private static func hasCloudInitDrive(_ values: [String: String], of vmid: VMID) -> Bool {
+        values.contains { key, text in
+            let stem = key.prefix { !("0"..."9").contains($0) }
+            return ["ide", "sata", "scsi", "virtio"].contains(stem) && text.contains("vm-\(vmid)-cloudinit")
+        }
     }
 
     /// Whether a setting is in ``GuestSettings``, or is Proxmox's own business with every guest.

@@ -15,7 +15,7 @@ struct SharedFinding: Sendable {
     private static let callsForAHand: Set<SentenceCode> = [
         "plan.perhapsRenamed", "plan.perhapsRenamedSome", "plan.adoptNothing", "plan.adoptOtherName",
         "plan.markUnknown", "plan.policyKept", "plan.taggedUnread", "plan.diskLarger",
-        "plan.diskUndeclared", "plan.accountChanged", "plan.needsRebuild", "plan.recordsLost",
+        "plan.diskUndeclared", "plan.noCloudInitDrive", "plan.accountChanged", "plan.needsRebuild", "plan.recordsLost",
         "plan.registryLost", "terraform.foreignFiles", "plan.rebuildLeavesHA",
     ]
 

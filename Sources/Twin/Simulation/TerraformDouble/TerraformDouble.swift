@@ -179,11 +179,30 @@ package struct TerraformDouble: Sendable, Equatable {
         let before = guest.runningSettings ?? guest.settings
         let written = guest
         guest.settings = Self.merged(configuration.settings, onto: guest.settings)
+        let isGrowthRefused = Self.refusesGrowth(of: guest, since: written)
+        if isGrowthRefused { guest.settings.disks = written.settings.disks }
         guest.runningSettings = Self.running(guest, before)
         guest.name = server.text
         pool.guests[resource.vmid] = guest
         if Self.isRebooted(guest, since: written) { pool.reboots.append(resource.vmid) }
-        return failure == nil
+        return failure == nil && !isGrowthRefused
+    }
+
+    /// A disk of a VM that runs does not grow in one go with what waits for the next start; that is written before.
+    private static func refusesGrowth(
+        of guest: GuestPool.PooledGuest, since written: GuestPool.PooledGuest
+    ) -> Bool {
+        guard guest.isRunning, guest.type == .vm else { return false }
+        let (now, before) = (guest.settings, written.settings)
+        let grows = now.disks.contains { disk in
+            before.disks.contains { $0.interface == disk.interface && $0.size < disk.size }
+        }
+        let waits =
+            now.cores != before.cores || now.sockets != before.sockets || now.memory != before.memory
+            || now.agent != before.agent || now.dns != before.dns
+            || now.networks.map(\.address) != before.networks.map(\.address)
+            || now.networks.map(\.gateway) != before.networks.map(\.gateway)
+        return grows && waits
     }
 
     /// Whether the provider restarts a guest for what it wrote of it.
