@@ -195,4 +195,42 @@ import Testing
         }
         #expect(reason.code == word.code)
     }
+
+    @Test("an adoption that changes a guest which was nobody's does not begin where a person is asked about it by then")
+    func adoption() async throws {
+        let world = World(markSeed: 7)
+        await world.edit { world in
+            var settings = GuestSettings()
+            settings.cores = 3
+            settings.memory = 512
+            world.pool.guests[VMID(120)] = GuestPool.PooledGuest(
+                type: .vm, name: "a", node: "pve1", settings: settings, isRunning: false)
+        }
+        var desired = Desired.fleet(["a"]) { server in
+            server.vmid = VMID(120)
+            server.adopt = true
+        }
+        desired.policies[0].apply = .auto
+        let outside = Outside(desired)
+        var reconciler = Reconciler(
+            ports: ExecutionPorts(world), stacks: world, ledger: world, clock: { outside.now }, pause: {})
+        reconciler.declared = { outside.desired }
+        let pass = try await reconciler.plan(desired, by: "test")
+        let step = try #require(pass.plan.steps.first { $0.action.verb == .adopt })
+        try #require(step.disposition == .ready && step.changesBeyondMark.contains { $0.path == "cores" })
+        await world.edit { world in
+            world.interruptions[.opened] = { _ in
+                outside.pass(.seconds(600))
+                outside.edit { $0.policies[0].apply = .safe }
+            }
+        }
+        let outcomes = try await reconciler.apply(pass, by: "test").outcomes
+        guard case .skipped(let reason)? = outcomes[step.id] else {
+            Issue.record("\(outcomes)")
+            return
+        }
+        #expect(reason.code == "execution.policyTightened")
+        #expect(await world.pool.guests[VMID(120)]?.settings.cores == 3)
+        #expect(await world.stacks.values.allSatisfy { $0.resources.isEmpty && $0.entries.isEmpty })
+    }
 }

@@ -126,4 +126,98 @@ import Testing
         let other = try #require(explainPolicies(for: "web-02", world.input))
         #expect(other.settings.flatMap(\.words) == [])
     }
+
+    // MARK: A label that leads away
+
+    /// Three servers whose label puts them under a policy, which was so at their last apply.
+    private func labelled(_ change: (inout Policy) -> Void) -> World {
+        var world = World()
+        for name in ["web-01", "web-02", "web-03"] {
+            world.declare(name) { $0.metadata.labels = [.init("tier", "prod")] }
+        }
+        world.desired.policies = [policy(change)]
+        world.desired.policies[0].selector.matchLabels = [.init("tier", "prod")]
+        world.execute(world.plan())
+        return world
+    }
+
+    private func relabel(_ world: inout World, _ names: [ServerName], _ labels: [Metadata.Label]) {
+        for name in names { world.edit(name) { $0.metadata.labels = labels } }
+    }
+
+    @Test func aMistypedLabelIsSaidBeforeItIsWrittenDown() {
+        var world = labelled { $0.destroyBudget = .count(0) }
+        #expect(world.plan().findings.allSatisfy { $0.rule != "policyLeft" })
+        relabel(&world, ["web-01", "web-03"], [.init("tier", "prd")])
+        let plan = world.plan()
+        #expect(plan.lines == ["record Server/web-01 [ready]", "record Server/web-03 [ready]"])
+        #expect(
+            plan.findings.filter { $0.rule == "policyLeft" }.map(\.sentence) == [
+                Sentence(.policyLeftUnknown, "prod", "2", "web-01, web-03", "tier=prod", "tier=prd", "–")
+            ])
+        #expect(plan.finding("policyLeft")?.kind == .notice)
+        world.execute(plan)
+        #expect(world.plan().finding("policyLeft") == nil)
+    }
+
+    @Test func aLabelThatAPolicySelectsIsNoSlipAndOneThatIsGoneHasNoValue() {
+        var world = labelled { $0.apply = .safe }
+        var other = Policy(name: "test")
+        other.selector.matchLabels = [.init("tier", "test")]
+        world.desired.policies.append(other)
+        relabel(&world, ["web-01"], [.init("tier", "test")])
+        relabel(&world, ["web-02"], [])
+        #expect(
+            world.plan().findings.filter { $0.rule == "policyLeft" }.map(\.sentence) == [
+                Sentence(.policyLeft, "prod", "1", "web-02", "tier=prod", "–", "–"),
+                Sentence(.policyLeft, "prod", "1", "web-01", "tier=prod", "tier=test", "test"),
+            ])
+    }
+
+    @Test func aLabelThatNoPolicySelectsByMayChange() {
+        var world = labelled { $0.apply = .safe }
+        relabel(&world, ["web-01"], [.init("rack", "2"), .init("tier", "prod")])
+        #expect(world.plan().finding("policyLeft") == nil)
+    }
+
+    @Test func aRebuildBesideANewLabelIsJudgedByTheOldPolicyToo() throws {
+        var world = labelled { policy in
+            policy.destroyBudget = .count(0)
+            policy.rebuildBackup = "backups"
+        }
+        world.desired.policies.append(Policy(name: "all"))
+        world.desired.policies[1].destroyBudget = .count(3)
+        relabel(&world, ["web-01"], [.init("tier", "prd")])
+        world.rebuilds = ["web-01"]
+        let (detailed, result) = world.settled()
+        let step = try #require(result.plan.step("rebuild Server/web-01"))
+        #expect(step.disposition.word == "blocked budget")
+        #expect(result.plan.finding("policyKept")?.sentence == Sentence(.policyKept, "prod", "1", "web-01"))
+        guard case .rebuild(let rebuild) = step.action else { return }
+        #expect(rebuild.backup?.storage == "backups")
+        // The check says so by itself.
+        var careless = result.plan
+        let position = try #require(careless.steps.firstIndex { $0.id == step.id })
+        careless.steps[position].disposition = .ready
+        #expect(checkPlan(careless, detailed.input).contains { $0.invariant == .budget })
+        let explanation = try #require(explainPolicies(for: "web-01", detailed.input))
+        #expect(explanation.ofRebuild.map(\.name).contains("destroyBudget.perPlan"))
+    }
+
+    @Test func aPauseHoldsARebuildBesideANewLabelToo() throws {
+        var world = labelled { $0.apply = .safe }
+        world.desired.policies[0].pause = .init(reason: "the audit")
+        for index in world.recorded.servers.indices {
+            world.recorded.servers[index].policies = [try #require(KeptPolicy(world.desired.policies[0]))]
+        }
+        relabel(&world, ["web-01"], [.init("tier", "prd")])
+        world.rebuilds = ["web-01"]
+        let (detailed, result) = world.settled()
+        let step = try #require(result.plan.step("rebuild Server/web-01"))
+        #expect(step.disposition.word == "blocked paused")
+        var careless = result.plan
+        let position = try #require(careless.steps.firstIndex { $0.id == step.id })
+        careless.steps[position].disposition = .ready
+        #expect(checkPlan(careless, detailed.input).contains { $0.invariant == .paused })
+    }
 }

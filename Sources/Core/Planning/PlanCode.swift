@@ -58,8 +58,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case addressTaken, addressHeld, addressUntilRestart, addressRing
     // Guests that bear a mark.
     case markUnknown, taggedUnread
-    // A policy that is kept.
-    case policyKept
+    // A policy that is kept, and one that a label leads away from.
+    case policyKept, policyLeft, policyLeftUnknown
     // The scope guard.
     case scopeErrored, scopeForeign, scopeUnannounced, scopeNothing, scopeOther, scopeTwice, scopeReplace
     case scopeForgotten, scopeForgottenOther

@@ -32,7 +32,7 @@ actor PassOrders: StandingOrders {
         free = freeSteps(of: ready, input)
     }
 
-    func objections(to steps: [Step]) async -> [StepID: StepOutcome] {
+    func objections(to steps: [Step], areBorn: Bool) async -> [StepID: StepOutcome] {
         let refused: [StepID: StepOutcome]
         do throws(StepFailure) {
             refused = try await presentNoes().refusals(of: steps)
@@ -44,8 +44,9 @@ actor PassOrders: StandingOrders {
         if asked.isEmpty { return refused }
         do throws(StepFailure) {
             try await readAgain(atOnce: asked.contains { $0.action.verb.endsGuest })
-            return Planning.objections(to: asked, agreed: agreed, free: free, changes: changes, input)
-                .mapValues(StepOutcome.skipped).merging(refused) { $1 }
+            return Planning.objections(
+                to: asked, areBorn: areBorn, agreed: agreed, free: free, changes: changes, input
+            ).mapValues(StepOutcome.skipped).merging(refused) { $1 }
         } catch {
             return Self.failed(asked, error).merging(refused) { $1 }
         }

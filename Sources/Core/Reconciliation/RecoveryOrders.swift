@@ -9,7 +9,7 @@ struct RecoveryOrders: StandingOrders {
 
     init(_ reconciler: Reconciler) { self.reconciler = reconciler }
 
-    func objections(to steps: [Step]) async -> [StepID: StepOutcome] {
+    func objections(to steps: [Step], areBorn: Bool) async -> [StepID: StepOutcome] {
         guard let declared = reconciler.declared, !steps.isEmpty else { return [:] }
         do throws(StepFailure) {
             var input = PlanningInput(
@@ -20,8 +20,9 @@ struct RecoveryOrders: StandingOrders {
             var before = input.desired
             before.servers = steps.compactMap(\.asDeclared)
             let changes = ChangedDeclarations(from: before, to: input.desired)
-            return Planning.objections(to: steps, agreed: [], free: [], changes: changes, input).mapValues(
-                StepOutcome.skipped)
+            return Planning.objections(
+                to: steps, areBorn: areBorn, agreed: [], free: [], changes: changes, input
+            ).mapValues(StepOutcome.skipped)
         } catch {
             return Dictionary(steps.map { ($0.id, StepOutcome.failed(error)) }, uniquingKeysWith: { first, _ in first })
         }

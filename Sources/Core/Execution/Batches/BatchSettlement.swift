@@ -232,7 +232,7 @@ struct BatchSettlement: Sendable {
         guard !isHalf else { return }
         let steps = ends.filter { $0.newborn != nil }.map(\.item.step)
         guard !steps.isEmpty else { return }
-        let objections = await ports.orders.objections(to: steps)
+        let objections = await ports.orders.objections(to: steps, areBorn: true)
         for index in ends.indices {
             guard let guest = ends[index].newborn, let said = objections[ends[index].item.step.id] else { continue }
             ends[index].newborn = nil

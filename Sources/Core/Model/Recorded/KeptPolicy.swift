@@ -84,12 +84,17 @@ extension RecordedServer {
     /// What of the policies of its last apply still counts for the end of its guest: of a server that is not declared any
     /// more, or is to be rebuilt.
     ///
-    /// - Parameter declared: every policy that is declared now.
-    package func policiesThatCount(beside declared: [Policy]) -> [KeptPolicy] {
-        (policies ?? []).compactMap { kept in
+    /// - Parameters:
+    ///   - declared: every policy that is declared now.
+    ///   - server: what is declared of the server now: a policy that its labels or roles took it from is not over it any
+    ///     more, whatever it had at its last apply. Nil: nothing is, and what was recorded counts.
+    package func policiesThatCount(beside declared: [Policy], over server: Server?) -> [KeptPolicy] {
+        let present = server.map(\.metadata.labels) ?? labels
+        let held = server?.roles ?? roles
+        return (policies ?? []).compactMap { kept in
             let successor = declared.first { policy in
                 policy.name == kept.name
-                    && policy.selector.matches(name: name.text, labels: labels, roles: roles)
+                    && policy.selector.matches(name: name.text, labels: present, roles: held)
             }
             let counting = successor == nil ? kept : kept.besideItsSuccessor
             return counting.isSilent ? nil : counting

@@ -64,7 +64,7 @@ extension PlanCheck {
         guard endsGuest, let row else { return Words(readings: readings, kept: []) }
         let kept = (row.policies ?? []).map { kept in
             let stands = input.desired.policies.contains {
-                $0.name == kept.name && $0.selector.matches(name: name.text, labels: row.labels, roles: row.roles)
+                $0.name == kept.name && $0.selector.matches(name: name.text, labels: labels, roles: roles)
             }
             var policy = Policy(name: kept.name)
             policy.apply = kept.apply

@@ -126,13 +126,8 @@ extension FleetPlanner {
             if isManual || policy.apply == .safe { return Sentence(.approveDestroy, subject) }
             return draft.isPerhapsRenamed ? Sentence(.approveRenamed, subject) : nil
         case .adoptsChanging:
-            let changes = draft.step.changesBeyondMark.map(\.path)
-            // A guest of another name may be a number that was mistyped.
-            let isNamed = !changes.contains(Attribute.name.name)
-            if policy.apply == .auto, !isManual, isNamed, draft.step.effect < .restart || policy.restarts == .allow {
-                return nil
-            }
-            let paths = changes.joined(separator: ", ")
+            if !isManual, policy.takesIn(draft.step) { return nil }
+            let paths = draft.step.changesBeyondMark.map(\.path).joined(separator: ", ")
             return Sentence(.approveAdoption, subject, paths)
         case .restarts:
             return isManual || policy.restarts == .approve ? Sentence(.approveOwnRestart, subject) : nil
@@ -218,5 +213,14 @@ extension FleetPlanner {
             }
             dispositions[step.id] = drafts[index].step.disposition
         }
+    }
+}
+
+extension MergedPolicy {
+    /// Whether it lets an adoption through by itself that changes a guest which was nobody's.
+    func takesIn(_ step: Step) -> Bool {
+        // A guest of another name may be a number that was mistyped.
+        let isNamed = !step.changesBeyondMark.contains { $0.path == Attribute.name.name }
+        return apply == .auto && isNamed && (step.effect < .restart || restarts == .allow)
     }
 }

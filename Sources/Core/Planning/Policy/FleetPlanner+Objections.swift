@@ -4,12 +4,14 @@ import Model
 /// that ask for something else, a pause, a closed window, a yes that does not count any more.
 ///
 /// - Parameters:
+///   - areBorn: whether the guests of the steps are made, and only their first start is left.
 ///   - agreed: those that had the yes that they needed when they were planned.
 ///   - free: those that needed none by the policies of then.
 ///   - changes: what the documents say otherwise than when the plan was made.
 ///   - input: what the plan was made from, with the declarations, the records and the moment of now.
 package func objections(
-    to steps: [Step], agreed: Set<StepID>, free: Set<StepID>, changes: ChangedDeclarations, _ input: PlanningInput
+    to steps: [Step], areBorn: Bool, agreed: Set<StepID>, free: Set<StepID>, changes: ChangedDeclarations,
+    _ input: PlanningInput
 ) -> [StepID: Sentence] {
     var planner = FleetPlanner(input)
     let book = ApprovalBook(input.recorded, now: input.now)
@@ -18,7 +20,7 @@ package func objections(
         objections[step.id] =
             planner.incompleteness(under: step) ?? changes.objection(to: step)
             ?? planner.objection(to: step, isAgreed: agreed.contains(step.id), book)
-            ?? planner.tightening(over: step, isFree: free.contains(step.id))
+            ?? planner.tightening(over: step, isFree: free.contains(step.id), isBorn: areBorn)
     }
     return objections
 }
@@ -35,9 +37,10 @@ package func freeSteps(of steps: [Step], _ input: PlanningInput) -> Set<StepID> 
 }
 
 extension FleetPlanner {
-    /// No yes overrides a budget, so that one which is gone holds back what was agreed to as well.
-    fileprivate mutating func tightening(over step: Step, isFree: Bool) -> Sentence? {
-        guard isWithoutBudget(step) || (isFree && isHeldByPolicy(step)) else { return nil }
+    /// No yes overrides a budget, so that one which is gone holds back what was agreed to as well. What is made already has
+    /// spent its own.
+    fileprivate mutating func tightening(over step: Step, isFree: Bool, isBorn: Bool) -> Sentence? {
+        guard (!isBorn && isWithoutBudget(step)) || (isFree && isHeldByPolicy(step)) else { return nil }
         return Sentence("execution.policyTightened", step.subject.description)
     }
 
@@ -46,15 +49,16 @@ extension FleetPlanner {
         return policy(of: step).destroyBudget(of: view.servers.count) == 0
     }
 
-    /// Whether policies ask somebody before such a step, or give it no budget at all.
+    /// Whether policies ask somebody before such a step. A rebuild is asked about under each, so that only `manual` tells.
     fileprivate mutating func isHeldByPolicy(_ step: Step) -> Bool {
         let policy = policy(of: step)
         if policy.apply == .manual { return true }
         switch step.action.verb {
-        case .destroy: return policy.apply == .safe || isWithoutBudget(step)
-        case .rebuild: return isWithoutBudget(step)
-        case .recreate: return policy.recreate == .approve || isWithoutBudget(step)
+        case .destroy: return policy.apply == .safe
+        case .recreate: return policy.recreate == .approve
         case .restart: return policy.restarts == .approve
+        case .adopt where isIntake(step): return !policy.takesIn(step)
+        case .rebuild: return false
         case .create, .update, .adopt, .untaint, .move, .rename, .forget, .start, .stop, .repairEntry, .record, .retire,
             .register, .updateRegistration, .unregister:
             switch step.effect {
@@ -63,6 +67,17 @@ extension FleetPlanner {
             case .none, .hotplug, .pendingRestart, .destroy: return false
             }
         }
+    }
+
+    /// Whether a guest that was nobody's is taken in and changed: it bears no mark, and is not the one of a row that gave
+    /// one.
+    private func isIntake(_ step: Step) -> Bool {
+        guard case .adopt(let adoption) = step.action, case .server(let name, _) = step.subject,
+            adoption.guest.mark == nil, !step.changesBeyondMark.isEmpty
+        else { return false }
+        let known = view.servers.position(of: name).flatMap { view.servers[$0].recorded }
+        guard let row = known.map({ input.recorded.servers[$0] }) else { return true }
+        return row.mark == nil || row.vmid != adoption.guest.vmid
     }
 
     fileprivate func incompleteness(under step: Step) -> Sentence? {

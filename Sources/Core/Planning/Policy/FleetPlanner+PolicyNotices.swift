@@ -27,8 +27,10 @@ extension FleetPlanner {
                 view.servers[server].declared == nil || draft.consequence == .rebuilds,
                 let row = view.servers[server].recorded.map({ input.recorded.servers[$0] })
             else { continue }
-            let now = policies.merged(name: row.name.text, labels: row.labels, roles: row.roles)
-            for kept in row.policiesThatCount(beside: input.desired.policies)
+            let declared = view.servers[server].declared.map { input.desired.servers[$0] }
+            let labels = declared.map(\.metadata.labels) ?? row.labels
+            let now = policies.merged(name: row.name.text, labels: labels, roles: declared?.roles ?? row.roles)
+            for kept in row.policiesThatCount(beside: input.desired.policies, over: declared)
             where now.tightened(by: [kept], now: input.now) != now {
                 held[kept.name, default: []].insert(row.name)
             }

@@ -52,7 +52,7 @@ package func explainPolicies(for name: ServerName, _ input: PlanningInput) -> Po
     let labels = declared?.metadata.labels ?? recorded?.labels
     let subject = Explainer.Subject(
         name: declared?.name ?? name, labels: labels, roles: declared?.roles ?? recorded?.roles ?? [])
-    let kept = recorded?.policiesThatCount(beside: input.desired.policies) ?? []
+    let kept = recorded?.policiesThatCount(beside: input.desired.policies, over: declared) ?? []
     func explain(_ kept: [KeptPolicy]) -> PolicyExplanation {
         Explainer(subject: subject, policies: input.desired.policies, kept: kept, now: input.now).explanation
     }

@@ -88,6 +88,7 @@ struct FleetPlanner {
         { $0.reportUnmanaged() },
         { $0.reportPolicies() },
         { $0.reportKeptPolicies() },
+        { $0.reportLeftPolicies() },
         { $0.reportReplacedStates() },
         { $0.reportForeignFiles() },
         { $0.reportLostRecords() },
@@ -175,7 +176,7 @@ struct FleetPlanner {
         let labels = server.map(\.metadata.labels) ?? row?.labels
         let merged = policies.merged(name: known.name.text, labels: labels, roles: server?.roles ?? row?.roles ?? [])
         guard server == nil || endsGuest, let row, row.policies != nil else { return merged }
-        return merged.tightened(by: row.policiesThatCount(beside: input.desired.policies), now: input.now)
+        return merged.tightened(by: row.policiesThatCount(beside: input.desired.policies, over: server), now: input.now)
     }
 
     func finish() -> PlanningResult {
