@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Planning
 import Testing
@@ -284,8 +285,38 @@ import Testing
         #expect(lines(world) == ["create Server/front-01 [ready]", "destroy Server/web-01 [approval approveDestroy]"])
         #expect(
             world.plan().finding("perhapsRenamed")?.sentence == Sentence(.perhapsRenamed, "front-01", "web-01"))
+        #expect(world.plan().step("create Server/front-01")?.perhapsFormerly == ["web-01"])
         world.edit("front-01") { $0.cores = 8 }
         #expect(world.plan().finding("perhapsRenamed") == nil)
+        let other = try #require(world.plan().step("create Server/front-01"))
+        #expect(other.perhapsFormerly == nil)
+    }
+
+    @Test("a birth names all that it may have been, by whatever sign; a plan of before it did is still read")
+    func perhapsFormerly() throws {
+        func network(_ address: String) -> Server.Network {
+            var network = Server.Network()
+            network.address = address
+            return network
+        }
+        var world = World()
+        world.declare("web-01") { $0.networks = [network("10.0.0.11/24")] }
+        world.declare("web-02") { $0.networks = [network("10.0.0.12/24")] }
+        world.execute(world.plan())
+        world.undeclare("web-01")
+        world.undeclare("web-02")
+        world.declare("front-01") { $0.networks = [network("10.0.0.11/24"), network("10.0.0.12/24")] }
+        world.declare("front-02")
+        let plan = world.plan()
+        #expect(plan.step("create Server/front-01")?.perhapsFormerly == ["web-01", "web-02"])
+        let other = try #require(plan.step("create Server/front-02"))
+        #expect(other.perhapsFormerly == nil)
+        #expect(try JSONDecoder().decode(Plan.self, from: JSONEncoder().encode(plan)) == plan)
+        var former = plan
+        for index in former.steps.indices { former.steps[index].perhapsFormerly = nil }
+        let bytes = try JSONEncoder().encode(former)
+        #expect(!String(decoding: bytes, as: UTF8.self).contains("perhapsFormerly"))
+        #expect(try JSONDecoder().decode(Plan.self, from: bytes) == former)
     }
 
     @Test("what may be a rename waits for a person under every policy, also in numbers, or by its address alone")

@@ -21,6 +21,11 @@ extension FleetPlanner {
             for (heirs, former) in pairs.sorted(by: { ($0.heirs[0], $0.former[0]) < ($1.heirs[0], $1.former[0]) }) {
                 for end in former.compactMap({ dying[$0] }) { drafts[end].isPerhapsRenamed = true }
                 let births = heirs.compactMap { born[$0] }
+                let names = former.map { view.servers[$0].name }
+                for birth in births {
+                    let known = drafts[birth].step.perhapsFormerly ?? []
+                    drafts[birth].step.perhapsFormerly = Set(known + names).sorted()
+                }
                 if former.contains(where: { policy(for: $0).apply == .auto }) {
                     for birth in births { drafts[birth].isPerhapsRenamed = true }
                 }
