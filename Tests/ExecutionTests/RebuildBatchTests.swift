@@ -284,13 +284,25 @@ import Testing
             // Who only looks sees what comes when the batch is closed: the yes is spent.
             var showing = stage.reconciler
             showing.manner = .shown
-            let shown = try await showing.plan(stage.desired, by: "test")
-            if !batch.spent.isEmpty {
+            for hasNews in [false, true] {
+                // Of a guest that is on another node the registry is told, and read once more.
+                if hasNews { await stage.world.misplaceRow(of: "b") }
+                let shown = try await showing.plan(stage.desired, by: "test")
+                if batch.spent.isEmpty { continue }
                 #expect(!shown.plan.steps.contains { $0.action.verb == .rebuild }, "call \(calls)")
                 #expect(shown.plan.steps.contains { $0.action.verb == .start } == isDown, "call \(calls)")
             }
         }
         #expect(said == ["recovery.cutRebuildEarly", "recovery.cutRebuild", "recovery.cutRebuildLate"])
+    }
+}
+
+extension World {
+    /// Its row says that it is on another node than it is.
+    fileprivate func misplaceRow(of server: ServerName) {
+        for index in recorded.servers.indices where recorded.servers[index].name == server {
+            recorded.servers[index].node = "pve3"
+        }
     }
 }
 

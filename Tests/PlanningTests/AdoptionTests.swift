@@ -4,24 +4,8 @@ import Testing
 
 /// A guest that was nobody's is taken in unasked only where nothing of it changes but the mark.
 @Suite struct AdoptionTests {
-    private func world(_ edit: (inout Server) -> Void = { _ in }) -> World {
-        var world = World()
-        world.addForeignGuest(200, "web-01")
-        world.declare("web-01") { server in
-            server.vmid = VMID(200)
-            server.adopt = true
-            server.cores = 1
-            server.memory = .mebibytes(512)
-            server.onBoot = true
-            server.disks = []
-            server.networks = []
-            edit(&server)
-        }
-        return world
-    }
-
     @Test func whoLivesAlreadyWaitsForNobodyWhoIsToBeBorn() {
-        var world = world { $0.dependsOn = ["db-01"] }
+        var world = World.adoptable { $0.dependsOn = ["db-01"] }
         world.declare("db-01") { $0.dependsOn = ["gone"] }
         let (detailed, result) = world.settled()
         #expect(
@@ -33,14 +17,14 @@ import Testing
     }
 
     @Test func nothingButTheMarkNeedsNoQuestion() {
-        let plan = world().plan()
+        let plan = World.adoptable().plan()
         #expect(plan.lines == ["adopt Server/web-01 [ready]"])
         #expect(plan.steps[0].changes.map(\.path) == ["tags", "description"])
         #expect(plan.steps[0].changesBeyondMark == [])
     }
 
     @Test func whatElseChangesIsAskedFor() {
-        var world = world { $0.cores = 4 }
+        var world = World.adoptable { $0.cores = 4 }
         #expect(world.plan().lines == ["adopt Server/web-01 [approval approveAdoption]"])
         #expect(world.plan().steps[0].changesBeyondMark.map(\.path) == ["cores"])
         world.approveAll()
@@ -50,14 +34,14 @@ import Testing
     }
 
     @Test func aPolicyCanAllowIt() {
-        var world = world { $0.cores = 4 }
+        var world = World.adoptable { $0.cores = 4 }
         world.desired.policies = [Policy(name: "all")]
         world.desired.policies[0].apply = .auto
         #expect(world.plan().lines == ["adopt Server/web-01 [ready]"])
     }
 
     @Test func aTagOrADescriptionOfTheGuestCountsToo() {
-        var world = world()
+        var world = World.adoptable()
         world.configurations[VMID(200)]?.settings.tags = ["shop"]
         world.configurations[VMID(200)]?.settings.description = "the shop"
         let step = world.plan().steps.first
@@ -70,7 +54,7 @@ import Testing
     }
 
     @Test func aClustersAccountIsNotGivenToAGuestWithoutADrive() throws {
-        var world = world()
+        var world = World.adoptable()
         world.desired.clusters[0].defaults.user = "debian"
         let plan = world.plan()
         #expect(plan.lines == ["adopt Server/web-01 [ready]"])

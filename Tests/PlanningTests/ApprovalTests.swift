@@ -92,6 +92,26 @@ import Testing
         #expect(world.plan().lines == ["destroy Server/web-02 [ready]"])
     }
 
+    @Test func oneFromTheFutureIsToldAsThat() throws {
+        var world = try approved()
+        let given = world.now
+        world.now = Timestamp(seconds: given.seconds - 3_600)
+        #expect(world.plan().lines == ["destroy Server/web-02 [ready]"])
+        world.now = Timestamp(seconds: given.seconds - 3_601)
+        let ahead = Sentence(.approvalAhead, "Server/web-02", given.description)
+        #expect(world.plan().steps.map(\.disposition) == [.needsApproval(ahead)])
+        // The clock is in no plan, which would be another one at every look.
+        let before = world.plan()
+        world.now = Timestamp(seconds: given.seconds - 9_000)
+        #expect(world.plan() == before)
+        // A plan that took it for a yes is refused.
+        var careless = before
+        careless.steps[0].disposition = .ready
+        #expect(checkPlan(careless, world.withDetails().input).map(\.invariant) == [.approval])
+        world.approveAll()
+        #expect(world.plan().lines == ["destroy Server/web-02 [ready]"])
+    }
+
     @Test func movedFactsNamesWhatIsNewWhatIsGoneAndWhatChanged() {
         let old = [Fact(.desired, "cores", "2"), Fact(.guest, "vmid", "100")]
         let new = [Fact(.desired, "cores", "4"), Fact(.state, "stack", "lab/main")]

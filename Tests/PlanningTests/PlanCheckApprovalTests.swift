@@ -191,39 +191,23 @@ import Testing
         expectUnasked(world, "update Server/ct-01 [ready]")
     }
 
-    private func stranger(_ change: (inout Server) -> Void = { _ in }) -> World {
-        var world = World()
-        world.addForeignGuest(200, "web-01")
-        world.declare("web-01") { server in
-            server.vmid = 200
-            server.adopt = true
-            server.cores = 1
-            server.memory = .mebibytes(512)
-            server.onBoot = true
-            server.disks = []
-            server.networks = []
-            change(&server)
-        }
-        return world
-    }
-
     @Test func anAdoptionThatChangesMoreThanTheMark() {
         let changes: [(inout Server) -> Void] = [
             { $0.cores = 4 }, { $0.tags = ["shop"] }, { $0.description = "the shop" }, { $0.onBoot = false },
         ]
         for change in changes {
-            var world = stranger(change)
+            var world = World.adoptable(change)
             expectAsked(world, "adopt Server/web-01 [approval approveAdoption]") { $0.changes = [] }
             world.desired.policies = [policy { $0.apply = .auto }]
             expectUnasked(world, "adopt Server/web-01 [ready]")
             world.desired.policies.append(policy("q") { $0.apply = .manual })
             expectAsked(world, "adopt Server/web-01 [approval approveAdoption]") { $0.changes = [] }
         }
-        expectUnasked(stranger(), "adopt Server/web-01 [ready]")
+        expectUnasked(World.adoptable(), "adopt Server/web-01 [ready]")
     }
 
     @Test func anAdoptionThatGivesAnotherName() {
-        var world = stranger()
+        var world = World.adoptable()
         world.editGuest("web-01") { guest, configuration in
             guest.name = "shop"
             configuration.name = "shop"

@@ -206,17 +206,7 @@ import Testing
     }
 
     @Test func aGuestWithTheMarkOfAnotherServerIsNotAdopted() {
-        var world = World()
-        world.addForeignGuest(200, "web-01")
-        world.declare("web-01") { server in
-            server.vmid = 200
-            server.adopt = true
-            server.cores = 1
-            server.memory = .mebibytes(512)
-            server.onBoot = true
-            server.disks = []
-            server.networks = []
-        }
+        let world = World.adoptable()
         let plan = world.plan()
         #expect(plan.lines == ["adopt Server/web-01 [ready]"])
         let mark = OwnershipMark(stack: StackID(cluster: World.cluster, name: "main"), server: "db-01", id: "7")

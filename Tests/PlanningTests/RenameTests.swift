@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Planning
 import Testing
@@ -284,8 +285,69 @@ import Testing
         #expect(lines(world) == ["create Server/front-01 [ready]", "destroy Server/web-01 [approval approveDestroy]"])
         #expect(
             world.plan().finding("perhapsRenamed")?.sentence == Sentence(.perhapsRenamed, "front-01", "web-01"))
+        #expect(world.plan().step("create Server/front-01")?.perhapsFormerly == ["web-01"])
         world.edit("front-01") { $0.cores = 8 }
         #expect(world.plan().finding("perhapsRenamed") == nil)
+        let other = try #require(world.plan().step("create Server/front-01"))
+        #expect(other.perhapsFormerly == nil)
+    }
+
+    @Test("the hint stands in every plan as long as neither half is done, also where the birth is none that is planned")
+    func hintedWhileBothWait() throws {
+        var world = try renamed()
+        world.edit("front-01") {
+            $0.metadata.formerName = nil
+            $0.node = "pve99"
+        }
+        let hint = Sentence(.perhapsRenamed, "front-01", "web-01")
+        let waiting = "destroy Server/web-01 [approval approveDestroy]"
+        #expect(lines(world) == [waiting])
+        #expect(world.plan().finding("perhapsRenamed")?.sentence == hint)
+        #expect(world.plan().finding("perhapsRenamed")?.subject == .server("front-01", main))
+
+        // Its birth broke off when the guest was there already: it is taken in, and not made.
+        world.edit("front-01") { $0.node = nil }
+        #expect(lines(world) == ["create Server/front-01 [ready]", waiting])
+        world.execute(world.plan())
+        var state = try #require(world.stacks[main]?.state.value)
+        state.resources.removeAll { $0.server == "front-01" }
+        world.stacks[main]?.state = .present(state)
+        var broken = world
+        broken.recorded.servers.removeAll { $0.name == "front-01" }
+        #expect(lines(broken) == ["adopt Server/front-01 [ready]", waiting])
+        #expect(broken.plan().finding("perhapsRenamed")?.sentence == hint)
+
+        // A person agreed to the end: there is nothing left to hint at.
+        broken.approveAll()
+        broken.execute(broken.plan())
+        #expect(broken.guest("web-01") == nil && broken.plan().finding("perhapsRenamed") == nil)
+    }
+
+    @Test("a birth names all that it may have been, by whatever sign; a plan of before it did is still read")
+    func perhapsFormerly() throws {
+        func network(_ address: String) -> Server.Network {
+            var network = Server.Network()
+            network.address = address
+            return network
+        }
+        var world = World()
+        world.declare("web-01") { $0.networks = [network("10.0.0.11/24")] }
+        world.declare("web-02") { $0.networks = [network("10.0.0.12/24")] }
+        world.execute(world.plan())
+        world.undeclare("web-01")
+        world.undeclare("web-02")
+        world.declare("front-01") { $0.networks = [network("10.0.0.11/24"), network("10.0.0.12/24")] }
+        world.declare("front-02")
+        let plan = world.plan()
+        #expect(plan.step("create Server/front-01")?.perhapsFormerly == ["web-01", "web-02"])
+        let other = try #require(plan.step("create Server/front-02"))
+        #expect(other.perhapsFormerly == nil)
+        #expect(try JSONDecoder().decode(Plan.self, from: JSONEncoder().encode(plan)) == plan)
+        var former = plan
+        for index in former.steps.indices { former.steps[index].perhapsFormerly = nil }
+        let bytes = try JSONEncoder().encode(former)
+        #expect(!String(decoding: bytes, as: UTF8.self).contains("perhapsFormerly"))
+        #expect(try JSONDecoder().decode(Plan.self, from: bytes) == former)
     }
 
     @Test("what may be a rename waits for a person under every policy, also in numbers, or by its address alone")
@@ -312,6 +374,8 @@ import Testing
         var mistaken = world
         mistaken.edit("front-01") { $0.node = "pve99" }
         #expect(lines(mistaken) == ["destroy Server/web-01 \(waiting)"])
+        #expect(
+            mistaken.plan().finding("perhapsRenamed")?.sentence == Sentence(.perhapsRenamed, "front-01", "web-01"))
         var protected = world
         for index in protected.recorded.servers.indices where protected.recorded.servers[index].name == "web-01" {
             protected.recorded.servers[index].protect = true

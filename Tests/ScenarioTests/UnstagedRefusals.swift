@@ -41,6 +41,7 @@ struct UnstagedRefusals {
             in: "CopiedMarkTests"),
         .init("plan.earlierLife", because: "takes a mark that only the registry knows", in: "RebuildTests"),
         .init("plan.renameBothKnown", because: "the state has both as well, which is said first", in: "RenameTests"),
+        .init("plan.approvalAhead", because: "takes a clock that was put back after the yes", in: "ApprovalTests"),
         .init(
             "plan.approveRebuild", because: "the plan says that it waits for approval in fewer words",
             in: "RebuildTests"),

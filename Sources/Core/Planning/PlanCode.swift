@@ -41,7 +41,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
         approveAdoption, approveOwnRestart, approveRestartBesides, approveRebuild, approveStop, approveRenamed,
         approveHeir,
         approveLeftOut, approveLeftOutUnread, approveEmptyDirectory
-    case approvalMoved, approvalExpired, approvalsMissing, approvalOwn, approvalAskerUnknown
+    case approvalMoved, approvalExpired, approvalAhead, approvalsMissing, approvalOwn, approvalAskerUnknown
     // What an operator should know.
     case pauseStands, pauseStandsUntil, pauseEnded, ignoreEnded
     case clusterRests, circuitOpen, circuitClosed

@@ -119,14 +119,7 @@ extension Reconciler {
         let resting = try await resting()
         async let inventories = listings(of: clusters, besides: resting)
         async let stacks = stacks.stacks(of: clusters)
-        var recorded = try await ledger.recorded()
-        if manner == .shown {
-            // Whoever ends the batches that were cut off spends the yes to their steps: what is shown is what comes then.
-            let spent = Set(try await ports.journal.openBatches().flatMap(\.spent))
-            for index in recorded.approvals.indices {
-                recorded.approvals[index].steps.removeAll { spent.contains($0.id) }
-            }
-        }
+        let recorded = try await readRecorded()
         let observed = Observed(inventories: await inventories, stacks: await stacks)
         var survey = Survey(desired: desired, observed: observed, recorded: recorded, now: clock(), ownUsers: ownUsers)
         survey.keepsBackOff = manner != .asked
@@ -146,6 +139,18 @@ extension Reconciler {
         }
         try await confirmAbsences(in: &survey)
         return survey
+    }
+
+    /// What is recorded, and for who only looks what comes of it: whoever ends the batches that were cut off spends the yes
+    /// to their steps.
+    private func readRecorded() async throws(StepFailure) -> Recorded {
+        var recorded = try await ledger.recorded()
+        guard manner == .shown else { return recorded }
+        let spent = Set(try await ports.journal.openBatches().flatMap(\.spent))
+        for index in recorded.approvals.indices {
+            recorded.approvals[index].steps.removeAll { spent.contains($0.id) }
+        }
+        return recorded
     }
 
     /// Writes down which of the servers that were read in detail are as they should be, so that a later drift can say
@@ -191,7 +196,7 @@ extension Reconciler {
                 try await ledger.note(sightings)
                 isMissing = isMissing || !sightings.missed.isEmpty
             }
-            if isNews { survey.recorded = try await ledger.recorded() }
+            if isNews { survey.recorded = try await readRecorded() }
             let isConfirmed = survey.recorded.servers.allSatisfy {
                 $0.absences.isEmpty || $0.absences.count >= Self.confirmationRounds
             }

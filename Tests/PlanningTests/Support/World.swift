@@ -132,6 +132,23 @@ struct World {
             readAt: now, type: .vm, name: name, settings: GuestSettings(), digest: "")
     }
 
+    /// A guest that is nobody's, and a document that takes it in and asks for nothing but what it has.
+    static func adoptable(_ change: (inout Server) -> Void = { _ in }) -> World {
+        var world = World()
+        world.addForeignGuest(200, "web-01")
+        world.declare("web-01") { server in
+            server.vmid = 200
+            server.adopt = true
+            server.cores = 1
+            server.memory = .mebibytes(512)
+            server.onBoot = true
+            server.disks = []
+            server.networks = []
+            change(&server)
+        }
+        return world
+    }
+
     mutating func approveAll() { approve(plan()) }
 
     private mutating func approve(_ plan: Plan) {

@@ -61,10 +61,7 @@ struct RebuildBatch: Sendable {
             return .failed(error)
         }
         if let refusal = halves.refusalOfBackup(in: now) { return refusal }
-        guard let guest = now.guest(old), let planned = halves.end.plannedGuest else { return nil }
-        halves.end.guestNow = guest.reference(as: planned)
-        halves.end.isRunning = guest.status != .stopped
-        halves.end.machineID = now.details[old]?.value?.machineID
+        halves.end.note(now)
         return nil
     }
 
@@ -109,7 +106,8 @@ struct RebuildBatch: Sendable {
     /// In the lanes of its node from the shutdown to the end; a backup is a task of that node too.
     private func end(_ halves: inout RebuildHalves, by plan: SavedPlan, batch: BatchID) async throws(BatchStop) -> End {
         try await stopping { () throws(StepFailure) in try await ports.journal.advance(batch, to: .planned) }
-        let taken = try await lanes(of: halves.end, batch, isOver)
+        let turn = LaneTurn(ports: ports, isOver: isOver)
+        let taken = try await turn.lanes(of: [halves.end], in: stack.cluster, for: batch)
         do throws(BatchStop) {
             if taken.waited > LaneTurn.freshness {
                 var again = RebuildHalves(halves.step)
@@ -147,20 +145,6 @@ struct RebuildBatch: Sendable {
 
     private func stopping(_ body: () async throws(StepFailure) -> Void) async throws(BatchStop) {
         do throws(StepFailure) { try await body() } catch { throw BatchStop(.failed(error)) }
-    }
-
-    private func lanes(
-        of item: BatchItem, _ batch: BatchID, _ isOver: @escaping @Sendable () -> Bool
-    ) async throws(BatchStop) -> LaneTurn.Taken {
-        let taken: LaneTurn.Taken?
-        do throws(StepFailure) {
-            let demand = LaneDemand(stack.cluster, works: [item.step.lanes])
-            taken = try await LaneTurn(ports: ports, isOver: isOver).take(demand, for: batch)
-        } catch {
-            throw BatchStop(.failed(error))
-        }
-        guard let taken else { throw BatchStop(.skipped(Sentence("execution.cancelled"))) }
-        return taken
     }
 
     /// Which volume holds the old guest is on disk before that is touched: whoever goes on after a kill names it too.
@@ -222,7 +206,8 @@ struct RebuildBatch: Sendable {
     private func bear(_ halves: RebuildHalves, batch: BatchID) async -> End {
         let birth = halves.birth
         do throws(BatchStop) {
-            let taken = try await lanes(of: birth, batch, { Task.isCancelled })
+            let turn = LaneTurn(ports: ports, isOver: { Task.isCancelled })
+            let taken = try await turn.lanes(of: [birth], in: stack.cluster, for: batch)
             let plan: SavedPlan
             do throws(BatchStop) {
                 plan = try await planBirth(halves)

@@ -44,11 +44,7 @@ struct TerraformBatch: Sendable {
                 outcomes[item.step.id] = refusal
                 continue
             }
-            if let guest = now.guest(item.vmid), let planned = item.plannedGuest {
-                item.guestNow = guest.reference(as: planned)
-                item.isRunning = guest.status != .stopped
-                item.machineID = now.details[item.vmid]?.value?.machineID
-            }
+            item.note(now)
             if case .update(let change) = item.step.action {
                 let effect = BatchRecheck(inventory: now).effectWhereItRuns(change, of: item.server)
                 item.effectWhereItRuns = effect ?? .restart
@@ -89,11 +85,12 @@ struct TerraformBatch: Sendable {
     /// Terraform still works on them, whoever finds out how it ended gives it back.
     private func apply(_ plan: SavedPlan, to items: [BatchItem], batch: BatchID) async -> JournaledWork.End {
         let taken: LaneTurn.Taken
-        switch await lanes(for: items, batch) {
-        case .success(let lanes): taken = lanes
-        case .failure(let stop):
+        do throws(BatchStop) {
+            let turn = LaneTurn(ports: ports, isOver: isOver)
+            taken = try await turn.lanes(of: items, in: stack.cluster, for: batch)
+        } catch {
             await session.discard(plan)
-            return JournaledWork.End(await withdraw(items, stop))
+            return JournaledWork.End(await withdraw(items, error))
         }
         var setAside: [StepID: StepOutcome] = [:]
         // Where no mark says whose guest it is, the time that the plan took is too long as well.
@@ -133,16 +130,6 @@ struct TerraformBatch: Sendable {
             refused[item.step.id] = .refused(Sentence("execution.powerMoved", String(item.vmid.rawValue)))
         }
         return refused
-    }
-
-    private func lanes(for items: [BatchItem], _ batch: BatchID) async -> Result<LaneTurn.Taken, BatchStop> {
-        let demand = LaneDemand(stack.cluster, works: items.map(\.step.lanes))
-        do throws(StepFailure) {
-            let taken = try await LaneTurn(ports: ports, isOver: isOver).take(demand, for: batch)
-            return taken.map { .success($0) } ?? .failure(BatchStop(.skipped(Sentence("execution.cancelled"))))
-        } catch {
-            return .failure(BatchStop(.failed(error)))
-        }
     }
 
     /// Takes back what was written for items that nothing is done for.
@@ -352,6 +339,14 @@ struct BatchItem: Sendable {
             .updateRegistration, .unregister:
             nil
         }
+    }
+
+    /// Notes how the guest that the plan was about is just before acting.
+    mutating func note(_ now: ClusterInventory) {
+        guard let guest = now.guest(vmid), let planned = plannedGuest else { return }
+        guestNow = guest.reference(as: planned)
+        isRunning = guest.status != .stopped
+        machineID = now.details[vmid]?.value?.machineID
     }
 
     var isRemoval: Bool { step.action.verb == .destroy }

@@ -68,3 +68,19 @@ struct LaneTurn: Sendable {
         }
     }
 }
+
+extension LaneTurn {
+    /// The lanes of the nodes of a batch's guests; the batch stops where they cannot be had.
+    func lanes(
+        of items: [BatchItem], in cluster: ClusterName, for batch: BatchID
+    ) async throws(BatchStop) -> Taken {
+        let taken: Taken?
+        do throws(StepFailure) {
+            taken = try await take(LaneDemand(cluster, works: items.map(\.step.lanes)), for: batch)
+        } catch {
+            throw BatchStop(.failed(error))
+        }
+        guard let taken else { throw BatchStop(.skipped(Sentence("execution.cancelled"))) }
+        return taken
+    }
+}

@@ -144,6 +144,25 @@ extension Catalogue {
                 why: "{1}에 승인되었고, 승인은 {2}일 동안 유효합니다.",
                 remedy: "계획을 다시 확인하고 `plumb approve PLAN`을 실행하십시오.")),
         SentenceEntry(
+            "plan.approvalAhead",
+            english: SentenceText(
+                what: "The approval of {0} does not count: it bears the moment {1}, which is still to come.",
+                why: """
+                    The clock of the machine on which it was given was ahead, or the clock here is behind, and nobody can \
+                    say how old it is.
+                    """,
+                remedy: """
+                    Set the clocks of both machines (`timedatectl`). Where the clock there was wrong, look at the plan and \
+                    run `plumb approve PLAN` again.
+                    """),
+            korean: SentenceText(
+                what: "{0}의 승인은 인정되지 않습니다. 승인 시각이 {1}인데 아직 오지 않은 때입니다.",
+                why: "승인한 컴퓨터의 시계가 앞서 있었거나 이 컴퓨터의 시계가 늦으므로, 얼마나 오래된 승인인지 알 수 없습니다.",
+                remedy: """
+                    두 컴퓨터의 시계를 맞추십시오(`timedatectl`). 승인한 쪽의 시계가 틀렸다면 계획을 확인하고 `plumb approve PLAN`을 \
+                    다시 실행하십시오.
+                    """)),
+        SentenceEntry(
             "plan.approvalMoved",
             english: SentenceText(
                 what: "The approval of {0} no longer holds.",

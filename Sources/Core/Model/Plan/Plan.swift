@@ -53,6 +53,9 @@ package struct Step: Hashable, Sendable, Codable {
     package var behind: [StepID]?
     /// How it is tried again where it fails; nil: as is usual.
     package var retry: Policy.Retry?
+    /// Of a birth: servers that end and may be the same under their former names, although no document says so,
+    /// ascending; nil: none.
+    package var perhapsFormerly: [ServerName]?
 
     package init(subject: Subject, action: Action, rule: String, reason: Sentence) {
         id = StepID(rawValue: "\(action.verb.rawValue) \(subject)")

@@ -53,7 +53,7 @@ extension PlanCheck {
     }
 
     private func isRunning(_ vmid: VMID, _ cluster: ClusterName) -> Bool {
-        inventories[cluster]?.guests.first { $0.vmid == vmid }.map { $0.status != .stopped } ?? true
+        inventories[cluster]?.guest(vmid).map { $0.status != .stopped } ?? true
     }
 
     /// Guests that were read, and what others were started with, by their addresses.
@@ -69,9 +69,7 @@ extension PlanCheck {
             }
         }
         for row in input.recorded.servers where row.stack.cluster == cluster {
-            guard let former = row.formerAddresses,
-                let guest = inventory.guests.first(where: { $0.vmid == row.vmid })
-            else { continue }
+            guard let former = row.formerAddresses, let guest = inventory.guest(row.vmid) else { continue }
             for former in former where former.isHeld(by: guest, readAt: inventory.readAt) {
                 let host = former.address.prefix { $0 != "/" }.lowercased()
                 holders[host, default: []].append(Holder(vmid: row.vmid, server: row.name, network: nil))

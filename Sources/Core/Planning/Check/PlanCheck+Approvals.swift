@@ -72,13 +72,13 @@ extension PlanCheck {
     }
 }
 
-/// What people said yes to within a week.
+/// What people said yes to within a week; what a clock that was ahead made a yes of the future is none.
 struct Yeses {
     private var known: [StepID: [(by: String, facts: [Fact])]] = [:]
 
     init(_ recorded: Recorded, now: Timestamp) {
-        let oldest = now.seconds - 7 * 86_400
-        for approval in recorded.approvals where approval.at.seconds >= oldest {
+        let week = (now.seconds - 7 * 86_400)...(now.seconds + 3_600)
+        for approval in recorded.approvals where week.contains(approval.at.seconds) {
             let person = approval.by.lowercased()
             for step in approval.steps { known[step.id, default: []].append((by: person, facts: step.facts)) }
         }

@@ -46,11 +46,12 @@ extension PlanCheck {
         return servers.sorted { $0.key < $1.key }.map { (cluster: $0.key, names: $0.value) }
     }
 
-    /// Of how many servers of a cluster a percentage is taken: those on record that are managed, and those of its states.
+    /// Of how many servers of a cluster a percentage is taken: those of its states, and those on record there that are
+    /// managed and in no state. One that is in another cluster's state lives there, whatever its row says.
     private func knownServers(of cluster: ClusterName) -> Int {
         var known = Set(
             input.recorded.servers.filter {
-                $0.stack.cluster == cluster && ($0.manage == .full || inState.contains($0.name))
+                $0.stack.cluster == cluster && $0.manage == .full && !inState.contains($0.name)
             }.map(\.name))
         for stack in input.observed.stacks where stack.id.cluster == cluster {
             known.formUnion((stack.state.value?.resources ?? []).map(\.server))

@@ -5,7 +5,7 @@ extension PlanCheck {
     mutating func checkRestart(_ step: Step, _ name: ServerName, _ restart: Action.Restart) {
         checkGuest(step, name, restart.guest, isOurs: true)
         guard step.mayRun else { return }
-        let guest = inventories[restart.guest.cluster]?.guests.first { $0.vmid == restart.guest.vmid }
+        let guest = inventories[restart.guest.cluster]?.guest(restart.guest.vmid)
         let detail = inventories[restart.guest.cluster]?.details[restart.guest.vmid]?.value
         if declared[name]?.manage != .full { report(.observed, step, "\(name) is not declared to be managed") }
         if declared[name]?.power == .stopped { report(.conflicting, step, "\(name) is declared to be stopped") }
@@ -34,7 +34,7 @@ extension PlanCheck {
             report(.conflicting, step, "its new mark names another server, or the old life")
         }
         let vmid = creation.configuration.birth.vmid
-        if vmid != guest.vmid, inventory?.guests.contains(where: { $0.vmid == vmid }) != false {
+        if vmid != guest.vmid, inventory.map({ $0.guest(vmid) != nil }) ?? true {
             report(.uniqueVMID, step, "\(vmid) is taken")
         }
     }
@@ -100,7 +100,7 @@ extension PlanCheck {
 
     private func runs(_ vmid: VMID, in cluster: ClusterName) -> Bool {
         guard let inventory = inventories[cluster], inventory.distrust == nil else { return false }
-        return inventory.guests.contains { $0.vmid == vmid && $0.status == .running }
+        return inventory.guest(vmid)?.status == .running
     }
 }
 

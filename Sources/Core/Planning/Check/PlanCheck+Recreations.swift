@@ -10,14 +10,14 @@ extension PlanCheck {
         if let node = inventory.nodes.first(where: { removed.contains($0.name) }) { return node.name }
         let row = input.recorded.servers.first { row in
             row.stack.cluster == inventory.cluster && !inventory.nodes.contains { $0.name == row.node }
-                && !removed.contains(row.node) && !inventory.guests.contains { $0.vmid == row.vmid }
+                && !removed.contains(row.node) && inventory.guest(row.vmid) == nil
         }
         if let row { return row.node }
         let resources = input.observed.stacks.filter { $0.id.cluster == inventory.cluster }
             .flatMap { $0.state.value?.resources ?? [] }
         return resources.first { resource in
             recorded[resource.server] == nil && !inventory.nodes.contains { $0.name == resource.node }
-                && !removed.contains(resource.node) && !inventory.guests.contains { $0.vmid == resource.vmid }
+                && !removed.contains(resource.node) && inventory.guest(resource.vmid) == nil
         }?.node
     }
 }

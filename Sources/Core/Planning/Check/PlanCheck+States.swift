@@ -61,7 +61,7 @@ extension PlanCheck {
     }
 
     func isListed(_ row: RecordedServer) -> Bool {
-        inventories[row.stack.cluster]?.guests.contains { $0.vmid == row.vmid && !$0.isTemplate } ?? false
+        inventories[row.stack.cluster]?.guest(row.vmid).map { !$0.isTemplate } ?? false
     }
 
     /// Whether a person has agreed to let go of it.

@@ -103,7 +103,7 @@ extension PlanCheck {
             let detail = inventory.details[guest.vmid]?.value, detail.mark == nil
         else { return false }
         guard let row = recorded[name], row.mark != nil, row.vmid == guest.vmid else { return true }
-        return !inventory.guests.contains { $0.vmid == guest.vmid && $0.tags.contains(OwnershipMark.tag) }
+        return inventory.guest(guest.vmid)?.tags.contains(OwnershipMark.tag) != true
     }
 }
 
@@ -128,7 +128,7 @@ extension PlanCheck {
     /// A guest as it is listed, and what it has or will have after its next start; nil: it was not read.
     private func reading(of guest: GuestReference) -> (seen: ObservedGuest, settings: GuestSettings)? {
         guard let inventory = inventories[guest.cluster], let detail = inventory.details[guest.vmid]?.value,
-            let seen = inventory.guests.first(where: { $0.vmid == guest.vmid })
+            let seen = inventory.guest(guest.vmid)
         else { return nil }
         return (seen, detail.pending ?? detail.settings)
     }

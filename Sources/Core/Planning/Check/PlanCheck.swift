@@ -218,7 +218,7 @@ struct PlanCheck {
         guard let inventory = inventories[guest.cluster], inventory.distrust == nil else {
             return report(.unknownGuest, step, "the listing of \(guest.cluster) cannot be believed")
         }
-        guard let seen = inventory.guests.first(where: { $0.vmid == guest.vmid }) else {
+        guard let seen = inventory.guest(guest.vmid) else {
             return report(.unknownGuest, step, "\(guest.vmid) was not seen")
         }
         if seen.isTemplate { report(.unknownGuest, step, "\(guest.vmid) is a template") }
@@ -247,7 +247,7 @@ struct PlanCheck {
         }
         if declared[name]?.manage != .full { report(.observed, step, "\(name) is not declared to be managed") }
         let vmid = creation.configuration.birth.vmid
-        if inventory.guests.contains(where: { $0.vmid == vmid }) { report(.uniqueVMID, step, "\(vmid) is taken") }
+        if inventory.guest(vmid) != nil { report(.uniqueVMID, step, "\(vmid) is taken") }
         if creation.mark.server != name || creation.mark.stack != stack {
             report(.conflicting, step, "its mark names another server")
         }
@@ -270,8 +270,8 @@ struct PlanCheck {
             }
             let resource = input.observed.stacks.first { $0.id == stack }?.state.value?.resources
                 .first { $0.server == name }
-            if let vmid = resource?.vmid, inventory.guests.contains(where: { $0.vmid == vmid && !$0.isTemplate }) {
-                report(.unknownGuest, step, "\(vmid) is still there")
+            if let guest = resource.flatMap({ inventory.guest($0.vmid) }), !guest.isTemplate {
+                report(.unknownGuest, step, "\(guest.vmid) is still there")
             }
         }
     }

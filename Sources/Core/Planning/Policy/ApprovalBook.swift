@@ -10,6 +10,8 @@ struct ApprovalBook {
         case partly([String], own: [String])
         /// Said yes to so long ago that it no longer counts; with the moment.
         case expired(Timestamp)
+        /// Said yes to at a moment that is still to come, by a clock that was ahead; nobody can say how old it is.
+        case ahead(Timestamp)
         /// Said yes to, and since then something moved; with the facts of that yes.
         case moved([Fact])
     }
@@ -23,7 +25,8 @@ struct ApprovalBook {
     }
 
     private var known: [StepID: [Yes]] = [:]
-    private var expired: [StepID: Timestamp] = [:]
+    /// What became of the latest yes that does not count.
+    private var lapsed: [StepID: Verdict] = [:]
     private let askers: [StepID: [String]]
     private let unknownAskers: Set<StepID>
 
@@ -35,7 +38,8 @@ struct ApprovalBook {
                 if approval.counts(at: now) {
                     known[step.id, default: []].append(Yes(by: approval.by, facts: step.facts))
                 } else {
-                    expired[step.id] = approval.at
+                    let isAhead = approval.isAhead(of: now)
+                    lapsed[step.id] = isAhead ? Verdict.ahead(approval.at) : Verdict.expired(approval.at)
                 }
             }
         }
@@ -59,7 +63,7 @@ struct ApprovalBook {
     /// where the policy says so.
     func verdict(on step: Step, _ rule: MergedPolicy.Approval) -> Verdict {
         guard let given = known[step.id], let latest = given.last else {
-            return expired[step.id].map(Verdict.expired) ?? .unknown
+            return lapsed[step.id] ?? .unknown
         }
         let asked = rule.preventsSelf ? Set(askers[step.id] ?? []) : []
         var people: Set<String> = []
@@ -74,9 +78,12 @@ struct ApprovalBook {
 }
 
 extension Approval {
-    /// Whether it is recent enough to count. One from the future, by more than an hour, was given by a clock that was put
-    /// back since, and nobody can say how old it is.
+    /// Whether it is recent enough to count.
     func counts(at now: Timestamp) -> Bool {
-        at.seconds >= now.seconds - Int64(ApprovalBook.lifetimeDays) * 86_400 && at.seconds <= now.seconds + 3_600
+        !isAhead(of: now) && at.seconds >= now.seconds - Int64(ApprovalBook.lifetimeDays) * 86_400
     }
+
+    /// Whether it is from the future, by more than an hour: the clock by which it was given was ahead, or the one that is
+    /// looked at now is behind.
+    func isAhead(of now: Timestamp) -> Bool { at.seconds > now.seconds + 3_600 }
 }

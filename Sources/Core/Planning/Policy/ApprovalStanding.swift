@@ -18,7 +18,7 @@ package func approvalStandings(of steps: [Step], _ input: PlanningInput) -> [App
         switch book.verdict(on: step, rule) {
         case .approved: given = required
         case .partly(let people, own: _): given = people.count
-        case .unknown, .expired, .moved: given = 0
+        case .unknown, .expired, .ahead, .moved: given = 0
         }
         return ApprovalStanding(step: step.id, given: given, required: required)
     }

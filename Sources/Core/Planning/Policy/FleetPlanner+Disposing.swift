@@ -45,6 +45,8 @@ extension FleetPlanner {
             case .expired(let given):
                 return .needsApproval(
                     Sentence(.approvalExpired, subject, given.description, String(ApprovalBook.lifetimeDays)))
+            case .ahead(let given):
+                return .needsApproval(Sentence(.approvalAhead, subject, given.description))
             case .moved(let facts): return .needsApproval(movedSentence(subject, facts, draft.step.facts))
             }
         }

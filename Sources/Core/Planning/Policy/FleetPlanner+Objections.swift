@@ -92,7 +92,7 @@ extension FleetPlanner {
         if isAgreed {
             switch approvals.verdict(on: step, policy.approval) {
             case .approved: break
-            case .unknown, .partly, .expired, .moved: return Sentence("execution.yesTakenBack", subject)
+            case .unknown, .partly, .expired, .ahead, .moved: return Sentence("execution.yesTakenBack", subject)
             }
         }
         guard !policy.windows.isEmpty else { return nil }

@@ -21,10 +21,17 @@ extension FleetPlanner {
             for (heirs, former) in pairs.sorted(by: { ($0.heirs[0], $0.former[0]) < ($1.heirs[0], $1.former[0]) }) {
                 for end in former.compactMap({ dying[$0] }) { drafts[end].isPerhapsRenamed = true }
                 let births = heirs.compactMap { born[$0] }
+                let names = former.map { view.servers[$0].name }
+                for birth in births {
+                    let known = drafts[birth].step.perhapsFormerly ?? []
+                    drafts[birth].step.perhapsFormerly = Set(known + names).sorted()
+                }
                 if former.contains(where: { policy(for: $0).apply == .auto }) {
                     for birth in births { drafts[birth].isPerhapsRenamed = true }
                 }
-                if let birth = births.first, hinted.isDisjoint(with: heirs) { hint(former, heirs, birth) }
+                // A birth that cannot be planned now, or that broke off, is no less a sign while the end may come about.
+                let mayEnd = former.contains { dying[$0].map { !drafts[$0].isHeldBack } ?? false }
+                if !births.isEmpty || mayEnd, hinted.isDisjoint(with: heirs) { hint(former, heirs, births.first) }
                 hinted.formUnion(heirs)
             }
         }
@@ -74,7 +81,10 @@ extension FleetPlanner {
         return entry(of: known).map { ($0.birth.type, $0.settings) }
     }
 
-    private mutating func hint(_ former: [Int], _ heirs: [Int], _ birth: Int) {
+    /// - Parameter birth: the draft of one of the heirs' births; nil: none is planned.
+    private mutating func hint(_ former: [Int], _ heirs: [Int], _ birth: Int?) {
+        let subject: Subject
+        if let birth { subject = drafts[birth].step.subject } else { subject = makeCase(heirs[0]).subject }
         let isMember = heirs.contains { heir in
             view.servers[heir].declared.map { input.desired.servers[$0].set != nil } ?? false
         }
@@ -83,8 +93,16 @@ extension FleetPlanner {
         let names = { (positions: [Int]) in positions.map { all[$0].name.text }.joined(separator: ", ") }
         findings.append(
             Finding(
-                .notice, drafts[birth].step.subject, rule: "perhapsRenamed",
+                .notice, subject, rule: "perhapsRenamed",
                 Sentence(isOne ? .perhapsRenamed : .perhapsRenamedSome, names(heirs), names(former))))
+    }
+}
+
+extension DraftStep {
+    /// Whether something is in its way that neither time nor a person's yes takes away.
+    fileprivate var isHeldBack: Bool {
+        guard case .blocked? = obstacle else { return false }
+        return true
     }
 }
 

@@ -40,9 +40,9 @@ struct Consent: Sendable, Hashable {
             if !approveDestroy.isByName, !ends.isEmpty, console.format == .json {
                 console.notice(Sentence("cli.endsByCount", String(ends.count), ends.endingNames))
             }
-            return awaiting.filter { step in ends.contains { $0.id == step.id } || (yes && step.isMild(in: pass.plan)) }
+            return awaiting.filter { step in ends.contains { $0.id == step.id } || (yes && step.isMild) }
         }
-        if yes { return awaiting.filter { $0.isMild(in: pass.plan) } }
+        if yes { return awaiting.filter(\.isMild) }
         let ready = pass.plan.steps.contains { $0.disposition == .ready }
         guard ready || !awaiting.isEmpty else { return [] }
         if console.isInteractive && console.format == .text {
@@ -64,16 +64,5 @@ struct Consent: Sendable, Hashable {
 extension Step {
     /// Whether `--yes` is a yes to it: no guest ends, stops or is restarted by it, neither now nor, because the server is
     /// there that may be its new name, by the next plan.
-    fileprivate func isMild(in plan: Plan) -> Bool {
-        if action.verb == .create, plan.heirs.contains(subject.description) { return false }
-        return effect < .restart
-    }
-}
-
-extension Plan {
-    /// Servers that may be the new names of others that end.
-    fileprivate var heirs: Set<String> {
-        let names = findings.filter { $0.rule == "perhapsRenamed" }.compactMap(\.sentence.arguments.first)
-        return Set(names.flatMap { $0.split(separator: ", ") }.map { "Server/\($0)" })
-    }
+    fileprivate var isMild: Bool { perhapsFormerly == nil && effect < .restart }
 }

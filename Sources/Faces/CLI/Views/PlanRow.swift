@@ -94,10 +94,11 @@ enum PlanRow {
     /// Of a yes that was given and does not count any more it is said why: what moved, or when it was.
     private static let tellsCause = Set([PlanCode.approvalMoved, .approvalExpired].map(\.code))
 
-    /// What may not be meant at all is said with what to do instead.
+    /// What may not be meant at all, and a yes that does not count by a clock, is said with what to do.
     private static let tellsRemedy = Set(
         [
             PlanCode.approveLeftOut, .approveLeftOutUnread, .approveEmptyDirectory, .approveRenamed, .approveHeir,
+            .approvalAhead,
         ].map(\.code))
 
     private static func question(_ why: Sentence, in page: Page) -> String {
