@@ -95,6 +95,7 @@ package enum Composition {
             close: { await edges.close() })
         session.isLookOnly = edges.unwritable != nil
         session.planFate = { id throws(StepFailure) in try await edges.ledger.fate(of: id) }
+        session.unfinishedRebuilds = { () throws(StepFailure) in try await edges.ledger.unfinishedRebuilds() }
         session.forgetAnsweringCluster = { cluster throws(StepFailure) in
             try await edges.ledger.forgetAnsweringCluster(for: cluster)
         }

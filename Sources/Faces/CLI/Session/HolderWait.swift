@@ -110,12 +110,14 @@ extension Session {
         let wait = HolderWait(
             openBatches: { try await journal.openBatches() }, now: reconciler.clock,
             pause: { try await Task.sleep(for: $0) }, say: { console.notice($0) })
-        return try await wait.pass(areEndsNamed: areEndsNamed) {
+        let pass = try await wait.pass(areEndsNamed: areEndsNamed) {
             try await recover(on: console)
             return try await plan()
         } isDeclaredAlike: {
             try await reread().desired == desired
         }
+        try await announceUnfinishedRebuilds(in: pass, on: console)
+        return pass
     }
 }
 

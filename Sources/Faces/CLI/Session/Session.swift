@@ -19,6 +19,8 @@ package struct Session: Sendable {
     package var plansAwaiting: @Sendable () async throws(StepFailure) -> [AwaitingPlan]
     /// What became of a plan that is kept.
     package var planFate: @Sendable (PlanID) async throws(StepFailure) -> PlanFate = { _ in PlanFate() }
+    /// Rebuilds that ended a guest, and whose new one no run has made since.
+    package var unfinishedRebuilds: @Sendable () async throws(StepFailure) -> [UnfinishedRebuild] = { [] }
     /// Takes whichever cluster answers next for that one for the right one.
     package var forgetAnsweringCluster: @Sendable (ClusterName) async throws(StepFailure) -> Void = { _ in }
     /// The latest runs, latest first.
