@@ -1,6 +1,7 @@
 import Execution
 import Model
 import Reconciliation
+import Registry
 import Synchronization
 import Testing
 
@@ -55,6 +56,42 @@ struct HolderWaitTests {
         let named = ["b1", "4711", "lab/default", "create", "1", Samples.noon.description, "10"]
         #expect(stage.said == [Sentence("cli.waitsForOther", named)])
         #expect(known == [4711])
+    }
+
+    @Test("Whoever worked there is named with what it did when the wait is over, each run once")
+    func tellsWhatWasDone() async throws {
+        let stage = Stage([batch("b1", owner: 4711), batch("b2", owner: 4711)], for: 90)
+        let done = (1...7).map { StepID(rawValue: "create Server/web-0\($0)") }
+        var wait = stage.wait
+        wait.otherRun = { run, stacks, since in
+            guard stacks == [Samples.stack] else { return nil }
+            return OtherRun(id: run, by: "kim", done: done, at: since)
+        }
+        var known: Set<Int32> = []
+        _ = try await wait.run(for: [Samples.stack], until: deadline, known: &known)
+        let named = done.prefix(5).map(\.description).joined(separator: ", ") + ", +2"
+        #expect(
+            stage.said.dropFirst() == [Sentence("cli.doneByOther", "kim", "7", Samples.noon.description, named, "7")])
+    }
+
+    @Test("What another run did is read from the batches that it closed since, in these stacks")
+    func otherRun() async throws {
+        let ledger = RegistryLedger(registry: try await FleetRegistry.inMemory(), command: "apply") { Samples.noon }
+        let steps = [Samples.create("web-01", 1001), Samples.create("web-02", 1002)]
+        let run = try await ledger.beginRun(
+            of: PlanID(rawValue: "0123456789abcdef"), setsOut: steps, commit: nil, by: "kim", at: Samples.noon)
+        let intent = BatchIntent(
+            stack: Samples.stack, verb: .create, steps: steps.map { BatchIntent.Entry(step: $0, previousEntry: nil) },
+            tfvarsDigest: "")
+        let batch = try await ledger.begin(intent)
+        #expect(try await ledger.otherRun(run, in: [Samples.stack], since: Samples.noon) == nil)
+        let failure = StepOutcome.failed(StepFailure(Sentence("cli.declined")))
+        try await ledger.close(batch, outcomes: [steps[0].id: .done, steps[1].id: failure])
+        let other = try await ledger.otherRun(run, in: [Samples.stack], since: Samples.noon)
+        #expect(other == OtherRun(id: run, by: "kim", done: [steps[0].id], at: Samples.noon))
+        let elsewhere = StackID(cluster: "lab", name: "other")
+        #expect(try await ledger.otherRun(run, in: [elsewhere], since: Samples.noon) == nil)
+        #expect(try await ledger.otherRun(run, in: [Samples.stack], since: Samples.noon + .seconds(1)) == nil)
     }
 
     @Test("It waits ten minutes in all, and then names who is still at work and goes on")

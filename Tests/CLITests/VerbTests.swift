@@ -80,6 +80,27 @@ struct VerbTests {
     }
 
     @Test(
+        "A yes that a rebuild does not take is answered with the one that it takes",
+        arguments: [
+            (["web-01", "--yes"], ["--yes", "web-01", "web-01"]),
+            (["web-01", "web-02", "--state", "x", "-y"], ["-y", "web-01 web-02", "web-01,web-02"]),
+            (["--force", "web-01"], ["--force", "NAME", "NAME"]),
+            (["web-01", "--approve-destroy", "web-01"], nil), (["web-01"], nil), ([], nil),
+        ] as [([String], [String]?)])
+    func rebuildYes(arguments: [String], said: [String]?) {
+        let slip = PlumbCommand.slip(in: ["rebuild"] + arguments)
+        #expect(slip == said.map { Sentence("cli.rebuildYes", $0) })
+    }
+
+    @Test("Whoever looks for a lock to open is told whose it is, and of recover")
+    func unlock() throws {
+        for word in ["unlock", "force-unlock"] {
+            let slip = try #require(PlumbCommand.slip(in: [word, "lab/main"]))
+            #expect(Catalogue.paragraph(of: slip, in: .english).contains("`plumb recover`"))
+        }
+    }
+
+    @Test(
         "A state directory that the configuration lies in is refused, by whatever way it is named",
         arguments: ["fleet/..", "fleet/../../LAST", "link"])
     func stateAroundConfiguration(name: String) throws {

@@ -270,6 +270,8 @@ import Testing
             let owing = Set(await stage.world.recorded.servers.filter { $0.owedStart != nil }.map(\.name))
             let sentence = try #require(batch.cutOff(owing: owing).first, "call \(calls)")
             #expect(sentence.arguments == ["a", stage.old.description], "call \(calls)")
+            #expect(batch.cutOff(owing: owing, of: "a") == batch.cutOff(owing: owing), "call \(calls)")
+            #expect(batch.cutOff(owing: owing, of: "b").isEmpty, "call \(calls)")
             said.insert(sentence.code)
             let isDown = await stage.world.pool.guests[stage.old]?.isRunning == false
             let isGone = await !stage.world.destroyed.isEmpty

@@ -65,6 +65,35 @@ import Testing
         #expect(try await registry.runs(.init(since: moment(2)), limit: 1).map(\.id.rawValue) == ["r3"])
     }
 
+    @Test func `a rebuild is unfinished until a later run does something of its server`() async throws {
+        func rebuilt(_ name: String, _ code: SentenceCode) -> RunStep {
+            var step = runStep(name, .failed(StepFailure(Sentence(code, name, "101"))))
+            step.id = StepID(rawValue: "rebuild Server/\(name)")
+            step.verb = .rebuild
+            return step
+        }
+        func doing(_ verb: Action.Verb, _ outcome: StepOutcome) -> RunStep {
+            var step = runStep("WEB-01", outcome)
+            step.id = StepID(rawValue: "\(verb.rawValue) Server/WEB-01")
+            step.verb = verb
+            return step
+        }
+        let registry = try await FleetRegistry.inMemory()
+        let steps = [
+            rebuilt("web-01", StepOutcome.rebuildUnfinished), rebuilt("web-02", "recovery.rebuildCut"),
+            rebuilt("web-03", StepOutcome.rebuildUnfinishedKept), runStep("web-03"),
+        ]
+        try await registry.record(steps, of: try await startedRun(registry))
+        #expect(try await registry.unfinishedRebuilds() == [steps[0], steps[2]])
+        let failure = StepOutcome.failed(StepFailure(Sentence("x")))
+        let second = try await startedRun(registry, "r2", at: 200)
+        try await registry.record(
+            [doing(.create, failure), doing(.forget, .done), doing(.repairEntry, .done)], of: second)
+        #expect(try await registry.unfinishedRebuilds() == [steps[0], steps[2]])
+        try await registry.record([doing(.create, .done)], of: try await startedRun(registry, "r3", at: 300))
+        #expect(try await registry.unfinishedRebuilds() == [steps[2]])
+    }
+
     @Test func `activity is found by subject, kind, run and time, and one key is one entry`() async throws {
         let registry = try await FleetRegistry.inMemory()
         let run = try await startedRun(registry)

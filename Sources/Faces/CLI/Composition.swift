@@ -95,6 +95,10 @@ package enum Composition {
             close: { await edges.close() })
         session.isLookOnly = edges.unwritable != nil
         session.planFate = { id throws(StepFailure) in try await edges.ledger.fate(of: id) }
+        session.unfinishedRebuilds = { () throws(StepFailure) in try await edges.ledger.unfinishedRebuilds() }
+        session.otherRun = { run, stacks, since throws(StepFailure) in
+            try await edges.ledger.otherRun(run, in: stacks, since: since)
+        }
         session.forgetAnsweringCluster = { cluster throws(StepFailure) in
             try await edges.ledger.forgetAnsweringCluster(for: cluster)
         }

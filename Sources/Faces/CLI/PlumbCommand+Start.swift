@@ -59,12 +59,15 @@ extension PlumbCommand {
         return VisibleText.of(text, keepsLines: true)
     }
 
-    /// A verb that nobody knows, where another tool has it or one that is written like it is known, and what was meant for
-    /// Terraform and would be read as ours; everything else the parser says itself.
+    /// A verb that nobody knows, where another tool has it or one that is written like it is known, what was meant for
+    /// Terraform and would be read as ours, and a yes that a rebuild does not take; everything else the parser says itself.
     static func slip(in arguments: [String]) -> Sentence? {
         guard let word = arguments.first, !word.hasPrefix("-") else { return nil }
         if word == TerraformCommand.configuration.commandName {
             return TerraformCommand.slip(in: arguments.dropFirst())
+        }
+        if word == RebuildCommand.configuration.commandName {
+            return RebuildCommand.slip(in: arguments.dropFirst())
         }
         let verbs = (configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands)).compactMap {
             $0.configuration.commandName

@@ -3,10 +3,13 @@ import Model
 extension OpenBatch {
     /// What is known of its guests while nobody has looked at what came of it, where one may be down for it or gone.
     ///
-    /// - Parameter owing: the servers that are owed a start: they were asked to shut down, and are not known to run anew.
-    package func cutOff(owing: Set<ServerName>) -> [Sentence] {
+    /// - Parameters:
+    ///   - owing: the servers that are owed a start: they were asked to shut down, and are not known to run anew.
+    ///   - only: the one server that is asked about; nil: all of them.
+    package func cutOff(owing: Set<ServerName>, of only: ServerName? = nil) -> [Sentence] {
         intent.steps.flatMap { entry -> [Sentence] in
             let server = entry.step.server
+            if let only, server != only { return [] }
             let isAsked = owing.contains(server)
             switch entry.step.action {
             case .rebuild(let rebuild):

@@ -71,5 +71,29 @@ extension Catalogue {
                 remedy:
                     "문서에 `power: running`이나 `power: stopped`를 쓰고 `plumb apply`를 실행하십시오. `power: unmanaged`이면 Proxmox에서 시작하고 정지합니다."
             )),
+        SentenceEntry(
+            "cli.verbUnlock",
+            english: SentenceText(
+                what: "There is no verb `{0}`.",
+                why: "A stack's lock is that of the process which works there, and ends with it.",
+                remedy:
+                    "`plumb status` names who is at work. What a run that was cut off left open, `plumb recover` closes, or the next `plumb apply`. A guest that Proxmox locks is freed there once no task of it runs any more (`qm unlock VMID`)."
+            ),
+            korean: SentenceText(
+                what: "`{0}`이라는 명령은 없습니다.",
+                why: "스택의 잠금은 그곳에서 작업하는 프로세스의 것이며 그 프로세스와 함께 없어집니다.",
+                remedy:
+                    "누가 작업 중인지는 `plumb status`가 알려 줍니다. 중단된 실행이 남긴 것은 `plumb recover`나 다음 `plumb apply`가 정리합니다. Proxmox가 잠근 게스트는 실행 중인 작업이 없을 때 그곳에서 풉니다(`qm unlock VMID`)."
+            )),
+        SentenceEntry(
+            "cli.rebuildYes",
+            english: SentenceText(
+                what: "`plumb rebuild` has no `{0}`.",
+                why: "A rebuild destroys what is on the disks, and a yes to it says whose.",
+                remedy: "Answer at the terminal, or name them: `plumb rebuild {1} --approve-destroy {2}`."),
+            korean: SentenceText(
+                what: "`plumb rebuild`에는 `{0}`이(가) 없습니다.",
+                why: "재구축은 디스크의 내용을 없애므로, 승인은 어느 서버인지 말해야 합니다.",
+                remedy: "터미널에서 답하거나 이름을 대십시오: `plumb rebuild {1} --approve-destroy {2}`.")),
     ]
 }

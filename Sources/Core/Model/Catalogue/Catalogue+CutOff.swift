@@ -61,6 +61,17 @@ extension Catalogue {
             korean: SentenceText(
                 what: "{0}(게스트 {1})을(를) 재구축하기 전에 만든 백업은 {2}입니다.", remedy: "재구축이 어떻게 되든 그대로 남습니다.")),
         SentenceEntry(
+            "recovery.rebuildOwed",
+            english: SentenceText(
+                what:
+                    "{0} is not whole since its rebuild of {2}: guest {1} was destroyed for it, and the new one was not made to the end: {3}",
+                why: "No run has made it since.",
+                remedy: "Mend what it names; the next `plumb apply` makes it, or goes on with what is there."),
+            korean: SentenceText(
+                what: "{0}은(는) {2}의 재구축 뒤로 온전하지 않습니다. 게스트 {1}을(를) 삭제했고 새 게스트를 끝까지 만들지 못했습니다: {3}",
+                why: "그 뒤로 이를 만든 실행이 없습니다.",
+                remedy: "원인을 해결하면 다음 `plumb apply`가 만들거나 남은 일을 이어서 합니다.")),
+        SentenceEntry(
             "recovery.cutRemoval",
             english: SentenceText(
                 what: "{0} (guest {1}) may be down because of its removal, which was cut off.",

@@ -13,6 +13,15 @@ extension Catalogue {
                 why: "한 스택에서 둘이 동시에 작업하지 않습니다. 이 실행은 아직 아무것도 시작하지 않았습니다.",
                 remedy: "최대 {6}분 동안 기다린 뒤 새로 계획합니다. Ctrl-C로 그만 기다릴 수 있습니다.")),
         SentenceEntry(
+            "cli.doneByOther",
+            english: SentenceText(
+                what: "Meanwhile {0} did {1} {1|step|steps} there, the last at {2}: {3}.",
+                why: "What is done already is no part of this run any more.",
+                remedy: "`plumb history` shows that run (#{4})."),
+            korean: SentenceText(
+                what: "그동안 {0}이(가) 그곳에서 {1}개 단계를 수행했으며, 마지막은 {2}입니다: {3}.", why: "이미 수행된 것은 이 실행에서 빠집니다.",
+                remedy: "`plumb history`에서 그 실행(#{4})을 볼 수 있습니다.")),
+        SentenceEntry(
             "cli.rebuiltMeanwhile",
             english: SentenceText(
                 what: "Nothing was done: {0} was made anew by another Plumb while this one waited.",

@@ -63,6 +63,13 @@ enum Schema {
             try connection.execute(sql: "ALTER TABLE batches ADD COLUMN backup TEXT")
         }
         migrator.registerMigration("v9-noes") { try $0.execute(sql: noes) }
+        migrator.registerMigration("v10-failed-rebuilds") { connection in
+            // Looked at by every plan, past the steps of thousands of runs.
+            try connection.execute(
+                sql: """
+                    CREATE INDEX run_steps_failed_rebuilds ON run_steps (run) WHERE verb = 'rebuild' AND ended = 'failed'
+                    """)
+        }
         return migrator
     }
 

@@ -130,13 +130,27 @@ extension FleetRegistry {
                     FROM run_steps WHERE run = ? ORDER BY position
                     """,
                 arguments: [run.rawValue]
-            ).map { row in
-                RunStep(
-                    id: StepID(rawValue: row[0]), verb: try choice(row[1], in: "run_steps.verb"),
-                    subject: try Payload.decoded(row[2]), outcome: try Payload.decoded(row[3]),
-                    changes: try Payload.decoded(row[4]), startedAt: Timestamp(milliseconds: row[5]),
-                    took: .milliseconds(row[6] as Int64))
-            }
+            ).map(runStep)
+        }
+    }
+
+    /// Rebuilds that ended a guest and did not make the new one, oldest first; but those of servers of which a later run
+    /// did something: only a missing resource or a stray entry is put in order while there is no guest.
+    package func unfinishedRebuilds() async throws(RegistryFailure) -> [RunStep] {
+        try await read { connection in
+            try Row.fetchAll(
+                connection,
+                sql: """
+                    SELECT run_steps.step, run_steps.verb, run_steps.subject, run_steps.outcome, run_steps.changes,
+                        run_steps.started_at, run_steps.milliseconds
+                    FROM run_steps JOIN runs ON runs.id = run_steps.run
+                    WHERE run_steps.verb = 'rebuild' AND run_steps.ended = 'failed' AND NOT EXISTS (
+                        SELECT 1 FROM run_steps AS later JOIN runs AS later_runs ON later_runs.id = later.run
+                        WHERE later.subject_key = run_steps.subject_key AND later_runs.number > runs.number
+                            AND later.ended = 'done' AND later.verb NOT IN ('forget', 'repair'))
+                    ORDER BY runs.number, run_steps.position
+                    """
+            ).map(runStep).filter(\.outcome.endedGuest)
         }
     }
 
@@ -179,6 +193,14 @@ private let runColumns = """
     id, command, who, made_from, plan, pid, start_ticks, boot_id, started_at, finished_at, status, exit_code, done, stale,
     refused, failed, skipped
     """
+
+private func runStep(_ row: Row) throws -> RunStep {
+    RunStep(
+        id: StepID(rawValue: row[0]), verb: try choice(row[1], in: "run_steps.verb"),
+        subject: try Payload.decoded(row[2]), outcome: try Payload.decoded(row[3]),
+        changes: try Payload.decoded(row[4]), startedAt: Timestamp(milliseconds: row[5]),
+        took: .milliseconds(row[6] as Int64))
+}
 
 private func runRecord(_ row: Row) throws -> RunRecord {
     let process = ProcessStamp(pid: row[5], startTicks: UInt64(bitPattern: row[6] as Int64), bootID: row[7])

@@ -35,7 +35,9 @@ struct DriftCommand: AsyncParsableCommand {
         if watch { return try await watchOver() }
         try await common.withSession(looks: true) { session, console in
             session.configuration.remark(on: console)
-            let view = DriftView(try await session.reconciler.drift(session.desired), place: session.place)
+            let pass = try await session.reconciler.drift(session.desired)
+            for notice in try await session.notices(on: pass) { console.notice(notice) }
+            let view = DriftView(pass, place: session.place)
             console.show(view)
             // Of what cannot be seen nobody can say that nothing differs.
             if view.isPartlyBlind || session.configuration.hasErrors { return .failure }

@@ -64,8 +64,9 @@ actor DriftWatcher {
         let session = try await wiring.open(place, Person.current)
         do {
             let pass = try await session.reconciler.drift(session.desired)
+            let notices = try await session.notices(on: pass)
             await session.close()
-            take(pass, in: session)
+            take(pass, notices, in: session)
         } catch {
             await session.close()
             throw error
@@ -73,11 +74,13 @@ actor DriftWatcher {
         return interval ?? session.desired.clusters.map(\.poll.interval).min() ?? Cluster.Poll().interval
     }
 
-    private func take(_ pass: DriftPass, in session: Session) {
+    private func take(_ pass: DriftPass, _ notices: [Sentence], in session: Session) {
         let (configuration, moment) = (session.configuration, session.reconciler.clock())
         let view = DriftView(pass, place: session.place)
         isBlind = view.isPartlyBlind || configuration.hasErrors
-        sayOnce(configuration.remarks.map(\.rendering))
+        sayOnce(
+            configuration.remarks.map(\.rendering)
+                + notices.map { Catalogue.paragraph(of: $0, in: console.language) })
         var blind = DriftWatch.Blindness()
         for part in view.unseen where part.isWhole {
             if let server = part.server {

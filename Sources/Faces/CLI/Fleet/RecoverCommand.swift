@@ -66,6 +66,7 @@ struct RecoverCommand: AsyncParsableCommand {
             if let restoreBackup { console.notice(try await session.restoreBackup(of: restoreBackup)) }
             if let rebuildState { console.notice(try await session.beginStateAnew(of: rebuildState)) }
             let recovery = try await session.recover(on: console)
+            try await session.announceUnfinishedRebuilds(beside: recovery, on: console)
             let view = RecoveryView(recovery, erroredStates: await session.erroredStates())
             console.show(view)
             if session.configuration.hasErrors { return .failure }

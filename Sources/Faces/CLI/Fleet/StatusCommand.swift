@@ -13,6 +13,7 @@ struct StatusCommand: AsyncParsableCommand {
             session.configuration.remark(on: console)
             try await session.announceOpenBatches(on: console)
             let pass = try await session.plan(targets: [])
+            try await session.announceUnfinishedRebuilds(in: pass, on: console)
             var view = FleetView(pass, showsReasons: true)
             view.audits = try await session.auditor.last()
             console.show(view)

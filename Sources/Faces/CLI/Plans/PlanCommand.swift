@@ -46,6 +46,7 @@ struct PlanCommand: AsyncParsableCommand {
             session.configuration.remark(on: console)
             try await session.announceOpenBatches(on: console)
             let pass = try await session.plan(targets: target)
+            try await session.announceUnfinishedRebuilds(in: pass, on: console)
             let view = PlanView(
                 pass, configuration: session.configuration, showsAttributes: diff,
                 terraform: diff ? await session.terraformTexts(for: pass) : [])

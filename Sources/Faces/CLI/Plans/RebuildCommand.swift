@@ -42,3 +42,20 @@ struct RebuildCommand: AsyncParsableCommand {
         }
     }
 }
+
+extension RebuildCommand {
+    /// What other verbs and other tools take for a yes.
+    private static let foreignYes: Set<String> = ["--yes", "-y", "--force", "--auto-approve", "-auto-approve"]
+
+    /// A yes that says not whose end it is to; nil: there is none.
+    ///
+    /// - Parameter arguments: what follows the verb.
+    static func slip(in arguments: ArraySlice<String>) -> Sentence? {
+        guard let yes = arguments.first(where: { foreignYes.contains($0) }) else { return nil }
+        // What stands behind an option may be its value.
+        let names = arguments.prefix(while: { !$0.hasPrefix("-") })
+        guard !names.isEmpty else { return Sentence("cli.rebuildYes", yes, "NAME", "NAME") }
+        return Sentence(
+            "cli.rebuildYes", yes, names.joined(separator: " "), names.joined(separator: ","))
+    }
+}

@@ -18,6 +18,7 @@ enum ForeignVerb {
         "rollback": "cli.verbRollback", "undo": "cli.verbRollback", "revert": "cli.verbRollback",
         "start": "cli.verbPower", "stop": "cli.verbPower", "shutdown": "cli.verbPower", "restart": "cli.verbPower",
         "reboot": "cli.verbPower",
+        "unlock": "cli.verbUnlock", "force-unlock": "cli.verbUnlock",
     ]
 
     /// What is answered to a word that is no verb here; nil: it is none elsewhere either.

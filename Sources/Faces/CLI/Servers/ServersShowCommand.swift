@@ -19,6 +19,10 @@ struct ServersShowCommand: AsyncParsableCommand {
             guard let server = servers.first(where: { $0.name == wanted }) else {
                 throw CommandFailure(Sentence("cli.noSuchServer", name))
             }
+            let notices =
+                try await session.noticesOnOpenBatches(about: wanted)
+                + session.noticesOnUnfinishedRebuilds(of: server.isInPlumb ? [] : [wanted])
+            for notice in notices { console.notice(notice) }
             console.show(ServerPage(server))
             return session.configuration.hasErrors ? .failure : .success
         }

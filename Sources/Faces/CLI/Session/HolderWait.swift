@@ -2,7 +2,7 @@ import Execution
 import Model
 import Reconciliation
 
-/// Waits for other Plumbs that work in the stacks which a run is about, for a while, and says for whom.
+/// Waits for other Plumbs that work in the stacks which a run is about, for a while, and says for whom and what they did.
 ///
 /// It must not decide what becomes of the run: who waited long enough goes on, and what is held then is refused where it
 /// is tried.
@@ -13,6 +13,10 @@ struct HolderWait: Sendable {
     /// Throws where the wait is cancelled.
     let pause: @Sendable (Duration) async throws -> Void
     let say: @Sendable (Sentence) -> Void
+    /// What a run did in some stacks since a moment; nil: nothing.
+    var otherRun: @Sendable (_ run: RunID, _ stacks: Set<StackID>, _ since: Timestamp) async throws -> OtherRun? = {
+        _, _, _ in nil
+    }
 
     /// How long a run waits in all.
     static let allowance = Duration.seconds(600)
@@ -34,9 +38,17 @@ struct HolderWait: Sendable {
     ///   - known: the processes that were named already; those that are named now are added.
     func run(for stacks: Set<StackID>, until deadline: Timestamp, known: inout Set<Int32>) async throws -> End {
         var end = End.free
+        let began = now()
+        var others: [RunID] = []
         while true {
             let batches = try await openBatches().filter { $0.owner != nil && !stacks.isDisjoint(with: $0.stacks) }
-            if batches.isEmpty { return end }
+            if batches.isEmpty {
+                // Whoever finds nothing left to do, or its plan stale, is to know by whom.
+                for run in others {
+                    if let other = try await otherRun(run, stacks, began) { say(other.sentence) }
+                }
+                return end
+            }
             guard now() < deadline else {
                 tell(batches, "cli.otherStillAtWork")
                 return .held
@@ -44,6 +56,7 @@ struct HolderWait: Sendable {
             let news = batches.filter { batch in batch.owner.map { !known.contains($0.pid) } ?? false }
             tell(news, "cli.waitsForOther")
             known.formUnion(news.compactMap { $0.owner?.pid })
+            for batch in batches where !others.contains(batch.run) { others.append(batch.run) }
             end = .waited
             try await pause(Self.glance)
         }
@@ -109,13 +122,16 @@ extension Session {
         let journal = reconciler.ports.journal
         let wait = HolderWait(
             openBatches: { try await journal.openBatches() }, now: reconciler.clock,
-            pause: { try await Task.sleep(for: $0) }, say: { console.notice($0) })
-        return try await wait.pass(areEndsNamed: areEndsNamed) {
+            pause: { try await Task.sleep(for: $0) }, say: { console.notice($0) },
+            otherRun: { [otherRun] in try await otherRun($0, $1, $2) })
+        let pass = try await wait.pass(areEndsNamed: areEndsNamed) {
             try await recover(on: console)
             return try await plan()
         } isDeclaredAlike: {
             try await reread().desired == desired
         }
+        try await announceUnfinishedRebuilds(in: pass, on: console)
+        return pass
     }
 }
 

@@ -1,5 +1,6 @@
 import Execution
 import Model
+import Planning
 import Reconciliation
 
 extension Session {
@@ -68,21 +69,66 @@ extension Session {
 
     /// Says what is still to be found out, for verbs that change nothing.
     func announceOpenBatches(on console: Console) async throws {
-        let batches = try await reconciler.ports.journal.openBatches()
-        guard !batches.isEmpty else { return }
-        let owed = try await reconciler.ledger.recorded().servers.filter { $0.owedStart != nil }
-        for batch in batches {
-            if let atWork = batch.atWork {
-                console.notice(atWork)
-                continue
-            }
-            console.notice(
+        for notice in try await noticesOnOpenBatches() { console.notice(notice) }
+    }
+
+    /// What is still to be found out: of batches that were cut off, and of those that others work on.
+    ///
+    /// - Parameter server: the one that is asked about; nil: all of them.
+    func noticesOnOpenBatches(about server: ServerName? = nil) async throws -> [Sentence] {
+        let batches = try await reconciler.ports.journal.openBatches().filter { batch in
+            // What cannot be read may be about any server.
+            server == nil || !batch.unreadable.isEmpty
+                || batch.intent.steps.contains { $0.step.subject.server == server }
+        }
+        guard !batches.isEmpty else { return [] }
+        let owed = Set(try await reconciler.ledger.recorded().servers.filter { $0.owedStart != nil }.map(\.name))
+        return batches.flatMap { batch -> [Sentence] in
+            if let atWork = batch.atWork { return [atWork] }
+            var notices = [
                 Sentence(
                     "recovery.pending", batch.id.rawValue, batch.intent.stack.description, batch.intent.verb.rawValue,
-                    batch.openedAt.description))
-            if batch.isProgramAlive, let program = batch.program { console.notice(program.sentence) }
-            for sentence in batch.cutOff(owing: Set(owed.map(\.name))) { console.notice(sentence) }
+                    batch.openedAt.description)
+            ]
+            if batch.isProgramAlive, let program = batch.program { notices.append(program.sentence) }
+            return notices + batch.cutOff(owing: owed, of: server)
         }
+    }
+
+    /// Of which servers a rebuild ended the guest without making the new one, and where the old one is kept.
+    ///
+    /// - Parameter outOfPlumb: servers that are not as they are declared; of the others such a rebuild is past.
+    func noticesOnUnfinishedRebuilds(of outOfPlumb: Set<ServerName>) async throws -> [Sentence] {
+        if outOfPlumb.isEmpty { return [] }
+        return try await unfinishedRebuilds().filter { outOfPlumb.contains($0.server) }.flatMap(\.sentences)
+    }
+
+    /// Says that of the servers of a plan.
+    func announceUnfinishedRebuilds(in pass: PlannedPass, on console: Console) async throws {
+        for notice in try await noticesOnUnfinishedRebuilds(of: pass.outOfPlumb) { console.notice(notice) }
+    }
+
+    /// The same where no cluster was looked at: of declared servers that no guest is on record of, but for those of which
+    /// the recovery says it.
+    func announceUnfinishedRebuilds(beside recovery: Recovery, on console: Console) async throws {
+        let known = try await reconciler.ledger.recorded().servers.map(\.name)
+        let told = recovery.batches.flatMap { $0.batch.intent.steps.compactMap(\.step.subject.server) }
+        let missing = Set(desired.servers.map(\.name)).subtracting(known).subtracting(told)
+        for notice in try await noticesOnUnfinishedRebuilds(of: missing) { console.notice(notice) }
+    }
+
+    /// What a look at differences has to say beside them.
+    func notices(on pass: DriftPass) async throws -> [Sentence] {
+        let outOfPlumb = Set(pass.items.filter(\.counts).map(\.server) + pass.unread.map(\.name))
+        return try await noticesOnOpenBatches() + noticesOnUnfinishedRebuilds(of: outOfPlumb)
+    }
+}
+
+extension PlannedPass {
+    /// Servers that are not as they are declared.
+    fileprivate var outOfPlumb: Set<ServerName> {
+        let differing = plan.findings.filter(\.tellsDifference).map(\.subject)
+        return Set((plan.steps.map(\.subject) + differing).compactMap(\.server))
     }
 }
 

@@ -19,6 +19,13 @@ package struct Session: Sendable {
     package var plansAwaiting: @Sendable () async throws(StepFailure) -> [AwaitingPlan]
     /// What became of a plan that is kept.
     package var planFate: @Sendable (PlanID) async throws(StepFailure) -> PlanFate = { _ in PlanFate() }
+    /// Rebuilds that ended a guest, and whose new one no run has made since.
+    package var unfinishedRebuilds: @Sendable () async throws(StepFailure) -> [UnfinishedRebuild] = { [] }
+    /// What a run did in some stacks since a moment; nil: nothing.
+    package var otherRun:
+        @Sendable (_ run: RunID, _ stacks: Set<StackID>, _ since: Timestamp) async throws(StepFailure) -> OtherRun? = {
+            _, _, _ in nil
+        }
     /// Takes whichever cluster answers next for that one for the right one.
     package var forgetAnsweringCluster: @Sendable (ClusterName) async throws(StepFailure) -> Void = { _ in }
     /// The latest runs, latest first.
