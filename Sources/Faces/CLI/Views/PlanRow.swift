@@ -97,7 +97,8 @@ enum PlanRow {
     /// What may not be meant at all is said with what to do instead.
     private static let tellsRemedy = Set(
         [
-            PlanCode.approveLeftOut, .approveLeftOutUnread, .approveEmptyDirectory, .approveRenamed, .approveHeir,
+            PlanCode.approveLeftOut, .approveLeftOutUnread, .approveLeftOutBeyond, .approveEmptyDirectory,
+            .approveRenamed, .approveHeir,
         ].map(\.code))
 
     private static func question(_ why: Sentence, in page: Page) -> String {
