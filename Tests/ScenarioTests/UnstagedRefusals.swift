@@ -58,6 +58,7 @@ struct UnstagedRefusals {
         .init(
             "plan.markUnknown", "plan.taggedUnread", because: "takes a birth that broke off long ago, and many guests",
             in: "UnknownMarkTests"),
+        .init("plan.disksUnread", because: "takes more guests than one plan reads in detail", in: "UndeclaredTests"),
         .init("plan.clusterRests", because: "of the daemon alone, after failures for minutes", in: "CircuitTests"),
         .init(
             "plan.noNode", "plan.nodeOffline",

@@ -58,6 +58,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case addressTaken, addressHeld, addressUntilRestart, addressRing
     // Guests that bear a mark.
     case markUnknown, taggedUnread
+    // Disks that only a guest's own configuration shows.
+    case disksUnread
     // A policy that is kept.
     case policyKept
     // The scope guard.

@@ -14,7 +14,8 @@ struct SharedFinding: Sendable {
     /// Notices whose remedy is worth more than their brevity.
     private static let callsForAHand: Set<SentenceCode> = [
         "plan.perhapsRenamed", "plan.perhapsRenamedSome", "plan.adoptNothing", "plan.adoptOtherName",
-        "plan.markUnknown", "plan.policyKept", "plan.taggedUnread", "plan.diskLarger",
+        "plan.markUnknown", "plan.policyKept", "plan.taggedUnread", "plan.disksUnread",
+        "plan.diskLarger",
         "plan.diskUndeclared", "plan.accountChanged", "plan.needsRebuild", "plan.recordsLost",
         "plan.registryLost", "terraform.foreignFiles", "plan.rebuildLeavesHA",
     ]
