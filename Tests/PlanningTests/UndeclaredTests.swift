@@ -138,4 +138,38 @@ import Testing
         world.edit("web-01") { $0.disks = [Server.Disk(size: .gibibytes(4))] }
         #expect(world.plan().finding("needsRebuild") == nil)
     }
+
+    @Test("of many guests that were born without disks as many are compared as the sweep has, and the rest are counted")
+    func disksAfterManyBirthsWithout() throws {
+        var world = World()
+        world.desired.clusters[0].poll.detailSweep = 2
+        let names = (1...5).map { ServerName("web-0\($0)") }
+        for name in names { world.declare(name.text) { $0.disks = [] } }
+        world.execute(world.plan())
+        for name in names {
+            world.editGuest(name) { _, configuration in
+                configuration.settings.disks = [
+                    GuestSettings.Disk(interface: "scsi0", datastore: "local-lvm", size: 4, format: "raw")
+                ]
+            }
+            world.edit(name) { $0.disks = [Server.Disk(size: .gibibytes(8))] }
+        }
+        let first = detailNeeds(world.input).map(\.vmid)
+        #expect(first.count == 2)
+        let plan = world.plan()
+        #expect(plan.lines == [] && plan.findings.filter { $0.rule == "needsRebuild" }.count == 2)
+        #expect(plan.finding("disksUnread")?.sentence == Sentence(.disksUnread, "lab", "3", "5"))
+        // What was not looked at differs in nothing that anybody knows.
+        #expect(driftReport(world.input).filter { $0.path.hasPrefix("disks") } == [])
+        // Whoever is to be changed is read whoever's turn it is.
+        world.edit("web-05") { $0.cores = 4 }
+        #expect(world.plan().lines == ["update Server/web-05 [ready]"])
+        world.edit("web-05") { $0.cores = 2 }
+        // The next ones after a while.
+        world.now = Timestamp(seconds: world.now.seconds + 30)
+        #expect(Set(detailNeeds(world.input).map(\.vmid)) != Set(first))
+        world.desired.clusters[0].poll.detailSweep = 50
+        let whole = world.plan()
+        #expect(whole.finding("disksUnread") == nil && whole.findings.filter { $0.rule == "needsRebuild" }.count == 5)
+    }
 }

@@ -40,7 +40,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case approveDestroy, approveRecreate, approveManual, approveRelease, approveRestart, approveTakeOver,
         approveAdoption, approveOwnRestart, approveRestartBesides, approveRebuild, approveStop, approveRenamed,
         approveHeir,
-        approveLeftOut, approveLeftOutUnread, approveEmptyDirectory
+        approveLeftOut, approveLeftOutUnread, approveLeftOutBeyond, approveEmptyDirectory
     case approvalMoved, approvalExpired, approvalAhead, approvalsMissing, approvalOwn, approvalAskerUnknown
     // What an operator should know.
     case pauseStands, pauseStandsUntil, pauseEnded, ignoreEnded
@@ -58,6 +58,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case addressTaken, addressHeld, addressUntilRestart, addressRing
     // Guests that bear a mark.
     case markUnknown, taggedUnread
+    // Disks that only a guest's own configuration shows.
+    case disksUnread
     // A policy that is kept, and one that a label leads away from.
     case policyKept, policyLeft, policyLeftUnknown
     // The scope guard.

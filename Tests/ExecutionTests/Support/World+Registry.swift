@@ -24,6 +24,8 @@ extension World {
         }
     }
 
+    func keep(ignoreRules texts: [String]) { recorded.ignoreRules = texts }
+
     func accept(_ stamp: StateStamp, as decision: StackDecision) { recorded.stateStamps[decision.stack] = stamp }
     func note(_ decision: StackDecision) {}
 

@@ -65,7 +65,11 @@ extension FleetPlanner {
             state: one.resource?.settings, live: one.referenceSettings, isDetailed: one.detail != nil, type: guest.type,
             ignored: policies.ignoredPaths(of: server).map(IgnoredPath.init))
         let finder = culprits(of: one)
-        return sheet.rows.map { row in
+        // The disks that a guest got from its template were left out of what is planned because nobody looked yet.
+        let areDisksUnread =
+            one.detail == nil && !declared.disks.isEmpty && resolution.configuration.settings.disks.isEmpty
+        let rows = sheet.rows.filter { !areDisksUnread || SettingPath($0.path).root != "disks" }
+        return rows.map { row in
             var found = item(one, .changed, row.path, "")
             found.declared = server.declaredField(row.path, settings: declared, defaults(of: one))
             found.depth = one.detail == nil ? .listed : .detailed

@@ -20,11 +20,19 @@ extension FleetPlanner {
     /// A guest that was born without `disks` has its template's, which its state does not know: Terraform would take
     /// declared ones for new, on interfaces that are not free. They are left out of the configuration.
     ///
-    /// - Returns: what of them differs from what the guest has.
-    func takeOutUnknownDisks(of settings: inout GuestSettings, _ one: ServerCase) -> [AttributeChange] {
-        guard one.resource != nil, let entry = one.entry, entry.settings.disks.isEmpty, entry.birth.type == .vm,
-            let present = one.liveSettings?.disks, !present.isEmpty, !settings.disks.isEmpty
+    /// - Returns: what of them differs from what the guest has, as far as that was read.
+    mutating func takeOutUnknownDisks(of settings: inout GuestSettings, _ one: ServerCase) -> [AttributeChange] {
+        guard one.resource != nil, let entry = one.entry, let guest = one.guest, entry.settings.disks.isEmpty,
+            entry.birth.type == .vm, !settings.disks.isEmpty
         else { return [] }
+        if entry.birth.template != nil {
+            templatesDisks[one.cluster, default: []].insert(guest.vmid)
+            if view.clusters[one.cluster].inventory?.details[guest.vmid] == nil {
+                settings.disks = []
+                return []
+            }
+        }
+        guard let present = one.liveSettings?.disks, !present.isEmpty else { return [] }
         let differing = settings.disks.compactMap { disk -> AttributeChange? in
             let found = present.first { $0.interface == disk.interface }
             guard found?.size != disk.size else { return nil }
@@ -34,5 +42,25 @@ extension FleetPlanner {
         }
         settings.disks = []
         return differing
+    }
+
+    /// What a guest got from its template shows only in its own configuration, and no step comes of it. As many are read
+    /// as the sweep has, the next ones in every interval.
+    mutating func readTemplatesDisks() {
+        for (cluster, guests) in templatesDisks.sorted(by: { $0.key < $1.key }) {
+            let clusterView = view.clusters[cluster]
+            let details = clusterView.inventory?.details ?? [:]
+            let vmids = guests.sorted()
+            let wanted = turn(of: vmids, clusterView.declaration?.poll ?? Cluster.Poll(), at: input.now)
+                .filter { details[$0] == nil }
+            for vmid in wanted { needs.insert(DetailNeed(cluster: clusterView.name, vmid: vmid)) }
+            let unread = vmids.count { details[$0] == nil }
+            // While some are to be read yet, nothing can be said of what was left out.
+            guard wanted.isEmpty, unread > 0 else { continue }
+            findings.append(
+                Finding(
+                    .notice, .cluster(clusterView.name), rule: "disksUnread",
+                    Sentence(.disksUnread, clusterView.name.text, String(unread), String(vmids.count))))
+        }
     }
 }

@@ -54,7 +54,12 @@ extension FleetPlanner {
         let row = row(of: one, guest: guest, markID: id)
         var power = after
         if !isSame {
-            power.append(planUpdate(one, server, guest, resolution, row, rule, after: after))
+            // The update may wait, or be refused, and a stack that lacks an entry can do nothing for its other servers.
+            var before = after
+            if after.isEmpty, let lost = lostEntry(of: one, resolution.configuration) {
+                before.append(repairEntry(one, server, lost, guest))
+            }
+            power.append(planUpdate(one, server, guest, resolution, row, rule, after: before))
         } else if after.isEmpty, one.entry != resolution.configuration {
             repairEntry(one, server, resolution.configuration, guest)
         }
@@ -117,9 +122,23 @@ extension FleetPlanner {
         return Sentence(.diskDetached, one.name.text, texts, guest.vmid.description)
     }
 
+    /// The entry of a server in the state that has none which can be read: what its provably own guest is now. Nil:
+    /// there is one, or nobody can say.
+    private func lostEntry(of one: ServerCase, _ desired: ServerConfiguration) -> ServerConfiguration? {
+        guard one.entry == nil, let resource = one.resource, one.match.isProven, var settings = one.liveSettings
+        else { return nil }
+        // What a clone got from its template stays out of the entry, as it stays out of the state.
+        if resource.settings.disks.isEmpty { settings.disks = [] }
+        if resource.settings.networks.isEmpty { settings.networks = [] }
+        if resource.settings.dns == nil { settings.dns = nil }
+        settings.options = desired.settings.options
+        return ServerConfiguration(birth: desired.birth, settings: settings)
+    }
+
+    @discardableResult
     private mutating func repairEntry(
         _ one: ServerCase, _ server: Server, _ configuration: ServerConfiguration, _ guest: ObservedGuest
-    ) {
+    ) -> StepID {
         var step = Step(
             subject: one.subject, action: .repairEntry(configuration), rule: "repairEntry",
             reason: Sentence(.repairEntry, one.name.text, one.stack.description))
@@ -146,6 +165,7 @@ extension FleetPlanner {
         let isDiskUnseen = one.detail == nil && one.entry?.settings.disks != configuration.settings.disks
         if isDiskUnseen { need(one) }
         draft(one, step, .registry, .registry, obstacle: isDiskUnseen ? awaitDetail(one) : nil)
+        return step.id
     }
 
     mutating func untaint(_ one: ServerCase, _ rule: String) {

@@ -38,6 +38,8 @@ struct FleetPlanner {
     var drafts: [DraftStep] = []
     var findings: [Finding] = []
     var needs: Set<DetailNeed> = []
+    /// By cluster: guests that have their template's disks, and servers that declare some.
+    var templatesDisks: [Int: Set<VMID>] = [:]
     var pools: [VMIDPool?]
     var nameIndexes: [[String: [Int]]?]
     var templates = TemplateBook()
@@ -73,6 +75,7 @@ struct FleetPlanner {
     static let stages: [@Sendable (inout FleetPlanner) -> Void] = [
         { $0.matchGuests() },
         { $0.decideServers() },
+        { $0.readTemplatesDisks() },
         { $0.planObjects() },
         { $0.guardHosts() },
         { $0.holdPerhapsRenamed() },

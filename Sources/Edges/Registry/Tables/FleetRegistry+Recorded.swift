@@ -23,6 +23,7 @@ extension FleetRegistry {
             recorded.unstated = try Self.unstated(connection)
             recorded.setbacks = try Self.setbacks(connection)
             recorded.health = try Self.health(connection)
+            recorded.ignoreRules = try Self.ignoreRules(connection)
             return recorded
         }
     }

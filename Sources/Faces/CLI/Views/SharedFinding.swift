@@ -14,8 +14,9 @@ struct SharedFinding: Sendable {
     /// Notices whose remedy is worth more than their brevity.
     private static let callsForAHand: Set<SentenceCode> = [
         "plan.perhapsRenamed", "plan.perhapsRenamedSome", "plan.adoptNothing", "plan.adoptOtherName",
-        "plan.markUnknown", "plan.policyKept", "plan.policyLeftUnknown", "plan.taggedUnread", "plan.diskLarger",
-        "plan.diskUndeclared", "plan.noCloudInitDrive", "plan.accountChanged", "plan.needsRebuild", "plan.recordsLost",
+        "plan.markUnknown", "plan.policyKept", "plan.policyLeftUnknown", "plan.taggedUnread", "plan.disksUnread",
+        "plan.diskLarger", "plan.diskUndeclared", "plan.noCloudInitDrive", "plan.accountChanged",
+        "plan.needsRebuild", "plan.recordsLost",
         "plan.registryLost", "terraform.foreignFiles", "plan.rebuildLeavesHA",
     ]
 
