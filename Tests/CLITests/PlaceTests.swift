@@ -2,7 +2,6 @@ import Foundation
 import Loading
 import Model
 import Reconciliation
-import Registry
 import Testing
 
 @testable import CLI
@@ -148,28 +147,6 @@ struct PlaceTests {
         let desired = try LoadedPlace(workplace(directory)).configuration.desired
         #expect(desired.servers.isEmpty && desired.completeness == .complete)
         #expect(desired.leftOut.paths == ["web-1": "old/web.yaml"] && desired.leftOut.unread == nil)
-    }
-
-    @Test("What was left out already while every server was declared is not looked at again")
-    func leftOutBefore() async throws {
-        let directory = try directory()
-        defer { try? FileManager.default.removeItem(atPath: directory) }
-        let place = workplace(directory)
-        try FileManager.default.createDirectory(atPath: directory + "/releases", withIntermediateDirectories: true)
-        let text = "apiVersion: plumb/v1\nkind: Server\nmetadata: {name: web-1}\nspec: {cluster: lab}\n"
-        for (path, text) in [
-            ("policy.yaml", Self.policy.replacing("ZONE", with: "UTC")), ("releases/web.yaml", text),
-            (".plumbignore", "releases/"),
-        ] {
-            try text.write(toFile: directory + "/" + path, atomically: true, encoding: .utf8)
-        }
-        let first = try await LoadedPlace.withKnownRules(at: place).configuration.desired.leftOut
-        #expect(first.paths == ["web-1": "releases/web.yaml"] && first.rules == "releases/")
-        let registry = try await FleetRegistry.open(at: Composition.registryPath(of: place))
-        try await registry.keep(ignoreRules: ["releases/"])
-        try await registry.close()
-        let later = try await LoadedPlace.withKnownRules(at: place).configuration.desired.leftOut
-        #expect(later.paths.isEmpty && later.rules == "releases/")
     }
 
     @Test("While git changes the files nothing is taken for gone")

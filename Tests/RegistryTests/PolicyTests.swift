@@ -44,16 +44,6 @@ import Testing
         #expect(try await registry.recorded().unknownAskers.isEmpty)
     }
 
-    @Test func `what was left out is kept, and nothing is known of it before`() async throws {
-        let registry = try await FleetRegistry.inMemory()
-        #expect(try await registry.recorded().ignoreRules == [""])
-        for texts in [["old/", "# none\n"], [""]] {
-            try await registry.keep(ignoreRules: texts)
-            #expect(try await registry.recorded().ignoreRules == texts)
-            #expect(try await registry.ignoreRules() == texts)
-        }
-    }
-
     @Test func `a step that is done was asked for by nobody`() async throws {
         let registry = try await FleetRegistry.inMemory()
         try await registry.note(Askers(people: ["ann"], knowledge: .witnesses), of: [step])

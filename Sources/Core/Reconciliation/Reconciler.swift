@@ -107,14 +107,11 @@ package struct Reconciler: Sendable {
         try await ledger.note(askers: asked, of: plan.steps)
     }
 
-    /// Keeps with each server what the policies over it say now, so that none goes together with what it protects, and
-    /// what `.plumbignore` says, so that it is known later what it left out already. For passes that nobody asked for it
-    /// is called even if there is nothing to carry out.
-    package func keepPoliciesAndRules(of pass: PlannedPass) async throws(StepFailure) {
-        let input = pass.survey.planningInput(targets: pass.targets)
-        let kept = policiesToKeep(input)
+    /// Keeps with each server what the policies over it say now, so that none goes together with what it protects. For
+    /// passes that nobody asked for it is called even if there is nothing to carry out.
+    package func keepPolicies(of pass: PlannedPass) async throws(StepFailure) {
+        let kept = policiesToKeep(pass.survey.planningInput(targets: pass.targets))
         if !kept.isEmpty { try await ledger.keep(kept) }
-        if let rules = rulesToKeep(input) { try await ledger.keep(ignoreRules: rules) }
     }
 
     /// Carries out what is ready in a planned pass.
@@ -127,7 +124,7 @@ package struct Reconciler: Sendable {
         let run = try await ledger.beginRun(
             of: pass.id, setsOut: pass.plan.steps.filter { $0.disposition == .ready }, commit: pass.commit, by: person,
             at: clock())
-        try await keepPoliciesAndRules(of: pass)
+        try await keepPolicies(of: pass)
         let stopwatch = StepStopwatch(clock: clock)
         var ports = ports
         ports.orders = PassOrders(pass, self)

@@ -14,7 +14,7 @@ package enum Composition {
         open: { place, person in try await open(place, person: person) },
         openDraft: { place, person, drafts in try await open(place, person: person, drafts: drafts) },
         check: { place in
-            let loaded = try await LoadedPlace.withKnownRules(at: place)
+            let loaded = try LoadedPlace(place)
             // A registry that cannot be read is no part of the question.
             return ((try? await loaded.besideRegistry(place)) ?? loaded).report
         },
@@ -53,7 +53,7 @@ package enum Composition {
     ) async throws -> Session {
         let ahead = StacksAhead()
         async let reading: Void = ahead.read(below: stacksPath(of: place))
-        let loaded = try await LoadedPlace.withKnownRules(at: place, drafts: drafts).besideRegistry(place)
+        let loaded = try await LoadedPlace(place, drafts: drafts).besideRegistry(place)
         ahead.stop()
         await reading
         if let above = EnclosingConfiguration.path(above: place) {
@@ -71,13 +71,13 @@ package enum Composition {
         report.remarks += edges.remarks(in: place)
         var reconciler = edges.reconciler
         reconciler.declared = {
-            try? await LoadedPlace.withKnownRules(at: place, drafts: drafts).besideRegistry(place).configuration.desired
+            try? await LoadedPlace(place, drafts: drafts).besideRegistry(place).configuration.desired
         }
         var session = Session(
             desired: loaded.configuration.desired, configuration: report, reconciler: reconciler,
             auditor: edges.auditor, person: person,
             reread: {
-                let now = try await LoadedPlace.withKnownRules(at: place, drafts: drafts).besideRegistry(place)
+                let now = try await LoadedPlace(place, drafts: drafts).besideRegistry(place)
                 return Session.Declarations(desired: now.configuration.desired, commit: now.report.commit)
             },
             plansAwaiting: { () throws(StepFailure) in try await edges.ledger.plansAwaiting() },
@@ -109,14 +109,6 @@ package enum Composition {
 }
 
 extension LoadedPlace {
-    /// The configuration, looked at behind its rules only where they did not leave everything out before.
-    static func withKnownRules(at place: Workplace, drafts: [String: String] = [:]) async throws -> LoadedPlace {
-        // Without a file of rules nothing is left out, and the registry need not be asked.
-        let hasRules = FileManager.default.fileExists(atPath: place.configuration + "/.plumbignore")
-        let known = hasRules ? await LookedAtRegistry.ignoreRules(at: Composition.registryPath(of: place)) : [""]
-        return try LoadedPlace(place, drafts: drafts, ignoreRules: known)
-    }
-
     /// The same, read again where something refers to a name that nothing declares any more and the registry still
     /// holds: that is a removal which others hold up, and no mistake.
     ///
@@ -134,9 +126,7 @@ extension LoadedPlace {
         }
         let known = dangling.intersection(
             recorded.objects.map(\.name) + recorded.servers.map { ObjectName(.server, $0.name.key) })
-        if known.isEmpty { return self }
-        return try LoadedPlace(
-            place, recorded: known, drafts: drafts, ignoreRules: configuration.desired.leftOut.rulesBefore)
+        return known.isEmpty ? self : try LoadedPlace(place, recorded: known, drafts: drafts)
     }
 }
 

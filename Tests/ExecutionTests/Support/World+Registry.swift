@@ -24,8 +24,6 @@ extension World {
         }
     }
 
-    func keep(ignoreRules texts: [String]) { recorded.ignoreRules = texts }
-
     func accept(_ stamp: StateStamp, as decision: StackDecision) { recorded.stateStamps[decision.stack] = stamp }
     func note(_ decision: StackDecision) {}
 

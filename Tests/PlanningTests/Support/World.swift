@@ -232,7 +232,6 @@ struct World {
             guard let row = recorded.servers.firstIndex(where: { $0.name == name }) else { continue }
             recorded.servers[row].policies = kept.isEmpty ? nil : kept
         }
-        if let rules = rulesToKeep(input) { recorded.ignoreRules = rules }
         recorded.note(recorded.newSightings(in: stacks.values.sorted { $0.id < $1.id }))
     }
 

@@ -46,25 +46,19 @@ package struct ConfigurationDirectory {
         package var files: [SourceFile]
         /// The YAML that `.plumbignore` names: it declares nothing, whatever it says.
         package var leftOut: [SourceFile]
-        /// A path that it names and that cannot be looked at, so that there may be more behind it.
+        /// A path that it names and behind which there may be more: what cannot be looked at, or the first beyond the
+        /// bound to what is looked at only to be left out.
         package var unread: String?
-        /// One that it names and that holds more than is looked at only to be left out.
-        package var beyond: String?
         /// A directory without anything in it, which git does not keep; nil: there is none.
         package var empty: String?
-        /// What `.plumbignore` says; empty where there is none.
-        package var rules: String
 
         package init(
-            files: [SourceFile] = [], leftOut: [SourceFile] = [], unread: String? = nil, beyond: String? = nil,
-            empty: String? = nil, rules: String = ""
+            files: [SourceFile] = [], leftOut: [SourceFile] = [], unread: String? = nil, empty: String? = nil
         ) {
             self.files = files
             self.leftOut = leftOut
             self.unread = unread
-            self.beyond = beyond
             self.empty = empty
-            self.rules = rules
         }
     }
 
@@ -73,21 +67,17 @@ package struct ConfigurationDirectory {
     /// - Throws: ``Failure`` when the directory itself cannot be read.
     package func files() throws(Failure) -> [SourceFile] { try walked().files.sorted { $0.path < $1.path } }
 
-    /// Reads all files, and those that `.plumbignore` leaves out and did not always.
+    /// Reads all files, and those that `.plumbignore` leaves out.
     ///
-    /// - Parameters:
-    ///   - before: what `.plumbignore` said before. What all of these leave out is not looked at.
-    ///   - room: how many names are looked at behind the rules.
+    /// - Parameter room: how many names are looked at behind the rules.
     /// - Throws: ``Failure`` when the directory itself cannot be read.
-    package func listing(after before: [String] = [""], room: Int = 100_000) throws(Failure) -> Listing {
+    package func listing(room: Int = 100_000) throws(Failure) -> Listing {
         var walk = try walked()
         let files = walk.files.sorted { $0.path < $1.path }
         let empty = walk.empty.min()
-        let rules = walk.rules.first?.text ?? ""
-        walk.lookBehindRules(names: room, after: before.map { IgnoreRules(Array($0.utf8)) })
+        walk.lookBehindRules(names: room)
         let leftOut = walk.files.filter { $0.failure == nil }.sorted { $0.path < $1.path }
-        return Listing(
-            files: files, leftOut: leftOut, unread: walk.unread, beyond: walk.beyond, empty: empty, rules: rules)
+        return Listing(files: files, leftOut: leftOut, unread: walk.unread, empty: empty)
     }
 
     private func walked() throws(Failure) -> Walk {
@@ -95,9 +85,8 @@ package struct ConfigurationDirectory {
             throw Failure(sentence: Sentence("file.noDirectory", ["\(root): \(Self.reason())"]))
         }
         var walk = Walk(root: root, leavingOut: leftOut, signOfAnother: signOfAnother, limits: limits)
-        let rules = try Self.rules(of: walk)
-        walk.rules = [rules]
-        for line in rules.malformed {
+        walk.rules = try Self.rules(of: walk)
+        for line in walk.rules.malformed {
             let sentence = Sentence("file.ignorePattern", [line.text])
             walk.files.append(SourceFile(path: ".plumbignore", bytes: [], failure: sentence))
         }
@@ -199,8 +188,7 @@ package struct ConfigurationDirectory {
         let root: String
         let limits: YAMLLimits
         let signOfAnother: String?
-        /// What all of them ignore is left out.
-        var rules: [IgnoreRules] = []
+        var rules = IgnoreRules()
         var files: [SourceFile] = []
         /// Directories and YAML files that the rules leave out.
         private var leftOut: [String] = []
@@ -208,7 +196,6 @@ package struct ConfigurationDirectory {
         /// How much more is looked at; nil: everything.
         private var room: (names: Int, bytes: Int)?
         private(set) var unread: String?
-        private(set) var beyond: String?
         private var entered: Set<[UInt64]> = []
         /// The root without links.
         private let realRoot: String?
@@ -230,7 +217,7 @@ package struct ConfigurationDirectory {
             while let next = waiting.popLast() {
                 if let left = room {
                     guard left.names > 0, left.bytes > 0 else {
-                        beyond = next
+                        unread = next
                         return
                     }
                     room?.names -= 1
@@ -243,7 +230,7 @@ package struct ConfigurationDirectory {
                 }
                 switch ConfigurationDirectory.kind(of: root + "/" + next) {
                 case .directory(let device, let inode):
-                    if ignores(next, isDirectory: true) {
+                    if rules.ignores(next, isDirectory: true) {
                         leftOut.append(next)
                         continue
                     }
@@ -261,7 +248,7 @@ package struct ConfigurationDirectory {
                     waiting += inside.map { next + "/" + $0 }
                 case .regular(let size):
                     guard isYAML(name.lowercased()[...]) else { continue }
-                    if ignores(next, isDirectory: false) {
+                    if rules.ignores(next, isDirectory: false) {
                         leftOut.append(next)
                     } else if isYAML(name) {
                         add(next, size: size)
@@ -271,42 +258,22 @@ package struct ConfigurationDirectory {
                 case .missing(let code): refuseMissing(next, isYAML: isYAML(name), code)
                 case .other:
                     // A pipe or a device: what it would declare is unknown, and reading it may never end.
-                    guard isYAML(name), !ignores(next, isDirectory: false) else { continue }
+                    guard isYAML(name), !rules.ignores(next, isDirectory: false) else { continue }
                     files.append(SourceFile(path: next, bytes: [], failure: Sentence("file.notRegular")))
                 }
             }
         }
 
-        private func ignores(_ path: String, isDirectory: Bool) -> Bool {
-            !rules.isEmpty && rules.allSatisfy { $0.ignores(path, isDirectory: isDirectory) }
-        }
-
-        /// Reads what the rules left out in place of what they let through, but not what all of `earlier` left out too.
-        /// What was read by another name is not read again: a link to a directory that is left out makes its documents
-        /// count.
-        mutating func lookBehindRules(names: Int, after earlier: [IgnoreRules]) {
-            let places = leftOut.filter { !isLeftOut($0, by: earlier) }
-            (rules, files) = (earlier, [])
+        /// Reads what the rules left out in place of what they let through. What was read by another name is not read
+        /// again: a link to a directory that is left out makes its documents count.
+        mutating func lookBehindRules(names: Int) {
+            (rules, files) = (IgnoreRules(), [])
             room = (names: names, bytes: limits.fileBytes)
-            enter("", places)
-            // What the rules name says more than where in it the reading ended.
-            beyond = beyond.map { end in places.first { end == $0 || end.hasPrefix($0 + "/") } ?? end }
+            enter("", leftOut)
             // Within what is left out there are broken links and empty directories of other programs. What the rules
             // name itself may be what went away.
             let failed = Set(files.filter { $0.failure != nil }.map(\.path))
-            unread = places.sorted().first { holdsUnknown($0, hasFailed: failed.contains($0)) }
-        }
-
-        /// Whether all of the rules leave out a path, whatever it was where that is not known any more.
-        private func isLeftOut(_ path: String, by rules: [IgnoreRules]) -> Bool {
-            let kinds: [Bool]
-            switch ConfigurationDirectory.kind(of: root + "/" + path) {
-            case .directory: kinds = [true]
-            case .regular, .other: kinds = [false]
-            case .missing: kinds = [true, false]
-            }
-            return !rules.isEmpty
-                && rules.allSatisfy { one in kinds.allSatisfy { one.leavesOut(path, isDirectory: $0) } }
+            unread = unread ?? leftOut.sorted().first { holdsUnknown($0, hasFailed: failed.contains($0)) }
         }
 
         /// Whether what the rules name cannot be looked at, or holds nothing, as the place of a mount does.
@@ -329,7 +296,7 @@ package struct ConfigurationDirectory {
         private mutating func refuseMissing(_ path: String, isYAML: Bool, _ code: Int32) {
             let target = ConfigurationDirectory.target(of: root + "/" + path)
             guard isYAML || target != nil || code != ENOENT else { return }
-            guard !ignores(path, isDirectory: false), isYAML || !ignores(path, isDirectory: true) else {
+            guard !rules.ignores(path, isDirectory: false), isYAML || !rules.ignores(path, isDirectory: true) else {
                 leftOut.append(path)
                 return
             }
@@ -360,7 +327,7 @@ package struct ConfigurationDirectory {
         private mutating func refuseLink(_ path: String, to target: String, isYAML: Bool) {
             let isDirectory =
                 if case .directory = ConfigurationDirectory.kind(of: target) { true } else { false }
-            guard isYAML || isDirectory, !ignores(path, isDirectory: isDirectory) else { return }
+            guard isYAML || isDirectory, !rules.ignores(path, isDirectory: isDirectory) else { return }
             files.append(SourceFile(path: path, bytes: [], failure: Sentence("file.linkOutside", [target])))
         }
 

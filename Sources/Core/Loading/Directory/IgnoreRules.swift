@@ -10,14 +10,11 @@ struct IgnoreRules: Sendable {
         var isAnchored: Bool
     }
 
-    /// What they were read from.
-    let text: String
     private var rules: [Rule] = []
     /// Lines that say nothing: their numbers, from 1, with their text.
     private(set) var malformed: [(line: Int, text: String)] = []
 
     init(_ bytes: [UInt8] = []) {
-        text = String(decoding: bytes, as: UTF8.self)
         let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
             var pattern = Array(line)
@@ -48,12 +45,6 @@ struct IgnoreRules: Sendable {
             if Self.matches(rule.pattern, text) { return !rule.isNegated }
         }
         return false
-    }
-
-    /// Whether the path, or a directory above it, is ignored.
-    func leavesOut(_ path: String, isDirectory: Bool) -> Bool {
-        let above = path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
-        return above.contains { ignores($0, isDirectory: true) } || ignores(path, isDirectory: isDirectory)
     }
 
     /// Which beginnings of the text the pattern's beginnings match, one row for each of its characters: the time grows

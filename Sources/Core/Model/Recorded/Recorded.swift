@@ -23,9 +23,6 @@ package struct Recorded: Sendable, Equatable {
     /// Servers with a row that no state was ever seen to hold: their birth or their adoption broke off before Terraform
     /// wrote it down. What is not in here and not in its state was lost by that state.
     package var unstated: Set<ServerName> = []
-    /// What `.plumbignore` said at the last apply at which it hid no recorded server, and at those since; an empty text
-    /// where there was no such file. What all of them leave out holds no document by which a recorded server was declared.
-    package var ignoreRules = [""]
 
     /// Steps that failed the last time they were tried.
     package var setbacks: [StepID: Setback] = [:]

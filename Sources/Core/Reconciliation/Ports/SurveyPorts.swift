@@ -32,8 +32,6 @@ package protocol Ledger: Sendable {
     func note(_ setbacks: [StepID: Setback], done: [StepID], at moment: Timestamp) async throws(StepFailure)
     /// Keeps what the policies over servers say now; an empty list says nothing.
     func keep(_ policies: [ServerName: [KeptPolicy]]) async throws(StepFailure)
-    /// Keeps what `.plumbignore` said: see ``Recorded/ignoreRules``.
-    func keep(ignoreRules texts: [String]) async throws(StepFailure)
     func take(_ leases: [VMIDLease]) async throws(StepFailure)
     /// Lets go of leases whose servers nobody knows any more.
     func release(_ leases: [VMIDLease]) async throws(StepFailure)

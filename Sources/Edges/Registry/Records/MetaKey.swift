@@ -12,9 +12,6 @@ package struct MetaKey: RawRepresentable, Hashable, Sendable {
     /// How often a no was given or taken back; counted by the database itself.
     static let noes = MetaKey(rawValue: "noes")
 
-    /// What `.plumbignore` said, as a JSON list: see `Recorded.ignoreRules`.
-    static let ignoreRules = MetaKey(rawValue: "ignoreRules")
-
     /// The commit up to which the authors of every step that waits are written down.
     package static let askedUpTo = MetaKey(rawValue: "askedUpTo")
 

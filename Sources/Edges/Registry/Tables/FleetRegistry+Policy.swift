@@ -13,27 +13,6 @@ extension FleetRegistry {
         }
     }
 
-    /// Keeps what `.plumbignore` said.
-    package func keep(ignoreRules texts: [String]) async throws(RegistryFailure) {
-        try await write { connection in
-            try connection.execute(
-                sql: "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
-                arguments: [MetaKey.ignoreRules.rawValue, try Payload.text(texts)])
-        }
-    }
-
-    /// What `.plumbignore` said, as ``Recorded/ignoreRules``.
-    package func ignoreRules() async throws(RegistryFailure) -> [String] {
-        try await read { connection in try Self.ignoreRules(connection) }
-    }
-
-    static func ignoreRules(_ connection: Connection) throws -> [String] {
-        let text = try String.fetchOne(
-            connection, sql: "SELECT value FROM meta WHERE key = ?", arguments: [MetaKey.ignoreRules.rawValue])
-        guard let text else { return [""] }
-        return try Payload.decoded(text)
-    }
-
     /// Writes down who asked for steps. A step that is known with the same facts keeps who it has; with other facts
     /// somebody has asked for more, and who asks now is added. Who else may have asked stays unknown until commits say it.
     ///

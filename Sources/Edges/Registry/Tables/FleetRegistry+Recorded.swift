@@ -23,7 +23,6 @@ extension FleetRegistry {
             recorded.unstated = try Self.unstated(connection)
             recorded.setbacks = try Self.setbacks(connection)
             recorded.health = try Self.health(connection)
-            recorded.ignoreRules = try Self.ignoreRules(connection)
             return recorded
         }
     }

@@ -68,16 +68,6 @@ struct LookedAtRegistry: Sendable {
         return try recorded.get()
     }
 
-    /// What `.plumbignore` said before, as ``Recorded/ignoreRules``. What cannot be read is nothing: more is looked at then.
-    static func ignoreRules(at path: String) async -> [String] {
-        guard FileManager.default.fileExists(atPath: path),
-            let registry = try? await FleetRegistry.open(at: path, access: .readOnly)
-        else { return [""] }
-        let rules = try? await registry.ignoreRules()
-        try? await registry.close()
-        return rules ?? [""]
-    }
-
     private static func openCopy(of path: String) async -> LookedAtRegistry? {
         for parent in [FileManager.default.temporaryDirectory.path, "/dev/shm"] {
             guard let copy = copy(path, below: parent) else { continue }

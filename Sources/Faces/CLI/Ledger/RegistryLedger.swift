@@ -103,10 +103,6 @@ final class RegistryLedger: Ledger, RecordKeeper {
         try await guarded { () throws(RegistryFailure) in try await registry.keep(policies) }
     }
 
-    func keep(ignoreRules texts: [String]) async throws(StepFailure) {
-        try await guarded { () throws(RegistryFailure) in try await registry.keep(ignoreRules: texts) }
-    }
-
     func take(_ leases: [VMIDLease]) async throws(StepFailure) {
         try await guarded { () throws(RegistryFailure) in try await registry.take(leases, at: clock()) }
     }

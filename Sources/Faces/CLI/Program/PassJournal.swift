@@ -51,7 +51,7 @@ actor PassJournal {
                 applied = try await session.reconciler.apply(
                     pass, by: session.person, shouldStop: { stop.isMade }, report: { display.take($0) })
             } else {
-                try await session.reconciler.keepPoliciesAndRules(of: pass)
+                try await session.reconciler.keepPolicies(of: pass)
             }
             var line = PassLine(trigger: trigger, pass: pass, applied: applied, at: session.reconciler.clock())
             line.isConfigurationWhole = !session.configuration.hasErrors

@@ -32,7 +32,7 @@ struct Rehearsing: Sendable {
     }
 
     private func rehearse(in room: RehearsalRoom) async throws -> RehearsalReport {
-        let first = try await LoadedPlace.withKnownRules(at: place)
+        let first = try LoadedPlace(place)
         if first.report.files == 0, !FileManager.default.fileExists(atPath: Composition.registryPath(of: place)) {
             throw CommandFailure(await first.sentenceOnNoDocuments(place))
         }

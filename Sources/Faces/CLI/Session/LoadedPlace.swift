@@ -13,12 +13,8 @@ struct LoadedPlace {
     /// - Parameters:
     ///   - recorded: names that the registry holds, of those that something refers to and nothing declares.
     ///   - drafts: texts that stand in for files, or beside them, by their paths.
-    ///   - ignoreRules: what `.plumbignore` said before: what all of them leave out is not looked at.
-    init(
-        _ place: Workplace, recorded: Set<ObjectName> = [], drafts: [String: String] = [:],
-        ignoreRules: [String] = [""]
-    ) throws {
-        let read = try Self.files(in: place, after: ignoreRules)
+    init(_ place: Workplace, recorded: Set<ObjectName> = [], drafts: [String: String] = [:]) throws {
+        let read = try Self.files(in: place)
         var files = read.listing.files
         if !drafts.isEmpty {
             files.removeAll { drafts[$0.path] != nil }
@@ -35,10 +31,7 @@ struct LoadedPlace {
         loaded.refuseUnknownZones()
         loaded.desired.placePaths(in: place.configuration)
         loaded.desired.leftOut = LeftOutServers(
-            in: read.listing.leftOut, unread: read.listing.unread, beyond: read.listing.beyond,
-            empty: read.listing.empty)
-        loaded.desired.leftOut.rules = read.listing.rules
-        loaded.desired.leftOut.rulesBefore = ignoreRules
+            in: read.listing.leftOut, unread: read.listing.unread, empty: read.listing.empty)
         if !read.isWhole {
             let lock = GitIndex.lockPath(of: place.configuration) ?? "index.lock"
             loaded.distrustFiles(because: Sentence("edge.filesChanging", lock))
@@ -68,7 +61,7 @@ struct LoadedPlace {
     ///
     /// - Returns: and whether git left them alone at last, and what it has not finished in them.
     private static func files(
-        in place: Workplace, after ignoreRules: [String]
+        in place: Workplace
     ) throws -> (listing: ConfigurationDirectory.Listing, isWhole: Bool, unfinished: String?) {
         var listing = ConfigurationDirectory.Listing()
         for attempt in 0..<readings {
@@ -78,7 +71,7 @@ struct LoadedPlace {
                 listing = try ConfigurationDirectory(
                     place.configuration, leavingOut: place.state,
                     signOfAnother: ".plumb/\(StateDirectory.registryName)"
-                ).listing(after: ignoreRules)
+                ).listing()
             } catch {
                 throw CommandFailure(error.sentence)
             }
