@@ -57,6 +57,8 @@ struct LeftOutServersTests {
     func beyondTheRoom() {
         let found = LeftOutServers(in: [], unread: "vendor")
         #expect(found.paths.isEmpty && found.place(of: "web-1") == .mayStand("vendor"))
+        let much = LeftOutServers(in: [], unread: nil, beyond: "vendor", empty: "mounts")
+        #expect(much.place(of: "web-1") == .mayStandBeyond("vendor"))
         #expect(LeftOutServers(in: [], unread: nil).place(of: "web-1") == nil)
     }
 }

@@ -87,6 +87,9 @@ import Testing
         world.desired.leftOut = LeftOutServers(unread: "old")
         #expect(world.plan().lines == ["destroy Server/web-01 [approval approveLeftOutUnread]"])
         #expect(checkPlan(careless, world.withDetails().input).map(\.invariant) == [.approval])
+        world.desired.leftOut = LeftOutServers(beyond: "vendor")
+        #expect(world.plan().lines == ["destroy Server/web-01 [approval approveLeftOutBeyond]"])
+        #expect(checkPlan(careless, world.withDetails().input).map(\.invariant) == [.approval])
         world.desired.leftOut = LeftOutServers()
         world.desired.leftOut.paths = ["web-02": "old/web.yaml"]
         #expect(world.plan().lines == ["destroy Server/web-01 [ready]"])

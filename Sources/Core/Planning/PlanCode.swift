@@ -40,7 +40,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case approveDestroy, approveRecreate, approveManual, approveRelease, approveRestart, approveTakeOver,
         approveAdoption, approveOwnRestart, approveRestartBesides, approveRebuild, approveStop, approveRenamed,
         approveHeir,
-        approveLeftOut, approveLeftOutUnread, approveEmptyDirectory
+        approveLeftOut, approveLeftOutUnread, approveLeftOutBeyond, approveEmptyDirectory
     case approvalMoved, approvalExpired, approvalAhead, approvalsMissing, approvalOwn, approvalAskerUnknown
     // What an operator should know.
     case pauseStands, pauseStandsUntil, pauseEnded, ignoreEnded

@@ -46,18 +46,21 @@ package struct ConfigurationDirectory {
         package var files: [SourceFile]
         /// The YAML that `.plumbignore` names: it declares nothing, whatever it says.
         package var leftOut: [SourceFile]
-        /// A path that it names and behind which there may be more: what cannot be looked at, or the first beyond the
-        /// bound to what is looked at only to be left out.
+        /// A path that it names and that cannot be looked at, so that there may be more behind it.
         package var unread: String?
+        /// One that it names and that holds more than is looked at only to be left out.
+        package var beyond: String?
         /// A directory without anything in it, which git does not keep; nil: there is none.
         package var empty: String?
 
         package init(
-            files: [SourceFile] = [], leftOut: [SourceFile] = [], unread: String? = nil, empty: String? = nil
+            files: [SourceFile] = [], leftOut: [SourceFile] = [], unread: String? = nil, beyond: String? = nil,
+            empty: String? = nil
         ) {
             self.files = files
             self.leftOut = leftOut
             self.unread = unread
+            self.beyond = beyond
             self.empty = empty
         }
     }
@@ -77,7 +80,7 @@ package struct ConfigurationDirectory {
         let empty = walk.empty.min()
         walk.lookBehindRules(names: room)
         let leftOut = walk.files.filter { $0.failure == nil }.sorted { $0.path < $1.path }
-        return Listing(files: files, leftOut: leftOut, unread: walk.unread, empty: empty)
+        return Listing(files: files, leftOut: leftOut, unread: walk.unread, beyond: walk.beyond, empty: empty)
     }
 
     private func walked() throws(Failure) -> Walk {
@@ -196,6 +199,7 @@ package struct ConfigurationDirectory {
         /// How much more is looked at; nil: everything.
         private var room: (names: Int, bytes: Int)?
         private(set) var unread: String?
+        private(set) var beyond: String?
         private var entered: Set<[UInt64]> = []
         /// The root without links.
         private let realRoot: String?
@@ -217,7 +221,7 @@ package struct ConfigurationDirectory {
             while let next = waiting.popLast() {
                 if let left = room {
                     guard left.names > 0, left.bytes > 0 else {
-                        unread = next
+                        beyond = next
                         return
                     }
                     room?.names -= 1
@@ -273,7 +277,10 @@ package struct ConfigurationDirectory {
             // Within what is left out there are broken links and empty directories of other programs. What the rules
             // name itself may be what went away.
             let failed = Set(files.filter { $0.failure != nil }.map(\.path))
-            unread = unread ?? leftOut.sorted().first { holdsUnknown($0, hasFailed: failed.contains($0)) }
+            // What the rules name says more than where in it the reading ended.
+            let places = leftOut.sorted()
+            beyond = beyond.map { end in places.first { end == $0 || end.hasPrefix($0 + "/") } ?? end }
+            unread = places.first { holdsUnknown($0, hasFailed: failed.contains($0)) }
         }
 
         /// Whether what the rules name cannot be looked at, or holds nothing, as the place of a mount does.

@@ -6,12 +6,13 @@ extension LeftOutServers {
     /// - Parameters:
     ///   - files: in the order in which they are named.
     ///   - unread: a path that is left out and behind which there may be more of them; nil: there are no more.
+    ///   - beyond: one that is left out and holds more than was looked through; nil: all of it was.
     ///   - empty: a directory of the configuration with nothing in it; nil: there is none.
-    package init(in files: [SourceFile], unread: String?, empty: String? = nil) {
-        self.init(unread: unread, empty: empty)
+    package init(in files: [SourceFile], unread: String?, beyond: String? = nil, empty: String? = nil) {
+        self.init(unread: unread, beyond: beyond, empty: empty)
         for file in files where Self.isPlumbs(file.bytes) {
             guard paths.count <= ServerSetDraft.mostServers else {
-                self.unread = unread ?? file.path
+                self.beyond = beyond ?? file.path
                 return
             }
             // Each by itself, so that the file is known in which a server stands. What it refers to is not there, which

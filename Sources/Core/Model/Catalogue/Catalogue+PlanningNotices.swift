@@ -53,6 +53,31 @@ extension Catalogue {
                     실행하거나 `--approve-destroy {2}`로 적용하십시오.
                     """)),
         SentenceEntry(
+            "plan.approveLeftOutBeyond",
+            english: SentenceText(
+                what: """
+                    {0} would be destroyed, and its document may be in {1}: `.plumbignore` leaves that out, and there is \
+                    more in it than Plumb looks through.
+                    """,
+                why: """
+                    Documents of servers are looked for in the first 100,000 names and 64 MiB of what is left out. As \
+                    nobody named the server for its end, this waits for approval under every policy.
+                    """,
+                remedy: """
+                    If it may be there, take the line out of `.plumbignore`. Otherwise move {1} out of the configuration's \
+                    directory. To end the server, run `plumb approve PLAN`, or apply with `--approve-destroy {2}`.
+                    """),
+            korean: SentenceText(
+                what: "{0}을(를) 삭제하게 되는데, 그 문서가 {1}에 있을 수 있습니다. `.plumbignore`가 제외한 곳이며 Plumb이 살펴볼 수 있는 양보다 많습니다.",
+                why: """
+                    제외된 곳에서는 이름 100,000개와 64 MiB까지만 서버 문서를 찾습니다. 이 서버를 없애라고 말한 사람이 없으므로 어느 정책에서나 \
+                    승인을 기다립니다.
+                    """,
+                remedy: """
+                    그곳에 있을 수 있다면 `.plumbignore`에서 그 줄을 지우십시오. 아니면 {1}을(를) 구성 디렉터리 밖으로 옮기십시오. 서버를 \
+                    없애려면 `plumb approve PLAN`을 실행하거나 `--approve-destroy {2}`로 적용하십시오.
+                    """)),
+        SentenceEntry(
             "plan.approveEmptyDirectory",
             english: SentenceText(
                 what: "{0} would be destroyed, and its document may have been in {1}, which is empty.",

@@ -46,7 +46,8 @@ extension PlanCheck {
     /// Whether a document of the server is there, or may be, that only does not count.
     private func isLeftOut(_ name: ServerName) -> Bool {
         let leftOut = input.desired.leftOut
-        return leftOut.unread != nil || leftOut.empty != nil || leftOut.paths.keys.contains(name)
+        return [leftOut.unread, leftOut.beyond, leftOut.empty].contains { $0 != nil }
+            || leftOut.paths.keys.contains(name)
     }
 
     /// To let go of a guest that is managed is a person's word, and where only the old stack of a server lets go of one

@@ -153,6 +153,7 @@ extension FleetPlanner {
         switch place {
         case .stands(let path): return Sentence(.approveLeftOut, subject, path, name.text)
         case .mayStand(let path): return Sentence(.approveLeftOutUnread, subject, path, name.text)
+        case .mayStandBeyond(let path): return Sentence(.approveLeftOutBeyond, subject, path, name.text)
         case .mayBeAway(let path): return Sentence(.approveEmptyDirectory, subject, path, name.text)
         }
     }

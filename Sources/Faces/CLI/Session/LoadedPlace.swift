@@ -31,7 +31,8 @@ struct LoadedPlace {
         loaded.refuseUnknownZones()
         loaded.desired.placePaths(in: place.configuration)
         loaded.desired.leftOut = LeftOutServers(
-            in: read.listing.leftOut, unread: read.listing.unread, empty: read.listing.empty)
+            in: read.listing.leftOut, unread: read.listing.unread, beyond: read.listing.beyond,
+            empty: read.listing.empty)
         if !read.isWhole {
             let lock = GitIndex.lockPath(of: place.configuration) ?? "index.lock"
             loaded.distrustFiles(because: Sentence("edge.filesChanging", lock))

@@ -97,8 +97,8 @@ enum PlanRow {
     /// What may not be meant at all, and a yes that does not count by a clock, is said with what to do.
     private static let tellsRemedy = Set(
         [
-            PlanCode.approveLeftOut, .approveLeftOutUnread, .approveEmptyDirectory, .approveRenamed, .approveHeir,
-            .approvalAhead,
+            PlanCode.approveLeftOut, .approveLeftOutUnread, .approveLeftOutBeyond, .approveEmptyDirectory,
+            .approveRenamed, .approveHeir, .approvalAhead,
         ].map(\.code))
 
     private static func question(_ why: Sentence, in page: Page) -> String {
