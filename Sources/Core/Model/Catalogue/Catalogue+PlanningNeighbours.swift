@@ -85,10 +85,13 @@ extension Catalogue {
                     Which disks their template gave them shows only in their own configuration. A plan reads as many as \
                     `poll.detailSweep` says, and the next ones after a while.
                     """,
-                remedy: "Wait for the next plans, or run `plumb drift`, which reads all."),
+                remedy: """
+                    Wait for the next plans, which read none where `detailSweep` is 0, or run `plumb drift`, which reads \
+                    all.
+                    """),
             korean: SentenceText(
                 what: "{0}에서 `disks` 없이 만들어졌으나 지금은 선언한 서버 {2}개 중 {1}개는 아직 비교하지 않았습니다.",
                 why: "템플릿에서 받은 디스크는 각 게스트의 구성에만 나옵니다. 계획은 `poll.detailSweep`만큼만 읽고, 나머지는 다음에 이어서 읽습니다.",
-                remedy: "다음 계획을 기다리거나, 모두 읽는 `plumb drift`를 실행하십시오.")),
+                remedy: "다음 계획을 기다리거나(`detailSweep`이 0이면 읽지 않습니다), 모두 읽는 `plumb drift`를 실행하십시오.")),
     ]
 }

@@ -104,7 +104,9 @@ struct PlanCheck {
             case .rebuild(let rebuild): checkRebuild(step, name, stack, rebuild)
             case .create(let creation), .recreate(let creation): checkBirth(step, name, stack, creation)
             case .forget(let forgetting): checkForget(step, name, forgetting)
-            case .move, .rename, .repairEntry, .record, .retire, .register, .updateRegistration, .unregister: break
+            case .repairEntry(let configuration):
+                checkGuest(step, name, GuestReference(of: configuration.birth, in: stack.cluster), isOurs: true)
+            case .move, .rename, .record, .retire, .register, .updateRegistration, .unregister: break
             }
             if isBroken, step.disposition == .ready, step.action.isTakingAway {
                 let isMove = step.action.verb == .forget && declared[name]?.manage == .full
@@ -307,6 +309,13 @@ extension Step {
         case .ready, .needsApproval: true
         case .blocked, .waiting: false
         }
+    }
+}
+
+extension GuestReference {
+    /// The guest that an entry describes, as somebody else's would be found.
+    fileprivate init(of birth: ServerConfiguration.Birth, in cluster: ClusterName) {
+        self.init(cluster: cluster, vmid: birth.vmid, type: birth.type, node: birth.node, mark: nil)
     }
 }
 

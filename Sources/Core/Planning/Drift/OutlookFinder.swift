@@ -33,7 +33,8 @@ struct OutlookFinder {
         let steps = steps[item.server] ?? []
         // What only a rebuild could change is no step's, though the entry in tfvars follows the guest.
         let own = findings.first { finding in
-            finding.tellsDifference && finding.changes.contains { $0.path == item.path }
+            finding.tellsDifference
+                && finding.changes.contains { $0.path == item.path || $0.path.hasPrefix(item.path + ".") }
         }
         if let own, item.compared.contains(.desired) {
             return own.kind == .waiting ? .waits(own.sentence) : .stays(own.sentence)

@@ -7,9 +7,12 @@ extension FleetPlanner {
         if input.desired.policies.isEmpty { return }
         var left: [LeftPolicy: [ServerName]] = [:]
         for known in view.servers {
-            guard let server = known.declared.map({ input.desired.servers[$0] }),
-                let row = known.recorded.map({ input.recorded.servers[$0] }), targets?.contains(server.name) ?? true
+            // Labels are compared before anything is copied: nearly all are as they were.
+            guard let declared = known.declared, let recorded = known.recorded,
+                let then = input.recorded.servers[recorded].labels,
+                then != input.desired.servers[declared].metadata.labels, targets?.contains(known.name) ?? true
             else { continue }
+            let (server, row) = (input.desired.servers[declared], input.recorded.servers[recorded])
             for policy in leftPolicies(of: server, row) { left[policy, default: []].append(server.name) }
         }
         if left.isEmpty { return }

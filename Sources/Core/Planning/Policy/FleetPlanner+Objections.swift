@@ -18,7 +18,7 @@ package func objections(
     var objections: [StepID: Sentence] = [:]
     for step in steps where step.action.touchesGuest {
         objections[step.id] =
-            planner.incompleteness(under: step) ?? changes.objection(to: step)
+            planner.incompleteness(under: step, isBorn: areBorn) ?? changes.objection(to: step)
             ?? planner.objection(to: step, isAgreed: agreed.contains(step.id), book)
             ?? planner.tightening(over: step, isFree: free.contains(step.id), isBorn: areBorn)
     }
@@ -80,8 +80,8 @@ extension FleetPlanner {
         return row.mark == nil || row.vmid != adoption.guest.vmid
     }
 
-    fileprivate func incompleteness(under step: Step) -> Sentence? {
-        guard broken != nil, step.action.verb.endsGuest || step.action.verb == .recreate else { return nil }
+    fileprivate func incompleteness(under step: Step, isBorn: Bool) -> Sentence? {
+        guard broken != nil, !isBorn, step.action.verb.endsGuest || step.action.verb == .recreate else { return nil }
         return Sentence("execution.brokenMeanwhile", step.subject.description, brokenDocuments)
     }
 

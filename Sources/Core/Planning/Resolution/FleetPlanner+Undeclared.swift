@@ -22,10 +22,10 @@ extension FleetPlanner {
     ///
     /// - Returns: what of them differs from what the guest has, as far as that was read.
     mutating func takeOutUnknownDisks(of settings: inout GuestSettings, _ one: ServerCase) -> [AttributeChange] {
-        guard one.resource != nil, let entry = one.entry, let guest = one.guest, entry.settings.disks.isEmpty,
-            entry.birth.type == .vm, !settings.disks.isEmpty
+        guard let resource = one.resource, let guest = one.guest, guest.type == .vm, !settings.disks.isEmpty,
+            (one.entry?.settings ?? resource.settings).disks.isEmpty
         else { return [] }
-        if entry.birth.template != nil {
+        if one.entry.map({ $0.birth.template != nil }) ?? (resource.template != nil) {
             templatesDisks[one.cluster, default: []].insert(guest.vmid)
             if view.clusters[one.cluster].inventory?.details[guest.vmid] == nil {
                 settings.disks = []

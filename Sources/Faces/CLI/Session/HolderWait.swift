@@ -45,7 +45,8 @@ struct HolderWait: Sendable {
             if batches.isEmpty {
                 // Whoever finds nothing left to do, or its plan stale, is to know by whom.
                 for run in others {
-                    if let other = try await otherRun(run, stacks, began) { say(other.sentence) }
+                    // What cannot be told keeps nobody from going on.
+                    if let other = try? await otherRun(run, stacks, began) { say(other.sentence) }
                 }
                 return end
             }
