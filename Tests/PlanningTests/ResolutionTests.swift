@@ -234,4 +234,16 @@ import Testing
         #expect(read == [100, 101, 102, 103, 104])
         #expect(detailsOfAll(world.input).count == 5)
     }
+
+    /// As by a timer: every tenth interval of 30 seconds, with a sweep that goes up in the number of guests.
+    @Test func plansAtFixedTimesReadEveryGuestInTime() throws {
+        var world = try MainRoadTests.fleet((0..<20).map { "web-\($0)" })
+        world.desired.clusters[0].poll.detailSweep = 2
+        var read: Set<VMID> = []
+        for plan in 0..<300 {
+            world.now = Timestamp(seconds: 300 * Int64(plan))
+            read.formUnion(detailSweep(world.input).map(\.vmid))
+        }
+        #expect(read.count == 20)
+    }
 }

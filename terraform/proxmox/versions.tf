@@ -1,5 +1,5 @@
 terraform {
-  # Optional object attributes need 1.3; 1.6 is the oldest that Plumb is tried with.
+  # Optional object attributes need 1.3; 1.6 is the oldest that Plumb takes. It is tried with 1.11.
   required_version = ">= 1.6"
 
   # The path of the state is given to `init` with -backend-config=path=…, once for each stack.

@@ -17,13 +17,16 @@ package func detailSweep(_ input: PlanningInput, besides needed: [DetailNeed] = 
     return sweep.sorted()
 }
 
-/// The guests whose turn it is: as many as the sweep has, others in every interval.
+/// The guests whose turn it is: as many as the sweep has, others in every interval until each was read. Rounds begin at
+/// scattered places, so that plans which are made at fixed times do not always meet the same guests.
 func turn(of guests: [VMID], _ poll: Cluster.Poll, at now: Timestamp) -> [VMID] {
     let size = max(0, poll.detailSweep)
     guard size > 0, !guests.isEmpty else { return [] }
     let interval = max(1, poll.interval.wholeMilliseconds)
-    let turn = Int((max(0, now.milliseconds) / interval) % Int64(guests.count))
-    let first = turn * size % guests.count
+    let turn = max(0, now.milliseconds) / interval
+    let turnsOfRound = Int64((guests.count + size - 1) / size)
+    let beginning = Int(StableHash.mixed(UInt64(turn / turnsOfRound)) % UInt64(guests.count))
+    let first = (beginning + Int(turn % turnsOfRound) * size) % guests.count
     return (0..<min(size, guests.count)).map { guests[(first + $0) % guests.count] }
 }
 

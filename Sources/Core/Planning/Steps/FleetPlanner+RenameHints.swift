@@ -37,9 +37,11 @@ extension FleetPlanner {
         }
     }
 
-    /// Whether no document declares a server any more whose guest ends by that, now or when it can.
+    /// Whether no document declares a server any more whose guest ends by that, now or when it can. One that a document with
+    /// a mistake names ends by nothing.
     private func endsByDocument(_ position: Int) -> Bool {
         let known = view.servers[position]
+        if let broken, broken.claims.contains(ObjectName(.server, known.name.key)) { return false }
         guard known.declared == nil, let row = known.recorded.map({ input.recorded.servers[$0] }) else { return false }
         return row.manage == .full && row.onRemove == .destroy
     }

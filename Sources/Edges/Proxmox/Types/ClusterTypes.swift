@@ -13,9 +13,6 @@ package struct ProxmoxVersion: Hashable, Sendable {
         self.version = version
         release = data["release"]?.string ?? ""
     }
-
-    /// The first number of the version; nil where it is none.
-    package var major: Int? { version.split(separator: ".").first.flatMap { Int($0) } }
 }
 
 /// `GET /cluster/status`: quorum, and which nodes are up. A node on its own has no `cluster` entry and is quorate.

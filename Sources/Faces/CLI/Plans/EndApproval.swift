@@ -118,7 +118,8 @@ extension PlannedPass {
     ///   - free: how many may be destroyed.
     ///   - asked: the number that was given.
     fileprivate func heldRemovals(free: Int, asked: Int) -> Sentence? {
-        let held = heldEnds
+        // What a document with a mistake names may be declared by it, so that its end is not asked for.
+        let held = heldEnds.filter { $0.reason.code != PlanCode.claimed.code }
         guard let first = held.first else { return nil }
         let names = held.map(\.subject.description)
         let shown = names.prefix(Self.namesShown).joined(separator: ", ")

@@ -141,9 +141,6 @@ package struct SimulatedCluster: Hashable, Sendable, Codable {
 
     package func isOnline(node: String) -> Bool { nodes.contains { $0.name == node && $0.isOnline } }
 
-    /// The bytes of a volume as a node sees it.
-    package func volumeSize(_ identifier: String, node: String) -> Int? { volumes[identifier, node: node]?.size }
-
     /// Every token with its secret, for those who must find the cluster.
     package var tokens: [Blueprint.Token] { access.tokens.values.sorted { $0.id < $1.id } }
 
