@@ -344,6 +344,21 @@ import Testing
         #expect(lines(world) == [])
         #expect(world.plan().finding("ambiguous")?.sentence == Sentence(.twoStacks, "web-01", "lab/main, lab/other"))
     }
+
+    @Test func twoServersOnRecordAsOneGuestAreBothLeftAlone() throws {
+        var world = try MainRoadTests.fleet(["web-01"])
+        var second = try #require(world.recorded.servers.first)
+        second.name = "web-02"
+        second.manage = .observe
+        second.mark = nil
+        world.recorded.servers.append(second)
+        world.declare("web-02") { $0.manage = .observe }
+        world.edit("web-01") { $0.cores = 8 }
+        world.approveAll()
+        #expect(lines(world) == [])
+        let doubt = Sentence(.twoServersOneGuest, "web-01", "web-02", "100")
+        #expect(world.plan().findings.filter { $0.sentence == doubt }.map(\.kind) == [.blocked, .blocked])
+    }
 }
 
 private struct UnexpectedAction: Error {

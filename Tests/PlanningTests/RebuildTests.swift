@@ -125,6 +125,18 @@ import Testing
         #expect(checkPlan(careless, world.withDetails().input).contains { $0.detail == "nobody said yes to it" })
     }
 
+    @Test func ontoANodeThatIsOfflineItWaits() throws {
+        var world = try fleet()
+        world.edit("web-01") { $0.node = "pve2" }
+        world.inventory.nodes[1].isOnline = false
+        let plan = plan(world, rebuilding: ["web-01"])
+        #expect(plan.lines == [])
+        let obstacle = Sentence(.nodeOffline, "web-01", "pve2")
+        #expect(plan.findings.contains { $0.kind == .waiting && $0.sentence == obstacle })
+        world.inventory.nodes[1].isOnline = true
+        #expect(self.plan(world, rebuilding: ["web-01"]).lines == ["rebuild Server/web-01 [approval approveRebuild]"])
+    }
+
     @Test func aBrokenDocumentStopsIt() throws {
         var world = try fleet()
         world.desired.completeness = .broken(.init(documents: ["a.yaml:1"], claims: []))

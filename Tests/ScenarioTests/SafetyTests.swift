@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `docs/safety.md` names the tests that prove each promise; here it is proven that they exist.
+/// `docs/safety.md` names tests for each promise; here it is proven that they exist, not that they cover it.
 @Suite struct SafetyTests {
     private static let tests = ScenarioTests.directory.deletingLastPathComponent()
     private static let document = tests.deletingLastPathComponent().appending(path: "docs/safety.md")
@@ -42,19 +42,19 @@ import Testing
         }
     }
 
-    @Test("every promise of docs/safety.md names its proof, and the proof is there")
-    func everyPromiseIsProven() throws {
+    @Test("every promise of docs/safety.md names a test, and the test is there")
+    func everyPromiseNamesATest() throws {
         let promises = try Self.promises()
         #expect(promises.count > 20)
         for (promise, proofs) in promises {
-            #expect(!proofs.isEmpty, "nothing proves: Plumb never \(promise)")
+            #expect(!proofs.isEmpty, "no test is named for: Plumb never \(promise)")
             for proof in proofs {
-                #expect(try Self.exists(proof), "no such test: \(proof), which is to prove: Plumb never \(promise)")
+                #expect(try Self.exists(proof), "no such test: \(proof), which is named for: Plumb never \(promise)")
             }
         }
     }
 
-    @Test("a proof that is not there is found out")
+    @Test("a test that is not there is found out")
     func missingProof() throws {
         #expect(try !Self.exists("KillRoundTests/nothing"))
         #expect(try !Self.exists("NoTests/kill"))

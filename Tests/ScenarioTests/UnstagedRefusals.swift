@@ -61,13 +61,14 @@ struct UnstagedRefusals {
             in: "UnknownMarkTests"),
         .init("plan.disksUnread", because: "takes more guests than one plan reads in detail", in: "UndeclaredTests"),
         .init("plan.clusterRests", because: "of the daemon alone, after failures for minutes", in: "CircuitTests"),
+        .init("plan.noNode", because: "a guard: where no node is online nothing is born, which is said first", in: nil),
         .init(
-            "plan.noNode", "plan.nodeOffline",
-            because: "a guard: without quorum, or beside a node that is offline, nothing is born, which is said first",
-            in: nil),
+            "plan.nodeOffline",
+            because: "takes a rebuild onto a node that is offline: that nothing is born beside one is said first",
+            in: "RebuildTests"),
         .init(
             "plan.twoServersOneGuest", because: "a guard: two servers recorded as one guest, which no command writes",
-            in: nil),
+            in: "ClassificationTests"),
     ]
 
     private static let scope: [UnstagedRefusals] = [
@@ -118,7 +119,8 @@ struct UnstagedRefusals {
             because: "takes another Plumb that holds what this one needs", in: "WaitNoticeTests"),
         .init("execution.goesOn", because: "takes an end in the middle of an apply", in: "RunViewTests"),
         .init(
-            "edge.alreadySimulated", because: "takes two that begin to serve one cluster in the same moment", in: nil),
+            "edge.alreadySimulated", because: "takes two that begin to serve one cluster in the same moment",
+            in: "SimulationLauncherTests"),
     ]
 
     private static let registry: [UnstagedRefusals] = [
@@ -171,14 +173,14 @@ struct UnstagedRefusals {
         .init(
             "doctor.certificateName",
             because: "a simulated cluster's certificate names every address that it answers at",
-            in: nil),
-        .init("doctor.clockFar", because: "a simulated cluster has this machine's clock", in: nil),
+            in: "SimulationLauncherTests"),
+        .init("doctor.clockFar", because: "a simulated cluster has this machine's clock", in: "DoctorTests"),
         .init(
             "edge.clusterUndeclared", because: "a guard: the planner blocks what belongs to such a cluster",
             in: "ConnectionTests"),
         .init(
             "edge.simulationNotReady", "edge.simulationUnchanged", "rehearse.noTwin",
-            because: "takes a simulated cluster that dies or refuses at that moment", in: nil),
+            because: "takes a simulated cluster that dies or refuses at that moment", in: "SimulationLauncherTests"),
     ]
 
     private static let rest: [UnstagedRefusals] = [
@@ -189,30 +191,40 @@ struct UnstagedRefusals {
             in: "FailureTests"),
         .init(
             "cli.planReplaced", because: "takes a registry in which the later plan is not found", in: "PlanFateTests"),
-        .init("cli.noWhileAtWork", because: "takes another Plumb that is at work at that moment", in: nil),
+        .init(
+            "cli.noWhileAtWork", because: "takes another Plumb that is at work at that moment",
+            in: "RejectCommandTests"),
         .init(
             "cli.endsByCount", because: "is said where the plan is shown as JSON alone", in: "ConsentTests",
             by: "--approve-destroy 2 ends:"),
         .init(
             "cli.endNotNamed", because: "takes an end that comes free between two looks of one apply",
             in: "ConsentTests"),
-        .init("edge.secretUnsupported", because: "a guard: the loader refuses such a secret first", in: nil),
+        .init(
+            "edge.secretUnsupported", because: "a guard: the loader refuses such a secret first",
+            in: "CommandEndTests"),
         .init("audit.unseen", because: "Plumb's own look sees the same first", in: "DriftAndAuditViewTests"),
         .init("cli.ambiguousServer", because: "takes two clusters with guests of one number", in: "ServerNamesTests"),
         .init("edge.gitFailed", because: "takes a machine without git", in: "PlaceTests"),
         .init(
             "import.unread", "import.otherStep", "import.fileChanged",
-            because: "takes a change in the moments between two looks of one import", in: nil),
+            because: "takes a change in the moments between two looks of one import", in: "EnrolmentTests"),
         .init(
-            "cli.cancelled", because: "takes an end by hand in the middle of a command that is no run", in: nil),
-        .init("cli.outputLost", "rehearse.room", because: "takes a disk that is full", in: nil),
-        .init("rehearse.kept", because: "names a directory that differs in every run", in: nil),
-        .init("doctor.stateForeign", because: "takes a directory of another user, and root may write in any", in: nil),
+            "cli.cancelled", because: "takes an end by hand in the middle of a command that is no run",
+            in: "CommandEndTests"),
+        .init("cli.outputLost", "rehearse.room", because: "takes a disk that is full", in: "CommandEndTests"),
+        .init(
+            "rehearse.kept", because: "names a directory that differs in every run", in: "RehearsalViewTests",
+            by: "report.keptAt = "),
+        .init(
+            "doctor.stateForeign", because: "takes a directory of another user, and root may write in any",
+            in: "DoctorTests"),
         .init(
             "doctor.unreadable", because: "a guard: what keeps a configuration from being read has its own words",
             in: nil),
         .init(
-            "edge.noProcessIdentity", "edge.noRun", "pass.planRefused",
-            because: "a guard against mistakes of Plumb's own, or takes a machine without /proc", in: nil),
+            "edge.noRun", "pass.planRefused", because: "a guard against mistakes of Plumb's own",
+            in: "CommandEndTests"),
+        .init("edge.noProcessIdentity", because: "takes a machine without /proc", in: nil),
     ]
 }

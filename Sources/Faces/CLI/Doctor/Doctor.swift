@@ -60,20 +60,24 @@ struct Doctor: Sendable {
         return Examination(topic: "configuration", verdict: errors == 0 ? .well : .failure, sentence: sentence)
     }
 
-    /// Others must not be able to read states, which hold passwords.
     private func state() -> Examination {
         let attributes = try? FileManager.default.attributesOfItem(atPath: place.state)
         guard let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue else {
             return Examination(topic: "state", verdict: .well, sentence: Sentence("doctor.stateNew", place.state))
         }
-        guard FileManager.default.isWritableFile(atPath: place.state) else {
-            return Examination(
-                topic: "state", verdict: .failure, sentence: Sentence("doctor.stateForeign", place.state))
+        let isWritable = FileManager.default.isWritableFile(atPath: place.state)
+        return Self.state(at: place.state, mode: mode, isWritable: isWritable)
+    }
+
+    /// Others must not be able to read states, which hold passwords.
+    static func state(at path: String, mode: Int, isWritable: Bool) -> Examination {
+        guard isWritable else {
+            return Examination(topic: "state", verdict: .failure, sentence: Sentence("doctor.stateForeign", path))
         }
         let isOpen = mode & 0o077 != 0
         return Examination(
             topic: "state", verdict: isOpen ? .warning : .well,
-            sentence: Sentence(isOpen ? "doctor.stateOpen" : "doctor.state", place.state, String(mode, radix: 8)))
+            sentence: Sentence(isOpen ? "doctor.stateOpen" : "doctor.state", path, String(mode, radix: 8)))
     }
 
     /// What the registry has, read as every command reads it; nil where none was ever made.
@@ -250,7 +254,7 @@ struct Doctor: Sendable {
         return [Examination(topic: topic, verdict: .well, sentence: Sentence("doctor.rightsEnough"))]
     }
 
-    private struct ClockDifference {
+    struct ClockDifference {
         var node: NodeName
         var seconds: Int64
 

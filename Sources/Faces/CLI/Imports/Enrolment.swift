@@ -104,7 +104,7 @@ struct Enrolment {
         return servers.map { verdict(on: $0, in: pass.plan) }
     }
 
-    private func verdict(on document: WrittenDocument, in plan: Plan) -> Verdict {
+    func verdict(on document: WrittenDocument, in plan: Plan) -> Verdict {
         let name = document.server
         let steps = plan.steps.filter { $0.server == name }
         guard let adoption = steps.first(where: { $0.action.verb == .adopt }) else {
@@ -191,7 +191,7 @@ struct Enrolment {
     }
 
     /// - Parameter known: what the file held when it was looked at; whoever saved it meanwhile must not lose that.
-    private func write(_ text: String, over known: String?, to path: String) throws(CommandFailure) {
+    func write(_ text: String, over known: String?, to path: String) throws(CommandFailure) {
         guard try self.text(at: path) == known else { throw CommandFailure(Sentence("import.fileChanged", path)) }
         do {
             try FileManager.default.createDirectory(
@@ -203,7 +203,7 @@ struct Enrolment {
     }
 
     /// Takes documents out of the file again; a file that would be empty, and was not there before, goes.
-    private func restore(
+    func restore(
         _ text: String, _ before: String?, over known: String, to path: String
     ) throws(CommandFailure) {
         guard text.isEmpty, before == nil else {

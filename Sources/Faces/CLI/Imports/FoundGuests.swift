@@ -54,7 +54,7 @@ struct FoundGuests: Sendable {
         leftOut.append(LeftOut(subject: "Guest/\(cluster)/\(guest.vmid)", sentence: reason))
     }
 
-    private mutating func take(_ guest: ObservedGuest, _ inventory: ClusterInventory, besides free: [ObservedGuest]) {
+    mutating func take(_ guest: ObservedGuest, _ inventory: ClusterInventory, besides free: [ObservedGuest]) {
         let cluster = inventory.cluster
         let number = guest.vmid.description
         switch inventory.details[guest.vmid] {

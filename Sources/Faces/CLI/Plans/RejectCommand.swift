@@ -21,19 +21,20 @@ struct RejectCommand: AsyncParsableCommand {
             let fate = try await session.planFate(id)
             try await session.reconciler.reject(id, plan, by: session.person)
             for sentence in fate.sentences(on: id, plan.steps) { console.notice(sentence) }
-            if let sentence = try await session.atWork(on: plan.steps) { console.notice(sentence) }
+            let batches = try await session.reconciler.ports.journal.openBatches()
+            if let sentence = batches.inHand(of: plan.steps) { console.notice(sentence) }
             console.show(DecisionView(.rejected, plan: id, by: session.person, steps: plan.steps.map(\.id)))
             return .success
         }
     }
 }
 
-extension Session {
+extension [OpenBatch] {
     /// What a no comes too late for: a run that is under way has these steps in hand, and Terraform is not stopped in the
     /// middle.
-    fileprivate func atWork(on steps: [Step]) async throws -> Sentence? {
+    func inHand(of steps: [Step]) -> Sentence? {
         let ids = Set(steps.map(\.id))
-        for batch in try await reconciler.ports.journal.openBatches() {
+        for batch in self {
             let begun = batch.steps.filter(ids.contains).map(\.description).sorted()
             guard let owner = batch.owner, !begun.isEmpty else { continue }
             return Sentence("cli.noWhileAtWork", begun.joined(separator: ", "), String(owner.pid))
