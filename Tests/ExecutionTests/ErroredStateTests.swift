@@ -140,8 +140,10 @@ import Testing
 
     @Test("an adoption whose state could not be written is left open with its entry")
     func adoption() async throws {
-        let (world, reconciler, plan) = try await takenInAgain()
+        let (world, reconciler, taken) = try await takenInAgain()
+        var plan = taken
         // There is something to set, so that the import is applied.
+        plan.steps[0].changes = [AttributeChange(path: "cores", before: "4", after: "1")]
         await world.edit { world in
             world.pool.guests[VMID(100)]?.settings.cores = 4
             world.losesNextState = true

@@ -5,9 +5,11 @@ import Reconciliation
 import Simulation
 import Testing
 
-/// An update does what its plan shows, or nothing: neither a disk that came meanwhile nor one that went is its to change.
+/// An update or an adoption does what its plan shows, or nothing: neither a disk that came meanwhile nor one that went is
+/// its to change.
 @Suite struct UnannouncedChangesTests {
     private static let update = StepID(rawValue: "update Server/a")
+    private static let adoption = StepID(rawValue: "adopt Server/a")
     private static let another = GuestSettings.Disk(interface: "scsi1", datastore: "ceph", size: 100)
 
     private static func fleet(_ edit: (inout Server) -> Void = { _ in }) -> Desired {
@@ -158,5 +160,138 @@ import Testing
         #expect(try await reconciler.apply(again, by: "test").outcomes[Self.update] == .done)
         // Cores of a guest that runs wait for its next start, which somebody has to allow.
         #expect(await world.pool.guests.values.first { $0.name == "a" }?.settings.cores == 1)
+    }
+
+    // MARK: Adoptions of our own guests
+
+    /// Both servers are to change, and the state lost the first one.
+    private func lost(_ edit: (inout Server) -> Void) async throws -> (World, Reconciler, PlannedPass) {
+        let world = World(markSeed: 7)
+        let reconciler = Reconciler(world)
+        let made = try await reconciler.apply(try await reconciler.plan(Self.fleet(), by: "test"), by: "test")
+        try #require(made.outcomes.values.allSatisfy { $0 == .done })
+        await world.edit { world in
+            for stack in world.stacks.keys { world.stacks[stack]?.removeFromState("a") }
+        }
+        let pass = try await reconciler.plan(Self.fleet(edit), by: "test")
+        try #require(pass.plan.steps.first { $0.id == Self.adoption }?.disposition == .ready)
+        return (world, reconciler, pass)
+    }
+
+    @Test(
+        "an adoption of a guest of ours does not take away a disk that somebody attached since the plan",
+        arguments: [World.Call.opened, .written, .planned])
+    func attachedBeforeItsAdoption(call: World.Call) async throws {
+        let (world, reconciler, pass) = try await lost { $0.tags = ["web"] }
+        await world.edit { world in
+            world.interruptions[call] = { $0.change("a") { $0.settings.disks.append(Self.another) } }
+        }
+        let outcomes = try await reconciler.apply(pass, by: "test").outcomes
+        let said = try #require(sentence(outcomes[Self.adoption]))
+        #expect(said.code == "execution.updateChanges")
+        #expect(said.arguments.last?.hasPrefix("disks[scsi1]: ") == true)
+        #expect(outcomes[StepID(rawValue: "update Server/b")] == .done)
+        let (pool, stack) = await world.edit { ($0.pool, $0.stacks.values.first) }
+        let guest = pool.guests.values.first { $0.name == "a" }
+        #expect(guest?.settings.disks.count == 2)
+        #expect(guest?.settings.tags == ["plumb"])
+        #expect(stack?.resources["a"] == nil && stack?.entries["a"] == nil)
+        #expect(await world.openBatches.isEmpty)
+    }
+
+    @Test(
+        "an adoption of a guest of ours puts neither cores nor protection back without a word, and the next plan says them",
+        arguments: [World.Call.written, .planned])
+    func changedBeforeItsAdoption(call: World.Call) async throws {
+        for edit: @Sendable (inout GuestSettings) -> Void in [{ $0.cores = 8 }, { $0.protection = true }] {
+            let (world, reconciler, pass) = try await lost { $0.tags = ["web"] }
+            await world.edit { world in
+                world.interruptions[call] = { $0.change("a") { edit(&$0.settings) } }
+            }
+            let outcomes = try await reconciler.apply(pass, by: "test").outcomes
+            #expect(sentence(outcomes[Self.adoption])?.code == "execution.updateChanges")
+            let changed = await world.pool.guests.values.first { $0.name == "a" }?.settings
+            #expect(changed?.tags == ["plumb"])
+            #expect(changed?.cores == 8 || changed?.protection == true)
+            let again = try await reconciler.plan(Self.fleet { $0.tags = ["web"] }, by: "test")
+            let step = try #require(again.plan.steps.first { $0.id == Self.adoption })
+            #expect(step.changes.count == 2)
+            #expect(try await reconciler.apply(again, by: "test").outcomes[Self.adoption] == .done)
+            let settings = await world.pool.guests.values.first { $0.name == "a" }?.settings
+            #expect(settings?.cores == 1 && settings?.protection == false && settings?.tags == ["plumb", "web"])
+        }
+    }
+
+    @Test(
+        "an adoption does what its plan shows, and sets its mark's tag where somebody took it off meanwhile",
+        arguments: [World.Call.written, .planned])
+    func announcedByItsAdoption(call: World.Call) async throws {
+        let (world, reconciler, pass) = try await lost { $0.cores = 2 }
+        await world.edit { world in
+            world.interruptions[call] = { $0.change("a") { $0.settings.tags = [] } }
+        }
+        #expect(try await reconciler.apply(pass, by: "test").outcomes[Self.adoption] == .done)
+        let settings = await world.pool.guests.values.first { $0.name == "a" }?.settings
+        #expect(settings?.cores == 2 && settings?.tags == ["plumb"])
+    }
+
+    /// Containers, which leave the state and are taken in again where somebody moved them.
+    private static func containers(_ edit: (inout Server) -> Void = { _ in }) -> Desired {
+        fleet { server in
+            server.type = .container
+            server.template = .name("local:vztmpl/debian-12.tar.zst")
+            edit(&server)
+        }
+    }
+
+    private func settledContainers() async throws -> (World, Reconciler) {
+        let world = World(markSeed: 7)
+        let reconciler = Reconciler(world)
+        let made = try await reconciler.apply(try await reconciler.plan(Self.containers(), by: "test"), by: "test")
+        try #require(made.outcomes.values.allSatisfy { $0 == .done })
+        return (world, reconciler)
+    }
+
+    @Test(
+        "a container that moved and is taken in again keeps what somebody gave it since the plan",
+        arguments: [World.Call.written, .planned])
+    func changedBeforeItIsTakenInAgain(call: World.Call) async throws {
+        for edit: @Sendable (inout GuestSettings) -> Void in [{ $0.cores = 8 }, { $0.protection = true }] {
+            let (world, reconciler) = try await settledContainers()
+            await world.edit { world in world.change("a") { $0.node = "pve2" } }
+            let pass = try await reconciler.plan(Self.containers { $0.tags = ["web"] }, by: "test")
+            try #require(pass.plan.steps.first { $0.id == Self.adoption }?.disposition == .ready)
+            await world.edit { world in
+                world.interruptions[call] = { $0.change("a") { edit(&$0.settings) } }
+            }
+            let outcomes = try await reconciler.apply(pass, by: "test").outcomes
+            #expect(sentence(outcomes[Self.adoption])?.code == "execution.updateChanges")
+            let (pool, stack) = await world.edit { ($0.pool, $0.stacks.values.first) }
+            let settings = pool.guests.values.first { $0.name == "a" }?.settings
+            #expect(settings?.tags == ["plumb"])
+            #expect(settings?.cores == 8 || settings?.protection == true)
+            // It is ours, so that the state holds it all the same.
+            #expect(stack?.resources["a"]?.node == "pve2")
+            #expect(await world.openBatches.isEmpty)
+        }
+    }
+
+    @Test("a container that moved and is to end is taken in as it is, whatever somebody changed of it")
+    func takenInAsItIs() async throws {
+        let (world, reconciler) = try await settledContainers()
+        await world.edit { world in
+            world.change("a") { guest in
+                guest.node = "pve2"
+                guest.settings.memory = 1024
+            }
+        }
+        var desired = Self.containers()
+        desired.servers.removeAll { $0.name == "a" }
+        let pass = try await reconciler.plan(desired, by: "test")
+        try #require(pass.plan.steps.first { $0.id == Self.adoption }?.disposition == .ready)
+        #expect(try await reconciler.apply(pass, by: "test").outcomes[Self.adoption] == .done)
+        let pool = await world.pool
+        #expect(pool.guests.values.first { $0.name == "a" }?.settings.memory == 1024)
+        #expect(pool.reboots.isEmpty)
     }
 }

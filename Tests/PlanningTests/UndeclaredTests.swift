@@ -94,6 +94,32 @@ import Testing
         #expect(world.plan().steps.isEmpty)
     }
 
+    /// What its state did not know as long as it stayed, an import tells it of.
+    @Test func aContainerThatMovedKeepsThemToo() throws {
+        var world = World()
+        world.declare("ct-01") { server in
+            server.type = .container
+            server.template = .name("local:vztmpl/debian-12.tar.zst")
+            server.disks = []
+            server.networks = []
+        }
+        world.execute(world.plan())
+        var network = GuestSettings.Network(bridge: "vmbr1")
+        network.mac = "BC:24:11:00:00:01"
+        let disk = GuestSettings.Disk(interface: "rootfs", datastore: "local-lvm", size: 8, format: "raw")
+        world.editGuest("ct-01") { guest, configuration in
+            guest.node = "pve2"
+            configuration.settings.networks = [network]
+            configuration.settings.disks = [disk]
+        }
+        let step = try #require(world.plan().steps.first { $0.action.verb == .adopt })
+        #expect(step.changes == [])
+        world.execute(world.plan())
+        let entry = world.stacks[Self.stack]?.tfvars.entries["ct-01"]?.settings
+        #expect(entry?.networks == [network])
+        #expect(entry?.disks == [disk])
+    }
+
     @Test func aLineThatGoesFromTheDocumentTakesNoDiskAway() throws {
         var world = try MainRoadTests.fleet(["web-01"])
         let before = try #require(world.stacks[Self.stack]?.tfvars.entries["web-01"]?.settings.disks)

@@ -91,10 +91,14 @@ import Testing
             try changes(before: #"{"network_device":[{"bridge":"vmbr0"}]}"#, after: #"{"network_device":null}"#) == [])
     }
 
-    @Test("a plan that imports or makes says nothing of this")
+    @Test("an import that changes something says the same as an update, and a plan that makes says nothing of this")
     func others() throws {
-        let (before, after) = (#"{"disk":[\#(Self.one)]}"#, #"{"disk":[]}"#)
-        #expect(try changes(before: before, after: after, importing: #"{"id":"pve1/100"}"#) == [])
+        let (one, other) = (Self.one, Self.other)
+        let (before, after) = (#"{"disk":[\#(one),\#(other)]}"#, #"{"disk":[\#(one)]}"#)
+        let gone = AttributeChange(path: "disks[scsi1]", before: "100GiB on ceph", after: nil)
+        let id = #"{"id":"pve1/100"}"#
+        #expect(try changes(before: before, after: after, importing: id) == [gone])
+        #expect(try changes(before: before, after: before, action: "no-op", importing: id) == [])
         #expect(try changes(before: "null", after: before, action: "create") == [])
     }
 }

@@ -2,9 +2,9 @@ import Model
 import Planning
 
 /// Takes existing guests into the state, one after another, each by a saved plan that imports it and sets what differs
-/// from its declaration. The plan is looked at first: one that would replace the guest, or change an attribute that was
-/// not announced, is not applied, and neither state nor guest was touched. A resource of the same server that the
-/// provider lost sight of is let go of before, and its guest is taken in again at once.
+/// from its declaration. The plan is looked at first: one that would replace the guest, or change more of it than was
+/// announced, is not applied, and the guest was not touched. A resource of the same server that the provider lost sight
+/// of is let go of before, and its guest is taken in again at once.
 struct AdoptionBatch: Sendable {
     let stack: StackID
     let session: any StackSession
@@ -53,7 +53,7 @@ struct AdoptionBatch: Sendable {
             } catch {
                 throw error.failure(for: step.server)
             }
-            // What bears a mark of ours was made by us, and is brought to what the YAML says like any server.
+            // What bears a mark of ours was made by us: what no document has a word for is as our root writes it.
             let isOurs = adoption.guest.mark != nil && !adoption.isStranger
             switch try await takeIn(step, adoption.guest, plan, isOurs: isOurs, batch: batch) {
             case .left(let failure): return JournaledWork.End([step.id: .failed(failure)], isLeft: true)
@@ -121,6 +121,10 @@ struct AdoptionBatch: Sendable {
             await session.discard(plan)
             let text = surprises.map(\.text).joined(separator: "; ")
             return .ended(.refused(Sentence("execution.adoptionChanges", step.server.text, text)))
+        }
+        if let refusal = plan.changes.unannounced(by: step) {
+            await session.discard(plan)
+            return .ended(refusal)
         }
         guard plan.changes.isApplyable else {
             await session.discard(plan)

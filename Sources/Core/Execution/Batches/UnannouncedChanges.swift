@@ -1,10 +1,11 @@
 import Model
 import Planning
 
-/// What an update would bring about that its plan does not show: somebody attached a disk since, and an update of tags
-/// would take it away.
+/// What an update or an adoption would bring about that its plan does not show: somebody attached a disk since, and an
+/// update of tags would take it away.
 ///
-/// Plumb's own look comes before Terraform's, and only Terraform's plan says what will be done, so that both are asked.
+/// Only Terraform's plan says what will be done, and Plumb's own look says more of the guest, at another moment, so that
+/// both are asked.
 extension BatchRecheck {
     /// Nil: no more than was announced would change.
     func refusalOfUnannounced(_ change: Action.Change, _ item: BatchItem) -> StepOutcome? {
@@ -22,11 +23,28 @@ extension PlannedChanges {
     func unannounced(by items: [BatchItem]) -> [ServerName: StepOutcome] {
         var refusals: [ServerName: StepOutcome] = [:]
         for item in items where item.step.action.verb == .update {
-            let more = resources.filter { $0.server == item.server }.flatMap(\.updated)
-                .filter { !item.step.changes.announce($0) }
-            if !more.isEmpty { refusals[item.server] = .refused(.updateChanges(item.server, more)) }
+            refusals[item.server] = unannounced(by: item.step)
         }
         return refusals
+    }
+
+    /// The same for one step. Nil: it does no more.
+    func unannounced(by step: Step) -> StepOutcome? {
+        let more = resources.filter { $0.server == step.server }.flatMap(\.updated)
+            .filter { !step.changes.announce($0) }
+        return more.isEmpty ? nil : .refused(.updateChanges(step.server, more))
+    }
+}
+
+extension Action.Adoption {
+    /// Nil: no more than the step announces would change of the guest. Its mark may always be set.
+    func refusalOfUnannounced(
+        by step: Step, of type: GuestType, having found: GuestConfiguration
+    ) -> StepOutcome? {
+        let more = configuration.settings.changes(
+            of: type, having: found.pending ?? found.settings, besides: step.changes
+        ).filter(\.goesBeyondMark)
+        return more.isEmpty ? nil : .stale(.updateChanges(step.server, more))
     }
 }
 

@@ -51,6 +51,7 @@ struct LastLook: Sendable {
         guard let guest = now.guest(planned.vmid), let found = now.details[planned.vmid]?.value else {
             return .failed(.notRead(planned.vmid, now))
         }
+        if let refusal = adoption.refusalOfUnannounced(by: step, of: guest.type, having: found) { return refusal }
         let effect = adoption.configuration.settings.effectWhereItRuns(
             on: guest, having: found.pending ?? found.settings, named: step.server)
         guard effect > step.effect else { return nil }

@@ -30,9 +30,9 @@ package struct PlannedChanges: Sendable, Equatable {
         /// Of a resource that the plan imports: every attribute of the guest that it would change, by the name that the
         /// YAML has for it (`cores`), or where it has none by the provider's (`network_device[0].firewall`).
         package var imported: [AttributeChange]
-        /// Of a resource that the plan updates: what comes, goes or changes of its disks and network devices, and of the
-        /// numbers and switches that the YAML has a word for, by the YAML's names (`disks[scsi1]`, `networks[0].vlan`,
-        /// `cores`). What the provider computes for itself is not among them.
+        /// Of a resource that the plan updates, also with its import: what comes, goes or changes of its disks and network
+        /// devices, and of the numbers and switches that the YAML has a word for, by the YAML's names (`disks[scsi1]`,
+        /// `networks[0].vlan`, `cores`). What the provider computes for itself is not among them.
         package var updated: [AttributeChange]
 
         package init(

@@ -9,7 +9,9 @@ extension FleetPlanner {
     func keepUndeclared(in settings: inout GuestSettings, of one: ServerCase) {
         // While nobody can say what the state knows, nobody is taken in.
         if one.resource == nil, unknownState(of: one.stack) != nil || replacedStates[one.stack] != nil { return }
-        let described = one.resource == nil ? one.liveSettings : one.entry?.settings ?? one.resource?.settings
+        // A container that moved leaves the state and is taken in again.
+        let isTakenIn = one.resource == nil || one.isOutOfProvidersSight
+        let described = isTakenIn ? one.liveSettings : one.entry?.settings ?? one.resource?.settings
         guard let described else { return }
         let actual = one.liveSettings ?? described
         if settings.disks.isEmpty, !described.disks.isEmpty { settings.disks = actual.disks }

@@ -37,14 +37,17 @@ extension FleetPlanner {
             Sentence(.endUnseeable, one.name.text, cluster.name.text, nodes.isEmpty ? "–" : nodes))
     }
 
-    /// What the provider cannot see it cannot destroy: the state takes the container in where it is now, as its entry
-    /// describes it.
+    /// What the provider cannot see it cannot destroy: the state takes the container in where it is now, as it is.
     private mutating func followFirst(
         _ one: ServerCase, _ entry: ServerConfiguration, _ reference: GuestReference, _ recorded: RecordedServer,
         _ rule: String
     ) {
         var (configuration, row) = (entry, recorded)
         configuration.birth.node = reference.node
+        if let settings = one.liveSettings {
+            configuration.settings = settings
+            configuration.settings.options = entry.settings.options
+        }
         row.node = reference.node
         var step = Step(
             subject: one.subject,

@@ -1,19 +1,22 @@
 import Model
 
 extension Step {
-    /// What an adoption changes of the guest, its mark left out: the tag, and the description's last line.
-    package var changesBeyondMark: [AttributeChange] {
-        changes.filter { change in
-            switch change.path {
-            case Attribute.tags.name:
-                let before = Set((change.before ?? "").split(separator: ";"))
-                let after = Set((change.after ?? "").split(separator: ";"))
-                return before.union([OwnershipMark.tag[...]]) != after
-            case Attribute.description.name:
-                guard let after = change.after, let mark = OwnershipMark(readingDescription: after) else { return true }
-                return after != mark.appended(to: change.before)
-            default: return true
-            }
+    /// What an adoption changes of the guest, its mark left out.
+    package var changesBeyondMark: [AttributeChange] { changes.filter(\.goesBeyondMark) }
+}
+
+extension AttributeChange {
+    /// Whether it does more than to set the mark: the tag, and the description's last line.
+    package var goesBeyondMark: Bool {
+        switch path {
+        case Attribute.tags.name:
+            let had = Set((before ?? "").split(separator: ";"))
+            let has = Set((after ?? "").split(separator: ";"))
+            return had.union([OwnershipMark.tag[...]]) != has
+        case Attribute.description.name:
+            guard let after, let mark = OwnershipMark(readingDescription: after) else { return true }
+            return after != mark.appended(to: before)
+        default: return true
         }
     }
 }

@@ -2,8 +2,8 @@ import JSONArena
 import Model
 
 extension PlanFile.Change {
-    /// What an update would do to what the guest is made of: disks and network devices that come, go or become others,
-    /// and the numbers and switches that the YAML has a word for.
+    /// What an update would do to what the guest is made of, also with its import: disks and network devices that come, go
+    /// or become others, and the numbers and switches that the YAML has a word for.
     ///
     /// This is less than what differs. Whatever else stands in a plan of bpg/proxmox may be its own: values that it computes,
     /// fills in or spells in another way, by which no update may be held up.

@@ -110,7 +110,7 @@ extension PlanFile.Change {
         PlannedChanges.ResourceChange(
             address: address, server: server?.server, action: action, actionReason: actionReason,
             replacePaths: replacePaths, imported: isImport ? importedChanges : [],
-            updated: action == .update && !isImport ? updatedChanges : [])
+            updated: action == .update ? updatedChanges : [])
     }
 
     private static func path(_ node: JSONNode) -> String {
