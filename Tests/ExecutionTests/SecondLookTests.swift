@@ -85,4 +85,67 @@ import Testing
         #expect(try await gone(stopped, larger) == [GoneStep(stop, .otherwise([update]))])
         #expect(try await gone(stopped, desired) == [GoneStep(stop, .settled)])
     }
+
+    /// Servers that stand still, each with its address.
+    private func addressed(_ hosts: [ServerName: Int]) async throws -> (World, Reconciler) {
+        let world = World(markSeed: 7)
+        let reconciler = Reconciler(world)
+        let applied = try await reconciler.apply(
+            try await reconciler.plan(.addressed(hosts), by: "test"), by: "test")
+        try #require(applied.outcomes.values.allSatisfy { $0 == .done })
+        return (world, reconciler)
+    }
+
+    @Test("what by now comes after a step that nobody was shown is held, and a new plan does both")
+    func neededFirst() async throws {
+        let (world, reconciler) = try await addressed(["a": 1])
+        let (create, update) = (StepID(rawValue: "create Server/b"), StepID(rawValue: "update Server/a"))
+        let shown = try await reconciler.plan(.addressed(["a": 1, "b": 2]), by: "test")
+        try #require(shown.plan.steps.contains { $0.id == create && $0.disposition == .ready })
+        try #require(!shown.plan.steps.contains { $0.id == update })
+        // Somebody gives the new one's address away while the person thinks, and a commit changes who has it now.
+        await world.edit { world in
+            world.change("a") { $0.settings.networks[0].address = "10.0.0.2/24" }
+        }
+        let later = Desired.addressed(["a": 1, "b": 2]) { if $0.name == "a" { $0.cores = 2 } }
+        let fresh = try await reconciler.plan(later, by: "test")
+        try #require(fresh.plan.steps.contains { $0.id == create && $0.after == [update] && $0.disposition == .ready })
+        let missing = Sentence("execution.afterMissing", update.rawValue)
+        let confined = reconciler.confine(fresh, to: shown.plan)
+        let agreed = try await reconciler.lookAgain(at: shown, desired: later, by: "test")
+        for pass in [confined, agreed] {
+            let step = try #require(pass.plan.steps.first { $0.id == create })
+            #expect(step.disposition == .blocked(missing))
+            #expect(step.after.isEmpty)
+            #expect(!pass.plan.steps.contains { $0.id == update })
+        }
+        let applied = try await reconciler.apply(agreed, by: "test")
+        #expect(applied.outcomes[create] == .skipped(missing))
+        #expect(applied.exitCode == 3)
+        let names = await world.pool.guests.values.map(\.name)
+        #expect(!names.contains("b"))
+        let next = try await reconciler.apply(try await reconciler.plan(later, by: "test"), by: "test")
+        #expect(next.outcomes[update] == .done)
+        #expect(next.outcomes[create] == .done)
+    }
+
+    @Test("of two that change places neither goes alone where the other is stale")
+    func exchange() async throws {
+        let (world, reconciler) = try await addressed(["a": 1, "b": 2])
+        let (a, b) = (StepID(rawValue: "update Server/a"), StepID(rawValue: "update Server/b"))
+        let shown = try await reconciler.plan(.addressed(["a": 2, "b": 1]), by: "test")
+        try #require(shown.plan.steps.filter { $0.disposition == .ready }.map(\.id) == [a, b])
+        let later = Desired.addressed(["a": 2, "b": 1]) { if $0.name == "b" { $0.cores = 2 } }
+        let agreed = try await reconciler.lookAgain(at: shown, desired: later, by: "test")
+        let dispositions = Dictionary(agreed.plan.steps.map { ($0.id, $0.disposition) }) { first, _ in first }
+        guard case .blocked(let reason)? = dispositions[b] else {
+            Issue.record("\(String(describing: dispositions[b]))")
+            return
+        }
+        #expect(reason.code == "execution.stepStale")
+        #expect(dispositions[a] == .waiting(Sentence("plan.follows", "Server/a", b.rawValue)))
+        let before = await world.pool.guests
+        _ = try await reconciler.apply(agreed, by: "test")
+        #expect(await world.pool.guests == before)
+    }
 }

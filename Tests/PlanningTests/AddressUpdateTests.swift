@@ -148,6 +148,14 @@ import Testing
         world.edit("a") { $0.networks = Self.address(2) }
         world.edit("b") { $0.networks = Self.address(1) }
         #expect(lines(world) == ["update Server/a [ready]", "update Server/b [ready]"])
+        #expect(world.plan().step("update Server/a")?.exchangesWith?.map(\.rawValue) == ["update Server/b"])
+        #expect(world.plan().step("update Server/b")?.exchangesWith?.map(\.rawValue) == ["update Server/a"])
+        var careless = world.plan()
+        for index in careless.steps.indices { careless.steps[index].exchangesWith = nil }
+        #expect(checkPlan(careless, world.withDetails().input).contains { $0.invariant == .sharedAddress })
+        careless = world.plan()
+        careless.steps.removeAll { $0.id.rawValue == "update Server/b" }
+        #expect(checkPlan(careless, world.withDetails().input).contains { $0.invariant == .unknownFollowed })
         var policy = Policy(name: "p")
         policy.selector.names = ["b"]
         policy.pause = .init(reason: "r")

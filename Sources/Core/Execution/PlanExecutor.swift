@@ -83,12 +83,14 @@ package struct PlanExecutor: Sendable {
         return outcomes
     }
 
-    /// Steps that come after one that is not in the plan: nobody would ever say that it was done.
+    /// Steps that come after one that is not in the plan, or change places with one: nobody would ever say that it was
+    /// done.
     private static func withoutPredecessor(_ plan: Plan) -> [StepID: StepOutcome] {
         let all = Set(plan.steps.map(\.id))
         var held: [StepID: StepOutcome] = [:]
         for step in plan.steps {
-            guard let missing = step.after.first(where: { !all.contains($0) }) else { continue }
+            let needed = step.after + (step.exchangesWith ?? [])
+            guard let missing = needed.first(where: { !all.contains($0) }) else { continue }
             held[step.id] = .skipped(Sentence("execution.afterMissing", missing.rawValue))
         }
         return held
@@ -130,6 +132,9 @@ package struct PlanExecutor: Sendable {
                 for step in batch { report(.began(step.id)) }
                 var refusals = await ports.orders.objections(to: batch)
                 refusals.merge(await gate.admit(batch.filter { refusals[$0.id] == nil })) { first, _ in first }
+                let alone = batch.leftAlone(by: refusals)
+                await gate.release(batch.filter { alone[$0.id] != nil })
+                refusals.merge(alone) { first, _ in first }
                 let rest = batch.filter { refusals[$0.id] == nil }
                 guard !rest.isEmpty else { return refusals }
                 let held = refusals
@@ -151,9 +156,9 @@ package struct PlanExecutor: Sendable {
         await settle(Dictionary(cancelled) { first, _ in first }, on: board, report: report)
     }
 
-    /// Steps that come after one that did not succeed.
+    /// Steps that come after one that did not succeed, or change places with one.
     private static func heldBack(_ steps: [Step], by outcomes: [StepID: StepOutcome]) -> [StepID: StepOutcome] {
-        var held: [StepID: StepOutcome] = [:]
+        var held = steps.leftAlone(by: outcomes)
         for step in steps {
             let culprit = step.after.first { id in outcomes[id].map { $0 != .done } ?? false }
             if let culprit { held[step.id] = .skipped(Sentence("execution.afterFailed", culprit.rawValue)) }

@@ -62,5 +62,5 @@ extension PlannedPass {
 
 extension Step {
     /// Whether a yes is all that it may still need.
-    fileprivate var mayRun: Bool { disposition == .ready || needsApproval }
+    var mayRun: Bool { disposition == .ready || needsApproval }
 }

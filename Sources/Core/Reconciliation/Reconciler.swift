@@ -209,6 +209,7 @@ package struct Reconciler: Sendable {
             case .needsApproval, .ready, .waiting, nil: break
             }
         }
+        confined.plan.holdExchanges()
         confined.gone = (shown.gone + confined.gone).sorted()
         if confined.rejection != nil { confined.rejectedAs = confined.rejectedAs ?? fresh.id }
         // The run belongs to the plan that was shown and agreed to.
@@ -218,7 +219,7 @@ package struct Reconciler: Sendable {
 
     /// A fresh pass confined to the steps of an earlier plan: what still rests on the same facts and would do the same
     /// may run, what moved is stale, and what is no longer needed is said so. Nothing that the earlier plan did not have
-    /// runs.
+    /// runs, nor what by now rests on such a step.
     package func confine(_ fresh: PlannedPass, to earlier: Plan) -> PlannedPass {
         let byID = Dictionary(earlier.steps.map { ($0.id, $0) }) { first, _ in first }
         var confined = fresh
@@ -231,11 +232,9 @@ package struct Reconciler: Sendable {
             stale.disposition = .blocked(Sentence("execution.stepStale", moved.joined(separator: "; ")))
             return stale
         }
+        confined.plan.holdWhatRestsOnOthers()
+        confined.plan.holdExchanges()
         let present = Set(confined.plan.steps.map(\.id))
-        for index in confined.plan.steps.indices {
-            confined.plan.steps[index].after.removeAll { !present.contains($0) }
-            confined.plan.steps[index].behind?.removeAll { !present.contains($0) }
-        }
         // What a fresh look blocks is not unnecessary: its finding says why it is not done.
         let hindered = Set(fresh.plan.findings.filter { $0.kind != .notice }.map(\.subject))
         let gone = earlier.steps.filter { !present.contains($0.id) && !hindered.contains($0.subject) }

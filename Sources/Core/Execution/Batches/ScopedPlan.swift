@@ -39,6 +39,12 @@ struct ScopedPlan {
             for item in scoped.items {
                 if let outcome = setAside[item.server] { scoped.outcomes[item.step.id] = outcome }
             }
+            let alone = scoped.items.map(\.step).leftAlone(by: scoped.outcomes)
+            for item in scoped.items {
+                guard let outcome = alone[item.step.id] else { continue }
+                scoped.outcomes[item.step.id] = outcome
+                setAside[item.server] = outcome
+            }
             scoped.items.removeAll { setAside[$0.server] != nil }
             await withdraw(setAside, from: items, session: session)
         }

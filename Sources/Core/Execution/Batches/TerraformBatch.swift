@@ -31,7 +31,8 @@ struct TerraformBatch: Sendable {
         return outcomes
     }
 
-    /// Reads again what the steps rely on, and sets aside those for which it no longer holds.
+    /// Reads again what the steps rely on, and sets aside those for which it no longer holds, with those that change
+    /// places with them.
     private func lookAgain(_ items: [BatchItem]) async -> ([BatchItem], [StepID: StepOutcome]) {
         var now = await ports.inventory.inventory(of: stack.cluster, details: Set(items.map(\.vmid)))
         let namesakes = BatchRecheck.namesakes(of: items, in: now).subtracting(now.details.keys)
@@ -51,7 +52,9 @@ struct TerraformBatch: Sendable {
             }
             kept.append(item)
         }
-        return (kept, outcomes)
+        let alone = kept.map(\.step).leftAlone(by: outcomes)
+        outcomes.merge(alone) { first, _ in first }
+        return (kept.filter { alone[$0.step.id] == nil }, outcomes)
     }
 
     private func carryOut(_ items: [BatchItem], batch: BatchID) async -> JournaledWork.End {
@@ -160,6 +163,9 @@ struct TerraformBatch: Sendable {
         var refusals = setAside
         var outcomes: [StepID: StepOutcome] = [:]
         while true {
+            let alone = items.map(\.step).leftAlone(by: refusals)
+            refusals.merge(alone) { first, _ in first }
+            outcomes.merge(alone) { first, _ in first }
             try? await session.restore(items.filter { refusals[$0.step.id] != nil })
             items.removeAll { refusals[$0.step.id] != nil }
             var scoped = await ScopedPlan.settle(items, in: stack, session: session)

@@ -38,10 +38,13 @@ extension Catalogue {
         SentenceEntry(
             "execution.afterMissing",
             english: SentenceText(
-                what: "Not tried: it comes after `{0}`, which is not in this plan.",
-                remedy: "`plumb apply` carries out the whole plan, that step too."),
+                what: "Not done: it rests on the step `{0}`, which is not in this plan.",
+                why: "That step is needed by now and nobody was shown it, so that it does not run.",
+                remedy: "Plan again: `plumb plan` shows both steps, and `plumb apply` carries both out."),
             korean: SentenceText(
-                what: "시도하지 않았습니다: 먼저 끝나야 하는 `{0}` 단계가 이 계획에 없습니다.", remedy: "`plumb apply`는 그 단계까지 전체 계획을 실행합니다.")),
+                what: "하지 않았습니다: 이 단계가 의존하는 `{0}` 단계가 이 계획에 없습니다.",
+                why: "그 단계는 이제 필요하지만 아무에게도 보여 준 적이 없어 실행하지 않습니다.",
+                remedy: "다시 계획하십시오. `plumb plan`은 두 단계를 모두 보여 주고 `plumb apply`는 모두 실행합니다.")),
         SentenceEntry(
             "execution.erroredState",
             english: SentenceText(

@@ -51,6 +51,9 @@ package struct Step: Hashable, Sendable, Codable {
     package var after: [StepID]
     /// Steps of this plan that must have ended before it, however they ended; nil: none.
     package var behind: [StepID]?
+    /// Steps of this plan that change places with it, ascending: each takes an address that another of them has, so that
+    /// they are done together or not at all; nil: none.
+    package var exchangesWith: [StepID]?
     /// How it is tried again where it fails; nil: as is usual.
     package var retry: Policy.Retry?
     /// Of a birth: servers that end and may be the same under their former names, although no document says so,

@@ -88,7 +88,11 @@ extension FleetPlanner {
             guard let ring = order.ring(of: wishes[index]) else { continue }
             if ring.allSatisfy(isStopped) {
                 wishes[index].release = .granted
-                exchanges.insert(ring.map { drafts[$0].step.id })
+                let ids = ring.map { drafts[$0].step.id }
+                exchanges.insert(ids)
+                for (place, id) in zip(ring, ids) {
+                    drafts[place].step.exchangesWith = ids.filter { $0 != id }.sorted()
+                }
             } else {
                 wishes[index].release = .ring(
                     ring.compactMap { drafts[$0].server }.map { view.servers[$0].name }.sorted())
@@ -209,7 +213,7 @@ extension Action {
 
 extension Step {
     /// How near it is to being done: not now, once a person says yes, now.
-    fileprivate var readiness: Int {
+    package var readiness: Int {
         switch disposition {
         case .blocked, .waiting: 0
         case .needsApproval: 1

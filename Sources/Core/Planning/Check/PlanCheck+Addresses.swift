@@ -45,9 +45,10 @@ extension PlanCheck {
         }
         guard let change = changes.first, let guest = change.action.given?.guest else { return false }
         if !isRunning(holder.vmid, cluster) {
-            // Two that stand still may change places in any order.
+            // Two that stand still may change places in any order, where each knows that it needs the other.
             let isAtRest = step.action.given?.guest.map { !isRunning($0.vmid, cluster) } ?? false
-            return step.after.contains(change.id) || (isAtRest && (change.mayRun || step.disposition != .ready))
+            let isExchange = isAtRest && (step.exchangesWith?.contains(change.id) ?? false)
+            return step.after.contains(change.id) || (isExchange && (change.mayRun || step.disposition != .ready))
         }
         return step.after.contains(change.id) && (guest.type == .container || isStopped)
     }

@@ -84,6 +84,9 @@ struct PlanCheck {
                     report(.order, step, "it waits for \(id), which comes later")
                 }
             }
+            for id in step.exchangesWith ?? [] where !all.contains(id) {
+                report(.unknownFollowed, step, "it changes places with \(id), which is not in the plan")
+            }
             seen.insert(step.id)
         }
     }
