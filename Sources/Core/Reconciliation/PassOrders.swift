@@ -35,7 +35,10 @@ actor PassOrders: StandingOrders {
     func objections(to steps: [Step], areBorn: Bool) async -> [StepID: StepOutcome] {
         let refused: [StepID: StepOutcome]
         do throws(StepFailure) {
-            refused = try await presentNoes().refusals(of: steps)
+            let standing = try await StandingNoes.standing(
+                over: (id: pass.id, plan: pass.plan), in: reconciler.ledger, since: noes)
+            noes = standing
+            refused = standing.refusals(of: steps)
         } catch {
             return Self.failed(steps, error)
         }
@@ -55,18 +58,6 @@ actor PassOrders: StandingOrders {
     /// Nobody knows what was said meanwhile.
     private static func failed(_ steps: [Step], _ failure: StepFailure) -> [StepID: StepOutcome] {
         Dictionary(steps.map { ($0.id, StepOutcome.failed(failure)) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    /// Every act asks, and what was rejected can be as much as a fleet.
-    private func presentNoes() async throws(StepFailure) -> StandingNoes {
-        let ledger = reconciler.ledger
-        // Counted first: one that comes between is counted at the next look, and read then.
-        let count = try await ledger.noesSoFar()
-        if let noes, let count, noes.count == count { return noes }
-        let read = StandingNoes(
-            try await ledger.rejection(of: pass.id), try await ledger.rejectedPlans(), count: count, over: pass)
-        noes = read
-        return read
     }
 
     /// - Parameter atOnce: however fresh the last reading is: what ends cannot be taken back.
