@@ -14,13 +14,15 @@ actor PassOrders: StandingOrders {
     private let agreed: Set<StepID>
     /// Those that policies let through by themselves.
     private let free: Set<StepID>
+    private let ends: PlannedEnds
     /// Nil: they were not read yet.
     private var noes: StandingNoes?
 
     /// How long what was read is believed.
     private static var freshness: Duration { .seconds(5) }
 
-    init(_ pass: PlannedPass, _ reconciler: Reconciler) {
+    /// - Parameter run: the one that carries it out.
+    init(_ pass: PlannedPass, _ reconciler: Reconciler, run: RunID) {
         self.pass = pass
         self.reconciler = reconciler
         let input = pass.survey.planningInput(targets: pass.targets)
@@ -30,6 +32,7 @@ actor PassOrders: StandingOrders {
         let ready = pass.plan.steps.filter { $0.disposition == .ready }
         agreed = agreedSteps(of: ready, input)
         free = freeSteps(of: ready, input)
+        ends = PlannedEnds(of: pass.plan, by: run, input)
     }
 
     func objections(to steps: [Step], areBorn: Bool) async -> [StepID: StepOutcome] {
@@ -48,7 +51,7 @@ actor PassOrders: StandingOrders {
         do throws(StepFailure) {
             try await readAgain(atOnce: asked.contains { $0.action.verb.endsGuest })
             return Planning.objections(
-                to: asked, areBorn: areBorn, agreed: agreed, free: free, changes: changes, input
+                to: asked, areBorn: areBorn, agreed: agreed, free: free, changes: changes, ends: ends, input
             ).mapValues(StepOutcome.skipped).merging(refused) { $1 }
         } catch {
             return Self.failed(asked, error).merging(refused) { $1 }

@@ -45,7 +45,8 @@ struct RecoveryOrders: StandingOrders {
         var before = input.desired
         before.servers = steps.compactMap(\.asDeclared)
         let changes = ChangedDeclarations(from: before, to: input.desired)
-        return Planning.objections(to: steps, areBorn: areBorn, agreed: [], free: [], changes: changes, input)
+        return Planning.objections(
+            to: steps, areBorn: areBorn, agreed: [], free: [], changes: changes, ends: nil, input)
     }
 }
 

@@ -94,6 +94,7 @@ extension World: Ledger {
     func recorded() async throws(StepFailure) -> Recorded {
         var read: Recorded = recorded
         read.endings = endings
+        read.comingEndings = comingEndings
         return read
     }
     func store(
