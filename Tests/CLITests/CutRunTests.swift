@@ -58,6 +58,16 @@ struct CutRunTests {
         #expect(try await agreed(ledger) == [removal.id])
     }
 
+    @Test("Whoever settles it knows the plan that it carried out, also where somebody has said no to that")
+    func planOfIt() async throws {
+        let (ledger, run, _, id) = try await cut()
+        var plan = Plan()
+        plan.steps = [rebuild, removal, stop]
+        try await ledger.reject(id, plan, by: "lee", at: Samples.noon + .seconds(60))
+        let known = try await ledger.plan(of: run)
+        #expect(known?.id == id && known?.plan == plan)
+    }
+
     @Test("A start or a stop, for which no batch is written, is on record too, as what nobody knows of")
     func power() async throws {
         let (ledger, run, _, _) = try await cut()

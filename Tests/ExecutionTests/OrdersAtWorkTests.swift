@@ -228,12 +228,10 @@ import Testing
         #expect(await stage.running() == ["a", "n"])
     }
 
-    @Test(
-        "a server that was made by a process that died is started by nobody in a pause, and after it by the next apply")
-    func lateBirth() async throws {
+    /// A process that dies when Terraform has made a server, with the plan that it carried out.
+    private func birthCutOff() async throws -> (Stage, PlannedPass) {
         let stage = try await stage(["a"])
-        let outside = stage.outside
-        outside.edit { desired in
+        stage.outside.edit { desired in
             desired.servers = Desired.fleet(["a", "n"]) { $0.power = .running }.servers
         }
         let pass = try await stage.plan()
@@ -241,6 +239,40 @@ import Testing
         _ = try? await stage.reconciler.apply(pass, by: "test")
         try #require(await stage.world.openBatches.count == 1)
         await stage.world.edit { $0.callsUntilCrash = nil }
+        return (stage, pass)
+    }
+
+    /// What a recovery says of the server that was made.
+    private func recovered(_ stage: Stage) async throws -> StepOutcome? {
+        let recovery = try await stage.reconciler.recover()
+        guard case .closed(let outcomes)? = recovery.batches.first?.end else { return nil }
+        return outcomes[StepID(rawValue: "create Server/n")]
+    }
+
+    @Test("a server that was made by a process that died is not started by a recovery once its plan was rejected")
+    func rejectedLateBirth() async throws {
+        let (stage, pass) = try await birthCutOff()
+        try await stage.reconciler.reject(pass.id, pass.plan, by: "bob")
+        #expect(code(try await recovered(stage)) == "execution.startHeld")
+        #expect(await stage.running() == ["a"])
+        #expect(await stage.world.openBatches.isEmpty)
+    }
+
+    @Test("a server that was made by a process that died is started by a recovery where the no was taken back")
+    func lateBirthAfterAll() async throws {
+        let (stage, pass) = try await birthCutOff()
+        try await stage.reconciler.reject(pass.id, pass.plan, by: "bob")
+        let yes = Approval(plan: pass.id, by: "bob", at: stage.outside.now, steps: [])
+        try await stage.world.approve(yes, isEnough: true)
+        #expect(try await recovered(stage) == .done)
+        #expect(await stage.running() == ["a", "n"])
+    }
+
+    @Test(
+        "a server that was made by a process that died is started by nobody in a pause, and after it by the next apply")
+    func lateBirth() async throws {
+        let (stage, _) = try await birthCutOff()
+        let outside = stage.outside
         outside.pause(["n"])
         _ = try await stage.reconciler.recover()
         #expect(await stage.running() == ["a"])

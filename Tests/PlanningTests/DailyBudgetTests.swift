@@ -79,6 +79,34 @@ import Testing
         #expect(world.plan().lines == ["destroy Server/web-01 [blocked budgetPerDayNever]"])
     }
 
+    /// While a plan is carried out by the run `own`, what it has ended already is not counted twice, and what others ended or
+    /// are about to end since then is counted, but for those that set out later.
+    @Test func whatOthersEndWhileAPlanIsCarriedOutCounts() throws {
+        let world = try world(.count(2), removing: ["web-01", "web-02"])
+        let plan = world.plan()
+        try #require(plan.steps.allSatisfy { $0.disposition == .ready })
+        let last = try #require(plan.steps.first { $0.id.rawValue == "destroy Server/web-02" })
+        let ends = PlannedEnds(of: plan, by: RunID(rawValue: "own"), world.input)
+        let changes = ChangedDeclarations(from: world.desired, to: world.desired)
+        func end(_ name: String, _ run: String, _ cluster: ClusterName = "lab") -> RecordedEnding {
+            RecordedEnding(server: ServerName(name), cluster: cluster, at: world.now, run: RunID(rawValue: run))
+        }
+        func said(past: [RecordedEnding] = [], coming: [RecordedEnding] = []) -> Sentence? {
+            var input = world.input
+            (input.recorded.endings, input.recorded.comingEndings) = (past, coming)
+            return objections(
+                to: [last], areBorn: false, agreed: [], free: [], changes: changes, ends: ends, input)[last.id]
+        }
+        let spent = Sentence("execution.daySpent", "Server/web-02", "lab", "1", "2", "2")
+        #expect(said() == nil)
+        #expect(said(past: [end("web-01", "own")], coming: [end("web-02", "own")]) == nil)
+        #expect(said(past: [end("web-01", "own"), end("old", "other")]) == spent)
+        #expect(said(past: [end("old", "other", "attic")]) == nil)
+        #expect(said(coming: [end("old", "other")]) == spent)
+        #expect(said(coming: [end("old", "other"), end("web-02", "own")]) == spent)
+        #expect(said(coming: [end("web-02", "own"), end("old", "other")]) == nil)
+    }
+
     /// Random fleets, day after day: no 24 hours ever see more ends than the smallest budget allows.
     @Test func inNoDayMoreIsDestroyedThanAllowed() {
         for seed in 0..<300 as Range<UInt64> {

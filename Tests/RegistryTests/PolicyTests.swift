@@ -79,7 +79,7 @@ import Testing
             update.id, outcomes: [StepID(rawValue: "update Server/web-03"): .done], at: moment(121))
         #expect(
             try await registry.recorded().endings == [
-                RecordedEnding(server: "web-01", cluster: stack.cluster, at: moment(110))
+                RecordedEnding(server: "web-01", cluster: stack.cluster, at: moment(110), run: run)
             ])
     }
 
@@ -109,6 +109,24 @@ import Testing
         #expect(try await registry.recorded().endings.isEmpty)
         try await registry.advance(open.id, to: .applying, at: moment(105))
         #expect(try await registry.recorded().endings.map(\.at) == [moment(105)])
+        #expect(try await registry.recorded().comingEndings.isEmpty)
+    }
+
+    @Test func `what open batches set out to end is told in the order in which they were begun, until they come to it`()
+        async throws
+    {
+        let registry = try await FleetRegistry.inMemory()
+        let run = try await startedRun(registry)
+        let (first, second) = (
+            batch("b1", .destroy, ["web-01"], at: 100, run), batch("b2", .rebuild, ["web-02"], at: 90, run)
+        )
+        try await registry.open(first)
+        try await registry.open(second)
+        try await registry.open(batch("b3", .update, ["web-03"], at: 95, run))
+        let coming = try await registry.recorded().comingEndings
+        #expect(coming.map(\.server) == ["web-01", "web-02"] && coming.allSatisfy { $0.run == run })
+        try await registry.close(first.id, outcomes: outcomes(["web-01": .done]), at: moment(110))
+        #expect(try await registry.recorded().comingEndings.map(\.server) == ["web-02"])
     }
 
     private func end(_ server: String, at second: Int64, _ run: RunID, in registry: FleetRegistry) async throws {

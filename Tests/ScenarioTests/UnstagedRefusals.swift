@@ -98,6 +98,9 @@ struct UnstagedRefusals {
             "execution.heldAtShutdown", "execution.declaredMeanwhile", "execution.undeclaredMeanwhile",
             "execution.redeclaredMeanwhile", "execution.startHeld",
             because: "takes a document or a word that changes while a run is under way", in: "OrdersAtWorkTests"),
+        .init(
+            "execution.daySpent", because: "takes two runs whose plans were made before either ended anybody",
+            in: "DayBudgetAtWorkTests"),
         .init("execution.powerCut", because: "takes a death in the moment of one call", in: "CutRunTests"),
         .init(
             "execution.notRestarted", "execution.stillPending",

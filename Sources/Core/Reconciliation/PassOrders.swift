@@ -14,13 +14,15 @@ actor PassOrders: StandingOrders {
     private let agreed: Set<StepID>
     /// Those that policies let through by themselves.
     private let free: Set<StepID>
+    private let ends: PlannedEnds
     /// Nil: they were not read yet.
     private var noes: StandingNoes?
 
     /// How long what was read is believed.
     private static var freshness: Duration { .seconds(5) }
 
-    init(_ pass: PlannedPass, _ reconciler: Reconciler) {
+    /// - Parameter run: the one that carries it out.
+    init(_ pass: PlannedPass, _ reconciler: Reconciler, run: RunID) {
         self.pass = pass
         self.reconciler = reconciler
         let input = pass.survey.planningInput(targets: pass.targets)
@@ -30,12 +32,16 @@ actor PassOrders: StandingOrders {
         let ready = pass.plan.steps.filter { $0.disposition == .ready }
         agreed = agreedSteps(of: ready, input)
         free = freeSteps(of: ready, input)
+        ends = PlannedEnds(of: pass.plan, by: run, input)
     }
 
     func objections(to steps: [Step], areBorn: Bool) async -> [StepID: StepOutcome] {
         let refused: [StepID: StepOutcome]
         do throws(StepFailure) {
-            refused = try await presentNoes().refusals(of: steps)
+            let standing = try await StandingNoes.standing(
+                over: (id: pass.id, plan: pass.plan), in: reconciler.ledger, since: noes)
+            noes = standing
+            refused = standing.refusals(of: steps)
         } catch {
             return Self.failed(steps, error)
         }
@@ -45,7 +51,7 @@ actor PassOrders: StandingOrders {
         do throws(StepFailure) {
             try await readAgain(atOnce: asked.contains { $0.action.verb.endsGuest })
             return Planning.objections(
-                to: asked, areBorn: areBorn, agreed: agreed, free: free, changes: changes, input
+                to: asked, areBorn: areBorn, agreed: agreed, free: free, changes: changes, ends: ends, input
             ).mapValues(StepOutcome.skipped).merging(refused) { $1 }
         } catch {
             return Self.failed(asked, error).merging(refused) { $1 }
@@ -55,18 +61,6 @@ actor PassOrders: StandingOrders {
     /// Nobody knows what was said meanwhile.
     private static func failed(_ steps: [Step], _ failure: StepFailure) -> [StepID: StepOutcome] {
         Dictionary(steps.map { ($0.id, StepOutcome.failed(failure)) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    /// Every act asks, and what was rejected can be as much as a fleet.
-    private func presentNoes() async throws(StepFailure) -> StandingNoes {
-        let ledger = reconciler.ledger
-        // Counted first: one that comes between is counted at the next look, and read then.
-        let count = try await ledger.noesSoFar()
-        if let noes, let count, noes.count == count { return noes }
-        let read = StandingNoes(
-            try await ledger.rejection(of: pass.id), try await ledger.rejectedPlans(), count: count, over: pass)
-        noes = read
-        return read
     }
 
     /// - Parameter atOnce: however fresh the last reading is: what ends cannot be taken back.

@@ -127,7 +127,7 @@ package struct Reconciler: Sendable {
         try await keepPolicies(of: pass)
         let stopwatch = StepStopwatch(clock: clock)
         var ports = ports
-        ports.orders = PassOrders(pass, self)
+        ports.orders = PassOrders(pass, self, run: run)
         let outcomes = await PlanExecutor(ports: ports).execute(pass.plan, shouldStop: shouldStop) { event in
             stopwatch.note(event)
             report(event)

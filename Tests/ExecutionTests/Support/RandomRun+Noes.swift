@@ -190,13 +190,14 @@ extension Step {
         return action.guestConcerned?.place(in: stack.cluster)
     }
 
-    /// Whether its intent is written before people are asked for the last time.
+    /// Whether its intent is written before people are asked for the last time. A start and a stop have none, and what only
+    /// writes down in the registry waits for nothing after it was asked about.
     fileprivate var isBegunInJournal: Bool {
         switch action {
-        case .create, .recreate, .update, .destroy, .adopt, .restart, .rebuild: true
-        case .power, .untaint, .move, .rename, .forget, .repairEntry, .record, .retire, .register, .updateRegistration,
-            .unregister:
-            false
+        case .create, .recreate, .update, .destroy, .adopt, .restart, .rebuild, .untaint, .move, .forget,
+            .repairEntry:
+            true
+        case .power, .rename, .record, .retire, .register, .updateRegistration, .unregister: false
         }
     }
 

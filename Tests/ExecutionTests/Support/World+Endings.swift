@@ -5,15 +5,27 @@ extension World {
     /// What the registry has of guests that ended: those whose end was proven, and those of batches that were about to
     /// apply and never said how it went.
     var endings: [RecordedEnding] {
-        journal.filter(\.intent.verb.endsGuest).flatMap { batch -> [RecordedEnding] in
-            let outcomes = closed[batch.id]
-            let mayHaveEnded = outcomes == nil && batch.phase >= .applying
-            return batch.intent.steps.compactMap { entry -> RecordedEnding? in
-                guard case .server(let server, let stack) = entry.step.subject,
-                    outcomes?[entry.step.id]?.endedGuest ?? mayHaveEnded
-                else { return nil }
-                return RecordedEnding(server: server, cluster: stack.cluster, at: batch.openedAt)
+        ends { batch, outcomes, step in
+            outcomes?[step]?.endedGuest ?? (outcomes == nil && batch.phase >= .applying)
+        }
+    }
+
+    /// What open batches set out to end and have not come to.
+    var comingEndings: [RecordedEnding] {
+        ends { batch, outcomes, _ in outcomes == nil && batch.phase < .applying }
+    }
+
+    private func ends(
+        where isCounted: (OpenBatch, [StepID: StepOutcome]?, StepID) -> Bool
+    ) -> [RecordedEnding] {
+        var endings: [RecordedEnding] = []
+        for batch in journal where batch.intent.verb.endsGuest {
+            for entry in batch.intent.steps where isCounted(batch, closed[batch.id], entry.step.id) {
+                guard case .server(let server, let stack) = entry.step.subject else { continue }
+                endings.append(
+                    RecordedEnding(server: server, cluster: stack.cluster, at: batch.openedAt, run: batch.run))
             }
         }
+        return endings
     }
 }

@@ -94,11 +94,17 @@ extension World: Ledger {
     func recorded() async throws(StepFailure) -> Recorded {
         var read: Recorded = recorded
         read.endings = endings
+        read.comingEndings = comingEndings
         return read
     }
     func store(
         _ plan: Plan, isWhole: Bool, commit: String?, by person: String, at moment: Timestamp
-    ) async throws(StepFailure) -> PlanID { PlanID(rawValue: String(plan.hashValue)) }
+    ) async throws(StepFailure) -> PlanID {
+        let id = PlanID(rawValue: String(plan.hashValue))
+        storedPlans.byID[id] = plan
+        return id
+    }
+    func plan(of run: RunID) async throws(StepFailure) -> (id: PlanID, plan: Plan)? { storedPlans.plan(of: run) }
     func plan(named prefix: String, evenRejected: Bool) async throws(StepFailure) -> (PlanID, Plan) {
         (PlanID(rawValue: prefix), Plan())
     }
@@ -107,7 +113,11 @@ extension World: Ledger {
     func endApprovals(of steps: [StepID], at moment: Timestamp) async throws(StepFailure) { endApprovals(of: steps) }
     func beginRun(
         of plan: PlanID, setsOut steps: [Step], commit: String?, by person: String, at moment: Timestamp
-    ) async throws(StepFailure) -> RunID { nextRun() }
+    ) async throws(StepFailure) -> RunID {
+        let run = nextRun()
+        storedPlans.ofRuns[run] = plan
+        return run
+    }
     func endRun(
         _ run: RunID, plan: Plan, outcomes: [StepID: StepOutcome], times: [StepID: StepTime], exitCode: Int32,
         at moment: Timestamp

@@ -122,6 +122,7 @@ actor World {
     var secretFailure: StepFailure?
     /// What people said no to.
     var noes = WorldNoes()
+    var storedPlans = StoredPlans()
 
     private var texts: [ServerConfiguration: String] = [:]
     private var configurations: [String: ServerConfiguration] = [:]

@@ -67,6 +67,8 @@ struct StackMove: Sendable {
     ) async -> StepOutcome {
         let work = JournaledWork(stack: stack, session: here, journal: ports.journal)
         let outcomes = await work.run([step], verb: .move) { _, previous in
+            // The locks may have taken long, and the moves before it.
+            if let objection = await ports.orders.objection(to: step) { return JournaledWork.End([step.id: objection]) }
             // What arrived and is not finished is the recovery's: the source may have its entry still.
             var hasArrived = false
             do throws(StepFailure) {

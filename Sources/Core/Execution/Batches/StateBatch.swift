@@ -57,16 +57,19 @@ struct StateBatch: Sendable {
         return outcomes
     }
 
-    private func letGo(_ steps: [Forgotten]) async -> [StepID: StepOutcome] {
+    private func letGo(_ asked: [Forgotten]) async -> [StepID: StepOutcome] {
+        // The stack's lock may have taken long.
+        var outcomes = await ports.orders.objections(to: asked.map(\.step))
+        let steps = asked.filter { outcomes[$0.step.id] == nil }
+        if steps.isEmpty { return outcomes }
         do throws(StepFailure) {
             let resources = steps.filter(\.forgetting.isInState).map(\.step.server)
             if !resources.isEmpty { try await session.removeFromState(resources) }
             let texts = steps.map { ($0.step.server, String?.none) }
             try await session.restoreEntries(Dictionary(texts) { first, _ in first })
         } catch {
-            return steps.map(\.step).outcomes(.failed(error))
+            return outcomes.merging(steps.map(\.step).outcomes(.failed(error))) { first, _ in first }
         }
-        var outcomes: [StepID: StepOutcome] = [:]
         for one in steps {
             do throws(StepFailure) {
                 if one.forgetting.remainingGuest == nil { try await ports.records.retire(one.step.server) }
@@ -123,6 +126,11 @@ struct StateBatch: Sendable {
         let settled = await work.run(kept, verb: .untaint) { [kept] _, _ in
             var settled: [StepID: StepOutcome] = [:]
             for step in kept {
+                // The stack's lock may have taken long, and those before it.
+                if let objection = await ports.orders.objection(to: step) {
+                    settled[step.id] = objection
+                    continue
+                }
                 do throws(StepFailure) {
                     try await session.untaint(step.server)
                     settled[step.id] = .done
@@ -169,12 +177,18 @@ struct EntryBatch: Sendable {
         }
         let work = JournaledWork(stack: stack, session: session, journal: ports.journal)
         let settled = await work.run(kept, verb: .repairEntry) { [kept, entries] _, _ in
+            // The stack's lock may have taken long.
+            var settled = await ports.orders.objections(to: kept)
+            let steps = kept.filter { settled[$0.id] == nil }
+            if steps.isEmpty { return JournaledWork.End(settled) }
+            let servers = Set(steps.map(\.server))
             do throws(StepFailure) {
-                try await session.writeEntries(entries)
-                return JournaledWork.End(kept.outcomes(.done))
+                try await session.writeEntries(entries.filter { servers.contains($0.key) })
+                settled.merge(steps.outcomes(.done)) { first, _ in first }
             } catch {
-                return JournaledWork.End(kept.outcomes(.failed(error)))
+                settled.merge(steps.outcomes(.failed(error))) { first, _ in first }
             }
+            return JournaledWork.End(settled)
         }
         outcomes.merge(settled) { first, _ in first }
         return outcomes

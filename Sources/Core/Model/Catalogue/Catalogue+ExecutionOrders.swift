@@ -53,6 +53,22 @@ extension Catalogue {
                 why: "계획을 세울 때는 그렇지 않았고, 실행하는 동안 바뀌었습니다.",
                 remedy: "`plumb plan`을 확인하고, 여전히 할 일을 승인하거나 먼저 예산을 주십시오.")),
         SentenceEntry(
+            "execution.daySpent",
+            english: SentenceText(
+                what: """
+                    {0} was not begun: within 24 hours other runs ended {2} {2|guest|guests} of cluster {1} or are about to, \
+                    this plan ends {3}, and {4} a day {4|is|are} allowed.
+                    """,
+                why: "When the plan was made there was room. It is counted once more before each end.",
+                remedy: "Apply again once the budget frees, or raise `destroyBudget.perDay` in a Policy."),
+            korean: SentenceText(
+                what: """
+                    {0}을(를) 시작하지 않았습니다: 24시간 안에 다른 실행이 클러스터 {1}의 게스트 {2}대를 지웠거나 곧 지우고, 이 계획은 {3}대를 \
+                    지우며, 하루 {4}대까지 허용됩니다.
+                    """,
+                why: "계획을 세울 때는 여유가 있었습니다. 게스트를 지우기 직전마다 다시 셉니다.",
+                remedy: "한도가 풀린 뒤 다시 적용하거나 Policy의 `destroyBudget.perDay`를 올리십시오.")),
+        SentenceEntry(
             "execution.brokenMeanwhile",
             english: SentenceText(
                 what: "{0} was not begun: since the plan was made these cannot be read: {1}.",

@@ -13,6 +13,8 @@ package struct Recorded: Sendable, Equatable {
     /// Guests that Plumb ended in the day before its latest one, or set out to end and never wrote down how it went:
     /// in ascending order of moments.
     package var endings: [RecordedEnding] = []
+    /// Guests that open batches set out to end and have not come to yet: in the order in which the batches were begun.
+    package var comingEndings: [RecordedEnding] = []
     /// Who asked for a step, by all names that each of them goes by, in lower case; kept from when the step was first
     /// planned until it is done.
     package var askers: [StepID: [String]] = [:]
@@ -127,16 +129,19 @@ package struct RecordedObject: Hashable, Sendable, Codable {
     }
 }
 
-/// A guest that Plumb ended.
+/// A guest that Plumb ended, or sets out to end.
 package struct RecordedEnding: Hashable, Sendable {
     package var server: ServerName
     package var cluster: ClusterName
     package var at: Timestamp
+    /// Whose batch it is of; nil: not known.
+    package var run: RunID?
 
-    package init(server: ServerName, cluster: ClusterName, at: Timestamp) {
+    package init(server: ServerName, cluster: ClusterName, at: Timestamp, run: RunID? = nil) {
         self.server = server
         self.cluster = cluster
         self.at = at
+        self.run = run
     }
 }
 

@@ -1,17 +1,19 @@
 import Model
 
 /// Why steps that a plan let through may not begin any more, by what people say now: documents that cannot be read or
-/// that ask for something else, a pause, a closed window, a yes that does not count any more.
+/// that ask for something else, a pause, a closed window, a yes that does not count any more, a day in which others ended
+/// what there was room for.
 ///
 /// - Parameters:
 ///   - areBorn: whether the guests of the steps are made, and only their first start is left.
 ///   - agreed: those that had the yes that they needed when they were planned.
 ///   - free: those that needed none by the policies of then.
 ///   - changes: what the documents say otherwise than when the plan was made.
+///   - ends: all that the plan ends; nil: nothing of it is left to end.
 ///   - input: what the plan was made from, with the declarations, the records and the moment of now.
 package func objections(
     to steps: [Step], areBorn: Bool, agreed: Set<StepID>, free: Set<StepID>, changes: ChangedDeclarations,
-    _ input: PlanningInput
+    ends: PlannedEnds?, _ input: PlanningInput
 ) -> [StepID: Sentence] {
     var planner = FleetPlanner(input)
     let book = ApprovalBook(input.recorded, now: input.now)
@@ -21,6 +23,9 @@ package func objections(
             planner.incompleteness(under: step, isBorn: areBorn) ?? changes.objection(to: step)
             ?? planner.objection(to: step, isAgreed: agreed.contains(step.id), book)
             ?? planner.tightening(over: step, isFree: free.contains(step.id), isBorn: areBorn)
+        if let ends, objections[step.id] == nil {
+            objections[step.id] = planner.dailyOverrun(before: step, of: ends)
+        }
     }
     return objections
 }

@@ -43,6 +43,8 @@ package protocol Ledger: Sendable {
     ) async throws(StepFailure) -> PlanID
     /// - Parameter evenRejected: whether one is returned that somebody said no to; otherwise that is a failure.
     func plan(named prefix: String, evenRejected: Bool) async throws(StepFailure) -> (PlanID, Plan)
+    /// The plan that a run carries out; nil: which one it is was not kept.
+    func plan(of run: RunID) async throws(StepFailure) -> (id: PlanID, plan: Plan)?
     /// - Parameter isEnough: whether with this yes every step of the plan that waits for one has all that it needs.
     func approve(_ approval: Approval, isEnough: Bool) async throws(StepFailure)
     /// The commit up to which the authors of what waits are written down; nil: none yet.

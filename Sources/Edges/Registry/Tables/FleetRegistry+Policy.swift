@@ -72,7 +72,8 @@ extension FleetRegistry {
 
     /// Guests that ended in the day before the latest batch, and in the latest batches whatever their clock said,
     /// oldest first: those whose end was proven, and those of batches that were about to apply and never said how it went.
-    static func endings(_ connection: Connection) throws -> [RecordedEnding] {
+    /// Beside them those that open batches set out to end and have not come to, in the order of the batches.
+    static func endings(_ connection: Connection) throws -> (past: [RecordedEnding], coming: [RecordedEnding]) {
         let verbs = Action.Verb.allCases.filter(\.endsGuest).map(\.rawValue)
         // A batch takes hours at most, so two days before the latest one hold every end of its last day. A clock that once
         // was years ahead, and was put right, makes the latest one worthless, and their order stays.
@@ -80,7 +81,7 @@ extension FleetRegistry {
             connection,
             sql: """
                 SELECT batches.cluster, batch_steps.server, batch_steps.outcome, batches.phase,
-                    COALESCE(batches.closed_at, batches.phase_at)
+                    COALESCE(batches.closed_at, batches.phase_at), batches.run, batches.number
                 FROM batches JOIN batch_steps ON batch_steps.batch = batches.id
                 WHERE (batches.opened_at > (SELECT max(opened_at) FROM batches) - 172800000
                         OR batches.number > (SELECT max(number) FROM batches) - 1000)
@@ -88,16 +89,21 @@ extension FleetRegistry {
                 ORDER BY 5, batches.number, batch_steps.position
                 """,
             arguments: StatementArguments(verbs))
-        var endings: [RecordedEnding] = []
+        var past: [RecordedEnding] = []
+        var coming: [(number: Int64, ending: RecordedEnding)] = []
         for row in rows {
             let outcome: StepOutcome? = try (row[2] as String?).map { try Payload.decoded($0) }
             let phase: BatchPhase = try choice(row[3], in: "batches.phase")
-            let mayHaveEnded = outcome == nil && phase >= .applying && phase != .done
-            guard outcome?.endedGuest ?? false || mayHaveEnded else { continue }
-            endings.append(
-                RecordedEnding(
-                    server: ServerName(row[1]), cluster: ClusterName(row[0]), at: Timestamp(milliseconds: row[4])))
+            let isOpen = outcome == nil && phase != .done
+            let ending = RecordedEnding(
+                server: ServerName(row[1]), cluster: ClusterName(row[0]), at: Timestamp(milliseconds: row[4]),
+                run: RunID(rawValue: row[5]))
+            if outcome?.endedGuest ?? false || isOpen && phase >= .applying {
+                past.append(ending)
+            } else if isOpen {
+                coming.append((number: row[6], ending: ending))
+            }
         }
-        return endings
+        return (past: past, coming: coming.sorted { $0.number < $1.number }.map(\.ending))
     }
 }

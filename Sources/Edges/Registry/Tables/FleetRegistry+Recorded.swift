@@ -16,7 +16,9 @@ extension FleetRegistry {
             }
             recorded.markSeed = number
             recorded.births = try Self.births(connection)
-            recorded.endings = try Self.endings(connection)
+            let endings = try Self.endings(connection)
+            recorded.endings = endings.past
+            recorded.comingEndings = endings.coming
             recorded.askers = try Self.askers(connection)
             recorded.unknownAskers = try Self.unknownAskers(connection)
             recorded.stateStamps = try Self.stateStamps(connection)

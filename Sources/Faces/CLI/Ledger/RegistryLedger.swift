@@ -153,6 +153,13 @@ final class RegistryLedger: Ledger, RecordKeeper {
         }
     }
 
+    func plan(of run: RunID) async throws(StepFailure) -> (id: PlanID, plan: Plan)? {
+        let id = try await guarded { () throws(RegistryFailure) in try await registry.run(run).plan }
+        guard let id else { return nil }
+        let (_, plan) = try await plan(named: id.rawValue, evenRejected: true)
+        return (id, plan)
+    }
+
     func approve(_ approval: Approval, isEnough: Bool) async throws(StepFailure) {
         try await guarded { () throws(RegistryFailure) in
             _ = try await registry.approve(approval, isEnough: isEnough)
