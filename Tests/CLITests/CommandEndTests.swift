@@ -15,7 +15,7 @@ import Testing
 struct CommandEndTests {
     /// How a verb ended whose body is this one, and what it said on standard error.
     private func end(
-        losing lost: String? = nil, _ body: (Console) async throws -> ExitStatus
+        losing lost: String? = nil, _ body: (Console) async throws -> CLI.ExitStatus
     ) async throws -> (code: Int32, aside: String) {
         let aside = Mutex("")
         var code: Int32 = 0
@@ -33,18 +33,18 @@ struct CommandEndTests {
 
     @Test("A result that did not reach the disk is no success")
     func lostOutput() async throws {
-        let lost = try await end(losing: "No space left on device") { _ in .success }
-        #expect(lost.code == ExitStatus.failure.rawValue)
+        let lost = try await end(losing: "No space left on device") { _ in CLI.ExitStatus.success }
+        #expect(lost.code == CLI.ExitStatus.failure.rawValue)
         let said = Catalogue.paragraph(of: Sentence("cli.outputLost", "No space left on device"), in: .english)
         #expect(lost.aside == said + "\n")
-        let whole = try await end { _ in .success }
+        let whole = try await end { _ in CLI.ExitStatus.success }
         #expect(whole.code == 0 && whole.aside.isEmpty)
     }
 
     @Test("A command that somebody ended says so, and fails")
     func cancelled() async throws {
         let ended = try await end { _ in throw CancellationError() }
-        #expect(ended.code == ExitStatus.failure.rawValue)
+        #expect(ended.code == CLI.ExitStatus.failure.rawValue)
         #expect(ended.aside.contains(Catalogue.paragraph(of: Sentence("cli.cancelled"), in: .english)))
     }
 
