@@ -15,7 +15,7 @@ import Testing
 struct CommandEndTests {
     /// How a verb ended whose body is this one, and what it said on standard error.
     private func end(
-        losing lost: String? = nil, _ body: (Console) async throws -> CLI.ExitStatus
+        losing lost: String? = nil, _ body: @escaping (Console) async throws -> CLI.ExitStatus
     ) async throws -> (code: Int32, aside: String) {
         let aside = Mutex("")
         var code: Int32 = 0
