@@ -109,6 +109,26 @@ import Testing
         #expect(second.finding("noCloudInitDrive") == nil)
     }
 
+    @Test func anAddressWaitsForADriveThatWasTakenFromUnderItsValues() throws {
+        var world = try fleet(address)
+        world.editGuest("web-1") { _, configuration in
+            configuration.hasCloudInitDrive = false
+            configuration.hasCloudInitValues = true
+        }
+        world.togglePower("web-1")
+        world.edit("web-1") { server in
+            server.cores = 4
+            server.networks[0].address = "10.0.0.6/24"
+        }
+        let first = plan(world)
+        #expect(first.step("update Server/web-1")?.changes.map(\.path) == ["cores"])
+        #expect(first.finding("cloudInitDriveLost")?.changes.map(\.path) == ["networks[0].address"])
+        world.editGuest("web-1") { _, configuration in configuration.hasCloudInitDrive = true }
+        let paths = plan(world).step("update Server/web-1")?.changes.map(\.path)
+        #expect(paths == ["cores", "networks[0].address"])
+        #expect(plan(world).finding("cloudInitDriveLost") == nil)
+    }
+
     @Test func withADriveOrWhereItIsNotKnownAnAddressIsWritten() throws {
         for known in [true, nil] {
             var world = try fleet()

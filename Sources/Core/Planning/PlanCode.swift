@@ -49,7 +49,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case perhapsRenamedSome
     case adoptNothing, adoptOtherName
     // What differs, and is not Plumb's to change.
-    case growthHeld, noCloudInitDrive, diskLarger, diskUndeclared, accountChanged, observedPower, guestPaused, followed,
+    case growthHeld, noCloudInitDrive, cloudInitDriveLost, diskLarger, diskUndeclared, accountChanged, observedPower,
+        guestPaused, followed,
         stateBehind, driftLeft
     // Why a policy is not about a server.
     case selectsLabel, selectsNames, selectsRoles

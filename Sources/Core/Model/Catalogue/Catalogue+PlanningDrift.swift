@@ -52,6 +52,25 @@ extension Catalogue {
                     설정하고 YAML에서 그 줄을 지우십시오.
                     """)),
         SentenceEntry(
+            "plan.cloudInitDriveLost",
+            english: SentenceText(
+                what: "{0} has no cloud-init drive any more, so it cannot be given {1}.",
+                why: """
+                    Its configuration has values for cloud-init and no drive that carries them, and the provider knows no \
+                    storage for a new one.
+                    """,
+                remedy: """
+                    Give guest {2} one in Proxmox (`qm set {2} --ide2 STORAGE:cloudinit`), then plan again: what is written \
+                    counts from its next start.
+                    """),
+            korean: SentenceText(
+                what: "{0}에 cloud-init 드라이브가 더는 없어서 다음을 줄 수 없습니다: {1}.",
+                why: "구성에 cloud-init 값은 있으나 이를 전할 드라이브가 없고, 제공자는 새 드라이브를 둘 저장소를 모릅니다.",
+                remedy: """
+                    Proxmox에서 게스트 {2}에 드라이브를 주고(`qm set {2} --ide2 STORAGE:cloudinit`) 다시 계획하십시오. 쓴 값은 다음 \
+                    시작부터 적용됩니다.
+                    """)),
+        SentenceEntry(
             "plan.diskLarger",
             english: SentenceText(
                 what: "{0} has larger disks than the YAML says: {1}.",

@@ -113,6 +113,8 @@ package struct GuestConfiguration: Hashable, Sendable {
     /// Whether a VM has the drive that cloud-init's data are written to, now or after the next start; nil: a container, or
     /// not known.
     package var hasCloudInitDrive: Bool?
+    /// Whether a VM has values for cloud-init, on a drive or without one: an account, addresses, name servers.
+    package var hasCloudInitValues = false
     /// What a take-over has to tell Terraform, because the provider's own would be another: ``GuestSettings/options``.
     package var options: [GuestOption]?
     /// Whether it is a container that may use all cores of its node, for which neither the YAML nor the provider has a

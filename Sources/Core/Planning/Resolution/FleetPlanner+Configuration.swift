@@ -52,7 +52,7 @@ extension FleetPlanner {
         }
         keepUndeclared(in: &settings, of: one)
         rebuilds += takeOutUnknownDisks(of: &settings, one)
-        let held = holdWhileRunning(&settings, one)
+        let held = holdRefused(&settings, one)
         settings.keepOptions(of: one.liveSettings ?? one.entry?.settings)
         // What was kept at the adoption is in the entry. Where that is lost the guest says what it is, as it did then.
         let isKept = one.resource != nil && one.entry != nil

@@ -1,12 +1,14 @@
 import Model
 
-/// A change that the provider does not make while the VM runs, so that it is left out of the configuration.
+/// A change that the provider does not make of a VM as it is, so that it is left out of the configuration.
 struct HeldChange {
     enum Reason {
         /// Another change at the same time takes effect at the next start; the disk can grow once that is written.
         case growth(besides: [String])
-        /// The VM has no cloud-init drive that could carry it.
+        /// The VM runs, and has no cloud-init drive that could carry it.
         case noCloudInitDrive
+        /// The VM has values for cloud-init and no drive any more, so that the provider knows no storage for a new one.
+        case cloudInitDriveLost
     }
 
     var reason: Reason
@@ -16,19 +18,22 @@ struct HeldChange {
 extension FleetPlanner {
     /// With `reboot_after_update = false` the provider refuses two kinds of changes of a VM that runs, and the rest of the
     /// update with them: to grow a disk beside what waits for the next start, and to add the cloud-init drive that
-    /// addresses and name servers are written to. Both are left as they are.
+    /// addresses and name servers are written to. Where the drive is gone from under values for it, the provider asks for a
+    /// new one on no storage, whether the VM runs or not. All these are left as they are.
     ///
     /// Source: bpg/proxmox, whose refusals end in "requires the VM to be powered off, but automatic power-offs/reboots are
     /// disabled by 'reboot_after_update = false'".
-    func holdWhileRunning(_ settings: inout GuestSettings, _ one: ServerCase) -> [HeldChange] {
-        guard let guest = one.guest, guest.type == .vm, one.isRunning, let actual = one.referenceSettings,
+    func holdRefused(_ settings: inout GuestSettings, _ one: ServerCase) -> [HeldChange] {
+        guard let guest = one.guest, guest.type == .vm, let actual = one.referenceSettings,
             !settings.agrees(with: actual, type: .vm)
         else { return [] }
         var held: [HeldChange] = []
-        if one.detail?.hasCloudInitDrive == false {
+        if let detail = one.detail, detail.hasCloudInitDrive == false, one.isRunning || detail.hasCloudInitValues {
             let changes = settings.leave(as: actual) { $0.keepAddresses(of: $1) }
-            if !changes.isEmpty { held.append(HeldChange(reason: .noCloudInitDrive, changes: changes)) }
+            let reason: HeldChange.Reason = detail.hasCloudInitValues ? .cloudInitDriveLost : .noCloudInitDrive
+            if !changes.isEmpty { held.append(HeldChange(reason: reason, changes: changes)) }
         }
+        guard one.isRunning else { return held }
         let others = settings.differences(from: actual, type: .vm).filter(\.waitsForStart).map(\.path)
         if !others.isEmpty {
             let changes = settings.leave(as: actual) { $0.keepSizes(of: $1) }
@@ -39,13 +44,17 @@ extension FleetPlanner {
 
     mutating func report(_ held: HeldChange, _ one: ServerCase) {
         let texts = held.changes.map { "\($0.path): \($0.before ?? "–") → \($0.after ?? "–")" }.joined(separator: ", ")
+        let vmid = one.guest?.vmid.description ?? ""
         switch held.reason {
         case .growth(let others):
             let sentence = Sentence(.growthHeld, one.name.text, texts, others.joined(separator: ", "))
             find(.waiting, one, "growthHeld", sentence, held.changes)
         case .noCloudInitDrive:
-            let sentence = Sentence(.noCloudInitDrive, one.name.text, texts, one.guest?.vmid.description ?? "")
+            let sentence = Sentence(.noCloudInitDrive, one.name.text, texts, vmid)
             find(.notice, one, "noCloudInitDrive", sentence, held.changes)
+        case .cloudInitDriveLost:
+            let sentence = Sentence(.cloudInitDriveLost, one.name.text, texts, vmid)
+            find(.notice, one, "cloudInitDriveLost", sentence, held.changes)
         }
     }
 }

@@ -6,7 +6,8 @@ extension Finding {
 
     private static let differing = Set(
         [
-            PlanCode.needsRebuild, .noCloudInitDrive, .diskLarger, .diskUndeclared, .accountChanged, .missing,
+            PlanCode.needsRebuild, .noCloudInitDrive, .cloudInitDriveLost, .diskLarger, .diskUndeclared,
+            .accountChanged, .missing,
             .observedPower, .guestPaused,
         ].map(\.code))
 }

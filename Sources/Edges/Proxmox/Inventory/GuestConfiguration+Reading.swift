@@ -42,6 +42,10 @@ extension GuestConfiguration {
         if type == .vm {
             account = Account(reading: next)
             hasCloudInitDrive = Self.hasCloudInitDrive(next, of: vmid)
+            hasCloudInitValues = next.keys.contains { key in
+                ["nameserver", "searchdomain", "ciuser", "cipassword", "sshkeys"].contains(key)
+                    || key.hasPrefix("ipconfig")
+            }
         }
         // As Terraform reads them: what waits for the next start counts.
         options = GuestOption.ofGuest(next, type: type)

@@ -15,8 +15,8 @@ struct SharedFinding: Sendable {
     private static let callsForAHand: Set<SentenceCode> = [
         "plan.perhapsRenamed", "plan.perhapsRenamedSome", "plan.adoptNothing", "plan.adoptOtherName",
         "plan.markUnknown", "plan.policyKept", "plan.policyLeftUnknown", "plan.taggedUnread", "plan.disksUnread",
-        "plan.diskLarger", "plan.diskUndeclared", "plan.noCloudInitDrive", "plan.accountChanged",
-        "plan.needsRebuild", "plan.recordsLost",
+        "plan.diskLarger", "plan.diskUndeclared", "plan.noCloudInitDrive", "plan.cloudInitDriveLost",
+        "plan.accountChanged", "plan.needsRebuild", "plan.recordsLost",
         "plan.registryLost", "terraform.foreignFiles", "plan.rebuildLeavesHA",
     ]
 
