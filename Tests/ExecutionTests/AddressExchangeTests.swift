@@ -18,7 +18,7 @@ import Testing
         let born = try await reconciler.apply(first, by: "test")
         try #require(born.outcomes.values.allSatisfy { $0 == .done })
         let pass = try await reconciler.plan(.addressed(["a": 2, "b": 1]), by: "test")
-        let ready = pass.plan.steps.filter { $0.disposition == .ready }
+        let ready = pass.plan.steps.filter { $0.disposition == .ready && $0.action.verb == .update }
         try #require(ready.map(\.id) == [Self.a, Self.b])
         try #require(ready.map(\.exchangesWith) == [[Self.b], [Self.a]])
         return (world, reconciler, pass)
