@@ -1,7 +1,9 @@
 import ArgumentParser
 import Foundation
+import JSONArena
 import Loading
 import Model
+import Reconciliation
 import Testing
 
 @testable import CLI
@@ -55,6 +57,23 @@ struct EnrolmentTests {
             #expect(verdict.result == .refused && !verdict.isKept)
             #expect(verdict.sentence == Sentence("import.otherStep", "web-01", "create"))
         }
+    }
+
+    @Test(
+        "A plan at the end that leaves other servers out says so",
+        arguments: [nil, ["shop"], ["shop", "web-01"]] as [[ServerName]?])
+    func planOfImported(targets: [ServerName]?) throws {
+        var pass = Samples.pass(Plan())
+        pass.survey.desired.servers = ["shop", "web-01"].map { Server(name: $0, cluster: "lab") }
+        pass.targets = targets
+        var view = ImportView(file: "shop.yaml", leftOut: [])
+        view.written = 1
+        view.plan = PlanView(pass, configuration: ConfigurationReport(files: 1))
+        let isPartial = targets == ["shop"]
+        let lines = view.text(in: Page(language: .english)).split(separator: "\n")
+        #expect(lines.contains { $0.contains("only of what was imported") } == isPartial)
+        #expect(lines.last?.hasSuffix("nothing to do.") == true)
+        #expect(view.json(in: .english)["planIsWhole"] == JSONValue.bool(!isPartial))
     }
 
     @Test("A guest whose configuration did not come is left out, and said")

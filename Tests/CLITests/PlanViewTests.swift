@@ -140,6 +140,17 @@ struct PlanViewTests {
         #expect(json?["lab/web"] == .string("1 to destroy"))
     }
 
+    @Test("Terraform is asked for its plan only where it has a part in what waits")
+    func partOfTerraform() {
+        let restart = Samples.restart("web-01", 1001)
+        let destroy = Samples.destroy("web-02", 1002)
+        #expect(Samples.pass(Plan(steps: [restart])).awaitingTerraform.isEmpty)
+        #expect(
+            Samples.pass(Plan(steps: [restart, destroy])).awaitingTerraform == [Samples.stack: [restart, destroy]])
+        let update = Samples.update("web-03", 1003)
+        #expect(Samples.pass(Plan(steps: [update])).awaitingTerraform.isEmpty)
+    }
+
     /// What a cluster that does not answer comes to: one finding for each of its servers.
     private var obstacle: Plan {
         let reason = Sentence("cli.noSuchServer", "lab")

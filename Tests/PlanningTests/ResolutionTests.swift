@@ -83,7 +83,13 @@ import Testing
                 $0.declare("a") {
                     $0.type = .container; $0.template = nil
                 }
-            } == "templateUnknown")
+            } == "templateOtherType")
+        #expect(
+            finding {
+                $0.declare("a") {
+                    $0.type = .container; $0.template = .vmid(9000)
+                }
+            } == "templateOtherType")
         #expect(
             finding {
                 $0.desired.clusters[0].defaults.template = nil

@@ -24,7 +24,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
         undeclaredCluster, becameTemplate
     case vmidTaken, vmidDeclaredTwice, vmidOfUndeclared, vmidMarked, vmidTakenLiving, vmidTakenMoved, nameTaken,
         adoptOtherNumber
-    case noFreeVMID, templateUnknown, templateAmbiguous, noTemplateFile
+    case noFreeVMID, templateUnknown, templateOtherType, templateAmbiguous, noTemplateFile
     case noNode, nodeUnknown, nodeOffline, noDatastore, adoptAmbiguous, adoptType, observeAmbiguous
     case renameTwice, renameBothInState, renameBothKnown, renameOtherCluster, renameObserved, renameIncomplete,
         renameGone, clusterRenamed

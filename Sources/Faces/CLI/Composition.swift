@@ -18,8 +18,12 @@ package enum Composition {
             // A registry that cannot be read is no part of the question.
             return ((try? await loaded.besideRegistry(place)) ?? loaded).report
         },
-        examine: { place in await Doctor(place: place).examine() },
+        examine: { place in
+            try EnclosingConfiguration.refuse(place)
+            return await Doctor(place: place).examine()
+        },
         simulate: { place, request, isReady in
+            try EnclosingConfiguration.refuse(place)
             try await SimulationLauncher.serve(request, at: place, isReady: isReady)
         },
         terraform: { place, stack, arguments in
@@ -29,9 +33,7 @@ package enum Composition {
             try await Rehearsing(place: place, person: person, request: request, say: say).run()
         },
         undeclared: { place in
-            if let above = EnclosingConfiguration.path(above: place) {
-                throw CommandFailure(Sentence("edge.insideAnother", place.configuration, above))
-            }
+            try EnclosingConfiguration.refuse(place)
             return try await KnownServers.undeclared(in: place)
         })
 
@@ -56,16 +58,7 @@ package enum Composition {
         let loaded = try await LoadedPlace(place, drafts: drafts).besideRegistry(place)
         ahead.stop()
         await reading
-        if let above = EnclosingConfiguration.path(above: place) {
-            throw CommandFailure(Sentence("edge.insideAnother", place.configuration, above))
-        }
-        // Nothing is made in a directory that has never been Plumb's.
-        if loaded.report.files == 0, !FileManager.default.fileExists(atPath: registryPath(of: place)) {
-            throw CommandFailure(await loaded.sentenceOnNoDocuments(place))
-        }
-        if let another = loaded.onlyAnother, !FileManager.default.fileExists(atPath: registryPath(of: place)) {
-            throw CommandFailure(another)
-        }
+        try await loaded.refuseWrongDirectory(place)
         let edges = try await OpenEdges(place: place, desired: loaded.configuration.desired, ahead: ahead)
         var report = loaded.report
         report.remarks += edges.remarks(in: place)

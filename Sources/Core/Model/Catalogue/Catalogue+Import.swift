@@ -213,6 +213,10 @@ extension Catalogue {
         importLabel("view.import.nothing", "There is nothing to import.", "가져올 것이 없습니다."),
         importLabel("view.import.wrote", "Documents written to {0}: {1}.", "{0}에 쓴 문서: {1}개."),
         importLabel(
+            "view.import.planOfImported",
+            "The plan below is only of what was imported; `plumb plan` shows the other servers too.",
+            "아래 계획은 가져온 것만 다룹니다. 다른 서버는 `plumb plan`으로 확인하십시오."),
+        importLabel(
             "view.import.onlyShown", "Only shown; --write FILE writes it and takes over what stays unchanged.",
             "보여 주기만 했습니다. --write FILE로 쓰고, 바뀌지 않는 것을 인수합니다."),
     ]

@@ -291,12 +291,25 @@ extension Catalogue {
             "plan.templateUnknown",
             english: SentenceText(
                 what: "{0} is to be made from template {1}, which cluster {2} does not have.",
-                why: "No template of that name or number and of the server's type is listed.",
+                why: "No template of that name or number is listed.",
                 remedy: "Check the name, and the token's rights on the template."),
             korean: SentenceText(
                 what: "{0}의 템플릿 {1}이(가) 클러스터 {2}에 없습니다.",
-                why: "그 이름이나 번호의, 서버와 같은 종류의 템플릿이 목록에 없습니다.",
+                why: "그 이름이나 번호의 템플릿이 목록에 없습니다.",
                 remedy: "이름과 템플릿에 대한 토큰의 권한을 확인하십시오.")),
+        SentenceEntry(
+            "plan.templateOtherType",
+            english: SentenceText(
+                what: "{0} has `type: {4}`, and template {1} of cluster {2} is of type {3}.",
+                why: "A guest is cloned only from a template of its own type.",
+                remedy:
+                    "Name a template of type {4} in `template` of {0}; without one, `defaults.template` of Cluster/{2} holds."
+            ),
+            korean: SentenceText(
+                what: "{0}은(는) `type: {4}`인데, 클러스터 {2}의 템플릿 {1}은(는) {3} 종류입니다.",
+                why: "게스트는 같은 종류의 템플릿에서만 복제됩니다.",
+                remedy: "{0}의 `template`에 {4} 종류의 템플릿을 적으십시오. 적지 않으면 Cluster/{2}의 `defaults.template`이 쓰입니다."
+            )),
         SentenceEntry(
             "plan.templateAmbiguous",
             english: SentenceText(

@@ -8,7 +8,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.perform { console in
-            let examinations = await Wiring.required.examine(common.place)
+            let examinations = try await Wiring.required.examine(common.place)
             console.show(ExaminationView(examinations))
             return examinations.contains { $0.verdict == .failure } ? .failure : .success
         }

@@ -67,7 +67,8 @@ struct RecoverCommand: AsyncParsableCommand {
             if let rebuildState { console.notice(try await session.beginStateAnew(of: rebuildState)) }
             let recovery = try await session.recover(on: console)
             try await session.announceUnfinishedRebuilds(beside: recovery, on: console)
-            let view = RecoveryView(recovery, erroredStates: await session.erroredStates())
+            let view = RecoveryView(
+                recovery, erroredStates: await session.erroredStates(), lostStates: try await session.lostStates())
             console.show(view)
             if session.configuration.hasErrors { return .failure }
             return view.isSettled ? .success : .unfinished

@@ -1,5 +1,6 @@
 import JSONArena
 import Model
+import Reconciliation
 
 /// What an import came to, or would come to: server by server, who was left out, and the plan at the end.
 struct ImportView: View {
@@ -33,7 +34,10 @@ struct ImportView: View {
         if verdicts.isEmpty, written == 0, yaml?.isEmpty ?? true { lines.append(page.what("view.import.nothing")) }
         if let file, written > 0 { lines.append(page.what("view.import.wrote", file, String(written))) }
         if file == nil, yaml.map({ !$0.isEmpty }) ?? false { lines.append(page.what("view.import.onlyShown")) }
-        if let plan { lines.append(plan.text(in: page)) }
+        if let plan {
+            if plan.pass.leavesServersOut { lines.append(page.what("view.import.planOfImported")) }
+            lines.append(plan.text(in: page))
+        }
         return lines.joined(separator: "\n")
     }
 
@@ -65,8 +69,18 @@ struct ImportView: View {
             "leftOut": .array(
                 leftOut.map { ["subject": .string($0.subject), "reason": $0.sentence.json(in: language)] }),
             "remarks": .array(remarks.map { $0.json(in: language) }),
+            "planIsWhole": plan.map { .bool(!$0.pass.leavesServersOut) } ?? .null,
             "plan": plan?.json(in: language) ?? .null,
         ]
+    }
+}
+
+extension PlannedPass {
+    /// Whether there are servers, declared or on record, that were not planned for.
+    fileprivate var leavesServersOut: Bool {
+        guard let targets else { return false }
+        let known = survey.desired.servers.map(\.name) + survey.recorded.servers.map(\.name)
+        return !Set(known).isSubset(of: targets)
     }
 }
 

@@ -4,7 +4,8 @@ import Model
 import Synchronization
 
 /// That no other daemon works with a state directory. A daemon that was started where nothing is yet, before the first
-/// `git clone`, makes nothing there, and comes to its lock with the first pass that finds files.
+/// `git clone`, or in a part of another configuration, makes nothing there, and comes to its lock with the first pass that
+/// may work.
 final class Solitude: Sendable {
     private let place: Workplace
     private let wiring: Wiring
@@ -20,6 +21,8 @@ final class Solitude: Sendable {
     /// - Throws: where another daemon holds it: nothing may be done beside that one.
     func ensure() async throws {
         if lock.withLock({ $0 != nil }) { return }
+        // Each pass says so.
+        if EnclosingConfiguration.path(above: place) != nil { return }
         let files = FileManager.default
         if !files.fileExists(atPath: place.state) {
             // Nothing was ever Plumb's: each pass says so.

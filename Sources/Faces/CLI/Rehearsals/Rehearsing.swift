@@ -19,9 +19,11 @@ struct Rehearsing: Sendable {
     let say: @Sendable (RehearsalProgress) -> Void
 
     func run() async throws -> RehearsalReport {
+        let loaded = try LoadedPlace(place)
+        try await loaded.refuseWrongDirectory(place)
         let room = try RehearsalRoom(at: place)
         do {
-            var report = try await rehearse(in: room)
+            var report = try await rehearse(loaded, in: room)
             if request.isKept { report.keptAt = room.path }
             room.leave(isKept: request.isKept)
             return report
@@ -31,11 +33,7 @@ struct Rehearsing: Sendable {
         }
     }
 
-    private func rehearse(in room: RehearsalRoom) async throws -> RehearsalReport {
-        let first = try LoadedPlace(place)
-        if first.report.files == 0, !FileManager.default.fileExists(atPath: Composition.registryPath(of: place)) {
-            throw CommandFailure(await first.sentenceOnNoDocuments(place))
-        }
+    private func rehearse(_ first: LoadedPlace, in room: RehearsalRoom) async throws -> RehearsalReport {
         let clusters = first.configuration.desired.clusters
         try await room.fill(from: place, clusters: clusters.map(\.name))
         let loaded = try await first.besideRegistry(place, at: room.original.registry)

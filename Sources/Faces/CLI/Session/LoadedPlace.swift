@@ -85,6 +85,17 @@ struct LoadedPlace {
 
     private static var readings: Int { 10 }
 
+    /// Nothing is made in a directory that has never been Plumb's, nor in a part of another configuration: with a registry
+    /// of its own it would be taken for a fleet from then on.
+    ///
+    /// - Throws: where it is one of these.
+    func refuseWrongDirectory(_ place: Workplace) async throws(CommandFailure) {
+        try EnclosingConfiguration.refuse(place)
+        guard !FileManager.default.fileExists(atPath: Composition.registryPath(of: place)) else { return }
+        if report.files == 0 { throw CommandFailure(await sentenceOnNoDocuments(place)) }
+        if let onlyAnother { throw CommandFailure(onlyAnother) }
+    }
+
     /// Where nothing lies here but other configurations, what is said of the first of them.
     var onlyAnother: Sentence? {
         let failures = configuration.files.map(\.failure)

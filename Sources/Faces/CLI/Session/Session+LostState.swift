@@ -2,6 +2,15 @@ import Model
 import Reconciliation
 
 extension Session {
+    /// Stacks whose file of the state is gone, and what can be done about each.
+    ///
+    /// - Throws: when the registry cannot be read.
+    func lostStates() async throws -> [(stack: StackID, reason: Sentence)] {
+        let recorded = try await reconciler.ledger.recorded()
+        let clusters = Set(desired.clusters.map(\.name) + recorded.servers.map(\.stack.cluster))
+        return recorded.lostStates(beside: await reconciler.stacks.stacks(of: clusters.sorted()))
+    }
+
     /// Begins a stack's lost state anew, as a person decided.
     ///
     /// - Returns: what was done.

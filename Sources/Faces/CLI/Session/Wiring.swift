@@ -10,7 +10,7 @@ package struct Wiring: Sendable {
         @Sendable (_ place: Workplace, _ person: String, _ drafts: [String: String]) async throws -> Session
     /// Reads the configuration, and touches nothing else.
     package var check: @Sendable (_ place: Workplace) async throws -> ConfigurationReport
-    package var examine: @Sendable (_ place: Workplace) async -> [Examination]
+    package var examine: @Sendable (_ place: Workplace) async throws -> [Examination]
     /// Serves a simulated cluster until the process gets a signal. `isReady` is called once, when it answers; where
     /// another process serves it already, this returns after that.
     package var simulate:
@@ -38,7 +38,7 @@ package struct Wiring: Sendable {
                 _ place: Workplace, _ person: String, _ drafts: [String: String]
             ) async throws -> Session,
         check: @escaping @Sendable (_ place: Workplace) async throws -> ConfigurationReport,
-        examine: @escaping @Sendable (_ place: Workplace) async -> [Examination],
+        examine: @escaping @Sendable (_ place: Workplace) async throws -> [Examination],
         simulate:
             @escaping @Sendable (
                 _ place: Workplace, _ request: SimulationRequest, _ isReady: @escaping @Sendable (SimulatedFace) -> Void

@@ -14,6 +14,7 @@ struct HandRun: Sendable {
     func run(_ arguments: [String], inStack text: String) async throws -> Int32 {
         if let refusal = Self.refusal(of: arguments, inStack: text) { throw CommandFailure(refusal) }
         let loaded = try LoadedPlace(place)
+        try await loaded.refuseWrongDirectory(place)
         let edges = try await OpenEdges(place: place, desired: loaded.configuration.desired, command: "terraform")
         do {
             let code = try await run(arguments, in: try await stack(named: text, edges, loaded), edges)

@@ -7,18 +7,23 @@ import Reconciliation
 package struct RecoveryView: View {
     package var recovery: Recovery
     package var erroredStates: [ErroredState]
+    /// Stacks without a state that servers are on record in.
+    package var lostStates: [(stack: StackID, reason: Sentence)]
 
-    package init(_ recovery: Recovery, erroredStates: [ErroredState]) {
+    package init(
+        _ recovery: Recovery, erroredStates: [ErroredState], lostStates: [(stack: StackID, reason: Sentence)]
+    ) {
         self.recovery = recovery
         self.erroredStates = erroredStates
+        self.lostStates = lostStates
     }
 
-    /// Whether nothing is open any more.
-    package var isSettled: Bool { recovery.stillOpen.isEmpty && erroredStates.isEmpty }
+    /// Whether nothing is open any more, and nothing waits for a person's decision.
+    package var isSettled: Bool { recovery.stillOpen.isEmpty && erroredStates.isEmpty && lostStates.isEmpty }
 
     package func text(in page: Page) -> String {
         var lines = recovery.batches.flatMap { self.lines(of: $0, in: page) }
-        lines += erroredStates.map { page.whole($0.sentence) }
+        lines += erroredStates.map { page.whole($0.sentence) } + lostStates.map { page.whole($0.reason) }
         if isSettled { lines.append(page.what("recovery.nothing")) }
         return lines.joined(separator: "\n")
     }
@@ -65,6 +70,8 @@ package struct RecoveryView: View {
                         "lost": .array(errored.lost.map { .string($0.text) }),
                     ]
                 }),
+            "lostStates": .array(
+                lostStates.map { ["stack": .string($0.stack.description), "reason": $0.reason.json(in: language)] }),
         ]
     }
 
