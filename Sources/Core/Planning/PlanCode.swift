@@ -50,7 +50,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case adoptNothing, adoptOtherName
     // What differs, and is not Plumb's to change.
     case growthHeld, noCloudInitDrive, diskLarger, diskUndeclared, accountChanged, observedPower, guestPaused, followed,
-        stateBehind, driftLeft
+        stateBehind, driftLeft, pendingForeign, rootOptionsOff
     // Why a policy is not about a server.
     case selectsLabel, selectsNames, selectsRoles
     // A state that is not what it was.
