@@ -47,6 +47,23 @@ struct RunViewTests {
                 == .array([["server": "web-03", "attributes": .array([.string("cores")])]]))
     }
 
+    @Test("What cloud-init is told is no restart that a plan shows, unless one is owed for something else")
+    func nextStart() {
+        let address = AttributeChange(
+            path: "networks[0].address", before: "10.0.0.50/24", after: "10.0.0.51/24", effect: .pendingRestart)
+        var steps = [Samples.update("web-03", 1003), Samples.update("web-04", 1004), Samples.update("web-05", 1005)]
+        steps[0].changes = [address]
+        steps[1].changes.append(address)
+        steps[2].changes = [AttributeChange(path: "memory", before: "4096MiB", after: "2048MiB")]
+        let applied = Samples.applied(Plan(steps: steps), [.done, .done, .done])
+        let text = RunView(applied, took: .seconds(2), exit: .success).text(in: Page(language: .english))
+        #expect(
+            text.contains(
+                "What cloud-init is told of 1 server counts from its next start: web-03 (networks[0].address)."))
+        #expect(text.contains("counts from its next start: web-04 (cores, networks[0].address)."))
+        #expect(!text.contains("web-05"))
+    }
+
     @Test(
         "What Terraform goes on with when Plumb was told to end is unsettled, not failed, and the next run settles it")
     func unsettled() {

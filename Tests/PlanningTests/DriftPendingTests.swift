@@ -44,6 +44,17 @@ import Testing
         #expect(items(world).isEmpty)
     }
 
+    @Test func whatSomebodyElseWroteForTheNextStartIsADriftAndNoRestartIsOwed() throws {
+        var world = try RestartTests.pending(["web-01"])
+        world.editGuest("web-01") { _, configuration in
+            configuration.settings.cores = 4
+            configuration.pending?.cores = 8
+        }
+        let found = items(world)
+        #expect(found.map(\.kind) == [.changed] && found.first?.path == "cores")
+        #expect(found.first?.live == "4, 8 from its next start" && found.first?.disagreeing == [.live])
+    }
+
     @Test func whatIsWrittenOtherwiseThanDeclaredIsADriftBesides() throws {
         var world = try RestartTests.pending(["web-01"])
         world.editGuest("web-01") { $1.pending?.cores = 8 }

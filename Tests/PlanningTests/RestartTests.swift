@@ -68,6 +68,36 @@ import Testing
                 == .needsApproval(Sentence(.approveRestartBesides, "Server/web-01", "hostpci0")))
     }
 
+    /// The running value is the declared one: a restart would bring the other, and once that is taken back none is owed.
+    @Test func whatSomebodyElseWroteForTheNextStartIsTakenBackWithoutARestart() throws {
+        var world = try Self.pending(["web-01"])
+        world.editGuest("web-01") { _, configuration in
+            configuration.settings.cores = 4
+            configuration.pending?.cores = 8
+        }
+        let plan = plan(world)
+        #expect(plan.lines == ["update Server/web-01 [ready]"])
+        let step = try #require(plan.steps.first)
+        #expect(step.changes == [AttributeChange(path: "cores", before: "8", after: "4", effect: .none)])
+        #expect(step.effect == .none && plan.finding("pendingRestart") == nil)
+        #expect(plan.finding("pendingForeign")?.sentence == Sentence(.pendingForeign, "web-01", "cores: 4 → 8"))
+        world.execute(plan)
+        #expect(self.plan(world).steps.isEmpty)
+    }
+
+    /// What else is changed with it counts from the next start all the same.
+    @Test func whatIsNotRunWithYetCountsFromTheNextStartBesides() throws {
+        var world = try Self.pending(["web-01"])
+        world.editGuest("web-01") { _, configuration in
+            configuration.settings.cores = 4
+            configuration.pending?.cores = 8
+        }
+        world.edit("web-01") { $0.memory = .gibibytes(4) }
+        let step = try #require(plan(world).steps.first)
+        #expect(step.changes.map(\.path) == ["cores", "memory"])
+        #expect(step.changes.map(\.effect) == [.none, .pendingRestart] && step.effect == .pendingRestart)
+    }
+
     @Test func nobodyRestartsWhatDoesNotRunOrShouldNot() throws {
         var world = try Self.pending(["web-01"])
         world.editGuest("web-01") { guest, _ in guest.status = .paused }

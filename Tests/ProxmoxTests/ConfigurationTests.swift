@@ -95,6 +95,23 @@ struct ConfigurationTests {
         #expect(settings.networks.first?.address == "10.0.0.12/24" && settings.networks.first?.gateway == "10.0.0.1")
     }
 
+    @Test(
+        arguments: [
+            ("local-lvm:vm-200-disk-0,size=8G", ["acl", "quota", "replicate"]),
+            ("local-lvm:vm-200-disk-0,acl=0,quota=0,replicate=1,size=8G", []),
+            ("local-lvm:vm-200-disk-0,replicate=0,size=8G", ["acl", "quota"]),
+        ] as [(String, [String])])
+    func `options that a container's root disk does not have are known`(_ root: String, _ unwritten: [String])
+        async throws
+    {
+        let body = """
+            {"data":[{"key":"hostname","value":"cache-01"},{"key":"digest","value":"ff"},
+            {"key":"rootfs","value":"local-lvm:vm-200-disk-0,size=8G","pending":"\(root)"}]}
+            """
+        let (observation, _) = try await observe(.container, bodies: ["/nodes/pve1/lxc/200/pending": body])
+        #expect(observation.value?.unwrittenRootOptions == unwritten)
+    }
+
     @Test func `a peer that lists no digest is asked for the configuration first, for every guest after the first`()
         async throws
     {

@@ -50,8 +50,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case adoptNothing, adoptOtherName
     // What differs, and is not Plumb's to change.
     case growthHeld, noCloudInitDrive, cloudInitDriveLost, diskLarger, diskUndeclared, accountChanged, observedPower,
-        guestPaused, followed,
-        stateBehind, driftLeft
+        guestPaused, rootOptionsOff, pendingForeign, followed, stateBehind, driftLeft
     // Why a policy is not about a server.
     case selectsLabel, selectsNames, selectsRoles
     // A state that is not what it was.

@@ -53,7 +53,7 @@ struct LastLook: Sendable {
         }
         if let refusal = adoption.refusalOfUnannounced(by: step, of: guest.type, having: found) { return refusal }
         let effect = adoption.configuration.settings.effectWhereItRuns(
-            on: guest, having: found.pending ?? found.settings, named: step.server)
+            on: guest, having: found, named: step.server)
         guard effect > step.effect else { return nil }
         do throws(StepFailure) {
             let status = try await ports.power.reading(of: guest.reference(as: planned)).status
@@ -88,7 +88,7 @@ extension BatchRecheck {
             let found = inventory.details[change.guest.vmid]?.value
         else { return nil }
         return change.configuration.settings.effectWhereItRuns(
-            on: guest, having: found.pending ?? found.settings, named: server)
+            on: guest, having: found, named: server)
     }
 
     /// What a change does to a guest depends on whether it runs, and what a person was shown, or was not asked about, is

@@ -48,6 +48,16 @@ extension Catalogue {
                 what: "서버 {0}개의 변경은 다음 시작부터 적용됩니다: {1}.", why: "그때까지는 이전 값으로 실행됩니다.",
                 remedy: "`plumb plan`이 재시작을 보여 줍니다. Policy에 `restarts: allow`가 없으면 승인을 기다립니다.")),
         SentenceEntry(
+            "view.run.nextStart",
+            english: SentenceText(
+                what: "What cloud-init is told of {0} {0|server|servers} counts from {0|its|their} next start: {1}.",
+                why: "Until then {0|it runs|they run} with what {0|it has|they have}, and no plan shows that.",
+                remedy: "Plumb plans no restart for it: shut {0|it|them} down and start {0|it|them} when it suits."),
+            korean: SentenceText(
+                what: "서버 {0}개의 cloud-init 값은 다음 시작부터 적용됩니다: {1}.",
+                why: "그때까지는 이전 값으로 실행되며, 계획에는 나타나지 않습니다.",
+                remedy: "Plumb은 이를 위한 재시작을 계획하지 않습니다. 적당한 때에 종료했다가 시작하십시오.")),
+        SentenceEntry(
             "view.policy.none",
             english: SentenceText(
                 what: "No policy selects {0}; the defaults hold.", remedy: "Declare a Policy to change them."),

@@ -228,6 +228,39 @@ extension Catalogue {
                 why: "이 속성들은 게스트가 시작할 때 적용됩니다.",
                 remedy: "앞선 단계를 기다리거나 적당한 때에 재시작하십시오.")),
         SentenceEntry(
+            "plan.pendingForeign",
+            english: SentenceText(
+                what: "{0} would start with values that are not declared: {1}.",
+                why: "Somebody else wrote them for its next start; until then it runs as it is declared.",
+                remedy: "Do not restart it before its update, which takes them back."),
+            korean: SentenceText(
+                what: "{0}은(는) 선언되지 않은 값으로 시작하게 됩니다: {1}.",
+                why: "다른 누군가가 다음 시작을 위해 적어 두었으며, 그때까지는 선언대로 실행됩니다.",
+                remedy: "이를 되돌리는 갱신 전에는 재시작하지 마십시오.")),
+        SentenceEntry(
+            "plan.rootOptionsOff",
+            english: SentenceText(
+                what: "The growth of {0}'s root disk switches off: {1}.",
+                why: """
+                    The provider writes these options with every change of the disk, and takes one that the configuration \
+                    does not have for off. In Proxmox a disk without `replicate` is replicated, and one without `acl` has \
+                    what its storage has.
+                    """,
+                remedy: """
+                    To keep them, write them before: `pct set {2} -rootfs LINE,{3}`, where LINE is what `pct config {2}` \
+                    says of it. What is written stays.
+                    """),
+            korean: SentenceText(
+                what: "{0}의 루트 디스크를 늘리면 다음이 꺼집니다: {1}.",
+                why: """
+                    공급자는 디스크를 바꿀 때마다 이 옵션들을 함께 쓰며, 구성에 없는 것은 꺼진 것으로 봅니다. Proxmox에서 \
+                    `replicate`가 없는 디스크는 복제되고, `acl`이 없으면 스토리지의 설정을 따릅니다.
+                    """,
+                remedy: """
+                    유지하려면 먼저 적어 두십시오: `pct set {2} -rootfs LINE,{3}`. LINE은 `pct config {2}`에 나온 값입니다. \
+                    적어 둔 것은 그대로 남습니다.
+                    """)),
+        SentenceEntry(
             "plan.missing",
             english: SentenceText(
                 what: "{0} (guest {1}) is observed and not to be found in cluster {2}.",

@@ -122,6 +122,9 @@ package struct GuestConfiguration: Hashable, Sendable {
     package var hasNoLimitOfCores = false
     /// Those of them with another value after the next start, ascending: somebody else's doing.
     package var othersPending: [String] = []
+    /// Those of `acl`, `quota` and `replicate` that a container's configuration does not have of its root disk, as it is
+    /// after the next start, ascending.
+    package var unwrittenRootOptions: [String] = []
     /// Places of volumes that are the guest's own, so that they end with it, and that vzdump leaves out (`scsi1`, `mp0`,
     /// `unused0`), now or after the next start, ascending.
     package var leftOutOfBackups: [String] = []

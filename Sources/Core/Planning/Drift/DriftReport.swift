@@ -105,6 +105,6 @@ extension FleetPlanner {
         items += recordItems(one, server, row).filter { item in !items.contains { $0.path == item.path } }
         let isKnown = items.contains { $0.compared.contains(.recorded) && $0.counts }
         if !isKnown, one.resource != nil, let entry = entryItem(one, resolution.configuration) { items.append(entry) }
-        return items + pendingItems(of: one, guest)
+        return items + pendingItems(of: one, guest, resolution.configuration.settings)
     }
 }

@@ -69,6 +69,7 @@ extension FleetPlanner {
         let areDisksUnread =
             one.detail == nil && !declared.disks.isEmpty && resolution.configuration.settings.disks.isEmpty
         let rows = sheet.rows.filter { !areDisksUnread || SettingPath($0.path).root != "disks" }
+        let foreign = foreignPending(of: one, guest, resolution.configuration.settings)
         return rows.map { row in
             var found = item(one, .changed, row.path, "")
             found.declared = server.declaredField(row.path, settings: declared, defaults(of: one))
@@ -78,6 +79,7 @@ extension FleetPlanner {
             found.culprit =
                 found.disagreeing == [.desired]
                 ? .declaration : finder.culprit(of: guest.vmid, .configuration(row.path), readAt: one.detail?.readAt)
+            if let change = foreign[row.path] { found.take(.live, change.fromNextStart) }
             // Terraform reads the guest again before it compares.
             if found.disagreeing == [.state], found.compared.contains(.live), one.detail != nil {
                 found.accept(Sentence(.stateBehind, one.name.text, row.path))
@@ -109,17 +111,33 @@ extension FleetPlanner {
         }
     }
 
+    /// What somebody else wrote for the next start of a guest that runs as it is declared, by the paths.
+    private func foreignPending(
+        of one: ServerCase, _ guest: ObservedGuest, _ settings: GuestSettings
+    ) -> [String: AttributeChange] {
+        guard guest.status != .stopped else { return [:] }
+        let foreign = one.foreignPendingPaths(settings)
+        let changes = one.pendingChanges.filter { foreign.contains($0.path) }
+        return Dictionary(changes.map { ($0.path, $0) }) { first, _ in first }
+    }
+
     /// What the guest takes up at its next start and does not run with until then. It is no drift: what is written is
-    /// compared with the declaration beside this.
-    func pendingItems(of one: ServerCase, _ guest: ObservedGuest) -> [DriftItem] {
+    /// compared with the declaration beside this, and says itself where only that contradicts it.
+    func pendingItems(of one: ServerCase, _ guest: ObservedGuest, _ settings: GuestSettings) -> [DriftItem] {
         guard guest.status != .stopped else { return [] }
-        return one.pendingChanges.map { change in
+        let foreign = one.foreignPendingPaths(settings)
+        return one.pendingChanges.filter { !foreign.contains($0.path) }.map { change in
             var found = item(one, .pendingRestart, change.path, "")
             found.declared = nil
             found.depth = .detailed
-            found.take(.live, "\(change.before ?? "–"), \(change.after ?? "–") from its next start")
+            found.take(.live, change.fromNextStart)
             found.accept(Sentence(.pendingRestart, one.name.text, change.path))
             return found
         }
     }
+}
+
+extension AttributeChange {
+    /// Of what is pending: what the guest runs with, and what it starts with.
+    fileprivate var fromNextStart: String { "\(before ?? "–"), \(after ?? "–") from its next start" }
 }

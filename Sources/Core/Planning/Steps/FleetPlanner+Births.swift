@@ -131,6 +131,8 @@ extension FleetPlanner {
             ?? OwnershipMark.drawn(for: one.name, in: one.stack, recorded: input.recorded).id
         var resolution = resolveExisting(one, server, guest, markID: id)
         if one.facts.isAdoptable { resolution.configuration.forgetAccountWithoutDrive() }
+        let switchedOff = one.rootOptionsSwitchedOff(by: resolution.configuration.settings)
+        resolution.configuration.settings.switchOffRootOptions(switchedOff)
         var row = row(of: one, guest: guest, markID: id)
         if one.recorded == nil, !isUnrecordedBirth(one, guest) { row.wasStarted = true }
         row.formerAddresses = formerAddresses(of: one, after: resolution.configuration.settings)
@@ -142,7 +144,9 @@ extension FleetPlanner {
             reason: one.isOutOfProvidersSight
                 ? Sentence(.follow, one.name.text, one.resource?.node.text ?? "", guest.node.text)
                 : Sentence(.adopt, one.name.text, guest.vmid.description, guest.node.text))
-        step.changes = changes(resolution.configuration.settings, one, guest)
+        step.changes =
+            changes(resolution.configuration.settings, one, guest)
+            + rootOptionChanges(one, resolution.configuration.settings)
         step.effect = step.changes.map(\.effect).max() ?? .none
         var facts = StepFacts()
         facts.addDesired(resolution.configuration, server)
@@ -157,6 +161,7 @@ extension FleetPlanner {
             one, step, .moves, isStranger ? .takesOver : isNobodys ? .adoptsChanging : .harmless,
             obstacle: isRead ? nil : awaitDetail(one))
         report(resolution, one)
+        reportRootOptions(one, resolution.configuration.settings)
         if one.facts.isAdoptable, !guest.isNamed(one.name) {
             let sentence = Sentence(.adoptOtherName, one.name.text, guest.vmid.description, guest.name)
             find(.notice, one, "adoptOtherName", sentence)

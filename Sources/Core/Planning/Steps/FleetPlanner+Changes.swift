@@ -30,7 +30,9 @@ extension FleetPlanner {
     func changes(_ settings: GuestSettings, _ one: ServerCase, _ guest: ObservedGuest) -> [AttributeChange] {
         var differences: [Difference] = []
         if let reference = one.referenceSettings {
-            differences = settings.differences(from: reference, type: guest.type)
+            differences =
+                one.detail.map { settings.differences(from: $0) }
+                ?? settings.differences(from: reference, type: guest.type)
         }
         if !guest.isNamed(one.name) {
             differences.append(
@@ -46,7 +48,9 @@ extension FleetPlanner {
         guard let server = one.server, let guest = one.guest else { return }
         if one.isOutOfProvidersSight, after.isEmpty { return adopt(one, "follow") }
         let id = markID(of: one)
-        let resolution = resolveExisting(one, server, guest, markID: id)
+        var resolution = resolveExisting(one, server, guest, markID: id)
+        let switchedOff = one.rootOptionsSwitchedOff(by: resolution.configuration.settings)
+        resolution.configuration.settings.switchOffRootOptions(switchedOff)
         let settings = resolution.configuration.settings
         let isNamed = guest.isNamed(one.name)
         var isSame = isNamed && (one.referenceSettings.map { settings.agrees(with: $0, type: guest.type) } ?? false)
@@ -64,9 +68,10 @@ extension FleetPlanner {
             repairEntry(one, server, resolution.configuration, guest)
         }
         report(resolution, one)
+        reportRootOptions(one, settings)
         reportPlace(one, server, guest)
         // What an update writes anew may be pending afterwards, which the next look shows.
-        if isSame, after.isEmpty { planRestart(one, server, guest) } else { reportPending(one) }
+        if isSame, after.isEmpty { planRestart(one, server, guest, settings) } else { reportPending(one, settings) }
         planPower(one, server, guest, row, after: power)
     }
 
@@ -88,7 +93,9 @@ extension FleetPlanner {
             subject: one.subject,
             action: .update(.init(guest: reference, configuration: resolution.configuration, record: row)), rule: rule,
             reason: Sentence(.update, one.name.text))
-        step.changes = changes(resolution.configuration.settings, one, guest)
+        step.changes =
+            changes(resolution.configuration.settings, one, guest)
+            + rootOptionChanges(one, resolution.configuration.settings)
         step.reason = Sentence(.update, one.name.text, step.changes.map(\.path).joined(separator: ", "))
         step.effect = step.changes.map(\.effect).max() ?? .none
         step.after = after
@@ -210,10 +217,18 @@ extension FleetPlanner {
         return .blocked(Sentence(.identity, one.name.text, one.guest?.vmid.description ?? ""))
     }
 
-    mutating func reportPending(_ one: ServerCase) {
-        let changes = one.pendingChanges
-        guard !changes.isEmpty else { return }
-        let paths = changes.map(\.path).joined(separator: ", ")
-        find(.notice, one, "pendingRestart", Sentence(.pendingRestart, one.name.text, paths), changes)
+    /// What its next start brings: what Plumb wrote, and what somebody else did, which contradicts these settings while
+    /// that which it runs with does not.
+    mutating func reportPending(_ one: ServerCase, _ settings: GuestSettings) {
+        let foreign = one.foreignPendingPaths(settings)
+        let owed = one.pendingChanges.filter { !foreign.contains($0.path) }
+        let others = one.pendingChanges.filter { foreign.contains($0.path) }
+        if !owed.isEmpty {
+            let paths = owed.map(\.path).joined(separator: ", ")
+            find(.notice, one, "pendingRestart", Sentence(.pendingRestart, one.name.text, paths), owed)
+        }
+        if !others.isEmpty {
+            find(.notice, one, "pendingForeign", Sentence(.pendingForeign, one.name.text, others.inWords), others)
+        }
     }
 }

@@ -3,13 +3,15 @@ import Model
 extension FleetPlanner {
     /// A guest that runs with other values than those written in its configuration: a clean restart brings them about.
     /// One that does not run gets them with its next start anyway.
-    mutating func planRestart(_ one: ServerCase, _ server: Server, _ guest: ObservedGuest) {
+    mutating func planRestart(
+        _ one: ServerCase, _ server: Server, _ guest: ObservedGuest, _ settings: GuestSettings
+    ) {
         let changes = one.pendingChanges
         guard !changes.isEmpty else { return }
         // What the guest is owed while it is down is written into its row, which has to be there.
         guard guest.status == .running, server.power != .stopped, one.recorded != nil, let detail = one.detail,
             let reference = one.reference(in: view.clusters[one.cluster].name)
-        else { return reportPending(one) }
+        else { return reportPending(one, settings) }
         let paths = changes.map(\.path).joined(separator: ", ")
         var step = Step(
             subject: one.subject, action: .restart(.init(guest: reference)), rule: "pendingRestart",
@@ -44,5 +46,13 @@ extension ServerCase {
     var pendingChanges: [AttributeChange] {
         guard let detail, let pending = detail.pending, pending != detail.settings else { return [] }
         return pending.differences(from: detail.settings, type: detail.type).map { $0.change(isRunning: true) }
+    }
+
+    /// Where it runs with what these settings say, and would start with something else: nobody but another person, or
+    /// program, wrote that.
+    func foreignPendingPaths(_ settings: GuestSettings) -> Set<String> {
+        guard let detail, let pending = detail.pending else { return [] }
+        let wrong = settings.differences(from: pending, type: detail.type).map(\.path)
+        return Set(wrong).subtracting(settings.differences(from: detail.settings, type: detail.type).map(\.path))
     }
 }

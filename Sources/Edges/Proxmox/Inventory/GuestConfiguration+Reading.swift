@@ -50,6 +50,9 @@ extension GuestConfiguration {
         // As Terraform reads them: what waits for the next start counts.
         options = GuestOption.ofGuest(next, type: type)
         hasNoLimitOfCores = type == .container && next["cores"] == nil
+        if type == .container, let root = next["rootfs"].map(PropertyString.init) {
+            unwrittenRootOptions = ["acl", "quota", "replicate"].filter { root[$0] == nil }
+        }
         others = running.keys.filter { !Self.isModelled($0) }.sorted()
         othersPending = pendingKeys.filter { !Self.isModelled($0) }.sorted()
         leftOutOfBackups = Set([running, next].flatMap { Self.leftOutOfBackups($0, of: vmid, type) }).sorted()

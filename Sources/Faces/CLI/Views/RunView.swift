@@ -49,13 +49,18 @@ package struct RunView: View {
                 TextTable.Cell(page.backup(volume)),
             ])
         }
-        return (table.lines(page.paint) + [pendingLine(in: page), summary(in: page)].compactMap(\.self))
+        return
+            (table.lines(page.paint)
+            + [pendingLine(in: page), nextStartLine(in: page), summary(in: page)].compactMap(\.self))
             .joined(separator: "\n")
     }
 
     private struct Pending {
         var server: ServerName
         var paths: [String]
+
+        /// Whether Proxmox does not list it as pending, so that no restart is planned for it.
+        var isOnlyCloudInits: Bool { paths.allSatisfy(\.isCloudInits) }
     }
 
     /// Servers that run on with what they had, each with what they get at their next start: by what the steps that are
@@ -73,13 +78,20 @@ package struct RunView: View {
     }
 
     private func pendingLine(in page: Page) -> String? {
-        let pending = pending
+        line("view.run.pending", pending.filter { !$0.isOnlyCloudInits }, in: page)
+    }
+
+    private func nextStartLine(in page: Page) -> String? {
+        line("view.run.nextStart", pending.filter(\.isOnlyCloudInits), in: page)
+    }
+
+    private func line(_ code: SentenceCode, _ pending: [Pending], in page: Page) -> String? {
         guard !pending.isEmpty else { return nil }
         let shown = pending.prefix(Self.pendingShown).map { "\($0.server) (\($0.paths.joined(separator: ", ")))" }
         let more = pending.count > shown.count ? ", +\(pending.count - shown.count)" : ""
         let names = shown.joined(separator: ", ") + more
         return page.paint("  @  ", .yellow)
-            + page.whole(Sentence("view.run.pending", String(pending.count), names))
+            + page.whole(Sentence(code, [String(pending.count), names]))
     }
 
     /// Servers that a text names before it only counts them.
@@ -152,6 +164,14 @@ package struct RunView: View {
             "milliseconds": .int(Int(took.wholeMilliseconds)),
             "exitCode": .int(Int(exit.rawValue)),
         ]
+    }
+}
+
+extension String {
+    /// Of a change's path: whether cloud-init tells a VM of it at its start. Proxmox writes that at once and calls nothing of
+    /// it pending.
+    fileprivate var isCloudInits: Bool {
+        self == "dns" || (hasPrefix("networks[") && (hasSuffix("].address") || hasSuffix("].gateway")))
     }
 }
 
