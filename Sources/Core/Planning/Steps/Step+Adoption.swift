@@ -26,15 +26,20 @@ extension ServerConfiguration {
     mutating func forgetAccountWithoutDrive() {
         let hasDrive = settings.dns != nil || settings.networks.contains { $0.address != nil }
         guard birth.type == .vm, !hasDrive else { return }
-        birth.user = nil
-        birth.passwordSecret = nil
-        birth.sshKeys = []
+        birth.forgetAccount()
     }
 }
 
 extension ServerConfiguration.Birth {
     /// Made by somebody else, as far as it shows: from no template, with no account.
-    var isOfUnknownMake: Bool {
-        template == nil && templateFile == nil && user == nil && passwordSecret == nil && sshKeys.isEmpty
+    var isOfUnknownMake: Bool { isFromNoTemplate && user == nil && passwordSecret == nil && sshKeys.isEmpty }
+
+    /// Made by somebody else, or without a template.
+    var isFromNoTemplate: Bool { template == nil && templateFile == nil }
+
+    mutating func forgetAccount() {
+        user = nil
+        passwordSecret = nil
+        sshKeys = []
     }
 }
