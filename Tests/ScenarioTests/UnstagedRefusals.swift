@@ -35,6 +35,10 @@ struct UnstagedRefusals {
         .init(
             "plan.templateUnknown", because: "of a simulated cluster the loader knows the templates",
             in: "ResolutionTests"),
+        .init(
+            "plan.adoptAccountWithoutDrive", "plan.vmidOfTemplate",
+            because: "of the roads of an adoption, which transcripts have, only the refusal is another",
+            in: "AdoptionTests"),
         .init("plan.noTemplateFile", because: "the loader says it first", in: "ResolutionTests"),
         .init("plan.dependencyCycle", because: "the loader says it first", in: "ResolutionTests"),
         .init("plan.runningTask", because: "a simulated task ends within moments", in: "ClassificationTests"),

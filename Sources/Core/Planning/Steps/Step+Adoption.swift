@@ -24,10 +24,11 @@ extension AttributeChange {
 extension ServerConfiguration {
     /// A VM that somebody else made without a cloud-init drive would get one for an account that only a birth can make.
     mutating func forgetAccountWithoutDrive() {
-        let hasDrive = settings.dns != nil || settings.networks.contains { $0.address != nil }
-        guard birth.type == .vm, !hasDrive else { return }
-        birth.forgetAccount()
+        if birth.type == .vm, !needsCloudInitDrive { birth.forgetAccount() }
     }
+
+    /// Whether the settings have something that a VM gets from its cloud-init drive.
+    var needsCloudInitDrive: Bool { settings.dns != nil || settings.networks.contains { $0.address != nil } }
 }
 
 extension ServerConfiguration.Birth {
