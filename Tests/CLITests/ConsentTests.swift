@@ -147,6 +147,21 @@ struct ConsentTests {
         }
     }
 
+    @Test("A declared server that is named and that the plan can do nothing for is refused with what stands in its way")
+    func namedAndBlocked() throws {
+        var plan = Plan(steps: [Samples.destroy("web-03", 1003)])
+        plan.findings = [Samples.finding(.blocked, Samples.subject("web-09"), rule: "ambiguous")]
+        var pass = Samples.pass(plan)
+        pass.survey.desired.servers = [Server(name: "web-09", cluster: "lab")]
+        let consent = Consent(yes: false, approveDestroy: .servers(["web-09"]), isSaved: false)
+        let refusal = Sentence("cli.endBlocked", "web-09", reason: plan.findings[0].sentence)
+        #expect(throws: CommandFailure(refusal)) { try consent.approvedSteps(of: pass, on: console()) }
+        pass.plan.findings[0].kind = .notice
+        #expect(throws: CommandFailure(Sentence("cli.notEnded", "web-09", "1", "web-03"))) {
+            try consent.approvedSteps(of: pass, on: console())
+        }
+    }
+
     @Test("Who is not named and would end without a further yes is a reason to do nothing")
     func endsUnnamed() throws {
         let plan = Plan(steps: [Samples.destroy("web-03", 1003), Samples.destroy("web-04", 1004, approved: true)])

@@ -147,6 +147,26 @@ import Testing
         #expect(said?.arguments.last == "networks[1]: vmbr9 → –")
     }
 
+    @Test("an update of tags gives no account to a guest without the drive for one")
+    func account() async throws {
+        let world = World(markSeed: 7)
+        let reconciler = Reconciler(world)
+        var desired = Self.fleet()
+        desired.clusters[0].defaults.user = "debian"
+        let made = try await reconciler.apply(try await reconciler.plan(desired, by: "test"), by: "test")
+        try #require(made.outcomes.values.allSatisfy { $0 == .done })
+        for position in desired.servers.indices { desired.servers[position].tags = ["web"] }
+        let pass = try await reconciler.plan(desired, by: "test")
+        await world.edit { world in
+            world.interruptions[.written] = { $0.change("a") { $0.hasCloudInitDrive = false } }
+        }
+        let outcomes = try await reconciler.apply(pass, by: "test").outcomes
+        let said = try #require(sentence(outcomes[Self.update]))
+        #expect(said.code == "execution.updateChanges")
+        #expect(said.arguments.last == "cloudInit.user: – → debian")
+        await expectLeftAlone(world, outcomes)
+    }
+
     @Test("the next plan says what this one did not")
     func next() async throws {
         let (world, reconciler, pass) = try await changed { $0.tags = ["web"] }

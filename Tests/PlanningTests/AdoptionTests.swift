@@ -64,4 +64,37 @@ import Testing
         #expect(world.plan().steps.isEmpty)
         #expect(world.plan().findings.map(\.rule) == [])
     }
+
+    @Test func anAccountWithoutADriveIsInTheWayAndTheWayOutIsSaid() throws {
+        var world = World.adoptable()
+        world.editGuest("web-01") { _, configuration in
+            configuration.hasCloudInitDrive = false
+            configuration.account = .init(user: "ops", sshKeys: [])
+        }
+        let plan = world.plan()
+        #expect(plan.steps.isEmpty)
+        let finding = try #require(plan.findings.first { $0.kind == .blocked })
+        #expect(finding.sentence == Sentence(.adoptAccountWithoutDrive, "web-01", "200", "ciuser: ops"))
+        world.editGuest("web-01") { $1.hasCloudInitDrive = true }
+        #expect(world.plan().lines == ["adopt Server/web-01 [ready]"])
+        world.editGuest("web-01") { _, configuration in
+            configuration.hasCloudInitDrive = false
+            configuration.account = .init(user: nil, sshKeys: [])
+        }
+        #expect(world.plan().lines == ["adopt Server/web-01 [ready]"])
+    }
+
+    @Test func aTemplateIsNotTakenOverAndSaidToBeOne() throws {
+        for adopts in [false, true] {
+            var world = World()
+            world.declare("web-01") { server in
+                server.vmid = 9000
+                server.adopt = adopts
+            }
+            let plan = world.plan()
+            #expect(plan.steps.isEmpty)
+            let finding = try #require(plan.findings.first { $0.kind == .blocked })
+            #expect(finding.sentence == Sentence(.vmidOfTemplate, "web-01", "9000", "debian-12", "lab"))
+        }
+    }
 }

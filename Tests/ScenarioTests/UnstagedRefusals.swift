@@ -35,6 +35,10 @@ struct UnstagedRefusals {
         .init(
             "plan.templateUnknown", because: "of a simulated cluster the loader knows the templates",
             in: "ResolutionTests"),
+        .init(
+            "plan.adoptAccountWithoutDrive", "plan.vmidOfTemplate",
+            because: "of the roads of an adoption, which transcripts have, only the refusal is another",
+            in: "AdoptionTests"),
         .init("plan.noTemplateFile", because: "the loader says it first", in: "ResolutionTests"),
         .init("plan.dependencyCycle", because: "the loader says it first", in: "ResolutionTests"),
         .init("plan.runningTask", because: "a simulated task ends within moments", in: "ClassificationTests"),
@@ -197,6 +201,9 @@ struct UnstagedRefusals {
         .init(
             "cli.noWhileAtWork", because: "takes another Plumb that is at work at that moment",
             in: "RejectCommandTests"),
+        .init(
+            "cli.endBlocked", because: "takes a rebuild that is in doubt; transcripts have ends that are held back",
+            in: "ConsentTests"),
         .init(
             "cli.endsByCount", because: "is said where the plan is shown as JSON alone", in: "ConsentTests",
             by: "--approve-destroy 2 ends:"),

@@ -45,6 +45,17 @@ import Testing
             ])
     }
 
+    @Test func `a cloud-init drive that comes is no address`() throws {
+        let found = try changes(
+            before: #"{"initialization":[]}"#,
+            after: #"{"initialization":[{"datastore_id":"ssd","ip_config":[{"ipv4":[{"address":"dhcp"}]}]}]}"#)
+        #expect(
+            found == [
+                AttributeChange(path: "cloudInit", before: nil, after: "ssd"),
+                AttributeChange(path: "networks.address", before: nil, after: "dhcp"),
+            ])
+    }
+
     @Test func `nothing, the provider's own settings, and what only an apply can tell are no changes of the guest`()
         throws
     {

@@ -70,6 +70,31 @@ import Testing
         #expect(found.map(\.path) == ["cores", "sockets", "memory", "onBoot", "protection"])
     }
 
+    @Test("a cloud-init drive that comes is said, and what of an account comes with it")
+    func cloudInit() throws {
+        let drive = AttributeChange(path: "cloudInit", before: nil, after: "drive")
+        let user = AttributeChange(path: "cloudInit.user", before: nil, after: "debian")
+        let address = #"{"ip_config":[{"ipv4":[{"address":"dhcp"}]}]}"#
+        let account = #"{"user_account":[{"username":"debian","keys":[],"password":null}]}"#
+        let secrets = #"{"user_account":[{"username":null,"keys":["ssh-ed25519 AAAA"],"password":"secret"}]}"#
+        for before in ["{}", #"{"initialization":[]}"#, #"{"initialization":null}"#] {
+            #expect(try changes(before: before, after: #"{"initialization":[\#(address)]}"#) == [drive])
+            #expect(try changes(before: before, after: #"{"initialization":[\#(account)]}"#) == [drive, user])
+            #expect(
+                try changes(before: before, after: #"{"initialization":[\#(secrets)]}"#) == [
+                    drive, AttributeChange(path: "cloudInit.passwordFrom", before: nil, after: "set"),
+                    AttributeChange(path: "cloudInit.sshKeys", before: nil, after: "set"),
+                ])
+            #expect(try changes(before: before, after: before) == [])
+            #expect(try changes(before: before, after: "{}", unknown: #"{"initialization":true}"#) == [])
+        }
+        let both = #"{"initialization":[\#(address)]}"#
+        #expect(try changes(before: both, after: #"{"initialization":[\#(account)]}"#) == [])
+        #expect(try changes(before: both, after: #"{"initialization":[]}"#) == [])
+        // A container's block has no drive.
+        #expect(try changes(before: "{}", after: #"{"initialization":[{"hostname":"a"}]}"#) == [])
+    }
+
     @Test("what the provider computes, fills in or spells in another way holds no update up")
     func noise() throws {
         let before = #"""

@@ -23,9 +23,10 @@ package enum PlanCode: String, CaseIterable, Sendable {
         otherCluster,
         undeclaredCluster, becameTemplate
     case vmidTaken, vmidDeclaredTwice, vmidOfUndeclared, vmidMarked, vmidTakenLiving, vmidTakenMoved, nameTaken,
-        adoptOtherNumber
+        adoptOtherNumber, vmidOfTemplate
     case noFreeVMID, templateUnknown, templateOtherType, templateAmbiguous, noTemplateFile
     case noNode, nodeUnknown, nodeOffline, noDatastore, adoptAmbiguous, adoptType, observeAmbiguous
+    case adoptAccountWithoutDrive
     case renameTwice, renameBothInState, renameBothKnown, renameOtherCluster, renameObserved, renameIncomplete,
         renameGone, clusterRenamed
     case dependencyCycle, dependencyMissing, follows

@@ -226,7 +226,10 @@ extension Step {
             kept = []
         }
         return changes.resources.filter { $0.server == server }.flatMap(\.imported)
-            .filter { change in !announced.contains(change.root) && !kept.contains { $0.isSaid(by: change) } }
+            .filter { change in
+                !announced.contains(change.root) && !self.changes.announce(change)
+                    && !kept.contains { $0.isSaid(by: change) }
+            }
     }
 }
 

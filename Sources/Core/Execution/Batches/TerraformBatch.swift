@@ -303,6 +303,9 @@ struct BatchItem: Sendable {
     var effectWhereItRuns = RunningEffect.none
     /// Which machine the guest is; nil: not known.
     var machineID: String?
+    /// What it has of cloud-init; false also where that is not known.
+    var hasCloudInitDrive = false
+    var hasAccount = false
 
     init(_ step: Step) {
         self.step = step
@@ -352,7 +355,10 @@ struct BatchItem: Sendable {
         guard let guest = now.guest(vmid), let planned = plannedGuest else { return }
         guestNow = guest.reference(as: planned)
         isRunning = guest.status != .stopped
-        machineID = now.details[vmid]?.value?.machineID
+        let found = now.details[vmid]?.value
+        machineID = found?.machineID
+        hasCloudInitDrive = found?.hasCloudInitDrive ?? false
+        hasAccount = found?.hasAccount ?? false
     }
 
     var isRemoval: Bool { step.action.verb == .destroy }

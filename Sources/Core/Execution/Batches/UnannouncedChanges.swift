@@ -23,15 +23,17 @@ extension PlannedChanges {
     func unannounced(by items: [BatchItem]) -> [ServerName: StepOutcome] {
         var refusals: [ServerName: StepOutcome] = [:]
         for item in items where item.step.action.verb == .update {
-            refusals[item.server] = unannounced(by: item.step)
+            refusals[item.server] = unannounced(by: item.step, where: item.brings)
         }
         return refusals
     }
 
     /// The same for one step. Nil: it does no more.
-    func unannounced(by step: Step) -> StepOutcome? {
+    ///
+    /// - Parameter counts: whether a change is one of the guest; all are where nothing else is said.
+    func unannounced(by step: Step, where counts: (AttributeChange) -> Bool = { _ in true }) -> StepOutcome? {
         let more = resources.filter { $0.server == step.server }.flatMap(\.updated)
-            .filter { !step.changes.announce($0) }
+            .filter { !step.changes.announce($0) && counts($0) }
         return more.isEmpty ? nil : .refused(.updateChanges(step.server, more))
     }
 }
@@ -49,6 +51,13 @@ extension Action.Adoption {
 }
 
 extension BatchItem {
+    /// Whether a change of Terraform's is one of the guest too. Of a clone the provider reads no cloud-init that it did not
+    /// write, so that what somebody else gave the guest, or its template, is new to Terraform alone.
+    func brings(_ change: AttributeChange) -> Bool {
+        if change.path == AttributeChange.cloudInit { return !hasCloudInitDrive }
+        return !change.path.hasPrefix("\(AttributeChange.cloudInit).") || !hasAccount
+    }
+
     /// Whether Terraform will lay disks or network devices of the guest against its configuration, and take away what that
     /// does not name.
     var changesDevices: Bool {

@@ -135,6 +135,14 @@ extension Catalogue {
                 what: "아무것도 하지 않았습니다. --approve-destroy에 적은 {0}의 삭제는 보류되어 있습니다.", why: "{1}",
                 remedy: "먼저 그것을 해결하거나(방법은 계획에 있습니다) {0}을(를) 빼십시오.")),
         SentenceEntry(
+            "cli.endBlocked",
+            english: SentenceText(
+                what: "Nothing was done: --approve-destroy names {0}, for which this plan has no step.", why: "{1}",
+                remedy: "Settle that first (the plan says how), or leave {0} out."),
+            korean: SentenceText(
+                what: "아무것도 하지 않았습니다. --approve-destroy에 적은 {0}에 대해 이 계획에는 단계가 없습니다.", why: "{1}",
+                remedy: "먼저 그것을 해결하거나(방법은 계획에 있습니다) {0}을(를) 빼십시오.")),
+        SentenceEntry(
             "cli.notEnded",
             english: SentenceText(
                 what: "Nothing was done: --approve-destroy names {0}, and the plan does not destroy {1|it|them}.",

@@ -379,6 +379,20 @@ extension Catalogue {
                 what: "{0}이(가) 게스트 {1}을(를) 넘겨받을 수 없습니다. 게스트는 {2}이고 선언은 {3}입니다.",
                 remedy: "`type`을 게스트에 맞추십시오.")),
         SentenceEntry(
+            "plan.adoptAccountWithoutDrive",
+            english: SentenceText(
+                what: "{0} cannot take over guest {1}: it has a cloud-init account ({2}) and no cloud-init drive.",
+                why: "Terraform keeps an account only with a drive, and would change the guest for it.",
+                remedy:
+                    "Without a drive the account has no effect. Take it out of the guest's configuration, on its node: `qm set {1} --delete ciuser,sshkeys`; then plan again. Or declare `manage: observe`."
+            ),
+            korean: SentenceText(
+                what: "{0}이(가) 게스트 {1}을(를) 넘겨받을 수 없습니다. cloud-init 계정({2})은 있는데 cloud-init 드라이브가 없습니다.",
+                why: "Terraform은 드라이브가 있을 때만 계정을 유지하므로, 이 때문에 게스트를 변경하려 합니다.",
+                remedy:
+                    "드라이브가 없으면 계정은 효과가 없습니다. 노드에서 `qm set {1} --delete ciuser,sshkeys`로 게스트 설정에서 지운 뒤 다시 계획하십시오. 또는 `manage: observe`로 선언하십시오."
+            )),
+        SentenceEntry(
             "plan.observeAmbiguous",
             english: SentenceText(
                 what: "{0} is observed by its name, and several guests have it: {1}.",

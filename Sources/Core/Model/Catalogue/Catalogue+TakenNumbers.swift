@@ -12,6 +12,16 @@ extension Catalogue {
                 why: "Plumb은 자기 소유가 아닌 게스트를 건드리지 않습니다.",
                 remedy: "다른 `vmid`를 고르거나 지우십시오. `adopt: true`면 그 게스트가 이 서버가 됩니다.")),
         SentenceEntry(
+            "plan.vmidOfTemplate",
+            english: SentenceText(
+                what: "{0} wants VMID {1}, which {2}, a template of cluster {3}, has.",
+                why: "Plumb makes servers from templates, and takes none over, with `adopt: true` neither.",
+                remedy: "Choose another `vmid`, or leave it out; to be made from the template, name it as `template`."),
+            korean: SentenceText(
+                what: "{0}이(가) 원하는 VMID {1}은(는) 클러스터 {3}의 템플릿 {2}이(가) 쓰고 있습니다.",
+                why: "Plumb은 템플릿으로 서버를 만들며, `adopt: true`여도 템플릿을 넘겨받지 않습니다.",
+                remedy: "다른 `vmid`를 고르거나 지우십시오. 그 템플릿으로 만들려면 `template`에 적으십시오.")),
+        SentenceEntry(
             "plan.vmidDeclaredTwice",
             english: SentenceText(
                 what: "{0} wants VMID {1}, which {2} has.",

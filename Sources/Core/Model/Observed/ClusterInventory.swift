@@ -153,6 +153,9 @@ package struct GuestConfiguration: Hashable, Sendable {
         }
     }
 
+    /// Whether cloud-init is told of an account, as far as Proxmox says it: a password it never says.
+    package var hasAccount: Bool { account.map { $0.user != nil || !$0.sshKeys.isEmpty } ?? false }
+
     /// What the description says about who owns it; a pending description counts, because Plumb wrote it.
     package var mark: OwnershipMark? {
         (pending ?? settings).description.flatMap { OwnershipMark(readingDescription: $0) }

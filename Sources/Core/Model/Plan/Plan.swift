@@ -180,6 +180,9 @@ package struct AttributeChange: Hashable, Sendable, Codable {
         self.after = after
         self.effect = effect
     }
+
+    /// The path of the cloud-init drive that a VM is given; what is written to it of an account is below that.
+    package static let cloudInit = "cloudInit"
 }
 
 /// Something that the plan does not do, or that an operator should know.

@@ -32,7 +32,8 @@ package struct PlannedChanges: Sendable, Equatable {
         package var imported: [AttributeChange]
         /// Of a resource that the plan updates, also with its import: what comes, goes or changes of its disks and network
         /// devices, and of the numbers and switches that the YAML has a word for, by the YAML's names (`disks[scsi1]`,
-        /// `networks[0].vlan`, `cores`). What the provider computes for itself is not among them.
+        /// `networks[0].vlan`, `cores`), and the cloud-init drive and account of a VM that it knows of none (`cloudInit`,
+        /// `cloudInit.user`). What the provider computes for itself is not among them.
         package var updated: [AttributeChange]
 
         package init(

@@ -16,12 +16,26 @@ extension GuestSettings {
 extension [AttributeChange] {
     /// Whether one of these is that change, or of the whole that it is a part of: `disks[scsi1]` of `disks[scsi1].size`. What
     /// becomes of the whole is never announced by a part: a disk that is to grow is not one that may come or go.
+    ///
+    /// A cloud-init drive comes with the address or the name server that it carries; an account on it comes with nothing.
     package func announce(_ change: AttributeChange) -> Bool {
         contains { change.path == $0.path || change.path.hasPrefix($0.path + ".") }
+            || (change.path == AttributeChange.cloudInit && contains(where: \.isWrittenToCloudInit))
     }
 
     /// For people: what each value was and becomes.
     package var inWords: String {
         map { "\($0.path): \($0.before ?? "–") → \($0.after ?? "–")" }.joined(separator: "; ")
+    }
+}
+
+extension AttributeChange {
+    fileprivate var isWrittenToCloudInit: Bool {
+        let path = SettingPath(path)
+        switch path.root {
+        case "dns": return true
+        case "networks": return path.leaf == nil || path.leaf == "address" || path.leaf == "gateway"
+        default: return false
+        }
     }
 }

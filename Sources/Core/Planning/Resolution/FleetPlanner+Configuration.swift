@@ -69,6 +69,7 @@ extension FleetPlanner {
         }
         let account = knownAccount(one, birth)
         birth.follow(account, where: declared)
+        if one.lacksCloudInit, one.entry == nil || birth.isFromNoTemplate { birth.forgetAccount() }
         let leftAlone = paths.map(IgnoredPath.init)
         let isLeft = { (difference: BirthDifference) in
             leftAlone.contains { $0.covers(SettingPath(difference.path), position: nil) }

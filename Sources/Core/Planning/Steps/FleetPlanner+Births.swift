@@ -130,7 +130,14 @@ extension FleetPlanner {
             one.match.markID ?? one.recorded?.mark
             ?? OwnershipMark.drawn(for: one.name, in: one.stack, recorded: input.recorded).id
         var resolution = resolveExisting(one, server, guest, markID: id)
-        if one.facts.isAdoptable { resolution.configuration.forgetAccountWithoutDrive() }
+        if one.facts.isAdoptable {
+            if let account = strayAccount(one, resolution.configuration) {
+                return find(
+                    .blocked, one, rule,
+                    Sentence(.adoptAccountWithoutDrive, one.name.text, guest.vmid.description, account))
+            }
+            resolution.configuration.forgetAccountWithoutDrive()
+        }
         let switchedOff = one.rootOptionsSwitchedOff(by: resolution.configuration.settings)
         resolution.configuration.settings.switchOffRootOptions(switchedOff)
         var row = row(of: one, guest: guest, markID: id)
@@ -167,6 +174,15 @@ extension FleetPlanner {
             find(.notice, one, "adoptOtherName", sentence)
         }
         if isRead { planPower(one, server, guest, row, after: [step.id]) }
+    }
+
+    /// What a VM has of an account without the drive that would bring it about: the provider reads both as one block, and
+    /// Terraform would take that off the guest. Nil: nothing.
+    private func strayAccount(_ one: ServerCase, _ configuration: ServerConfiguration) -> String? {
+        guard let detail = one.detail, detail.hasCloudInitDrive == false, let account = detail.account,
+            detail.hasAccount, !configuration.needsCloudInitDrive
+        else { return nil }
+        return account.user.map { "ciuser: \($0)" } ?? "sshkeys"
     }
 
     /// Whether only the mark says that the guest is the server, while neither its name nor its VMID do: what is left of a

@@ -42,6 +42,7 @@ extension FleetPlanner {
         if let mark = cluster.inventory?.details[vmid]?.value?.mark {
             return Sentence(PlanCode.vmidMarked.code, taken + [mark.description])
         }
+        if guest?.isTemplate == true { return Sentence(PlanCode.vmidOfTemplate.code, taken) }
         if one.facts.live == .present { return Sentence(PlanCode.vmidTakenLiving.code, taken) }
         // One that was made before is looked for where it was, and `adopt` points elsewhere only for one that was not.
         if one.match.guest != position, !isNew(one.position) { return Sentence(PlanCode.vmidTakenMoved.code, taken) }

@@ -30,6 +30,9 @@ struct ServerCase {
     var isRunning: Bool { guest.map { $0.status != .stopped } ?? false }
     /// What the guest has or will have after its next start, which is what Terraform compares with.
     var liveSettings: GuestSettings? { detail.map { $0.pending ?? $0.settings } }
+    /// Whether it is a VM that provably has neither a cloud-init drive nor an account for one: an entry with an account
+    /// would have Terraform add both.
+    var lacksCloudInit: Bool { detail.map { $0.hasCloudInitDrive == false && !$0.hasAccount } ?? false }
     /// The mark that it bears or should bear.
     var mark: OwnershipMark? {
         (match.markID ?? recorded?.mark).map { OwnershipMark(stack: stack, server: name, id: $0) }

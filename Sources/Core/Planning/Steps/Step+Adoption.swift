@@ -24,17 +24,23 @@ extension AttributeChange {
 extension ServerConfiguration {
     /// A VM that somebody else made without a cloud-init drive would get one for an account that only a birth can make.
     mutating func forgetAccountWithoutDrive() {
-        let hasDrive = settings.dns != nil || settings.networks.contains { $0.address != nil }
-        guard birth.type == .vm, !hasDrive else { return }
-        birth.user = nil
-        birth.passwordSecret = nil
-        birth.sshKeys = []
+        if birth.type == .vm, !needsCloudInitDrive { birth.forgetAccount() }
     }
+
+    /// Whether the settings have something that a VM gets from its cloud-init drive.
+    var needsCloudInitDrive: Bool { settings.dns != nil || settings.networks.contains { $0.address != nil } }
 }
 
 extension ServerConfiguration.Birth {
     /// Made by somebody else, as far as it shows: from no template, with no account.
-    var isOfUnknownMake: Bool {
-        template == nil && templateFile == nil && user == nil && passwordSecret == nil && sshKeys.isEmpty
+    var isOfUnknownMake: Bool { isFromNoTemplate && user == nil && passwordSecret == nil && sshKeys.isEmpty }
+
+    /// Made by somebody else, or without a template.
+    var isFromNoTemplate: Bool { template == nil && templateFile == nil }
+
+    mutating func forgetAccount() {
+        user = nil
+        passwordSecret = nil
+        sshKeys = []
     }
 }

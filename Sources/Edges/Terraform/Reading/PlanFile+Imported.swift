@@ -89,8 +89,9 @@ extension PlanFile.Change {
         case "network_device.bridge", "network_interface.bridge": "networks\(index).bridge"
         case "network_device.vlan_id", "network_interface.vlan_id": "networks\(index).vlan"
         case "network_device.mac_address", "network_interface.mac_address": "networks\(index).mac"
-        // A cloud-init drive comes with the first address.
-        case "initialization.ip_config.ipv4.address", "initialization.datastore_id": "networks.address"
+        // Where the cloud-init drive is: it comes with the first address or name server.
+        case "initialization.datastore_id": AttributeChange.cloudInit
+        case "initialization.ip_config.ipv4.address": "networks.address"
         case "initialization.ip_config.ipv4.gateway": "networks.gateway"
         case "initialization.dns.servers", "initialization.dns.domain": "dns"
         case "initialization.hostname", "name": "name"

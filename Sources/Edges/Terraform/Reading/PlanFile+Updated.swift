@@ -3,11 +3,11 @@ import Model
 
 extension PlanFile.Change {
     /// What an update would do to what the guest is made of, also with its import: disks and network devices that come, go
-    /// or become others, and the numbers and switches that the YAML has a word for.
+    /// or become others, the numbers and switches that the YAML has a word for, and a cloud-init drive that comes.
     ///
     /// This is less than what differs. Whatever else stands in a plan of bpg/proxmox may be its own: values that it computes,
     /// fills in or spells in another way, by which no update may be held up.
-    var updatedChanges: [AttributeChange] { diskChanges + deviceChanges + plainChanges }
+    var updatedChanges: [AttributeChange] { diskChanges + deviceChanges + plainChanges + cloudInitChanges }
 
     // MARK: Disks
 
@@ -91,6 +91,25 @@ extension PlanFile.Change {
             }
             return Self.change(word, old, new, value(unknown)?[name])
         }
+    }
+
+    // MARK: Cloud-init
+
+    /// Where the resource had no `initialization` the provider gives the VM a drive for it, and writes the account to that
+    /// which only a birth can make. A container's block, which always says its hostname, has no drive.
+    private var cloudInitChanges: [AttributeChange] {
+        guard unknown?["initialization"]?.bool != true, before?["initialization"]?[0] == nil,
+            let block = after?["initialization"]?[0], block["hostname"]?.word == nil
+        else { return [] }
+        let account = block["user_account"]?[0]
+        let words = [("username", "user"), ("password", "passwordFrom"), ("keys", "sshKeys")]
+        return [AttributeChange(path: AttributeChange.cloudInit, before: nil, after: "drive")]
+            + words.compactMap { name, word -> AttributeChange? in
+                guard let value = account?[name], value.count > 0 || value.word != nil else { return nil }
+                return AttributeChange(
+                    path: "\(AttributeChange.cloudInit).\(word)", before: nil,
+                    after: name == "username" ? value.word : "set")
+            }
     }
 
     private static func change(

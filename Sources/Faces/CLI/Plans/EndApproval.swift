@@ -108,6 +108,13 @@ extension PlannedPass {
             guard let server = held.subject.server, servers.contains(server) else { continue }
             return Sentence("cli.endHeld", server.text, reason: held.reason)
         }
+        // Of one that is declared, to be rebuilt, the plan says why it has no step for it.
+        for finding in plan.findings where finding.kind != .notice {
+            guard let server = finding.subject.server, servers.contains(server),
+                !plan.steps.contains(where: { $0.subject.server == server })
+            else { continue }
+            return Sentence("cli.endBlocked", server.text, reason: finding.sentence)
+        }
         let names = servers.map(\.text).joined(separator: ", ")
         return Sentence("cli.notEnded", names, String(servers.count), free.endingNames)
     }

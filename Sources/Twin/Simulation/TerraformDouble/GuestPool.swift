@@ -26,6 +26,8 @@ package struct GuestPool: Sendable, Equatable {
         package var lock: String?
         /// Nil: not known, as of a container.
         package var machineID: String?
+        /// As of ``GuestConfiguration``. Nil: not known, and an account is on record as it was given.
+        package var hasCloudInitDrive: Bool?
         /// Places of its own volumes that no backup would have.
         package var leftOutOfBackups: [String] = []
         /// What would end with it, as far as somebody looks.
@@ -79,6 +81,7 @@ package struct GuestPool: Sendable, Equatable {
         if guest.runningSettings != nil { configuration.pending = guest.settings }
         configuration.lock = guest.lock
         configuration.machineID = guest.machineID
+        configuration.hasCloudInitDrive = guest.hasCloudInitDrive
         configuration.leftOutOfBackups = guest.leftOutOfBackups
         configuration.volumes = guest.volumes
         return .present(configuration)

@@ -55,6 +55,10 @@ package struct TerraformDouble: Sendable, Equatable {
             plan.actions[server] = action(server, desired: variables[server], prior: prior, in: pool)
             guard plan.actions[server] == .update, let prior, let desired = variables[server] else { continue }
             plan.updates[server] = Self.changes(of: prior.type, from: prior.settings, to: desired.settings)
+            if let user = desired.birth.user, pool.guests[prior.vmid]?.hasCloudInitDrive == false {
+                let path = "\(AttributeChange.cloudInit).user"
+                plan.updates[server]?.append(AttributeChange(path: path, before: nil, after: user))
+            }
         }
         return plan
     }
