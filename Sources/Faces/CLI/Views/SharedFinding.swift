@@ -16,6 +16,7 @@ struct SharedFinding: Sendable {
         "plan.perhapsRenamed", "plan.perhapsRenamedSome", "plan.adoptNothing", "plan.adoptOtherName",
         "plan.markUnknown", "plan.policyKept", "plan.policyLeftUnknown", "plan.taggedUnread", "plan.disksUnread",
         "plan.diskLarger", "plan.diskUndeclared", "plan.noCloudInitDrive", "plan.cloudInitDriveLost",
+        "plan.rootOptionsOff", "plan.pendingForeign",
         "plan.accountChanged", "plan.needsRebuild", "plan.recordsLost",
         "plan.registryLost", "terraform.foreignFiles", "plan.rebuildLeavesHA",
     ]
