@@ -48,8 +48,7 @@ package struct TerraformBinary: Hashable, Sendable {
         do throws(ProgramFailure) {
             // Also without the caller's `TF_CLI_ARGS`, which would fail this and nothing else.
             let program = Program(path, ["version", "-json"], environment: TerraformEnvironment().changes)
-            // A machine at its limit, as one that runs all tests at once, takes long to say what takes a moment.
-            result = try await program.run(within: ProgramLimits(output: 1 << 20, deadline: .seconds(90)))
+            result = try await program.run(within: ProgramLimits(output: 1 << 20, deadline: .seconds(30)))
         } catch {
             throw .binaryUnusable(path: path, reason: error.description)
         }
