@@ -283,8 +283,8 @@ import Testing
         #expect(await stage.running() == ["a", "n"])
     }
 
-    @Test("a server that is made again is started although the budget is taken away meanwhile: it has spent its own")
-    func budgetGoneAfterBirth() async throws {
+    /// A server that is to be made again by itself, and whose budget is taken away at a moment of its run.
+    private func remadeWithoutBudget(at moment: World.Call) async throws -> (outcome: StepOutcome?, stage: Stage) {
         let stage = try await stage()
         let outside = stage.outside
         outside.edit { desired in
@@ -292,28 +292,24 @@ import Testing
             desired.policies[0].absenceConfirmations = 1
         }
         await stage.world.edit { $0.pool.guests[VMID(100)] = nil }
-        let outcomes = try await apply(stage, .applied) { _ in
+        let outcomes = try await apply(stage, moment) { _ in
             outside.pass(.seconds(3600))
             outside.edit { $0.policies[0].destroyBudget = .count(0) }
         }
-        #expect(outcomes[StepID(rawValue: "recreate Server/a")] == .done)
+        return (outcomes[StepID(rawValue: "recreate Server/a")], stage)
+    }
+
+    @Test("a server that is made again is started although the budget is taken away meanwhile: it has spent its own")
+    func budgetGoneAfterBirth() async throws {
+        let (outcome, stage) = try await remadeWithoutBudget(at: .applied)
+        #expect(outcome == .done)
         #expect(await stage.running() == ["a", "b"])
     }
 
     @Test("a server that is to be made again is not, where the budget is taken away before")
     func budgetGoneBeforeBirth() async throws {
-        let stage = try await stage()
-        let outside = stage.outside
-        outside.edit { desired in
-            desired.policies[0].recreate = .auto
-            desired.policies[0].absenceConfirmations = 1
-        }
-        await stage.world.edit { $0.pool.guests[VMID(100)] = nil }
-        let outcomes = try await apply(stage, .opened) { _ in
-            outside.pass(.seconds(3600))
-            outside.edit { $0.policies[0].destroyBudget = .count(0) }
-        }
-        #expect(code(outcomes[StepID(rawValue: "recreate Server/a")]) == "execution.policyTightened")
+        let (outcome, stage) = try await remadeWithoutBudget(at: .opened)
+        #expect(code(outcome) == "execution.policyTightened")
         #expect(await stage.running() == ["b"])
     }
 

@@ -45,11 +45,7 @@ import Testing
     }
 
     @Test func whatSomebodyElseWroteForTheNextStartIsADriftAndNoRestartIsOwed() throws {
-        var world = try RestartTests.pending(["web-01"])
-        world.editGuest("web-01") { _, configuration in
-            configuration.settings.cores = 4
-            configuration.pending?.cores = 8
-        }
+        let world = try RestartTests.pendingByAnother()
         let found = items(world)
         #expect(found.map(\.kind) == [.changed] && found.first?.path == "cores")
         #expect(found.first?.live == "4, 8 from its next start" && found.first?.disagreeing == [.live])

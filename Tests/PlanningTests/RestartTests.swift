@@ -4,6 +4,16 @@ import Testing
 
 /// Guests that run with other values than those that are written.
 @Suite struct RestartTests {
+    /// `web-01` runs with the four cores that it declares, and somebody else wrote eight for its next start.
+    static func pendingByAnother() throws -> World {
+        var world = try pending(["web-01"])
+        world.editGuest("web-01") { _, configuration in
+            configuration.settings.cores = 4
+            configuration.pending?.cores = 8
+        }
+        return world
+    }
+
     /// Servers of the role `web` whose four cores wait for a restart.
     static func pending(
         _ names: [String] = ["web-01", "web-02", "web-03"], restarts: Policy.Restarts? = .allow,
@@ -70,11 +80,7 @@ import Testing
 
     /// The running value is the declared one: a restart would bring the other, and once that is taken back none is owed.
     @Test func whatSomebodyElseWroteForTheNextStartIsTakenBackWithoutARestart() throws {
-        var world = try Self.pending(["web-01"])
-        world.editGuest("web-01") { _, configuration in
-            configuration.settings.cores = 4
-            configuration.pending?.cores = 8
-        }
+        var world = try Self.pendingByAnother()
         let plan = plan(world)
         #expect(plan.lines == ["update Server/web-01 [ready]"])
         let step = try #require(plan.steps.first)
@@ -87,11 +93,7 @@ import Testing
 
     /// What else is changed with it counts from the next start all the same.
     @Test func whatIsNotRunWithYetCountsFromTheNextStartBesides() throws {
-        var world = try Self.pending(["web-01"])
-        world.editGuest("web-01") { _, configuration in
-            configuration.settings.cores = 4
-            configuration.pending?.cores = 8
-        }
+        var world = try Self.pendingByAnother()
         world.edit("web-01") { $0.memory = .gibibytes(4) }
         let step = try #require(plan(world).steps.first)
         #expect(step.changes.map(\.path) == ["cores", "memory"])
