@@ -161,6 +161,33 @@ struct VerbTests {
         #expect(try String(contentsOfFile: servers, encoding: .utf8) == "kind: Server\n")
     }
 
+    @Test("A plan's file is for its owner alone, also in the place of one that others could read, and behind a link")
+    func savedPlanMode() throws {
+        let directory = FileManager.default.temporaryDirectory.path + "/plumb-out-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        func mode(_ name: String) throws -> Int? {
+            let attributes = try FileManager.default.attributesOfItem(atPath: directory + "/" + name)
+            return (attributes[.posixPermissions] as? NSNumber)?.intValue
+        }
+        let plan = SavedPlan(PlanID(rawValue: String(repeating: "3f9a1c22b0de77aa", count: 4)))
+        let path = directory + "/change.plan"
+        try plan.write(to: path)
+        #expect(try mode("change.plan") == 0o600)
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+        let link = directory + "/latest.plan"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "change.plan")
+        try plan.write(to: link)
+        #expect(try mode("change.plan") == 0o600)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "change.plan")
+        let names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+        #expect(names == ["change.plan", "latest.plan"])
+        let nowhere = directory + "/nowhere/a.plan"
+        #expect(throws: CommandFailure(Sentence("cli.cannotWrite", nowhere, "No such file or directory"))) {
+            try plan.write(to: nowhere)
+        }
+    }
+
     @Test("What follows -- is Terraform's, whatever it looks like")
     func terraformArguments() throws {
         let command = try PlumbCommand.parseAsRoot(["terraform", "lab/main", "--", "plan", "--help", "-no-color"])

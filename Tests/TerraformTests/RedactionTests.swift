@@ -27,6 +27,11 @@ struct RedactionTests {
         #expect(!changes.keys.contains("HOME"))
     }
 
+    @Test func `what looks like a template of Terraform's in a secret is none`() {
+        let changes = TerraformEnvironment(secrets: ["a": "x${y}%{z}$"]).changes
+        #expect(changes["TF_VAR_secrets"] == #"{"a":"x\u0024{y}\u0025{z}\u0024"}"#)
+    }
+
     @Test func `whom the provider speaks to and trusts is not taken from the caller`() {
         let caller = ["HOME", "PROXMOX_VE_INSECURE", "PROXMOX_VE_ENDPOINT", "TF_CLI_ARGS_plan", "SSL_CERT_DIR"]
         let changes = TerraformEnvironment(open: ["SSL_CERT_FILE": "/x"]).changes(ofCaller: caller)

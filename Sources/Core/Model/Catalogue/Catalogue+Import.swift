@@ -175,6 +175,16 @@ extension Catalogue {
                 what: "이전 시스템의 비밀번호 {0}개를 {1} 아래 권한 0600 파일로 옮겼습니다.", why: "문서는 그 파일을 가리킵니다. 비밀번호는 YAML에 쓰지 않습니다.",
                 remedy: "이전 파일에는 비밀번호가 평문으로 있으니 필요 없어지면 지우십시오.")),
         SentenceEntry(
+            "import.otherPassword",
+            english: SentenceText(
+                what: "{1} holds something else than the earlier system's password of {0}, and stays as it is.",
+                why: "It may be a newer one. The earlier system's goes to {2}, which the document names.",
+                remedy: "Find out which of the two holds, and let `passwordFrom` name that file."),
+            korean: SentenceText(
+                what: "{1} 파일에 이전 시스템이 쓰던 {0}의 비밀번호와 다른 내용이 있어 그대로 둡니다.",
+                why: "더 새로운 비밀번호일 수 있습니다. 이전 시스템의 비밀번호는 문서가 가리키는 {2} 파일로 옮깁니다.",
+                remedy: "둘 중 맞는 것을 확인하고 `passwordFrom`이 그 파일을 가리키게 하십시오.")),
+        SentenceEntry(
             "import.activity",
             english: SentenceText(
                 what: "The earlier activity log stays where it is; its entries: {0}.",

@@ -46,7 +46,9 @@ package struct TerraformEnvironment: Sendable {
         changes["CHECKPOINT_DISABLE"] = "1"
         if !secrets.isEmpty {
             let members = secrets.map { JSONValue.Member($0.key, .string($0.value)) }
+            // Terraform reads it as an expression, in whose quotes `${` and `%{` would begin another.
             changes["TF_VAR_secrets"] = JSONValue.object(members).sorted.text()
+                .replacing("$", with: #"\u0024"#).replacing("%", with: #"\u0025"#)
         }
         if let reattachedProviders { changes["TF_REATTACH_PROVIDERS"] = reattachedProviders }
         for (name, value) in open { changes[name] = value }

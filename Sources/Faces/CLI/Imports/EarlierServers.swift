@@ -62,7 +62,7 @@ struct EarlierServers: Sendable {
             roles.append(WrittenDocument(written))
         }
         let takesAccount = guest.takesAccount
-        let password = takesAccount ? secrets.keep(earlier.password, as: "\(earlier.name).password") : nil
+        let password = takesAccount ? secrets.keep(earlier.password, of: ObjectName(.server, earlier.name)) : nil
         let user = takesAccount ? guest.detail.account?.user ?? earlier.user : nil
         servers.append(
             guest.document { server, comments in

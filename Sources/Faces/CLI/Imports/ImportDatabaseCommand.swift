@@ -29,7 +29,7 @@ struct ImportDatabaseCommand: AsyncParsableCommand {
                 throw CommandFailure(Sentence("import.unreadable", file, error.reason))
             }
             let secrets = EarlierSecrets(of: common.place)
-            let enrolment = try await common.session { session in
+            var enrolment = try await common.session { session in
                 var enrolment = Enrolment(common, console: console, file: written)
                 var register = EarlierRegister(declared: session.desired, secrets: secrets)
                 register.take(database)
@@ -50,6 +50,7 @@ struct ImportDatabaseCommand: AsyncParsableCommand {
                 enrolment.secrets = servers.secrets
                 return enrolment
             }
+            enrolment.remarks += enrolment.secrets?.remarks ?? []
             return try await enrolment.run()
         }
     }
@@ -101,7 +102,7 @@ struct EarlierRegister {
             comments.append("The earlier system knew no service name; ORCL is Oracle's usual one.")
         }
         server.username = earlier.username
-        server.password = secrets.keep(earlier.password, as: "\(name).password")
+        server.password = secrets.keep(earlier.password, of: ObjectName(.databaseServer, name))
         (server.dataPath, server.logPath) = (earlier.dataPath, earlier.logPath)
         server.description = earlier.description
         server.active = earlier.isActive

@@ -46,6 +46,7 @@ struct ImportTfvarsCommand: AsyncParsableCommand {
             enrolment.servers = earlier.servers
             enrolment.leftOut = earlier.leftOut
             enrolment.secrets = earlier.secrets
+            enrolment.remarks += earlier.secrets.remarks
             return try await enrolment.run()
         }
     }

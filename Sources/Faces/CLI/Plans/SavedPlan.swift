@@ -39,15 +39,11 @@ struct SavedPlan: Sendable, Hashable {
         throw CommandFailure(Sentence("cli.notAPlanFile", path))
     }
 
-    /// Writes it, in the place of an earlier one of its kind: a slip of the hand must not cost a file of the
-    /// configuration.
+    /// Writes it for its owner alone, in the place of an earlier one of its kind: a slip of the hand must not cost a
+    /// file of the configuration.
     func write(to path: String) throws(CommandFailure) {
         try Self.refuseOther(at: path)
         let value: JSONValue = ["formatVersion": 1, "plan": .string(id.rawValue)]
-        do {
-            try Data(value.bytes(indent: 2) + [UInt8(ascii: "\n")]).write(to: URL(filePath: path), options: .atomic)
-        } catch {
-            throw CommandFailure(Sentence("cli.cannotWrite", path, error.systemReason))
-        }
+        try OwnersFile.put(value.bytes(indent: 2) + [UInt8(ascii: "\n")], at: path)
     }
 }
