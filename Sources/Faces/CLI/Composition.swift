@@ -87,6 +87,7 @@ package enum Composition {
             },
             close: { await edges.close() })
         session.isLookOnly = edges.unwritable != nil
+        session.takeNotices = { edges.stacks.takeNotices() }
         session.planFate = { id throws(StepFailure) in try await edges.ledger.fate(of: id) }
         session.unfinishedRebuilds = { () throws(StepFailure) in try await edges.ledger.unfinishedRebuilds() }
         session.otherRun = { run, stacks, since throws(StepFailure) in
