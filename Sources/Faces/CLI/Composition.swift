@@ -8,7 +8,8 @@ import Registry
 import Terraform
 import Transport
 
-/// Where the program is put together: the only place that names both a port and what stands behind it.
+/// Where the program is put together: what fits the edges to the ports (``ProxmoxFleet``, ``TerraformStacks``,
+/// ``RegistryLedger``) is made here.
 package enum Composition {
     package static let wiring = Wiring(
         open: { place, person in try await open(place, person: person) },
