@@ -21,6 +21,31 @@ struct GeneratedFileTests {
         #expect(schema["properties"]?["spec"]?["additionalProperties"] == false)
     }
 
+    @Test("A page does not offer a secret's reference that would be refused")
+    func refusedSecrets() throws {
+        for (kind, field) in [("Cluster", "tokenFrom"), ("Server", "passwordFrom"), ("DatabaseServer", "passwordFrom")]
+        {
+            let page = try #require(ConfigurationLoader.generatedFiles.first { $0.path == "docs/spec/\(kind).md" })
+            let row = try #require(page.text.split(separator: "\n").first { $0.hasPrefix("| `\(field)` |") })
+            let refused = "`{stored: NAME}` or `{vault: PATH#KEY}`: **not enforced yet, and refused**"
+            #expect(row.contains("`{env: NAME}` or `{file: PATH}`; \(refused)"), "\(kind)")
+        }
+    }
+
+    @Test("What is only recorded is not described as if something acted on it")
+    func recordedFields() throws {
+        let fields = [
+            ("DatabaseServer", ["timeout", "probe", "active"]), ("SimulatedFleet", ["pace", "scenario", "clusterRef"]),
+        ]
+        for (kind, names) in fields {
+            let page = try #require(ConfigurationLoader.generatedFiles.first { $0.path == "docs/spec/\(kind).md" })
+            for name in names {
+                let row = page.text.split(separator: "\n").first { $0.hasPrefix("| `\(name)` |") }
+                #expect(row?.contains("recorded, nothing ") == true, "\(kind).\(name)")
+            }
+        }
+    }
+
     @Test("The documentation's examples are read without a mistake")
     func examples() {
         let pages = ConfigurationLoader.generatedFiles.filter { $0.path.hasPrefix("docs/spec/") }

@@ -38,19 +38,109 @@ struct StackDirectoryTests {
         }
     }
 
-    @Test func `what somebody changed in the root module's files by hand is put right, and only there`() async throws {
+    @Test func `what somebody changed in the root module by hand is put right, kept beside it and said once`()
+        async throws
+    {
         try await withStack { place in
             let runner = try await place.runner()
             let root = RootModule(files: TestStack.files)
             try await place.directory.prepare(root, with: runner)
-            for name in ["server/main.tf", "beside.tf"] {
-                try Data("locals { y = 1 }\n".utf8).write(to: URL(filePath: place(name)))
+            let byHand = ["locals { y = 1 }\n", "locals { y = 2 }\n"]
+            var replaced: [StackDirectory.ReplacedFile] = []
+            for text in byHand {
+                for name in ["server/main.tf", "beside.tf"] { try write(text, to: name, in: place) }
+                for _ in 1...2 {
+                    try await place.directory.prepare(root, with: runner, replaced: { replaced.append($0) })
+                }
             }
-            try await place.directory.prepare(root, with: runner)
-            let module = FileManager.default.contents(atPath: place("server/main.tf")).map(Array.init)
-            #expect(module == TestStack.files["server/main.tf"])
-            #expect(FileManager.default.fileExists(atPath: place("beside.tf")))
+            #expect(read("server/main.tf", in: place) == TestStack.files["server/main.tf"])
+            let file = place("server/main.tf")
+            #expect(replaced.map(\.path) == [file, file])
+            #expect(replaced.map(\.kept) == [file + ".replaced-1", file + ".replaced-2"])
+            #expect(
+                replaced.first?.sentence == Sentence("terraform.rootFileReplaced", file, file + ".replaced-1"))
+            for (number, text) in zip(1..., byHand) {
+                #expect(read("server/main.tf.replaced-\(number)", in: place) == Array(text.utf8))
+            }
+            // Terraform reads none of what was kept, so that it is in nobody's way.
+            #expect(place.directory.foreignFiles == [place("beside.tf")])
         }
+    }
+
+    @Test func `a later root module takes the place of the earlier one, and only what a person wrote is kept`()
+        async throws
+    {
+        try await withStack { place in
+            let runner = try await place.runner()
+            var root = RootModule(files: TestStack.files)
+            for name in ["old.tf", "dropped.tf"] { root.files[name] = Array("locals {}\n".utf8) }
+            try await place.directory.prepare(root, with: runner)
+            var replaced: [StackDirectory.ReplacedFile] = []
+            // This one breaks off when all its files are there.
+            root.files["main.tf", default: []] += Array("resource {\n".utf8)
+            do throws(TerraformFailure) {
+                try await place.directory.prepare(root, with: runner, replaced: { replaced.append($0) })
+                Issue.record("it was initialised")
+            } catch {
+                guard case .refused = error else { throw error }
+            }
+            root.files["main.tf"] = (TestStack.files["main.tf"] ?? []) + Array("# later\n".utf8)
+            try await place.directory.prepare(root, with: runner, replaced: { replaced.append($0) })
+            #expect(replaced.isEmpty)
+            for name in ["main.tf", "dropped.tf"] { try write("# mine\n", to: name, in: place) }
+            root = RootModule(files: TestStack.files)
+            try await place.directory.prepare(root, with: runner, replaced: { replaced.append($0) })
+            #expect(replaced.map(\.path) == ["dropped.tf", "main.tf"].map { place($0) })
+            for name in ["old.tf", "dropped.tf"] { #expect(read(name, in: place) == nil) }
+            #expect(read("main.tf", in: place) == TestStack.files["main.tf"])
+        }
+    }
+
+    @Test func `where an earlier Plumb noted no single contents, only what is not its own is kept, and once`()
+        async throws
+    {
+        try await withStack { place in
+            let runner = try await place.runner()
+            var root = RootModule(files: TestStack.files)
+            try await place.directory.prepare(root, with: runner)
+            var replaced: [StackDirectory.ReplacedFile] = []
+            // Nobody changed anything: an upgrade is no news.
+            try forgetContents(in: place)
+            root.files["main.tf", default: []] += Array("# later\n".utf8)
+            try await place.directory.prepare(root, with: runner, replaced: { replaced.append($0) })
+            #expect(replaced.isEmpty)
+            // Somebody did: which of them were the earlier Plumb's cannot be told then.
+            try forgetContents(in: place)
+            try write("# mine\n", to: "server/main.tf", in: place)
+            root = RootModule(files: TestStack.files)
+            for _ in 1...2 { try await place.directory.prepare(root, with: runner, replaced: { replaced.append($0) }) }
+            #expect(replaced.map(\.path) == ["main.tf", "server/main.tf"].map { place($0) })
+            // Without any record, what is the module's own all the same stays.
+            try FileManager.default.removeItem(atPath: place(Self.record))
+            try write("# mine\n", to: "server/main.tf", in: place)
+            try await place.directory.prepare(root, with: runner, replaced: { replaced.append($0) })
+            #expect(replaced.dropFirst(2).map(\.kept) == [place("server/main.tf.replaced-2")])
+        }
+    }
+
+    private static let record = ".plumb-root.json"
+
+    private func write(_ text: String, to name: String, in place: TestStack) throws {
+        try Data(text.utf8).write(to: URL(filePath: place(name)))
+    }
+
+    private func read(_ name: String, in place: TestStack) -> [UInt8]? {
+        FileManager.default.contents(atPath: place(name)).map(Array.init)
+    }
+
+    /// Makes the record of what was written one of an earlier Plumb.
+    private func forgetContents(in place: TestStack) throws {
+        let url = URL(filePath: place(Self.record))
+        let object = try JSONSerialization.jsonObject(with: Data(contentsOf: url))
+        var record = try #require(object as? [String: Any])
+        try #require(record["contents"] != nil)
+        record["contents"] = nil
+        try JSONSerialization.data(withJSONObject: record).write(to: url)
     }
 
     @Test func `a root module that Terraform refuses is said, and is tried again the next time`() async throws {

@@ -122,6 +122,20 @@ enum PrivateFile {
 
     static func remove(_ path: String) { unlink(path) }
 
+    /// Gives a file a free name beside it: `NAME.replaced-1`, or the next number.
+    ///
+    /// - Returns: where it is now.
+    static func setAside(_ path: String) throws(TerraformFailure) -> String {
+        for number in 1...10_000 {
+            let kept = "\(path).replaced-\(number)"
+            if exists(kept) { continue }
+            guard rename(path, kept) == 0 else { throw failure(path) }
+            flushDirectory(of: path)
+            return kept
+        }
+        throw .file(path: path, reason: "10,000 files of that name")
+    }
+
     /// The entries of a directory in ascending order; empty where it cannot be read.
     static func names(in path: String) -> [String] {
         guard let directory = opendir(path) else { return [] }

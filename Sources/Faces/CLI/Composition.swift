@@ -8,7 +8,8 @@ import Registry
 import Terraform
 import Transport
 
-/// Where the program is put together: the only place that names both a port and what stands behind it.
+/// Where the program is put together: what fits the edges to the ports (``ProxmoxFleet``, ``TerraformStacks``,
+/// ``RegistryLedger``) is made here.
 package enum Composition {
     package static let wiring = Wiring(
         open: { place, person in try await open(place, person: person) },
@@ -87,6 +88,7 @@ package enum Composition {
             },
             close: { await edges.close() })
         session.isLookOnly = edges.unwritable != nil
+        session.takeNotices = { edges.stacks.takeNotices() }
         session.planFate = { id throws(StepFailure) in try await edges.ledger.fate(of: id) }
         session.unfinishedRebuilds = { () throws(StepFailure) in try await edges.ledger.unfinishedRebuilds() }
         session.otherRun = { run, stacks, since throws(StepFailure) in

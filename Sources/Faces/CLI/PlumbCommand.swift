@@ -7,7 +7,8 @@ package struct PlumbCommand: AsyncParsableCommand {
         abstract: "Keeps a Proxmox fleet true to its YAML.",
         discussion: """
             Exit codes: 0 success; 1 failure; 2 changes pending (plan --detailed-exit-code, drift --exit-code, \
-            audit); 3 apply left something blocked or waiting; 64 wrong usage.
+            audit); 3 something is left blocked, waiting, refused or open (apply, rebuild, rehearse, import, recover, \
+            an audit that was put off); 64 wrong usage.
             """,
         version: Version.text,
         subcommands: [

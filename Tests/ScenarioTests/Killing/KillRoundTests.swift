@@ -1,7 +1,8 @@
 import Testing
 
 /// Plumb, Terraform or both are killed at every boundary of the journal and at random moments, in plans that make, change,
-/// destroy, adopt, rename and move servers; Plumb starts again, and nothing is lost, made twice or touched unannounced.
+/// destroy, adopt, rename, move, restart and rebuild servers; Plumb starts again, and nothing is lost, made twice or
+/// touched unannounced.
 ///
 /// `PLUMB_KILLS` says at how many random moments and adds every boundary, `PLUMB_FAULTY_PLANS` how many plans meet
 /// random faults, `PLUMB_SEED` what chance draws from.

@@ -56,7 +56,7 @@ extension KindPage {
             let isSecret = shapes.allSatisfy {
                 if case .record(let record) = $0 { record.title == "secret" } else { false }
             }
-            if isSecret { return "`{env: NAME}`, `{file: PATH}`, `{stored: NAME}` or `{vault: PATH#KEY}`" }
+            if isSecret { return secretPhrase }
             return shapes.map { shape in
                 if case .record(let record) = shape {
                     return record.fields.map { "`{\($0.name): …}`" }.joined(separator: ", ")
@@ -64,6 +64,18 @@ extension KindPage {
                 return phrase(shape)
             }.joined(separator: ", or ")
         }
+    }
+
+    /// The forms of a secret's reference, and which of them nothing stands behind yet.
+    private static var secretPhrase: String {
+        let forms: [(text: String, part: Unenforced?)] = [
+            ("`{env: NAME}`", nil), ("`{file: PATH}`", nil), ("`{stored: NAME}`", .storedSecret),
+            ("`{vault: PATH#KEY}`", .vaultSecret),
+        ]
+        func isRefused(_ part: Unenforced?) -> Bool { part.map { Unenforced.refused.contains($0) } ?? false }
+        let taken = forms.filter { !isRefused($0.part) }.map { $0.text }.joined(separator: " or ")
+        let refused = forms.filter { isRefused($0.part) }.map { $0.text }.joined(separator: " or ")
+        return refused.isEmpty ? taken : "\(taken); \(refused): **not enforced yet, and refused**"
     }
 
     /// Sections for mappings inside of a field; a server inside of a set has a page of its own.

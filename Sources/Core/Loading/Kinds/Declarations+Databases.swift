@@ -22,9 +22,11 @@ extension Declarations {
         fields.field("tls", databaseTLS.type { .init() }, "How the connection is protected.") { $0.tls = $1 }
         fields.field(
             "timeout", .duration(.milliseconds(100)...(.seconds(600)), example: "10s"), default: "10s",
-            "How long one test may take."
+            "How long one test may take; recorded, nothing probes yet."
         ) { $0.timeout = $1 }
-        fields.field("probe", probe.type { .init() }, "How it is watched.") { $0.probe = $1 }
+        fields.field("probe", probe.type { .init() }, "How it is to be watched; recorded, nothing probes yet.") {
+            $0.probe = $1
+        }
         fields.field("runsOn", .reference(to: .server), "The server that it runs on, which then cannot be removed.") {
             $0.runsOn = $1
         }
@@ -32,7 +34,10 @@ extension Declarations {
             "driver", .text("a driver", example: "ODBC Driver 18 for SQL Server"), default: "the one that is found",
             "The ODBC driver's name."
         ) { $0.driver = $1 }
-        fields.field("active", .boolean, default: "true", "`false`: registered and never probed.") { $0.active = $1 }
+        fields.field(
+            "active", .boolean, default: "true",
+            "`false`: registered and not to be probed; recorded, nothing probes yet."
+        ) { $0.active = $1 }
         fields.afterwards { server, context, reader in
             if !context.isGiven("port") { server.port = server.engine.defaultPort }
             guard !context.isGiven("defaultDatabase") else { return }

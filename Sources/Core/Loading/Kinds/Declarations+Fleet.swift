@@ -11,19 +11,21 @@ extension Declarations {
         fields.field("seed", .integer(0...Int.max), default: "1", "What chance draws from.") { $0.seed = UInt64($1) }
         fields.field(
             "pace", wave.type { .init(servers: 1, from: .zero, to: .zero) }.list(),
-            default: "one server a second", "The waves in which servers are deployed, in order."
+            default: "one server a second",
+            "The waves in which servers are to be deployed, in order; recorded, nothing deploys yet."
         ) { $0.pace = $1 }
         fields.field("clock", clock.type { 1.0 }, "The fleet's own clock.") { $0.clockSpeed = $1 }
         fields.field(
             "scenario", incident.type { .init(at: .zero, lasts: .zero, effect: "") }.list(), default: "none",
-            "A timeline of incidents."
+            "A timeline of incidents; recorded, nothing plays it yet."
         ) { $0.scenario = $1 }
         fields.field("metrics", metrics.type { .init() }, "How its numbers are made.") {
             $0.metricsInterval = $1.interval
             $0.metricsHistory = $1.history
         }
         fields.field(
-            "clusterRef", .reference(to: .cluster), "Also place each server as a guest of that simulated cluster."
+            "clusterRef", .reference(to: .cluster),
+            "The simulated cluster in which each server is to be a guest too; recorded, nothing places them yet."
         ) { $0.cluster = $1 }
         fields.afterwards { fleet, context, reader in
             guard !context.isGiven("preset"), !context.isGiven("servers") else { return }

@@ -5,7 +5,7 @@ extension Declarations {
         fields.field("selector", .selector, default: "everything", "Which servers it is about.") { $0.selector = $1 }
         fields.field(
             "apply", .choice, default: "safe",
-            "`manual`: every step waits for approval; `safe`: what destroys, replaces, restarts or stops does; `auto`: none does."
+            "`manual`: every step waits for approval; `safe`: what destroys, replaces, restarts or stops does; `auto`: only what `restarts` or `recreate` holds, rebuilds, and what may be a slip (a rename, a server that is left out)."
         ) { $0.apply = $1 }
         fields.field("destroyBudget", destroyBudget.type { .init() }, "How much one plan may destroy or replace.") {
             $0.destroyBudget = $1.perPlan

@@ -191,5 +191,27 @@ extension Catalogue {
                     만들거나 바꾸거나 지우지 않습니다.
                     """,
                 remedy: "스택 디렉터리 밖으로 옮기십시오. 서버의 값은 YAML에, 다른 리소스는 별도의 디렉터리와 상태에 두어야 합니다.")),
+        SentenceEntry(
+            "terraform.rootFileReplaced",
+            english: SentenceText(
+                what: "{0} did not hold what Plumb writes there, and does again; what it held is in {1}.",
+                why: """
+                    The root module is Plumb's own: what somebody changes there would go into every plan of the stack, and \
+                    nobody who reads the YAML would know, so that no change stays.
+                    """,
+                remedy: """
+                    What servers should be belongs into the YAML; a root module of your own is named in \
+                    Cluster.spec.terraform.root and changed there. Delete {1} when it is not needed any more.
+                    """),
+            korean: SentenceText(
+                what: "{0}의 내용이 Plumb이 쓴 것이 아니어서 되돌렸습니다. 있던 내용은 {1}에 있습니다.",
+                why: """
+                    루트 모듈은 Plumb의 것입니다. 그곳에서 고친 내용은 스택의 모든 계획에 들어가는데 YAML을 읽는 사람은 알 수 \
+                    없으므로 남겨 두지 않습니다.
+                    """,
+                remedy: """
+                    서버의 값은 YAML에 두십시오. 직접 만든 루트 모듈은 Cluster.spec.terraform.root에 지정하고 그곳에서 고치십시오. \
+                    {1}은(는) 필요 없어지면 지우십시오.
+                    """)),
     ]
 }

@@ -31,6 +31,7 @@ package struct Policy: Sendable, Hashable {
         case manual
         /// What destroys, replaces, restarts or stops waits for approval.
         case safe
+        /// Only what other fields hold waits (restarts, what vanished), rebuilds, and what may be a slip.
         case auto
     }
 

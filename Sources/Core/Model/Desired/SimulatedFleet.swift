@@ -12,7 +12,7 @@ package struct SimulatedFleet: Sendable, Hashable {
     package var scenario: [Incident] = []
     package var metricsInterval: Duration = .seconds(1)
     package var metricsHistory: Duration = .seconds(86_400)
-    /// Also place each server as a guest of that simulated cluster.
+    /// The simulated cluster in which each server is to be a guest too; nothing places them yet.
     package var cluster: ClusterName?
 
     package init(name: FleetName) { self.name = name }

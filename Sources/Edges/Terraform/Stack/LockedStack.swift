@@ -19,9 +19,10 @@ package final class LockedStack: Sendable {
     ///   - command: what this process does, for whoever finds the lock taken.
     ///   - patience: how long to wait for another holder, and then for a run that one left.
     ///   - open: the batches that are not closed; nil: not known. Asked once the lock is held.
+    ///   - replaced: gets each file of the root module that a person had changed, as soon as it is set aside.
     package init(
         _ id: StackID, runner: TerraformRunner, root: RootModule, command: String, waiting patience: Duration = .zero,
-        open: () async -> Set<BatchID>? = { nil }
+        open: () async -> Set<BatchID>? = { nil }, replaced: (StackDirectory.ReplacedFile) -> Void = { _ in }
     ) async throws(TerraformFailure) {
         self.id = id
         self.runner = runner
@@ -34,7 +35,7 @@ package final class LockedStack: Sendable {
         // A process that ended in the middle of planning an import left its block, which would fail every other plan.
         PrivateFile.remove(directory.importPath)
         directory.removeHalfWritten(of: root)
-        try await directory.prepare(root, with: runner)
+        try await directory.prepare(root, with: runner, replaced: replaced)
     }
 
     /// Lets others have the stack.

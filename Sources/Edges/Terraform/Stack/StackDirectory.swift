@@ -1,5 +1,4 @@
 import Glibc
-import JSONArena
 import Model
 import Processes
 
@@ -32,7 +31,6 @@ package struct StackDirectory: Hashable, Sendable {
     var importPath: String { path + "/plumb-import.tf.json" }
     package var eventsPath: String { path + "/events" }
     package var lockPath: String { path + "/.plumb.lock" }
-    private var manifestPath: String { path + "/.plumb-root.json" }
 
     /// Terraform could not write its state, and put it there: nothing may be done until a person has looked.
     package var hasErroredState: Bool { PrivateFile.exists(erroredStatePath) }
@@ -59,71 +57,6 @@ package struct StackDirectory: Hashable, Sendable {
     func removeHalfWritten(of root: RootModule) {
         let folders = root.files.keys.map { $0.split(separator: "/").dropLast().joined(separator: "/") }
         for folder in Set(folders).union([""]) { PrivateFile.removeHalfWritten(in: "\(path)/\(folder)") }
-    }
-
-    /// Makes the directory, brings the root module's files up to date, and initialises Terraform where the module, or
-    /// the way to its provider, is not that of the last time.
-    package func prepare(_ root: RootModule, with runner: TerraformRunner) async throws(TerraformFailure) {
-        try makeIfMissing()
-        let wanted = root.digest + (runner.environment.reattachedProviders == nil ? "" : "+reattached")
-        let manifest = try Manifest(PrivateFile.read(manifestPath))
-        if manifest.digest == wanted, manifest.isInitialised, PrivateFile.exists(path + "/.terraform"),
-            try holds(root)
-        {
-            return
-        }
-        let files = root.files.keys.sorted()
-        // Of the old ones too until they are gone: a file of which nobody knows would count as somebody else's.
-        let all = Set(files + manifest.files).sorted()
-        try PrivateFile.write(Manifest(digest: wanted, files: all, isInitialised: false).bytes, to: manifestPath)
-        for old in manifest.files where root.files[old] == nil { PrivateFile.remove(path + "/" + old) }
-        for (name, content) in root.files {
-            if let slash = name.lastIndex(of: "/") { try PrivateFile.makeDirectory(path + "/" + name[..<slash]) }
-            try PrivateFile.write(content, to: path + "/" + name)
-        }
-        try await runner.initialise()
-        try PrivateFile.write(Manifest(digest: wanted, files: files, isInitialised: true).bytes, to: manifestPath)
-    }
-
-    /// Whether the module's files are as they should be: what somebody changed in one of them by hand would go into every
-    /// plan, and nobody would see from where. Terraform itself writes the lock file anew.
-    private func holds(_ root: RootModule) throws(TerraformFailure) -> Bool {
-        for (name, content) in root.files {
-            guard let found = try PrivateFile.read(path + "/" + name) else { return false }
-            if found != content, name != ".terraform.lock.hcl" { return false }
-        }
-        return true
-    }
-
-    /// The root module's files as they were last written here; empty where they never were.
-    var rootFiles: [String] { Manifest((try? PrivateFile.read(manifestPath)) ?? nil).files }
-
-    /// Which root module is there.
-    private struct Manifest {
-        var digest = ""
-        var files: [String] = []
-        var isInitialised = false
-
-        init(digest: String, files: [String], isInitialised: Bool) {
-            (self.digest, self.files, self.isInitialised) = (digest, files, isInitialised)
-        }
-
-        init(_ bytes: [UInt8]?) {
-            guard let root = bytes.flatMap({ try? JSONDocument(parsing: $0).root }) else { return }
-            digest = root["digest"]?.string ?? ""
-            // Only paths below the directory: these files are removed when the module drops them.
-            files =
-                root["files"]?.elements.compactMap(\.string).filter { !$0.hasPrefix("/") && !$0.contains("..") } ?? []
-            isInitialised = root["initialised"]?.bool ?? false
-        }
-
-        var bytes: [UInt8] {
-            let value: JSONValue = [
-                "digest": .string(digest), "files": .array(files.map(JSONValue.string)),
-                "initialised": .bool(isInitialised),
-            ]
-            return value.bytes(indent: 2) + [UInt8(ascii: "\n")]
-        }
     }
 }
 

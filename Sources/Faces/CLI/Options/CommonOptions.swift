@@ -88,12 +88,18 @@ package struct CommonOptions: ParsableArguments {
             : try await Wiring.required.openDraft(place, Person.current, drafts)
         do {
             let value = try await body(session)
-            await session.close()
+            await end(session)
             return value
         } catch {
-            await session.close()
+            await end(session)
             throw error
         }
+    }
+
+    private func end(_ session: Session) async {
+        let console = Listening.current?(self) ?? console
+        for notice in session.takeNotices() { console.notice(notice) }
+        await session.close()
     }
 }
 

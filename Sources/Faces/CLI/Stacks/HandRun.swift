@@ -38,8 +38,12 @@ struct HandRun: Sendable {
     }
 
     private func run(_ arguments: [String], in stack: StackID, _ edges: OpenEdges) async throws -> Int32 {
+        // Also where it does not open after all.
+        defer { sayNotices(of: edges) }
         // The lock is held for as long as Terraform runs, so that no batch begins beside it.
         let session = try await edges.stacks.open(stack)
+        // Before Terraform says anything.
+        sayNotices(of: edges)
         do {
             let code = try await run(arguments, in: session)
             await session.close()
@@ -48,6 +52,11 @@ struct HandRun: Sendable {
             await session.close()
             throw error
         }
+    }
+
+    private func sayNotices(of edges: OpenEdges) {
+        let console = Console.standard(language: place.language, format: .text)
+        for notice in edges.stacks.takeNotices() { console.notice(notice) }
     }
 
     private func run(_ arguments: [String], in session: any StackSession) async throws -> Int32 {

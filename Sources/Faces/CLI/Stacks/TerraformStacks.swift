@@ -31,6 +31,8 @@ final class TerraformStacks: Provisioner, StackReader {
     private let queue = StackQueue()
     private let ahead: StacksAhead
     private let openBatches: @Sendable () async -> Set<BatchID>?
+    /// What was done in stacks as they were opened that an operator must hear of.
+    private let notices = Mutex<[Sentence]>([])
 
     /// - Parameters:
     ///   - ahead: what was read of the stacks before this was made.
@@ -70,11 +72,20 @@ final class TerraformStacks: Provisioner, StackReader {
         do throws(TerraformFailure) {
             let locked = try await LockedStack(
                 stack, runner: runner, root: toolbox.root, command: command, waiting: .seconds(60),
-                open: openBatches)
+                open: openBatches,
+                replaced: { file in notices.withLock { $0.append(file.sentence) } })
             return TerraformSession(stack: locked, missingSecrets: toolbox.missingSecrets, queue: queue)
         } catch {
             await queue.leave(stack)
             throw error.stepFailure
+        }
+    }
+
+    /// What there is to say since the last time: each is given out once.
+    func takeNotices() -> [Sentence] {
+        notices.withLock { notices in
+            defer { notices = [] }
+            return notices
         }
     }
 

@@ -2,9 +2,10 @@
 package enum ExitStatus: Int32, Sendable, CaseIterable {
     case success = 0
     case failure = 1
-    /// `plan --detailed-exit-code` and `drift --exit-code` found something.
+    /// `plan --detailed-exit-code`, `drift --exit-code` and `audit` found something.
     case changesPending = 2
-    /// `apply`: nothing failed, but something is blocked, waits or was left out.
+    /// `apply`, `rebuild`, `rehearse`, `import`, `recover`: nothing failed, but something is blocked, waits, was refused or
+    /// left out, or is open still; and an `audit` that was put off.
     case unfinished = 3
     /// The command line was wrong (`EX_USAGE` of sysexits.h).
     case usage = 64

@@ -47,6 +47,9 @@ package struct FleetView: View {
         let said = showsReasons ? Set(pass.plan.findings.map(\.sentence)) : []
         lines += distrusted.filter { !said.contains($0.reason) }
             .map { page.paint("! ", .red) + "\($0.cluster): " + page.whole($0.reason) }
+        // With the reasons, those of the stack's servers say it.
+        lines += (showsReasons ? [] : pass.survey.unseen.filter { $0.isWhole && $0.stack != nil })
+            .map { page.paint("! ", .red) + "\($0.place): " + page.whole($0.reason) }
         lines += uncleanAudits.map { audit in
             // It may be a day old, and what it found mended since.
             let age = page.what("view.fleet.auditAge", Step.roughly(pass.survey.now - audit.endedAt))

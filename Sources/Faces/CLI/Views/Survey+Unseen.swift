@@ -50,7 +50,7 @@ extension ClusterInventory {
 
 extension PlannedPass {
     /// Whether a whole cluster, or a whole stack, of what was planned for could not be read, so that nothing can be said
-    /// of it: an operator's timer must hear of that from `plan` and `status` as from `drift` and `doctor`.
+    /// of it: an operator's timer must hear of that from `plan`, `status` and `servers` as from `drift` and `doctor`.
     var isBlind: Bool {
         let unseen = survey.unseen.filter(\.isWhole)
         guard let targets, !unseen.isEmpty else { return !unseen.isEmpty }
@@ -58,5 +58,21 @@ extension PlannedPass {
         var clusters = Set(survey.desired.servers.filter { names.contains($0.name) }.map(\.cluster))
         clusters.formUnion(survey.recorded.servers.filter { names.contains($0.name) }.map(\.stack.cluster))
         return unseen.contains { clusters.contains($0.cluster) }
+    }
+
+    /// The whole cluster and the whole stacks that could not be read of those in which a server is or is to be.
+    func unread(around server: Reconciliation.ServerView) -> [DriftView.Unseen] {
+        let subjects = server.steps.map(\.subject) + server.findings.map(\.subject)
+        var stacks = Set(
+            subjects.compactMap { subject -> StackID? in
+                if case .server(_, let stack) = subject { stack } else { nil }
+            })
+        if let recorded = server.recorded { stacks.insert(recorded.stack) }
+        var clusters = Set(stacks.map(\.cluster))
+        if let declared = server.declared { clusters.insert(declared.cluster) }
+        return survey.unseen.filter { unseen in
+            guard unseen.isWhole else { return false }
+            return unseen.stack.map { stacks.contains($0) } ?? clusters.contains(unseen.cluster)
+        }
     }
 }

@@ -14,6 +14,7 @@ import Model
 /// | `PUT /simulation/tokens` `id`, `separated=0|1` | a token has only its own rights, or all of its user's |
 /// | `POST /simulation/faults` `on`, `effect`, `guest`, `chance`, `times` | a rule more |
 /// | the same with `status`, `text`, `milliseconds` | for the effects `error`, `failTask`, `delay`; `hang` is cut after that |
+/// | the effects without any | `truncate`, `loseAnswer`, `emptyList`, `loseRights` of the calling token, a `rival` on the number |
 /// | the same with `skip`, `after` | so many calls are let through first; only once a call like `after` was made |
 /// | `GET /simulation/forced` | the guests that ran and were asked to shut down with `forceStop`, by their numbers |
 /// | `PUT /simulation/blueprint` `blueprint` | what is declared now, as JSON; carried out by the host |
