@@ -255,6 +255,36 @@ struct DirectoryTests {
         }
     }
 
+    @Test("A file that would not be read is known before it is written, with what keeps it from being read")
+    func obstacles() throws {
+        let sign = ".plumb/registry.sqlite"
+        let files = [
+            "a.yaml": "#", ".plumbignore": "# not ours\n\n/vendor/\n*.draft.yaml\n!keep.draft.yaml\n",
+            "shop/\(sign)": "x", "state/notes": "x",
+        ]
+        try inDirectory(files) { root in
+            try FileManager.default.createSymbolicLink(
+                atPath: root.appending(path: "out").path, withDestinationPath: "/etc")
+            #expect(mkfifo(root.appending(path: "pipe.yaml").path, 0o600) == 0)
+            let directory = ConfigurationDirectory(
+                root.path, leavingOut: root.appending(path: "state").path, signOfAnother: sign)
+            for path in ["a.yaml", "new/er/b.yaml", "keep.draft.yaml", "deep/vendor/c.yaml"] {
+                #expect(try directory.obstacle(to: path) == nil, "\(path)")
+            }
+            let vendor = ConfigurationDirectory.Obstacle.ignored(line: 3, text: "/vendor/")
+            #expect(try directory.obstacle(to: "vendor/deep/c.yaml") == vendor)
+            #expect(try directory.obstacle(to: "new/x.draft.yaml") == .ignored(line: 4, text: "*.draft.yaml"))
+            #expect(try directory.obstacle(to: "out/c.yaml") == .elsewhere("/etc"))
+            #expect(try directory.obstacle(to: "state/c.yaml") == .elsewhere("state"))
+            #expect(try directory.obstacle(to: "shop/c.yaml") == .elsewhere("shop"))
+            #expect(try directory.obstacle(to: "pipe.yaml") == .noFile)
+            let rules = root.appending(path: ".plumbignore")
+            try FileManager.default.removeItem(at: rules)
+            try FileManager.default.createDirectory(at: rules, withIntermediateDirectories: false)
+            #expect(throws: ConfigurationDirectory.Failure.self) { try directory.obstacle(to: "a.yaml") }
+        }
+    }
+
     @Test("A pipe in the place of a file is an error, and is not waited for")
     func pipes() throws {
         try inDirectory(["a.yaml": ""]) { root in

@@ -83,6 +83,27 @@ package struct ConfigurationDirectory {
         return Listing(files: files, leftOut: leftOut, unread: walk.unread, beyond: walk.beyond, empty: empty)
     }
 
+    /// Why a file is none that is read.
+    package enum Obstacle: Hashable, Sendable {
+        /// A line of `.plumbignore`, from 1, that names it or a directory that it is in.
+        case ignored(line: Int, text: String)
+        /// A directory that it would be in is no part of the configuration: where a link leads out of it, or what is
+        /// another's own.
+        case elsewhere(String)
+        /// What lies there already is a pipe or a device.
+        case noFile
+    }
+
+    /// Why a file would not be read if it were written; nil: it would be.
+    ///
+    /// - Parameter path: below the configuration's directory, with an ending that is read and nothing hidden in it.
+    /// - Throws: ``Failure`` when `.plumbignore` cannot be read.
+    package func obstacle(to path: String) throws(Failure) -> Obstacle? {
+        var walk = Walk(root: root, leavingOut: leftOut, signOfAnother: signOfAnother, limits: limits)
+        walk.rules = try Self.rules(of: walk)
+        return walk.obstacle(to: path)
+    }
+
     private func walked() throws(Failure) -> Walk {
         guard let entries = Self.entries(of: root) else {
             throw Failure(sentence: Sentence("file.noDirectory", ["\(root): \(Self.reason())"]))
@@ -266,6 +287,29 @@ package struct ConfigurationDirectory {
                     files.append(SourceFile(path: next, bytes: [], failure: Sentence("file.notRegular")))
                 }
             }
+        }
+
+        /// Why a file would not be read, whether or not it or its directories are there.
+        func obstacle(to path: String) -> Obstacle? {
+            var part = ""
+            let names = path.split(separator: "/")
+            for (index, name) in names.enumerated() {
+                part += part.isEmpty ? String(name) : "/\(name)"
+                let isLast = index == names.count - 1
+                if let rule = rules.rule(ignoring: part, isDirectory: !isLast) {
+                    return .ignored(line: rule.line, text: rule.text)
+                }
+                if let target = outside(part) { return .elsewhere(target) }
+                switch ConfigurationDirectory.kind(of: root + "/" + part) {
+                case .directory(let device, let inode):
+                    // One of the file's own name cannot be written over, which whoever tries is told.
+                    if isLast { continue }
+                    if entered.contains([device, inode]) || isAnother(part) { return .elsewhere(part) }
+                case .other: return .noFile
+                case .regular, .missing: continue
+                }
+            }
+            return nil
         }
 
         /// Reads what the rules left out in place of what they let through. What was read by another name is not read

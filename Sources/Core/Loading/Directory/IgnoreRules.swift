@@ -8,6 +8,9 @@ struct IgnoreRules: Sendable {
         var isNegated: Bool
         var isDirectoryOnly: Bool
         var isAnchored: Bool
+        /// From 1.
+        var line: Int
+        var text: String
     }
 
     private var rules: [Rule] = []
@@ -19,6 +22,7 @@ struct IgnoreRules: Sendable {
         for (index, line) in lines.enumerated() {
             var pattern = Array(line)
             while let last = pattern.last, last == 0x20 || last == 0x0D || last == 0x09 { pattern.removeLast() }
+            let text = String(decoding: pattern, as: UTF8.self)
             guard let first = pattern.first, first != UInt8(ascii: "#") else { continue }
             let isNegated = first == UInt8(ascii: "!")
             if isNegated || first == UInt8(ascii: "\\") { pattern.removeFirst() }
@@ -31,20 +35,25 @@ struct IgnoreRules: Sendable {
                 continue
             }
             rules.append(
-                Rule(pattern: pattern, isNegated: isNegated, isDirectoryOnly: isDirectoryOnly, isAnchored: isAnchored))
+                Rule(
+                    pattern: pattern, isNegated: isNegated, isDirectoryOnly: isDirectoryOnly, isAnchored: isAnchored,
+                    line: index + 1, text: text))
         }
     }
 
     /// - Parameter path: relative to the directory of the rules, without a `/` at either end.
-    func ignores(_ path: String, isDirectory: Bool) -> Bool {
-        guard !rules.isEmpty else { return false }
+    func ignores(_ path: String, isDirectory: Bool) -> Bool { rule(ignoring: path, isDirectory: isDirectory) != nil }
+
+    /// The line that leaves a path out, from 1, with its text; nil: none does.
+    func rule(ignoring path: String, isDirectory: Bool) -> (line: Int, text: String)? {
+        guard !rules.isEmpty else { return nil }
         let all = Array(path.utf8)
         let nameStart = all.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
         for rule in rules.reversed() where !rule.isDirectoryOnly || isDirectory {
             let text = rule.isAnchored ? all[...] : all[nameStart...]
-            if Self.matches(rule.pattern, text) { return !rule.isNegated }
+            if Self.matches(rule.pattern, text) { return rule.isNegated ? nil : (line: rule.line, text: rule.text) }
         }
-        return false
+        return nil
     }
 
     /// Which beginnings of the text the pattern's beginnings match, one row for each of its characters: the time grows

@@ -1,6 +1,6 @@
 extension Catalogue {
     /// What is said when guests and the files of earlier systems are taken in.
-    package static let imports: [SentenceEntry] = importReasons + importLabels
+    package static let imports: [SentenceEntry] = importReasons + importRemains + importLabels
 
     private static let importReasons: [SentenceEntry] = [
         SentenceEntry(
@@ -117,6 +117,27 @@ extension Catalogue {
             korean: SentenceText(
                 what: "{0}은(는) Plumb이 읽는 파일이 아닙니다.", why: "설정 디렉터리 아래의 숨기지 않은 *.yaml과 *.yml만 읽습니다.",
                 remedy: "servers/imported.yaml 같은 상대 경로를 적으십시오.")),
+        SentenceEntry(
+            "import.fileIgnored",
+            english: SentenceText(
+                what: "{0} would not be read: line {1} of .plumbignore leaves it out, `{2}`.",
+                why: "Its servers would be taken over and be declared nowhere. Nothing was written.",
+                remedy: "Name another file, or take that line out."),
+            korean: SentenceText(
+                what: "{0}은(는) 읽히지 않습니다. .plumbignore {1}번째 줄 `{2}`이(가) 제외합니다.",
+                why: "그 안의 서버는 인수된 뒤 어디에도 선언되지 않은 것이 됩니다. 아무것도 쓰지 않았습니다.",
+                remedy: "다른 파일을 지정하거나 그 줄을 지우십시오.")),
+        SentenceEntry(
+            "import.fileElsewhere",
+            english: SentenceText(
+                what: "{0} would not be read: {1} is no part of this configuration.",
+                why:
+                    "Plumb reads neither behind a link that leads out of the directory, nor its own files, nor another configuration. Nothing was written.",
+                remedy: "Give a path in a directory of this configuration, such as servers/imported.yaml."),
+            korean: SentenceText(
+                what: "{0}은(는) 읽히지 않습니다. {1}은(는) 이 설정의 일부가 아닙니다.",
+                why: "디렉터리 밖으로 나가는 링크, Plumb 자신의 파일, 다른 설정은 읽지 않습니다. 아무것도 쓰지 않았습니다.",
+                remedy: "servers/imported.yaml처럼 이 설정의 디렉터리 안 경로를 적으십시오.")),
         SentenceEntry(
             "import.noCluster",
             english: SentenceText(

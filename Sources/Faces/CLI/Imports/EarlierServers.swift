@@ -11,20 +11,25 @@ struct EarlierServers: Sendable {
     private(set) var roles: [WrittenDocument] = []
     private(set) var servers: [WrittenDocument] = []
     private(set) var leftOut: [FoundGuests.LeftOut] = []
+    /// Those whose documents an earlier import wrote, and that nobody has taken over yet.
+    private(set) var standing: [ServerName] = []
     private(set) var secrets: EarlierSecrets
 
-    /// - Parameter places: where the earlier state has each server, by the earlier name; empty without a state.
+    /// - Parameters:
+    ///   - places: where the earlier state has each server, by the earlier name; empty without a state.
+    ///   - file: the one that is to be written; nil: none is.
     init(
         _ earlier: [EarlierServer], places: [String: StateResource], in session: Session, cluster: ClusterName,
-        secrets: EarlierSecrets
+        into file: String?, secrets: EarlierSecrets
     ) async throws {
         self.secrets = secrets
         let names = Set(earlier.map { ServerName($0.name) })
         let numbers = Set(earlier.compactMap { places[$0.key]?.vmid ?? $0.vmid.map { VMID($0) } })
-        let found = try await FoundGuests.look(in: session, clusters: [cluster]) { guest in
+        let found = try await FoundGuests.look(in: session, clusters: [cluster], into: file) { guest in
             names.contains(ServerName(guest.name)) || numbers.contains(guest.vmid)
         }
         leftOut = found.leftOut
+        standing = found.standing.map(\.server)
         let refused = Set(found.leftOut.map(\.subject))
         for server in earlier {
             let vmid = places[server.key]?.vmid ?? server.vmid.map { VMID($0) }
@@ -32,6 +37,10 @@ struct EarlierServers: Sendable {
                 found.guests.first { $0.listed.vmid == vmid }
                 ?? (vmid == nil ? found.guests.first { ServerName($0.listed.name) == ServerName(server.name) } : nil)
             guard let guest else {
+                let isStanding = found.standing.contains { one in
+                    vmid.map { $0 == one.vmid } ?? (one.server == ServerName(server.name))
+                }
+                if isStanding { continue }
                 if vmid.map({ refused.contains("Guest/\(cluster)/\($0)") }) ?? false { continue }
                 if vmid == nil, found.leftOutNames.contains(ServerName(server.name)) { continue }
                 leave(server, Sentence("import.notRunning", server.name, cluster.text))

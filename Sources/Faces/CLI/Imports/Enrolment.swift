@@ -16,6 +16,9 @@ struct Enrolment {
     /// What the servers refer to, and what is only registered. Written whatever becomes of the servers.
     var others: [WrittenDocument] = []
     var servers: [WrittenDocument] = []
+    /// Servers whose documents stand in the file already, and that nobody has taken over yet: an earlier import was cut
+    /// off, or is held.
+    var standing: [ServerName] = []
     var leftOut: [FoundGuests.LeftOut] = []
     var remarks: [Sentence] = []
     var secrets: EarlierSecrets?
@@ -44,47 +47,63 @@ struct Enrolment {
     func run() async throws -> ExitStatus {
         let path = Self.draftPath(file)
         let before = try text(at: path)
+        let names = servers.map(\.server) + standing
         var verdicts: [Verdict] = []
-        if !(others + servers).isEmpty {
-            verdicts = try await common.session(drafts: [path: joined(before, others + servers)]) { session in
+        if !others.isEmpty || !names.isEmpty {
+            let new = others + servers
+            let drafts: [String: String] = new.isEmpty ? [:] : [path: joined(before, new)]
+            verdicts = try await common.session(drafts: drafts) { session in
                 try demandReadable(session, path)
-                return try await assess(session)
+                return try await assess(names, session)
             }
         }
         var view = ImportView(file: file, leftOut: leftOut)
         view.remarks = remarks
-        let kept = servers.filter { document in verdicts.contains { $0.name == document.server && $0.isKept } }
-        guard file != nil, !(others + kept).isEmpty else {
+        let kept = documents(keptBy: verdicts)
+        guard file != nil, !(others + kept).isEmpty || !standing.isEmpty else {
             view.verdicts = verdicts
             view.yaml = file == nil ? WrittenDocument.text(of: others + servers) : nil
             console.show(view)
             return exit(verdicts)
         }
         // Written first: should this end in the middle, the next run or the next apply goes on.
-        let text = WrittenDocument.text(of: others + kept)
-        if let said = try secrets?.write(referredToIn: text) { view.remarks.append(said) }
-        let written = joined(before, others + kept)
-        try write(written, over: before, to: path)
+        if !(others + kept).isEmpty {
+            let text = WrittenDocument.text(of: others + kept)
+            if let said = try secrets?.write(referredToIn: text) { view.remarks.append(said) }
+            try write(joined(before, others + kept), over: before, to: path)
+        }
         let done = try await enrol(verdicts)
-        verdicts = done.verdicts
-        let staying = kept.filter { document in verdicts.contains { $0.name == document.server && $0.isKept } }
-        if staying.count < kept.count { try restore(joined(before, others + staying), before, over: written, to: path) }
+        verdicts = try await takingOut(of: kept, by: done.verdicts, before, at: path)
+        let staying = documents(keptBy: verdicts)
         view.written = others.count + staying.count
+        if let said = remark(on: verdicts, standingIn: path) { view.remarks.append(said) }
         view.verdicts = verdicts
-        if !(others + staying).isEmpty {
+        let shown = staying.map(\.name) + standing.map(\.text)
+        if !others.isEmpty || !shown.isEmpty {
             view.plan = try await common.session { session in
                 PlanView(
-                    try await session.plan(targets: others.isEmpty ? staying.map(\.name) : []),
-                    configuration: session.configuration)
+                    try await session.plan(targets: others.isEmpty ? shown : []), configuration: session.configuration)
             }
         }
         console.show(view)
         return exit(verdicts, isFailed: done.isFailed)
     }
 
-    private func exit(_ verdicts: [Verdict], isFailed: Bool = false) -> ExitStatus {
+    func exit(_ verdicts: [Verdict], isFailed: Bool = false) -> ExitStatus {
         if isFailed || verdicts.contains(where: { $0.result == .failed }) { return .failure }
-        return verdicts.allSatisfy { $0.result == .enrolled || $0.result == .wouldEnrol } ? .success : .unfinished
+        let isDone = verdicts.allSatisfy { $0.result == .enrolled || $0.result == .wouldEnrol }
+        return isDone && !leftOut.contains(where: \.isUnfinished) ? .success : .unfinished
+    }
+
+    /// Of the documents that are new, those that the verdicts let stand.
+    private func documents(keptBy verdicts: [Verdict]) -> [WrittenDocument] {
+        servers.filter { document in verdicts.contains { $0.name == document.server && $0.isKept } }
+    }
+
+    /// That documents stay of servers which are not taken over; nil: there are none.
+    func remark(on verdicts: [Verdict], standingIn path: String) -> Sentence? {
+        let names = verdicts.filter { $0.result == .waiting || $0.result == .failed }.map(\.name.text)
+        return names.isEmpty ? nil : Sentence("import.stays", path, names.joined(separator: ", "))
     }
 
     // MARK: plans
@@ -97,49 +116,57 @@ struct Enrolment {
         }
     }
 
-    private func assess(_ session: Session) async throws -> [Verdict] {
-        let names = servers.map(\.name)
+    private func assess(_ names: [ServerName], _ session: Session) async throws -> [Verdict] {
         guard !names.isEmpty else { return [] }
-        let pass = try await session.plan(targets: names)
-        return servers.map { verdict(on: $0, in: pass.plan) }
+        let pass = try await session.plan(targets: names.map(\.text))
+        return names.map { verdict(on: $0, in: pass, isWritten: standing.contains($0)) }
     }
 
-    func verdict(on document: WrittenDocument, in plan: Plan) -> Verdict {
-        let name = document.server
-        let steps = plan.steps.filter { $0.server == name }
+    /// - Parameter isWritten: whether its document stands in the file. What is not known keeps a document from being
+    ///   written; it takes none out again, because somebody else may have taken the guest over by it.
+    func verdict(on name: ServerName, in pass: PlannedPass, isWritten: Bool) -> Verdict {
+        let unproven = isWritten ? Verdict.Result.waiting : .refused
+        let steps = pass.plan.steps.filter { $0.server == name }
         guard let adoption = steps.first(where: { $0.action.verb == .adopt }) else {
-            let finding = plan.findings.first { $0.kind != .notice && $0.subject.server == name }
-            if let finding { return Verdict(name: name, result: .refused, sentence: finding.sentence) }
+            let finding = pass.plan.findings.first { $0.kind != .notice && $0.subject.server == name }
+            if let finding { return Verdict(name: name, result: unproven, sentence: finding.sentence) }
             let other = steps.first { $0.action.verb != .record && $0.action.verb != .repairEntry }
             guard let other else { return Verdict(name: name, result: .wouldEnrol) }
+            // A guest that went is made anew by whoever reads the document, and an import makes nothing.
             return Verdict(
-                name: name, result: .refused,
+                name: name, result: other.action.verb == .create ? .refused : unproven,
                 sentence: Sentence("import.otherStep", name.text, other.action.verb.rawValue))
+        }
+        // Of a guest that was not read, what differs is what Terraform or the file of before says.
+        guard pass.hasRead(adoption) else {
+            return Verdict(
+                name: name, result: unproven,
+                sentence: adoption.hindrance ?? Sentence("import.unread", adoption.guestNumber, name.text))
         }
         let changes = adoption.changesBeyondMark
         guard changes.isEmpty else {
+            let sentence =
+                standing.contains(name)
+                ? Sentence("import.differsDeclared", name.text, Self.draftPath(file))
+                : Sentence("import.differs", name.text)
             return Verdict(
-                name: name, result: .refused, sentence: Sentence("import.differs", name.text), changes: changes,
-                lines: [changes.ignoreLine])
+                name: name, result: .refused, sentence: sentence, changes: changes, lines: [changes.ignoreLine])
         }
-        switch adoption.disposition {
-        case .ready: return Verdict(name: name, result: .wouldEnrol)
-        case .needsApproval(let why), .waiting(let why):
-            return Verdict(name: name, result: .waiting, sentence: why)
-        case .blocked(let why): return Verdict(name: name, result: .refused, sentence: why)
-        }
+        guard let why = adoption.hindrance else { return Verdict(name: name, result: .wouldEnrol) }
+        return Verdict(name: name, result: .waiting, sentence: why)
     }
 
     private func enrol(_ shown: [Verdict]) async throws -> (verdicts: [Verdict], isFailed: Bool) {
         let wanted = shown.filter { $0.result == .wouldEnrol }.map(\.name)
+        guard !wanted.isEmpty || !others.isEmpty else { return (shown, false) }
         let objects = Set(others.map { ObjectName($0.kind, $0.name) })
         return try await common.session { session in
-            var pass = try await session.plan(targets: others.isEmpty ? wanted.map(\.text).sorted() : [])
+            var pass = try await session.planWhenFree(on: console) {
+                try await session.plan(targets: others.isEmpty ? wanted.map(\.text).sorted() : [])
+            }
             // The world may have moved since it was looked at: what counts is this plan, whose steps are carried out.
             let verdicts = shown.map { earlier in
-                guard let document = servers.first(where: { $0.server == earlier.name }), wanted.contains(earlier.name)
-                else { return earlier }
-                return verdict(on: document, in: pass.plan)
+                wanted.contains(earlier.name) ? verdict(on: earlier.name, in: pass, isWritten: true) : earlier
             }
             let names = Set(verdicts.filter { $0.result == .wouldEnrol }.map(\.name))
             // Nothing but what was looked at: a configuration may ask for more, and that is the next apply's.
@@ -181,6 +208,36 @@ struct Enrolment {
             throw CommandFailure(Sentence("import.file", path))
         }
         return text
+    }
+
+    /// Takes out of the file what provably would be changed, after a last look at whether it is somebody's by now.
+    ///
+    /// - Parameters:
+    ///   - kept: the documents that were written.
+    ///   - before: what the file held before that.
+    /// - Returns: the verdicts, in which whoever must stay waits.
+    private func takingOut(
+        of kept: [WrittenDocument], by verdicts: [Verdict], _ before: String?, at path: String
+    ) async throws -> [Verdict] {
+        let leaving = kept.map(\.server).filter { name in verdicts.contains { $0.name == name && !$0.isKept } }
+        guard !leaving.isEmpty else { return verdicts }
+        return try await common.session { session in
+            let ties = try await GuestTies(of: leaving, in: session)
+            let settled = verdicts.map { verdict -> Verdict in
+                guard leaving.contains(verdict.name), let why = ties.reasonToKeep(verdict.name, in: path) else {
+                    return verdict
+                }
+                var staying = verdict
+                (staying.result, staying.sentence) = (.waiting, why)
+                return staying
+            }
+            let staying = documents(keptBy: settled)
+            if staying.count < kept.count {
+                try restore(
+                    joined(before, others + staying), before, over: joined(before, others + kept), to: path)
+            }
+            return settled
+        }
     }
 
     private func joined(_ before: String?, _ documents: [WrittenDocument]) -> String {
@@ -225,7 +282,7 @@ extension Enrolment.Verdict {
 
     fileprivate var settled: Self { settled(by: []) }
 
-    fileprivate func settled(by outcomes: [StepOutcome?]) -> Self {
+    func settled(by outcomes: [StepOutcome?]) -> Self {
         guard result == .wouldEnrol else { return self }
         var settled = self
         settled.result = .enrolled
@@ -233,13 +290,18 @@ extension Enrolment.Verdict {
             switch outcome {
             case .done, nil: continue
             case .failed(let failure): (settled.result, settled.sentence) = (.failed, failure.sentence)
-            case .refused(let why), .stale(let why): (settled.result, settled.sentence) = (.refused, why)
-            case .skipped(let why): (settled.result, settled.sentence) = (.waiting, why)
+            case .refused(let why) where Self.differences.contains(why.code):
+                (settled.result, settled.sentence) = (.refused, why)
+            case .refused(let why), .stale(let why), .skipped(let why):
+                (settled.result, settled.sentence) = (.waiting, why)
             }
             break
         }
         return settled
     }
+
+    /// What Terraform's own plan says that it would change of the guest.
+    private static let differences: Set<SentenceCode> = ["execution.adoptionChanges", "execution.updateChanges"]
 }
 
 extension [AttributeChange] {
@@ -273,4 +335,24 @@ extension Step {
     }
 
     fileprivate var server: ServerName? { subject.server }
+
+    /// Why it does not run now; nil: it may.
+    fileprivate var hindrance: Sentence? {
+        switch disposition {
+        case .ready: nil
+        case .needsApproval(let why), .waiting(let why), .blocked(let why): why
+        }
+    }
+
+    fileprivate var guestNumber: String { action.guestConcerned?.description ?? "–" }
+}
+
+extension PlannedPass {
+    /// Whether the configuration of the guest that an adoption takes in was read for it.
+    fileprivate func hasRead(_ step: Step) -> Bool {
+        guard case .adopt(let adoption) = step.action,
+            let inventory = survey.observed.inventories.first(where: { $0.cluster == adoption.guest.cluster })
+        else { return false }
+        return inventory.details[adoption.guest.vmid]?.value != nil
+    }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Loading
 import Model
 
 struct ImportCommand: AsyncParsableCommand {
@@ -24,13 +25,19 @@ struct ImportOptions: ParsableArguments {
     @Option(help: "The cluster that is meant (default: all that are declared).")
     var cluster: String?
 
-    /// - Throws: where Plumb would never read such a file.
-    func file() throws(CommandFailure) -> String? {
+    /// - Throws: where Plumb would never read such a file there.
+    func file(in place: Workplace) throws -> String? {
         guard let write else { return nil }
         let parts = write.split(separator: "/", omittingEmptySubsequences: false)
         let isRead = (write.hasSuffix(".yaml") || write.hasSuffix(".yml")) && !parts.contains { $0.hasPrefix(".") }
         guard isRead, !parts.contains("") else { throw CommandFailure(Sentence("import.file", write)) }
-        return write
+        switch try LoadedPlace.directory(of: place).obstacle(to: write) {
+        case .ignored(let line, let text):
+            throw CommandFailure(Sentence("import.fileIgnored", write, String(line), text))
+        case .elsewhere(let target): throw CommandFailure(Sentence("import.fileElsewhere", write, target))
+        case .noFile: throw CommandFailure(Sentence("import.file", write))
+        case nil: return write
+        }
     }
 
     /// - Throws: where there is no such cluster, or none at all.
@@ -41,5 +48,12 @@ struct ImportOptions: ParsableArguments {
         let name = ClusterName(cluster)
         guard declared.contains(name) else { throw CommandFailure(Sentence("import.noSuchCluster", cluster)) }
         return [name]
+    }
+}
+
+extension Session {
+    /// As an apply begins: what earlier processes left open is closed. Where nothing is to be written, it is said.
+    func beginImport(into file: String?, on console: Console) async throws {
+        if file == nil { try await announceOpenBatches(on: console) } else { try await recover(on: console) }
     }
 }

@@ -21,7 +21,7 @@ struct ImportDatabaseCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.perform { console in
-            let written = try options.file()
+            let written = try options.file(in: common.place)
             let database: EarlierDatabase
             do throws(EarlierFileFailure) {
                 database = try EarlierDatabase(readingFile: file)
@@ -42,10 +42,13 @@ struct ImportDatabaseCommand: AsyncParsableCommand {
                 guard let cluster = clusters.first, clusters.count == 1 else {
                     throw CommandFailure(Sentence("import.whichCluster"))
                 }
+                try await session.beginImport(into: written, on: console)
                 let servers = try await EarlierServers(
-                    database.servers, places: [:], in: session, cluster: cluster, secrets: register.secrets)
+                    database.servers, places: [:], in: session, cluster: cluster, into: written,
+                    secrets: register.secrets)
                 enrolment.others += servers.roles
                 enrolment.servers = servers.servers
+                enrolment.standing = servers.standing
                 enrolment.leftOut += servers.leftOut
                 enrolment.secrets = servers.secrets
                 return enrolment

@@ -21,14 +21,16 @@ struct ImportLiveCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.perform { console in
-            let file = try options.file()
+            let file = try options.file(in: common.place)
             let found = try await common.session { session in
-                try await FoundGuests.look(
-                    in: session, clusters: try options.clusters(in: session),
+                try await session.beginImport(into: file, on: console)
+                return try await FoundGuests.look(
+                    in: session, clusters: try options.clusters(in: session), into: file,
                     where: { selector?.matches($0) ?? true })
             }
             var enrolment = Enrolment(common, console: console, file: file)
             enrolment.servers = found.guests.map { $0.document() }
+            enrolment.standing = found.standing.map(\.server)
             enrolment.leftOut = found.leftOut
             return try await enrolment.run()
         }

@@ -26,7 +26,7 @@ struct ImportTfvarsCommand: AsyncParsableCommand {
     func run() async throws {
         try await common.perform { console in
             let (common, tfstate) = sorted()
-            let written = try options.file()
+            let written = try options.file(in: common.place)
             let fleet = try EarlierFiles.parse(file) { bytes throws(EarlierFileFailure) in
                 try EarlierFleet(parsing: bytes)
             }
@@ -39,11 +39,13 @@ struct ImportTfvarsCommand: AsyncParsableCommand {
             var enrolment = Enrolment(common, console: console, file: written)
             let secrets = EarlierSecrets(of: common.place)
             let earlier = try await common.session(drafts: draft) { session in
-                try await EarlierServers(
-                    fleet.servers, places: places, in: session, cluster: home.name, secrets: secrets)
+                try await session.beginImport(into: written, on: console)
+                return try await EarlierServers(
+                    fleet.servers, places: places, in: session, cluster: home.name, into: written, secrets: secrets)
             }
             enrolment.others = (home.document.map { [$0] } ?? []) + earlier.roles
             enrolment.servers = earlier.servers
+            enrolment.standing = earlier.standing
             enrolment.leftOut = earlier.leftOut
             enrolment.secrets = earlier.secrets
             enrolment.remarks += earlier.secrets.remarks

@@ -58,6 +58,11 @@ struct LoadedPlace {
         self.report = report
     }
 
+    static func directory(of place: Workplace) -> ConfigurationDirectory {
+        ConfigurationDirectory(
+            place.configuration, leavingOut: place.state, signOfAnother: ".plumb/\(StateDirectory.registryName)")
+    }
+
     /// The files as they are together: read again while git changes them.
     ///
     /// - Returns: and whether git left them alone at last, and what it has not finished in them.
@@ -69,10 +74,7 @@ struct LoadedPlace {
             if attempt > 0 { usleep(100_000) }
             let before = GitIndex(of: place.configuration)
             do throws(ConfigurationDirectory.Failure) {
-                listing = try ConfigurationDirectory(
-                    place.configuration, leavingOut: place.state,
-                    signOfAnother: ".plumb/\(StateDirectory.registryName)"
-                ).listing()
+                listing = try directory(of: place).listing()
             } catch {
                 throw CommandFailure(error.sentence)
             }
