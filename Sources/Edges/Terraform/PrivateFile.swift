@@ -29,6 +29,25 @@ enum PrivateFile {
         }
     }
 
+    /// The last bytes; nil where there is no such file.
+    static func end(of path: String, atMost count: Int) throws(TerraformFailure) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw failure(path)
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw failure(path) }
+        var found = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            found = pread(descriptor, buffer.baseAddress, count, max(0, status.st_size - off_t(count)))
+            filled = max(0, found)
+        }
+        guard found >= 0 else { throw failure(path) }
+        return bytes
+    }
+
     /// How the names end of files that are not whole yet.
     private static let halfWritten = ".new"
 

@@ -88,6 +88,7 @@ package enum Composition {
             },
             close: { await edges.close() })
         session.isLookOnly = edges.unwritable != nil
+        session.mendCutStates = { await edges.stacks.mendCutStates() }
         session.takeNotices = { edges.stacks.takeNotices() }
         session.planFate = { id throws(StepFailure) in try await edges.ledger.fate(of: id) }
         session.unfinishedRebuilds = { () throws(StepFailure) in try await edges.ledger.unfinishedRebuilds() }
@@ -185,7 +186,8 @@ struct OpenEdges: Sendable {
             }, uniquingKeysWith: { first, _ in first })
         let stacks = TerraformStacks(
             directory: directory, command: command, toolboxes: toolboxes, ahead: ahead,
-            openBatches: { (try? await ledger.openBatches()).map { Set($0.map(\.id)) } })
+            openBatches: { (try? await ledger.openBatches()).map { Set($0.map(\.id)) } },
+            knownState: { [registry = opened.registry] in (try? await registry.stateStamp(of: $0)) ?? nil })
         let lanes = RegistryLanes(registry: opened.registry, clusters: desired.clusters, clock: clock)
         let ports = ExecutionPorts(
             inventory: remembered, power: fleet, backup: fleet, provisioner: stacks, journal: ledger, records: ledger,

@@ -65,6 +65,7 @@ enum KillSchedule {
             round(.restart, .call(.shutdown), .plumb), round(.rebuild, .write(.rolledBack), .plumb),
             round(.rebuild, .call(.backup), .plumb), round(.rebuild, .call(.clone), .both),
             round(.create, .call(.creation), .both), round(.rebuild, .call(.creation), .terraform),
+            round(.mixed, .writing(.apply), .both), round(.move, .writing(.state), .terraform),
         ])
 
     private static let atBoundaries = inLanes(

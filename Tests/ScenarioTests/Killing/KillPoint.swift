@@ -4,6 +4,8 @@ enum KillPoint: Hashable, Sendable, CustomStringConvertible {
     case write(RegistryWrite)
     /// Terraform is about to begin a command, or has ended it and nobody has read how.
     case command(TerraformCommand, Edge)
+    /// Terraform has emptied the file of the state, and has not yet filled it.
+    case writing(TerraformCommand)
     /// Proxmox has carried out a call whose answer is not there yet.
     case call(ProxmoxCall)
     /// So long after Plumb's start, whatever goes on then; in thousandths of the time that such a run takes.
@@ -15,6 +17,7 @@ enum KillPoint: Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .write(let write): "before \(write.rawValue) is written"
         case .command(let command, let edge): "\(edge.rawValue) terraform \(command.rawValue)"
+        case .writing(let command): "as terraform \(command.rawValue) writes the state"
         case .call(let call): "in the middle of a \(call.rawValue)"
         case .moment: "at a random moment"
         }
@@ -26,6 +29,8 @@ enum KillPoint: Hashable, Sendable, CustomStringConvertible {
         // Terraform runs by itself only at one of them; at the others it is not there or holds still.
         case .write(.program): [.plumb, .both]
         case .write: [.plumb]
+        // A Terraform that lives on fills the file.
+        case .writing: [.terraform, .both]
         case .call(let call) where call.isPlumbs: [.plumb, .both]
         case .command, .call, .moment: KillVictim.allCases
         }
@@ -35,6 +40,7 @@ enum KillPoint: Hashable, Sendable, CustomStringConvertible {
     static let boundaries: [KillPoint] =
         RegistryWrite.allCases.map { .write($0) }
         + TerraformCommand.allCases.flatMap { command in Edge.allCases.map { .command(command, $0) } }
+        + [.writing(.apply), .writing(.state)]
         + ProxmoxCall.allCases.map { .call($0) }
 }
 

@@ -26,7 +26,7 @@ struct KillTrap {
         moment =
             switch point {
             case .moment(let permille): ContinuousClock.now + span * permille / 1000
-            case .write, .command, .call: ContinuousClock.now
+            case .write, .command, .writing, .call: ContinuousClock.now
             }
         switch point {
         case .write(let write):
@@ -36,7 +36,8 @@ struct KillTrap {
                 let sql = "CREATE TRIGGER held_\(index) BEFORE \(trigger) BEGIN SELECT count(*) FROM \(names); END"
                 try await registry.write { try $0.execute(sql: sql) }
             }
-        case .command(let command, let edge): try Data().write(to: gate("hold", command, edge))
+        case .command(let command, let edge): try Data().write(to: gate("hold", command, edge.rawValue))
+        case .writing(let command): try Data().write(to: gate("hold", command, Self.cut))
         case .call(let call):
             let rule = ["root", "POST", "/simulation/faults", "on=\(call.pattern)", "effect=delay"]
             _ = try await stage.call(rule + ["milliseconds=1500", "times=1"])
@@ -49,7 +50,9 @@ struct KillTrap {
         switch point {
         case .write: return try await isHeld()
         case .command(let command, let edge):
-            return FileManager.default.fileExists(atPath: gate("at", command, edge).path)
+            return FileManager.default.fileExists(atPath: gate("at", command, edge.rawValue).path)
+        case .writing(let command):
+            return FileManager.default.fileExists(atPath: gate("at", command, Self.cut).path)
         case .call:
             let answer = try await stage.answer(to: "/simulation/faults", as: "root")
             return answer?.elements.contains { ($0["hit"]?.int ?? 0) > 0 } ?? false
@@ -64,8 +67,8 @@ struct KillTrap {
             for index in write.triggers.indices {
                 try await registry.write { try $0.execute(sql: "DROP TRIGGER IF EXISTS held_\(index)") }
             }
-        case .command(let command, let edge):
-            for what in ["hold", "at"] { try? FileManager.default.removeItem(at: gate(what, command, edge)) }
+        case .command(let command, let edge): open(command, edge.rawValue)
+        case .writing(let command): open(command, Self.cut)
         case .call: _ = try await stage.call(["root", "DELETE", "/simulation/faults"])
         case .moment: break
         }
@@ -86,8 +89,15 @@ struct KillTrap {
         return true
     }
 
-    private func gate(_ what: String, _ command: TerraformCommand, _ edge: KillPoint.Edge) -> URL {
-        URL(filePath: stage.gates).appending(path: "\(what)-\(command.rawValue)-\(edge.rawValue)")
+    /// The place in the midst of a command where the script empties the state.
+    private static let cut = "cut"
+
+    private func gate(_ what: String, _ command: TerraformCommand, _ place: String) -> URL {
+        URL(filePath: stage.gates).appending(path: "\(what)-\(command.rawValue)-\(place)")
+    }
+
+    private func open(_ command: TerraformCommand, _ place: String) {
+        for what in ["hold", "at"] { try? FileManager.default.removeItem(at: gate(what, command, place)) }
     }
 }
 
@@ -108,8 +118,14 @@ extension Stage {
                 while [ -e "\(gates)/hold-$1" ]; do sleep 0.02; done
             }
             hold "$1-before"
+            before=$(cksum terraform.tfstate 2>&1)
             \(Programs.terraform) "$@"
             code=$?
+            # What Terraform leaves for a moment before each of its writings: the file is empty, its backup is made.
+            if [ -e "\(gates)/hold-$1-cut" ] && [ "$before" != "$(cksum terraform.tfstate 2>&1)" ]; then
+                : >terraform.tfstate
+                hold "$1-cut"
+            fi
             hold "$1-after"
             exit $code
             """

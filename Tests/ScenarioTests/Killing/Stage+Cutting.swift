@@ -82,19 +82,31 @@ extension Stage {
             .sorted()
     }
 
-    /// The process that leads the session of a run.
+    /// The process that leads the session of a run; nil: its number is another process's by now, which is nobody to kill.
     private static func leader(of run: String) -> Int32? {
         let lines = ((try? String(contentsOfFile: run + "/process", encoding: .utf8)) ?? "").split(separator: "\n")
-        return lines.count > 1 ? lines[1].split(separator: " ").first.flatMap { Int32($0) } : nil
+        guard lines.count > 1, let pid = lines[1].split(separator: " ").first.flatMap({ Int32($0) }),
+            let noted = fields(of: String(lines[1]))
+        else { return nil }
+        // A session outlives its leader, and its number is given to nobody until then.
+        guard let now = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8) else { return pid }
+        return fields(of: now).map { $0[startedAt] == noted[startedAt] } ?? false ? pid : nil
     }
 
     private static func session(of pid: Int32) -> Int32? {
         guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
-            let close = stat.lastIndex(of: ")")
+            let fields = fields(of: stat),
+            fields[0] != "Z"
         else { return nil }
-        // After the name: state, parent, group, session.
-        let fields = stat[stat.index(after: close)...].split(separator: " ")
-        guard fields.count > 3, fields[0] != "Z" else { return nil }
         return Int32(fields[3])
     }
+
+    /// What `/proc/PID/stat` says after the name: state, parent, group, session, and as the twentieth when it started.
+    private static func fields(of stat: String) -> [Substring]? {
+        guard let close = stat.lastIndex(of: ")") else { return nil }
+        let fields = stat[stat.index(after: close)...].split(separator: " ")
+        return fields.count > startedAt ? fields : nil
+    }
+
+    private static var startedAt: Int { 19 }
 }

@@ -12,30 +12,38 @@ package final class LockedStack: Sendable {
     package let runner: TerraformRunner
     private let root: RootModule
     private let lock: StackLock
+    private let knownState: @Sendable () async -> StateStamp?
+    private let notice: @Sendable (Sentence) -> Void
 
-    /// Takes the lock, waits for what an earlier process left running, and brings the directory up to date.
+    /// Takes the lock, waits for what an earlier process left running, mends a state that a killed Terraform left cut off,
+    /// and brings the directory up to date.
     ///
     /// - Parameters:
     ///   - command: what this process does, for whoever finds the lock taken.
     ///   - patience: how long to wait for another holder, and then for a run that one left.
     ///   - open: the batches that are not closed; nil: not known. Asked once the lock is held.
-    ///   - replaced: gets each file of the root module that a person had changed, as soon as it is set aside.
+    ///   - knownState: the state that was last seen in the stack; nil: not known. Asked where a state was cut off.
+    ///   - notice: gets what was done beside what was asked for, as soon as it is done.
     package init(
         _ id: StackID, runner: TerraformRunner, root: RootModule, command: String, waiting patience: Duration = .zero,
-        open: () async -> Set<BatchID>? = { nil }, replaced: (StackDirectory.ReplacedFile) -> Void = { _ in }
+        open: () async -> Set<BatchID>? = { nil }, knownState: @escaping @Sendable () async -> StateStamp? = { nil },
+        notice: @escaping @Sendable (Sentence) -> Void = { _ in }
     ) async throws(TerraformFailure) {
         self.id = id
         self.runner = runner
         self.root = root
+        self.knownState = knownState
+        self.notice = notice
         directory = runner.directory
         try directory.makeIfMissing()
         lock = try await StackLock(path: directory.lockPath, command: command, waiting: patience)
         try await directory.settleRuns(waiting: max(patience, .seconds(60)), open: open)
         try directory.clearOrphanedStateLock()
+        try await mendCutState()
         // A process that ended in the middle of planning an import left its block, which would fail every other plan.
         PrivateFile.remove(directory.importPath)
         directory.removeHalfWritten(of: root)
-        try await directory.prepare(root, with: runner, replaced: replaced)
+        try await directory.prepare(root, with: runner) { notice($0.sentence) }
     }
 
     /// Lets others have the stack.
@@ -93,7 +101,7 @@ package final class LockedStack: Sendable {
         let plan = try await runner.plan(request)
         if plan.endsElsewhere.isEmpty { return plan }
         runner.discard(plan.path)
-        try await runner.refresh(plan.endsElsewhere)
+        try await writingState { () async throws(TerraformFailure) in try await runner.refresh(plan.endsElsewhere) }
         return try await runner.plan(request)
     }
 
@@ -210,6 +218,7 @@ package final class LockedStack: Sendable {
         } onStart: { program in
             if let process = program.recordedIdentity { await onStart(process, program.outputPath) }
         }
+        try? await mendCutState()
         return Outcome(record)
     }
 
@@ -233,7 +242,9 @@ package final class LockedStack: Sendable {
         _ server: ServerName, type: GuestType, vmid: VMID, node: NodeName
     ) async throws(TerraformFailure) {
         let module = address(of: server, try directory.readTfvars(), [:]).module
-        try await runner.importResource("\(module).\(resource(of: type))", id: "\(node)/\(vmid)")
+        try await writingState { () async throws(TerraformFailure) in
+            try await runner.importResource("\(module).\(resource(of: type))", id: "\(node)/\(vmid)")
+        }
     }
 
     private func resource(of type: GuestType) -> String {
@@ -286,13 +297,16 @@ package final class LockedStack: Sendable {
     /// Takes the taint off; nothing is done where there is none.
     package func untaint(_ server: ServerName) async throws(TerraformFailure) {
         let tainted = try directory.readState()?.instances.filter { $0.isTainted && $0.server?.server == server }
-        for instance in tainted ?? [] { try await runner.untaint(instance.address) }
+        for instance in tainted ?? [] {
+            try await writingState { () async throws(TerraformFailure) in try await runner.untaint(instance.address) }
+        }
     }
 
     /// Lets go of servers; those that are not in the state are not missed.
     package func removeFromState(_ servers: [ServerName]) async throws(TerraformFailure) {
         let keys = try stateKeys()
-        try await runner.forget(servers.compactMap { keys[$0].map { ServerAddress(key: $0).module } })
+        let modules = servers.compactMap { keys[$0].map { ServerAddress(key: $0).module } }
+        try await writingState { () async throws(TerraformFailure) in try await runner.forget(modules) }
     }
 
     /// Moves a server from another stack's state, or from the name that it had before, into this state under its name;
@@ -309,8 +323,29 @@ package final class LockedStack: Sendable {
             throw .malformed(path: other.directory.statePath, reason: "it has no server \"\(formerly ?? server)\"")
         }
         let destination = address(of: server, try directory.readTfvars(), [:])
-        try await other.runner.move(
-            ServerAddress(key: key).module, to: destination.module, of: isHere ? nil : directory)
+        try await writingState { () async throws(TerraformFailure) in
+            try await other.writingState { () async throws(TerraformFailure) in
+                try await other.runner.move(
+                    ServerAddress(key: key).module, to: destination.module, of: isHere ? nil : directory)
+            }
+        }
+    }
+
+    /// Runs a command that writes the state. Where it does not end well it may have been killed at that.
+    private func writingState(_ command: () async throws(TerraformFailure) -> Void) async throws(TerraformFailure) {
+        do throws(TerraformFailure) {
+            try await command()
+        } catch {
+            try? await mendCutState()
+            throw error
+        }
+    }
+
+    /// Asks the registry only where there is something to mend.
+    private func mendCutState() async throws(TerraformFailure) {
+        // Whoever was left at work writes the state yet.
+        guard try directory.isStateCut(), directory.liveApply == nil else { return }
+        if let mended = try directory.mendCutState(of: id, known: await knownState()) { notice(mended.sentence) }
     }
 
     /// The keys of the state's servers, as they are written there.

@@ -69,9 +69,13 @@ extension StackDirectory {
 
     /// Removes Terraform's older backups of the state. A person's own (`terraform.tfstate.before-upgrade.backup`) stay.
     func pruneBackups() {
+        for old in stateCommandBackups.dropLast(Self.keptBackups) { PrivateFile.remove(path + "/" + old) }
+    }
+
+    /// The names of the backups that Terraform's state commands left here, oldest first.
+    var stateCommandBackups: [String] {
         let now = time(nil)
-        let backups = PrivateFile.names(in: path).filter { Self.isTerraformBackup($0, at: now) }
-        for old in backups.dropLast(Self.keptBackups) { PrivateFile.remove(path + "/" + old) }
+        return PrivateFile.names(in: path).filter { Self.isTerraformBackup($0, at: now) }
     }
 
     /// Whether a name is one that a state command of Terraform gives its backup: `terraform.tfstate.SECONDS.backup`, with

@@ -13,6 +13,9 @@ extension Session {
             for sentence in event.sentences { console.notice(sentence) }
         }
         for run in recovery.endedRuns { console.notice(Sentence("recovery.run", run.rawValue)) }
+        // Also where no batch was open, as after a Terraform that a person ran.
+        await mendCutStates()
+        for notice in takeNotices() { console.notice(notice) }
         return recovery
     }
 

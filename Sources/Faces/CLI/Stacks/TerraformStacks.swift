@@ -31,17 +31,21 @@ final class TerraformStacks: Provisioner, StackReader {
     private let queue = StackQueue()
     private let ahead: StacksAhead
     private let openBatches: @Sendable () async -> Set<BatchID>?
+    private let knownState: @Sendable (StackID) async -> StateStamp?
     /// What was done in stacks as they were opened that an operator must hear of.
     private let notices = Mutex<[Sentence]>([])
 
     /// - Parameters:
     ///   - ahead: what was read of the stacks before this was made.
     ///   - openBatches: those of the journal that are not closed, whose runs must stay; nil: not known.
+    ///   - knownState: which state was last seen in a stack; nil: none, or not known.
     init(
         directory: String, command: String, toolboxes: [ClusterName: OnceMade<Toolbox>],
-        ahead: StacksAhead = StacksAhead(), openBatches: @escaping @Sendable () async -> Set<BatchID>? = { nil }
+        ahead: StacksAhead = StacksAhead(), openBatches: @escaping @Sendable () async -> Set<BatchID>? = { nil },
+        knownState: @escaping @Sendable (StackID) async -> StateStamp? = { _ in nil }
     ) {
         self.openBatches = openBatches
+        self.knownState = knownState
         self.ahead = ahead
         self.directory = directory
         self.command = command
@@ -72,12 +76,24 @@ final class TerraformStacks: Provisioner, StackReader {
         do throws(TerraformFailure) {
             let locked = try await LockedStack(
                 stack, runner: runner, root: toolbox.root, command: command, waiting: .seconds(60),
-                open: openBatches,
-                replaced: { file in notices.withLock { $0.append(file.sentence) } })
+                open: openBatches, knownState: { [knownState] in await knownState(stack) },
+                notice: { [self] sentence in notices.withLock { $0.append(sentence) } })
             return TerraformSession(stack: locked, missingSecrets: toolbox.missingSecrets, queue: queue)
         } catch {
             await queue.leave(stack)
             throw error.stepFailure
+        }
+    }
+
+    /// Opens each stack whose state a killed Terraform left cut off, which mends it where that can be done. One that
+    /// cannot be opened says so to whoever works on it.
+    func mendCutStates() async {
+        for cluster in toolboxes.keys.sorted() {
+            for name in StackDirectory.names(in: "\(directory)/\(cluster.key)") {
+                let stack = StackID(cluster: cluster, name: name)
+                guard let place = try? directory(of: stack), (try? place.isStateCut()) == true else { continue }
+                await (try? open(stack))?.close()
+            }
         }
     }
 

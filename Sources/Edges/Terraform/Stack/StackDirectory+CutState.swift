@@ -1,0 +1,65 @@
+import Model
+
+/// Terraform writes its state into the file as it lies there: it empties the file and fills it, several times in an
+/// apply. One that is killed in between leaves nothing, or a part of a state, and beside it the state as it was before.
+extension StackDirectory {
+    /// A state that was cut off, with what is there in its place.
+    package struct MendedState: Hashable, Sendable {
+        package var stack: StackID
+        /// Of the backup that is the state now.
+        package var stamp: StateStamp
+
+        package var sentence: Sentence {
+            Sentence("terraform.stateMended", stack.description, String(stamp.serial))
+        }
+    }
+
+    /// Whether the state's file is there and does not hold a whole one. A file that is missing was not cut off: Terraform
+    /// never takes it away.
+    ///
+    /// - Throws: where it cannot be read.
+    package func isStateCut() throws(TerraformFailure) -> Bool {
+        guard let end = try PrivateFile.end(of: statePath, atMost: 16) else { return false }
+        // What ends as a state does was written to its end; a damage in the midst of it has another cause.
+        return end.last { !Self.blanks.contains($0) } != UInt8(ascii: "}")
+    }
+
+    /// Puts Terraform's backup in the place of a state that was cut off; the caller holds the stack's lock, and no
+    /// Terraform of Plumb's runs. What the cut run did is in no state then, as after any Terraform that was killed.
+    ///
+    /// - Parameter known: the state that was last seen here. Only a backup of that writing or a later one takes the place:
+    ///   what somebody emptied by hand has an older one, and a person decides about that.
+    /// - Returns: nil where there is nothing to mend, or no such backup.
+    func mendCutState(of stack: StackID, known: StateStamp?) throws(TerraformFailure) -> MendedState? {
+        // What could not be written into the state is in a file of its own then, which a person decides about. One that
+        // somebody started by hand may be writing.
+        guard let known, !hasErroredState, try isStateCut(), try stateLockHolder() == nil else { return nil }
+        let backups = backupPaths.compactMap { Backup(at: $0) }.filter {
+            $0.stamp.lineage == known.lineage && $0.stamp.serial >= known.serial
+        }
+        guard let latest = backups.max(by: { $0.stamp.serial < $1.stamp.serial }) else { return nil }
+        if let size = PrivateFile.size(statePath), size > 0 { _ = try setAside(statePath) }
+        try PrivateFile.write(latest.bytes, to: statePath)
+        return MendedState(stack: stack, stamp: latest.stamp)
+    }
+
+    private static let blanks: Set<UInt8> = [
+        UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"),
+    ]
+
+    /// An apply leaves one, and each state command another.
+    private var backupPaths: [String] { [backupPath] + stateCommandBackups.map { path + "/" + $0 } }
+
+    private struct Backup {
+        var bytes: [UInt8]
+        var stamp: StateStamp
+
+        init?(at path: String) {
+            guard let bytes = (try? PrivateFile.read(path)) ?? nil, let file = try? StateFile(parsing: bytes) else {
+                return nil
+            }
+            self.bytes = bytes
+            stamp = StateStamp(lineage: file.lineage, serial: file.serial)
+        }
+    }
+}

@@ -1,0 +1,165 @@
+import Foundation
+import Model
+import Synchronization
+import Terraform
+import Testing
+
+/// Terraform empties its state's file and fills it; what a death in between leaves is mended with the lock held.
+@Suite("A state that was cut off")
+struct CutStateTests {
+    /// What a Terraform leaves that is killed after it emptied the file, and while it filled it.
+    enum Rest: CaseIterable { case nothing, half }
+
+    @Test(arguments: Rest.allCases)
+    func `a state that was cut off is its backup again, where no later one was seen`(rest: Rest) async throws {
+        try await withStack { place in
+            let (backup, whole) = try await grow(in: place)
+            try cut(whole, to: rest, in: place)
+            #expect(try place.directory.isStateCut())
+            let notices = Notices()
+            let stack = try await place.open(knowing: backup.stamp, notices)
+            defer { stack.close() }
+            #expect(read("terraform.tfstate", in: place) == backup.bytes)
+            #expect(notices.codes == ["terraform.stateMended"])
+            #expect(try stack.directory.readState()?.instances.compactMap { $0.server?.server } == ["a"])
+            // A part of a state is kept: nobody knows what else it was.
+            #expect(FileManager.default.fileExists(atPath: place("terraform.tfstate.1")) == (rest == .half))
+        }
+    }
+
+    @Test func `it stays as it is where a later one was seen, another, or none`() async throws {
+        try await withStack { place in
+            let (backup, whole) = try await grow(in: place)
+            try cut(whole, to: .nothing, in: place)
+            let later = StateStamp(lineage: backup.stamp.lineage, serial: backup.stamp.serial + 1)
+            let other = StateStamp(lineage: "another", serial: backup.stamp.serial)
+            for known in [later, other, nil] {
+                let notices = Notices()
+                try await place.open(knowing: known, notices).close()
+                #expect(read("terraform.tfstate", in: place) == [])
+                #expect(notices.codes.isEmpty)
+            }
+        }
+    }
+
+    @Test func `it stays where Terraform kept what it could not write, and a missing file is none that was cut off`()
+        async throws
+    {
+        try await withStack { place in
+            let (backup, whole) = try await grow(in: place)
+            try cut(whole, to: .nothing, in: place)
+            try Data(whole).write(to: URL(filePath: place("errored.tfstate")))
+            try await place.open(knowing: backup.stamp, Notices()).close()
+            #expect(read("terraform.tfstate", in: place) == [])
+            for name in ["errored.tfstate", "terraform.tfstate"] {
+                try FileManager.default.removeItem(atPath: place(name))
+            }
+            #expect(try !place.directory.isStateCut())
+            try await place.open(knowing: backup.stamp, Notices()).close()
+            #expect(read("terraform.tfstate", in: place) == nil)
+        }
+    }
+
+    @Test func `the latest backup of a state command is taken where it is later than that of an apply`() async throws {
+        try await withStack { place in
+            _ = try await grow(in: place)
+            let stack = try await place.open()
+            let before = try #require(try stack.observe().state.value?.stamp)
+            try await stack.removeFromState(["b"])
+            stack.close()
+            let after = try #require(read("terraform.tfstate", in: place))
+            try cut(after, to: .nothing, in: place)
+            try await place.open(knowing: before, Notices()).close()
+            let mended = try #require(try place.directory.readState())
+            #expect(mended.serial == before.serial)
+            #expect(mended.instances.compactMap { $0.server?.server } == ["a", "b"])
+        }
+    }
+
+    @Test func `an apply whose Terraform is killed as it writes leaves the state from before`() async throws {
+        try await withStack { place in
+            let (_, whole) = try await grow(in: place)
+            let known = try #require(try place.directory.observe(TestStack.id).state.value?.stamp)
+            // The real one does all of it, and dies over its last writing.
+            let real = try await TerraformBinary.find().path
+            let script = """
+                #!/bin/sh
+                "\(real)" "$@"
+                code=$?
+                if [ "$1" = apply ]; then : >terraform.tfstate; kill -9 $$; fi
+                exit $code
+                """
+            try ScriptFile.write(script, to: place.path + "/terraform")
+            let binary = try await TerraformBinary.find(configured: place.path + "/terraform")
+            let runner = TerraformRunner(
+                binary: binary, directory: place.directory, environment: TerraformEnvironment())
+            let notices = Notices()
+            let stack = try await LockedStack(
+                TestStack.id, runner: runner, root: RootModule(files: TestStack.files), command: "test",
+                waiting: .seconds(20), knownState: { known }, notice: { notices.add($0) })
+            defer { stack.close() }
+            try stack.writeEntries(["c": TestStack.server(103)])
+            let plan = try await stack.plan(targets: ["c"])
+            _ = try await stack.apply(plan: plan.path, run: "3")
+            #expect(read("terraform.tfstate", in: place) == whole)
+            #expect(notices.codes == ["terraform.stateMended"])
+        }
+    }
+
+    private struct Backup {
+        var bytes: [UInt8]
+        var stamp: StateStamp
+    }
+
+    /// Makes servers `a` and `b`, one after the other.
+    ///
+    /// - Returns: the backup, in which `a` is alone, and the state.
+    private func grow(in place: TestStack) async throws -> (Backup, [UInt8]) {
+        let stack = try await place.open()
+        defer { stack.close() }
+        for (index, server) in (["a", "b"] as [ServerName]).enumerated() {
+            try stack.writeEntries([server: TestStack.server(101 + index)])
+            let plan = try await stack.plan(targets: [server])
+            let outcome = try await stack.apply(plan: plan.path, run: "\(index + 1)")
+            try #require(outcome.completed == [server])
+        }
+        let bytes = try #require(read("terraform.tfstate.backup", in: place))
+        let file = try StateFile(parsing: bytes)
+        let whole = try #require(read("terraform.tfstate", in: place))
+        return (Backup(bytes: bytes, stamp: StateStamp(lineage: file.lineage, serial: file.serial)), whole)
+    }
+
+    private func cut(_ state: [UInt8], to rest: Rest, in place: TestStack) throws {
+        let left =
+            switch rest {
+            case .nothing: Data()
+            case .half: Data(state.prefix(state.count / 2))
+            }
+        // In its place, as Terraform does.
+        let file = try FileHandle(forWritingTo: URL(filePath: place("terraform.tfstate")))
+        try file.truncate(atOffset: 0)
+        try file.write(contentsOf: left)
+        try file.close()
+    }
+
+    private func read(_ name: String, in place: TestStack) -> [UInt8]? {
+        FileManager.default.contents(atPath: place(name)).map { Array($0) }
+    }
+}
+
+/// What a stack says beside what was asked for.
+private final class Notices: Sendable {
+    private let said = Mutex<[Sentence]>([])
+
+    func add(_ sentence: Sentence) { said.withLock { $0.append(sentence) } }
+
+    var codes: [SentenceCode] { said.withLock { $0.map(\.code) } }
+}
+
+extension TestStack {
+    fileprivate func open(knowing known: StateStamp?, _ notices: Notices) async throws -> LockedStack {
+        try await LockedStack(
+            Self.id, runner: runner(), root: RootModule(files: Self.files), command: "test", waiting: .seconds(20),
+            knownState: { known }, notice: { notices.add($0) })
+    }
+}
