@@ -149,6 +149,7 @@ struct UnstagedRefusals {
     ]
 
     private static let terraform: [UnstagedRefusals] = [
+        .init("terraform.stateMended", because: "takes a Terraform that dies over its writing", in: "CutStateTests"),
         .init(
             "terraform.binaryMissing", "terraform.binaryTooOld", "terraform.binaryUnusable",
             because: "takes a machine with another Terraform, or with none", in: "TerraformBinaryTests"),

@@ -363,6 +363,12 @@ struct BatchItem: Sendable {
 
     var isRemoval: Bool { step.action.verb == .destroy }
 
+    /// Whether its guest has still to be started for the first time, and stands.
+    var wasNeverStarted: Bool {
+        guard case .update(let change) = step.action else { return false }
+        return !change.record.wasStarted && !isRunning
+    }
+
     /// Whether it writes a mark onto a guest that bears none.
     var updatesUnmarked: Bool { step.action.verb == .update && plannedGuest?.mark == nil }
 

@@ -52,10 +52,14 @@ extension Action.Adoption {
 
 extension BatchItem {
     /// Whether a change of Terraform's is one of the guest too. Of a clone the provider reads no cloud-init that it did not
-    /// write, so that what somebody else gave the guest, or its template, is new to Terraform alone.
+    /// write, so that what somebody else gave the guest, or its template, is new to Terraform alone. And one whose birth
+    /// broke off gets what that had announced: it was never started, and reads its account at the first start.
     func brings(_ change: AttributeChange) -> Bool {
-        if change.path == AttributeChange.cloudInit { return !hasCloudInitDrive }
-        return !change.path.hasPrefix("\(AttributeChange.cloudInit).") || !hasAccount
+        let isDrive = change.path == AttributeChange.cloudInit
+        let isOfAccount = change.path.hasPrefix("\(AttributeChange.cloudInit).")
+        if isDrive || isOfAccount, wasNeverStarted { return false }
+        if isDrive { return !hasCloudInitDrive }
+        return !isOfAccount || !hasAccount
     }
 
     /// Whether Terraform will lay disks or network devices of the guest against its configuration, and take away what that

@@ -8,6 +8,13 @@ struct Resolution {
     var held: [HeldChange] = []
     /// Those of the rebuilds that are about what is set at a birth.
     var births: [BirthDifference] = []
+
+    /// Without what the guest has nothing of and its birth was to give it.
+    mutating func leaveOutAccountOfBirth() {
+        let missing = Set(births.filter { $0.isByHand && $0.live?.isEmpty == true }.map(\.path))
+        births.removeAll { missing.contains($0.path) }
+        rebuilds.removeAll { missing.contains($0.path) }
+    }
 }
 
 extension FleetPlanner {

@@ -67,6 +67,9 @@ extension FleetPlanner {
         } else if after.isEmpty, one.entry != resolution.configuration {
             repairEntry(one, server, resolution.configuration, guest)
         }
+        // What the update of a guest whose birth broke off brings with it is no account that somebody changed.
+        let isBorn = isSame || row.wasStarted || guest.status != .stopped
+        if !isBorn { resolution.leaveOutAccountOfBirth() }
         report(resolution, one)
         reportRootOptions(one, settings)
         reportPlace(one, server, guest)
