@@ -76,6 +76,46 @@ struct CutStateTests {
         }
     }
 
+    @Test func `a backup of writings that were given up is passed over, whatever its serial`() async throws {
+        try await withStack { place in
+            let (backup, whole) = try await grow(in: place)
+            // Left by a state command before somebody put the state back to an earlier one, from which the apply came.
+            let given = String(decoding: whole, as: UTF8.self)
+                .replacing("\"serial\": \(try StateFile(parsing: whole).serial)", with: "\"serial\": 99")
+            let name = "terraform.tfstate.1700000000.backup"
+            try given.write(toFile: place(name), atomically: true, encoding: .utf8)
+            try #require(try StateFile(parsing: Array(given.utf8)).serial == 99)
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: 1_700_000_000)], ofItemAtPath: place(name))
+            try cut(whole, to: .nothing, in: place)
+            try await place.open(knowing: backup.stamp, Notices()).close()
+            #expect(read("terraform.tfstate", in: place) == backup.bytes)
+        }
+    }
+
+    @Test func `it stays while a Terraform that somebody runs by hand holds its lock`() async throws {
+        try await withStack { place in
+            let (backup, whole) = try await grow(in: place)
+            try cut(whole, to: .nothing, in: place)
+            let holder = Process()
+            holder.executableURL = URL(filePath: "/usr/bin/env")
+            let hold = "f = open(sys.argv[1], 'r+'); fcntl.lockf(f, fcntl.LOCK_EX); print('held'); time.sleep(60)"
+            holder.arguments = [
+                "python3", "-u", "-c", "import fcntl, sys, time; " + hold, place("terraform.tfstate"),
+            ]
+            let output = Pipe()
+            holder.standardOutput = output
+            try holder.run()
+            try #require(!output.fileHandleForReading.availableData.isEmpty)
+            try await place.open(knowing: backup.stamp, Notices()).close()
+            #expect(read("terraform.tfstate", in: place) == [])
+            holder.terminate()
+            holder.waitUntilExit()
+            try await place.open(knowing: backup.stamp, Notices()).close()
+            #expect(read("terraform.tfstate", in: place) == backup.bytes)
+        }
+    }
+
     @Test func `an apply whose Terraform is killed as it writes leaves the state from before`() async throws {
         try await withStack { place in
             _ = try await grow(in: place)
@@ -96,7 +136,7 @@ struct CutStateTests {
             let notices = Notices()
             let stack = try await LockedStack(
                 TestStack.id, runner: runner, root: RootModule(files: TestStack.files), command: "test",
-                waiting: .seconds(20), knownState: { known }, notice: { notices.add($0) })
+                waiting: .seconds(20), knownState: { known }, mended: { notices.add($0) })
             defer { stack.close() }
             try stack.writeEntries(["c": TestStack.server(103)])
             let plan = try await stack.plan(targets: ["c"])
@@ -162,6 +202,6 @@ extension TestStack {
     fileprivate func open(knowing known: StateStamp?, _ notices: Notices) async throws -> LockedStack {
         try await LockedStack(
             Self.id, runner: runner(), root: RootModule(files: Self.files), command: "test", waiting: .seconds(20),
-            knownState: { known }, notice: { notices.add($0) })
+            knownState: { known }, mended: { notices.add($0) })
     }
 }

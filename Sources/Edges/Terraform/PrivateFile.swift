@@ -132,6 +132,12 @@ enum PrivateFile {
         return stat(path, &status) == 0 ? Int(status.st_size) : nil
     }
 
+    /// When it was last written to, in nanoseconds since 1970; nil where there is none.
+    static func writtenAt(_ path: String) -> Int? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_mtim.tv_sec) * 1_000_000_000 + status.st_mtim.tv_nsec : nil
+    }
+
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     static func isDirectory(_ path: String) -> Bool {

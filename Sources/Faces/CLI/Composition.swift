@@ -187,7 +187,11 @@ struct OpenEdges: Sendable {
         let stacks = TerraformStacks(
             directory: directory, command: command, toolboxes: toolboxes, ahead: ahead,
             openBatches: { (try? await ledger.openBatches()).map { Set($0.map(\.id)) } },
-            knownState: { [registry = opened.registry] in (try? await registry.stateStamp(of: $0)) ?? nil })
+            knownState: { [registry = opened.registry] in (try? await registry.stateStamp(of: $0)) ?? nil },
+            noteMended: { stack, sentence in
+                let by = "plumb \(command)"
+                try? await ledger.note(StackDecision(stack: stack, by: by, at: clock(), sentence: sentence))
+            })
         let lanes = RegistryLanes(registry: opened.registry, clusters: desired.clusters, clock: clock)
         let ports = ExecutionPorts(
             inventory: remembered, power: fleet, backup: fleet, provisioner: stacks, journal: ledger, records: ledger,

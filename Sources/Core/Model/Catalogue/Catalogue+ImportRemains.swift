@@ -6,7 +6,9 @@ extension Catalogue {
             english: SentenceText(
                 what: "{0} ({1}) is declared as the server {2} at {3}, and no run has taken it over yet.",
                 why: "An import goes on only with what the file says that it writes.",
-                remedy: "`plumb plan` shows it; `plumb apply` takes it over, and so does an import that writes that file."),
+                remedy: """
+                    `plumb plan` shows it; `plumb apply` takes it over, and so does an import that writes that file.
+                    """),
             korean: SentenceText(
                 what: "{0}({1})은(는) {3}에 서버 {2}(으)로 선언되어 있지만 아직 인수되지 않았습니다.",
                 why: "가져오기는 자신이 쓰는 파일에 있는 것만 이어서 합니다.",
@@ -15,9 +17,13 @@ extension Catalogue {
             "import.differsDeclared",
             english: SentenceText(
                 what: "Taking {0} over would change it, and its document stands in {1} already.",
-                why: "An import takes a guest in only where nothing of it changes; documents of before it leaves alone.",
-                remedy:
-                    "What differs stands below: declare it as the guest has it and import again, or let `plumb apply` change the guest."
+                why: """
+                    An import takes a guest in only where nothing of it changes; documents of before it leaves alone.
+                    """,
+                remedy: """
+                    What differs stands below: declare it as the guest has it and import again, or let \
+                    `plumb apply` change the guest.
+                    """
             ),
             korean: SentenceText(
                 what: "{0}을(를) 넘겨받으면 바뀌는 것이 있고, 문서는 이미 {1}에 있습니다.",

@@ -218,13 +218,15 @@ extension Catalogue {
             english: SentenceText(
                 what: "The state of stack {0} was cut off; Terraform's backup of it, serial {1}, is in its place.",
                 why: """
-                    A Terraform that is killed while it writes leaves nothing in terraform.tfstate, or a part. No later                     writing than the backup was seen here, so that it lacks only what the killed run did.
+                    A Terraform that is killed while it writes leaves nothing in terraform.tfstate, or a part. No later \
+                    writing than the backup was seen here, so that it lacks only what the killed run did.
                     """,
                 remedy: "What that run did is found in the cluster, and the next plan goes on from there."),
             korean: SentenceText(
                 what: "스택 {0}의 상태가 쓰다 만 채 남아 있어 Terraform의 백업(serial {1})으로 되돌렸습니다.",
                 why: """
-                    Terraform이 쓰는 도중에 강제 종료되면 terraform.tfstate가 비거나 일부만 남습니다. 이보다 뒤의 상태를 본 적이                     없으므로 백업에 없는 것은 종료된 실행이 한 일뿐입니다.
+                    Terraform이 쓰는 도중에 강제 종료되면 terraform.tfstate가 비거나 일부만 남습니다. 이보다 뒤의 상태를 본 적이 \
+                    없으므로 백업에 없는 것은 종료된 실행이 한 일뿐입니다.
                     """,
                 remedy: "그 실행이 한 일은 클러스터에서 확인하며, 다음 계획이 이어서 처리합니다.")),
     ]

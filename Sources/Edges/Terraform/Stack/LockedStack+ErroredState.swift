@@ -33,12 +33,18 @@ extension StackDirectory {
 
     /// Gives a file the first free name with a number behind its own.
     func setAside(_ path: String) throws(TerraformFailure) -> String {
+        let aside = try keepBeside(path)
+        PrivateFile.remove(path)
+        return aside
+    }
+
+    /// Gives a file that name beside its own: what takes its place later leaves it there.
+    func keepBeside(_ path: String) throws(TerraformFailure) -> String {
         for number in 1...10_000 {
             let aside = "\(path).\(number)"
             // A link fails where the name is taken, so that nothing is ever written over.
             if link(path, aside) == 0 {
                 chmod(aside, 0o600)
-                PrivateFile.remove(path)
                 return aside
             }
             guard errno == EEXIST else { throw PrivateFile.failure(path) }

@@ -13,7 +13,7 @@ package final class LockedStack: Sendable {
     private let root: RootModule
     private let lock: StackLock
     private let knownState: @Sendable () async -> StateStamp?
-    private let notice: @Sendable (Sentence) -> Void
+    private let mended: @Sendable (Sentence) async -> Void
 
     /// Takes the lock, waits for what an earlier process left running, mends a state that a killed Terraform left cut off,
     /// and brings the directory up to date.
@@ -23,17 +23,19 @@ package final class LockedStack: Sendable {
     ///   - patience: how long to wait for another holder, and then for a run that one left.
     ///   - open: the batches that are not closed; nil: not known. Asked once the lock is held.
     ///   - knownState: the state that was last seen in the stack; nil: not known. Asked where a state was cut off.
-    ///   - notice: gets what was done beside what was asked for, as soon as it is done.
+    ///   - mended: gets what is to be said of a state that was mended, as soon as it is.
+    ///   - replaced: gets each file of the root module that a person had changed, as soon as it is set aside.
     package init(
         _ id: StackID, runner: TerraformRunner, root: RootModule, command: String, waiting patience: Duration = .zero,
         open: () async -> Set<BatchID>? = { nil }, knownState: @escaping @Sendable () async -> StateStamp? = { nil },
-        notice: @escaping @Sendable (Sentence) -> Void = { _ in }
+        mended: @escaping @Sendable (Sentence) async -> Void = { _ in },
+        replaced: (StackDirectory.ReplacedFile) -> Void = { _ in }
     ) async throws(TerraformFailure) {
         self.id = id
         self.runner = runner
         self.root = root
         self.knownState = knownState
-        self.notice = notice
+        self.mended = mended
         directory = runner.directory
         try directory.makeIfMissing()
         lock = try await StackLock(path: directory.lockPath, command: command, waiting: patience)
@@ -43,7 +45,7 @@ package final class LockedStack: Sendable {
         // A process that ended in the middle of planning an import left its block, which would fail every other plan.
         PrivateFile.remove(directory.importPath)
         directory.removeHalfWritten(of: root)
-        try await directory.prepare(root, with: runner) { notice($0.sentence) }
+        try await directory.prepare(root, with: runner, replaced: replaced)
     }
 
     /// Lets others have the stack.
@@ -345,7 +347,8 @@ package final class LockedStack: Sendable {
     private func mendCutState() async throws(TerraformFailure) {
         // Whoever was left at work writes the state yet.
         guard try directory.isStateCut(), directory.liveApply == nil else { return }
-        if let mended = try directory.mendCutState(of: id, known: await knownState()) { notice(mended.sentence) }
+        guard let state = try directory.mendCutState(of: id, known: await knownState()) else { return }
+        await mended(state.sentence)
     }
 
     /// The keys of the state's servers, as they are written there.

@@ -31,16 +31,24 @@ extension StackDirectory {
     ///   what somebody emptied by hand has an older one, and a person decides about that.
     /// - Returns: nil where there is nothing to mend, or no such backup.
     func mendCutState(of stack: StackID, known: StateStamp?) throws(TerraformFailure) -> MendedState? {
-        // What could not be written into the state is in a file of its own then, which a person decides about. One that
-        // somebody started by hand may be writing.
-        guard let known, !hasErroredState, try isStateCut(), try stateLockHolder() == nil else { return nil }
+        // What could not be written into the state is in a file of its own then, which a person decides about.
+        guard let known, !hasErroredState else { return nil }
+        // Serials count one line of writings, and one that was given up has higher ones: what was written last is what was
+        // there before the run that was killed.
         let backups = backupPaths.compactMap { Backup(at: $0) }.filter {
             $0.stamp.lineage == known.lineage && $0.stamp.serial >= known.serial
         }
-        guard let latest = backups.max(by: { $0.stamp.serial < $1.stamp.serial }) else { return nil }
-        if let size = PrivateFile.size(statePath), size > 0 { _ = try setAside(statePath) }
+        guard let latest = backups.max(by: { $0.writtenAt < $1.writtenAt }) else { return nil }
+        // A Terraform that somebody runs by hand may be writing, or have come to the end of that: it is asked for at last.
+        guard try stateLockHolder() == nil, try isStateCut(), try !isStateReadable() else { return nil }
+        if let size = PrivateFile.size(statePath), size > 0 { _ = try keepBeside(statePath) }
         try PrivateFile.write(latest.bytes, to: statePath)
         return MendedState(stack: stack, stamp: latest.stamp)
+    }
+
+    private func isStateReadable() throws(TerraformFailure) -> Bool {
+        guard let bytes = try PrivateFile.read(statePath) else { return false }
+        return (try? StateFile(parsing: bytes)) != nil
     }
 
     private static let blanks: Set<UInt8> = [
@@ -53,12 +61,15 @@ extension StackDirectory {
     private struct Backup {
         var bytes: [UInt8]
         var stamp: StateStamp
+        /// In nanoseconds since 1970.
+        var writtenAt: Int
 
         init?(at path: String) {
-            guard let bytes = (try? PrivateFile.read(path)) ?? nil, let file = try? StateFile(parsing: bytes) else {
-                return nil
-            }
+            guard let bytes = (try? PrivateFile.read(path)) ?? nil, let file = try? StateFile(parsing: bytes),
+                let writtenAt = PrivateFile.writtenAt(path)
+            else { return nil }
             self.bytes = bytes
+            self.writtenAt = writtenAt
             stamp = StateStamp(lineage: file.lineage, serial: file.serial)
         }
     }

@@ -63,8 +63,12 @@ struct RecoverCommand: AsyncParsableCommand {
             }
             if let acceptCluster { console.notice(try await session.acceptCluster(named: acceptCluster)) }
             // Before the open batches are looked at: they stay open for as long as their stack's state cannot be read.
-            if let restoreBackup { console.notice(try await session.restoreBackup(of: restoreBackup)) }
-            if let rebuildState { console.notice(try await session.beginStateAnew(of: rebuildState)) }
+            if let restoreBackup, await isLost(restoreBackup, in: session, console) {
+                console.notice(try await session.restoreBackup(of: restoreBackup))
+            }
+            if let rebuildState, await isLost(rebuildState, in: session, console) {
+                console.notice(try await session.beginStateAnew(of: rebuildState))
+            }
             let recovery = try await session.recover(on: console)
             try await session.announceUnfinishedRebuilds(beside: recovery, on: console)
             let view = RecoveryView(
@@ -73,6 +77,13 @@ struct RecoverCommand: AsyncParsableCommand {
             if session.configuration.hasErrors { return .failure }
             return view.isSettled ? .success : .unfinished
         }
+    }
+
+    /// Whether there is something to decide about a state yet: one that was only cut off is mended first, and needs no
+    /// word of a person.
+    private func isLost(_ name: String, in session: Session, _ console: Console) async -> Bool {
+        let mended = await session.mendCutStates(sayingSo: console)
+        return !mended.contains { $0.description.lowercased() == name.lowercased() }
     }
 
     private func settle(

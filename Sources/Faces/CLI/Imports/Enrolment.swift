@@ -72,8 +72,15 @@ struct Enrolment {
             if let said = try secrets?.write(referredToIn: text) { view.remarks.append(said) }
             try write(joined(before, others + kept), over: before, to: path)
         }
-        let done = try await enrol(verdicts)
-        verdicts = try await takingOut(of: kept, by: done.verdicts, before, at: path)
+        var done = try await enrol(verdicts)
+        verdicts = done.verdicts
+        do {
+            verdicts = try await takingOut(of: kept, by: done.verdicts, before, at: path)
+        } catch let failure as CommandFailure {
+            // Somebody saved the file meanwhile. What was taken over is said all the same.
+            view.remarks.append(failure.sentence)
+            done.isFailed = true
+        }
         let staying = documents(keptBy: verdicts)
         view.written = others.count + staying.count
         if let said = remark(on: verdicts, standingIn: path) { view.remarks.append(said) }

@@ -126,7 +126,10 @@ extension Survey {
         if let owner = recordedOwner(of: guest.vmid, in: cluster) { return .left(guest.managed(by: owner)) }
         if let server = desired.servers.first(where: { $0.means(guest, in: cluster) }) {
             // One that is on record is another guest already, so that its name alone means nobody.
-            if !recorded.servers.contains(where: { $0.name == server.name }) { return .declared(server.name) }
+            // Without `adopt` nothing takes over a guest on its number.
+            if server.adopt, !recorded.servers.contains(where: { $0.name == server.name }) {
+                return .declared(server.name)
+            }
             if server.vmid != nil { return .left(guest.managed(by: server.name)) }
         }
         if let owner = statedOwner(of: guest.vmid, in: cluster) { return .left(guest.managed(by: owner)) }

@@ -14,9 +14,15 @@ extension Session {
         }
         for run in recovery.endedRuns { console.notice(Sentence("recovery.run", run.rawValue)) }
         // Also where no batch was open, as after a Terraform that a person ran.
-        await mendCutStates()
-        for notice in takeNotices() { console.notice(notice) }
+        _ = await mendCutStates(sayingSo: console)
         return recovery
+    }
+
+    /// Mends what a killed Terraform left cut off, and says it.
+    func mendCutStates(sayingSo console: Console) async -> Set<StackID> {
+        let mended = await mendCutStates()
+        for notice in takeNotices() { console.notice(notice) }
+        return mended
     }
 
     /// Goes on with a stack's state that is older than what was seen there, or another.

@@ -38,8 +38,8 @@ package struct Session: Sendable {
     package var settleErroredState: @Sendable (ErroredState, ErroredState.Choice) async throws(StepFailure) -> String
     /// Puts something in the place of a stack's lost state; returns where what was there is kept, nil: there was nothing.
     package var replaceLostState: @Sendable (StackID, LostState.Choice) async throws(StepFailure) -> String?
-    /// Mends states that a killed Terraform left cut off, where its backup is what was last seen.
-    package var mendCutStates: @Sendable () async -> Void = {}
+    /// Mends states that a killed Terraform left cut off, where its backup is what was last seen; returns their stacks.
+    package var mendCutStates: @Sendable () async -> Set<StackID> = { [] }
     /// What was done beside the plan that an operator must hear of; each is given out once.
     package var takeNotices: @Sendable () -> [Sentence] = { [] }
     /// Lets go of files and connections.

@@ -32,6 +32,7 @@ final class TerraformStacks: Provisioner, StackReader {
     private let ahead: StacksAhead
     private let openBatches: @Sendable () async -> Set<BatchID>?
     private let knownState: @Sendable (StackID) async -> StateStamp?
+    private let noteMended: @Sendable (StackID, Sentence) async -> Void
     /// What was done in stacks as they were opened that an operator must hear of.
     private let notices = Mutex<[Sentence]>([])
 
@@ -39,11 +40,14 @@ final class TerraformStacks: Provisioner, StackReader {
     ///   - ahead: what was read of the stacks before this was made.
     ///   - openBatches: those of the journal that are not closed, whose runs must stay; nil: not known.
     ///   - knownState: which state was last seen in a stack; nil: none, or not known.
+    ///   - noteMended: writes down that a state was mended, also for whoever does not read what this run prints.
     init(
         directory: String, command: String, toolboxes: [ClusterName: OnceMade<Toolbox>],
         ahead: StacksAhead = StacksAhead(), openBatches: @escaping @Sendable () async -> Set<BatchID>? = { nil },
-        knownState: @escaping @Sendable (StackID) async -> StateStamp? = { _ in nil }
+        knownState: @escaping @Sendable (StackID) async -> StateStamp? = { _ in nil },
+        noteMended: @escaping @Sendable (StackID, Sentence) async -> Void = { _, _ in }
     ) {
+        self.noteMended = noteMended
         self.openBatches = openBatches
         self.knownState = knownState
         self.ahead = ahead
@@ -77,7 +81,11 @@ final class TerraformStacks: Provisioner, StackReader {
             let locked = try await LockedStack(
                 stack, runner: runner, root: toolbox.root, command: command, waiting: .seconds(60),
                 open: openBatches, knownState: { [knownState] in await knownState(stack) },
-                notice: { [self] sentence in notices.withLock { $0.append(sentence) } })
+                mended: { [self] sentence in
+                    notices.withLock { $0.append(sentence) }
+                    await noteMended(stack, sentence)
+                },
+                replaced: { file in notices.withLock { $0.append(file.sentence) } })
             return TerraformSession(stack: locked, missingSecrets: toolbox.missingSecrets, queue: queue)
         } catch {
             await queue.leave(stack)
@@ -86,15 +94,23 @@ final class TerraformStacks: Provisioner, StackReader {
     }
 
     /// Opens each stack whose state a killed Terraform left cut off, which mends it where that can be done. One that
-    /// cannot be opened says so to whoever works on it.
-    func mendCutStates() async {
+    /// cannot be opened says so to whoever works on it, and one in which another process works is its own to mend: before
+    /// a first apply's first writing the file is empty too.
+    ///
+    /// - Returns: those whose states are whole now.
+    func mendCutStates() async -> Set<StackID> {
+        var mended: Set<StackID> = []
         for cluster in toolboxes.keys.sorted() {
             for name in StackDirectory.names(in: "\(directory)/\(cluster.key)") {
                 let stack = StackID(cluster: cluster, name: name)
-                guard let place = try? directory(of: stack), (try? place.isStateCut()) == true else { continue }
+                guard let place = try? directory(of: stack), (try? place.isStateCut()) == true,
+                    await knownState(stack) != nil, await otherHolder(of: stack) == nil
+                else { continue }
                 await (try? open(stack))?.close()
+                if (try? place.isStateCut()) == false { mended.insert(stack) }
             }
         }
+        return mended
     }
 
     /// What there is to say since the last time: each is given out once.
