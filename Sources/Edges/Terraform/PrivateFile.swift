@@ -5,18 +5,12 @@ import Glibc
 enum PrivateFile {
     /// The bytes; nil where there is no such file.
     static func read(_ path: String) throws(TerraformFailure) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            if errno == ENOENT { return nil }
-            throw failure(path)
-        }
+        guard let (descriptor, size) = try opened(path) else { return nil }
         defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw failure(path) }
         var bytes: [UInt8] = []
         while true {
             // One byte more than the file should have, so that the end is seen in the first round.
-            let room = max(4096, Int(status.st_size) + 1 - bytes.count)
+            let room = max(4096, size + 1 - bytes.count)
             var count = 0
             let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
                 count = Glibc.read(descriptor, buffer.baseAddress, room)
@@ -31,21 +25,31 @@ enum PrivateFile {
 
     /// The last bytes; nil where there is no such file.
     static func end(of path: String, atMost count: Int) throws(TerraformFailure) -> [UInt8]? {
+        guard let (descriptor, size) = try opened(path) else { return nil }
+        defer { close(descriptor) }
+        var found = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            found = pread(descriptor, buffer.baseAddress, count, off_t(max(0, size - count)))
+            filled = max(0, found)
+        }
+        guard found >= 0 else { throw failure(path) }
+        return bytes
+    }
+
+    /// For reading, to be closed by the caller; nil where there is no such file.
+    private static func opened(_ path: String) throws(TerraformFailure) -> (descriptor: Int32, size: Int)? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
             throw failure(path)
         }
-        defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw failure(path) }
-        var found = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            found = pread(descriptor, buffer.baseAddress, count, max(0, status.st_size - off_t(count)))
-            filled = max(0, found)
+        guard fstat(descriptor, &status) == 0 else {
+            let failure = failure(path)
+            close(descriptor)
+            throw failure
         }
-        guard found >= 0 else { throw failure(path) }
-        return bytes
+        return (descriptor, Int(status.st_size))
     }
 
     /// How the names end of files that are not whole yet.
@@ -147,16 +151,26 @@ enum PrivateFile {
 
     static func remove(_ path: String) { unlink(path) }
 
-    /// Gives a file a free name beside it: `NAME.replaced-1`, or the next number.
+    /// Gives a file the first free name beside its own, with a number behind it: `NAME.1`, `NAME.replaced-1`.
     ///
     /// - Returns: where it is now.
-    static func setAside(_ path: String) throws(TerraformFailure) -> String {
+    static func setAside(_ path: String, as word: String = "") throws(TerraformFailure) -> String {
+        let kept = try keepBeside(path, as: word)
+        remove(path)
+        flushDirectory(of: path)
+        return kept
+    }
+
+    /// Gives a file that name beside its own: what takes its place later leaves it there.
+    static func keepBeside(_ path: String, as word: String = "") throws(TerraformFailure) -> String {
         for number in 1...10_000 {
-            let kept = "\(path).replaced-\(number)"
-            if exists(kept) { continue }
-            guard rename(path, kept) == 0 else { throw failure(path) }
-            flushDirectory(of: path)
-            return kept
+            let kept = "\(path).\(word)\(number)"
+            // A link fails where the name is taken, so that nothing is ever written over.
+            if link(path, kept) == 0 {
+                chmod(kept, 0o600)
+                return kept
+            }
+            guard errno == EEXIST else { throw failure(path) }
         }
         throw .file(path: path, reason: "10,000 files of that name")
     }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// A state that Terraform could not write at the end of a run.
 extension LockedStack {
     /// Makes it the stack's state, and keeps the file under another name.
@@ -29,26 +27,5 @@ extension StackDirectory {
         }
     }
 
-    func setErroredStateAside() throws(TerraformFailure) -> String { try setAside(erroredStatePath) }
-
-    /// Gives a file the first free name with a number behind its own.
-    func setAside(_ path: String) throws(TerraformFailure) -> String {
-        let aside = try keepBeside(path)
-        PrivateFile.remove(path)
-        return aside
-    }
-
-    /// Gives a file that name beside its own: what takes its place later leaves it there.
-    func keepBeside(_ path: String) throws(TerraformFailure) -> String {
-        for number in 1...10_000 {
-            let aside = "\(path).\(number)"
-            // A link fails where the name is taken, so that nothing is ever written over.
-            if link(path, aside) == 0 {
-                chmod(aside, 0o600)
-                return aside
-            }
-            guard errno == EEXIST else { throw PrivateFile.failure(path) }
-        }
-        throw .file(path: path, reason: "10,000 files of that name")
-    }
+    func setErroredStateAside() throws(TerraformFailure) -> String { try PrivateFile.setAside(erroredStatePath) }
 }

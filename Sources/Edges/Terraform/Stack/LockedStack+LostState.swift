@@ -12,7 +12,7 @@ extension LockedStack {
         guard let bytes = try PrivateFile.read(directory.backupPath), (try? StateFile(parsing: bytes)) != nil else {
             throw .malformed(path: directory.backupPath, reason: "it cannot be read")
         }
-        let kept = PrivateFile.exists(directory.statePath) ? try directory.setAside(directory.statePath) : nil
+        let kept = PrivateFile.exists(directory.statePath) ? try PrivateFile.setAside(directory.statePath) : nil
         try PrivateFile.write(bytes, to: directory.statePath)
         return kept
     }
@@ -28,7 +28,7 @@ extension LockedStack {
         // First the entries: without a state they are what would do harm.
         let servers = try directory.readTfvars().servers
         try restoreEntries(Dictionary(servers.map { ($0, String?.none) }) { first, _ in first })
-        let kept = PrivateFile.exists(directory.statePath) ? try directory.setAside(directory.statePath) : nil
+        let kept = PrivateFile.exists(directory.statePath) ? try PrivateFile.setAside(directory.statePath) : nil
         try PrivateFile.write(emptyState.bytes(indent: 2), to: directory.statePath)
         return kept
     }

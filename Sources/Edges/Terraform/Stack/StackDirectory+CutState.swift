@@ -41,7 +41,7 @@ extension StackDirectory {
         guard let latest = backups.max(by: { $0.writtenAt < $1.writtenAt }) else { return nil }
         // A Terraform that somebody runs by hand may be writing, or have come to the end of that: it is asked for at last.
         guard try stateLockHolder() == nil, try isStateCut(), try !isStateReadable() else { return nil }
-        if let size = PrivateFile.size(statePath), size > 0 { _ = try keepBeside(statePath) }
+        if let size = PrivateFile.size(statePath), size > 0 { _ = try PrivateFile.keepBeside(statePath) }
         try PrivateFile.write(latest.bytes, to: statePath)
         return MendedState(stack: stack, stamp: latest.stamp)
     }

@@ -69,7 +69,7 @@ extension StackDirectory {
         guard name != Self.providerLockName, let found = try PrivateFile.read(file),
             !own.contains(PrivateFile.digest(found))
         else { return }
-        let kept = try PrivateFile.setAside(file)
+        let kept = try PrivateFile.setAside(file, as: "replaced-")
         replaced(ReplacedFile(path: file, kept: kept))
     }
 
