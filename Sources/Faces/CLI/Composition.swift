@@ -69,35 +69,13 @@ package enum Composition {
         }
         var session = Session(
             desired: loaded.configuration.desired, configuration: report, reconciler: reconciler,
-            auditor: edges.auditor, person: person,
+            auditor: edges.auditor, person: person, ledger: edges.ledger, stacks: edges.stacks,
             reread: {
                 let now = try await LoadedPlace(place, drafts: drafts).besideRegistry(place)
                 return Session.Declarations(desired: now.configuration.desired, commit: now.report.commit)
             },
-            plansAwaiting: { () throws(StepFailure) in try await edges.ledger.plansAwaiting() },
-            history: { limit throws(StepFailure) in try await edges.ledger.history(limit) },
-            decisions: { limit throws(StepFailure) in try await edges.ledger.decisions(limit) },
-            erroredStates: {
-                await edges.stacks.erroredStates(of: loaded.configuration.desired.clusters.map(\.name))
-            },
-            settleErroredState: { errored, choice throws(StepFailure) in
-                try await edges.stacks.settle(errored, by: choice)
-            },
-            replaceLostState: { stack, choice throws(StepFailure) in
-                try await edges.stacks.replaceLostState(of: stack, by: choice)
-            },
             close: { await edges.close() })
         session.isLookOnly = edges.unwritable != nil
-        session.mendCutStates = { await edges.stacks.mendCutStates() }
-        session.takeNotices = { edges.stacks.takeNotices() }
-        session.planFate = { id throws(StepFailure) in try await edges.ledger.fate(of: id) }
-        session.unfinishedRebuilds = { () throws(StepFailure) in try await edges.ledger.unfinishedRebuilds() }
-        session.otherRun = { run, stacks, since throws(StepFailure) in
-            try await edges.ledger.otherRun(run, in: stacks, since: since)
-        }
-        session.forgetAnsweringCluster = { cluster throws(StepFailure) in
-            try await edges.ledger.forgetAnsweringCluster(for: cluster)
-        }
         let finder = PlaceFinder(loaded.configuration.positions)
         session.place = { object, field in finder.place(of: object, field: field).map { "\($0.path):\($0.line)" } }
         return session

@@ -84,16 +84,20 @@ extension Catalogue {
         SentenceEntry(
             "terraform.malformedState",
             english: SentenceText(
-                what: "{0} is not what Plumb or Terraform wrote: {1}.", why: "It was edited by hand, or damaged.",
+                what: "{0} is not what Plumb or Terraform wrote: {1}.",
+                why: "It was edited by hand, damaged, or cut off by a Terraform that was killed.",
                 remedy: """
-                    Nothing is done in this stack until it can be read. Terraform left a backup of it, serial {3}, in {2}: \
-                    `plumb recover --restore-backup CLUSTER/STACK` puts that in its place, and says what it lacks.
+                    Nothing is done in this stack until it can be read. Terraform left a backup of it, serial {3}, in {2}. \
+                    The next `plumb apply` puts it back where the state was cut off and Plumb saw none later; else \
+                    `plumb recover --restore-backup CLUSTER/STACK` does, and says what it lacks.
                     """),
             korean: SentenceText(
-                what: "{0}이(가) Plumb이나 Terraform이 쓴 내용이 아닙니다: {1}.", why: "직접 수정되었거나 손상되었습니다.",
+                what: "{0}이(가) Plumb이나 Terraform이 쓴 내용이 아닙니다: {1}.",
+                why: "직접 수정되었거나, 손상되었거나, 종료된 Terraform이 쓰다 만 것입니다.",
                 remedy: """
                     읽을 수 있을 때까지 이 스택에서는 아무것도 하지 않습니다. Terraform이 남긴 일련번호 {3}의 백업이 {2}에 있습니다. \
-                    `plumb recover --restore-backup CLUSTER/STACK`로 되돌리면 백업에 없는 것도 알려 줍니다.
+                    쓰다 만 상태이고 Plumb이 그 뒤의 상태를 본 적이 없으면 다음 `plumb apply`가 백업으로 되돌립니다. 아니면 \
+                    `plumb recover --restore-backup CLUSTER/STACK`로 되돌리며, 백업에 없는 것도 알려 줍니다.
                     """)),
         SentenceEntry(
             "terraform.program",

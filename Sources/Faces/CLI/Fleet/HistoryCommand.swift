@@ -15,8 +15,8 @@ struct HistoryCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.withSession(looks: true) { session, console in
-            let runs = try await session.history(limit)
-            console.show(HistoryView(runs, decisions: try await session.decisions(limit)))
+            let runs = try await session.ledger.history(limit)
+            console.show(HistoryView(runs, decisions: try await session.ledger.decisions(limit)))
             return .success
         }
     }

@@ -95,7 +95,7 @@ struct RecoverCommand: AsyncParsableCommand {
             let known = all.map(\.stack.description).joined(separator: ", ")
             throw CommandFailure(Sentence("recovery.whichErroredState", known.isEmpty ? "-" : known))
         }
-        let kept = try await session.settleErroredState(only, choice)
+        let kept = try await session.stacks.settle(only, by: choice)
         let code: SentenceCode =
             switch choice {
             case .push: "recovery.pushed"

@@ -98,7 +98,7 @@ package struct CommonOptions: ParsableArguments {
 
     private func end(_ session: Session) async {
         let console = Listening.current?(self) ?? console
-        for notice in session.takeNotices() { console.notice(notice) }
+        for notice in session.stacks.takeNotices() { console.notice(notice) }
         await session.close()
     }
 }

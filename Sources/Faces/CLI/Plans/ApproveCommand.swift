@@ -20,10 +20,10 @@ struct ApproveCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.withSession { session, console in
-            let ledger = session.reconciler.ledger
+            let ledger = session.ledger
             guard let plan else { throw try await session.whichPlan() }
             let (id, found) = try await PlanReference(plan).find(in: ledger, evenRejected: true)
-            let fate = try await session.planFate(id)
+            let fate = try await ledger.fate(of: id)
             let noes = try await ledger.rejectedPlans()
             let scope: ApprovalScope
             do throws(ApprovalScope.Refusal) {
@@ -64,7 +64,7 @@ extension Session {
 
     /// Why a yes without a plan is none, with the plans that wait for one.
     fileprivate func whichPlan() async throws -> CommandFailure {
-        let waiting = try await plansAwaiting()
+        let waiting = try await ledger.plansAwaiting()
         guard !waiting.isEmpty else { return CommandFailure(Sentence("cli.nothingWaits"), exit: .usage) }
         let names = waiting.map { "\($0.id) (\($0.steps), \($0.by), \($0.at))" }
         return CommandFailure(Sentence("cli.approveWhich", names.joined(separator: "; ")), exit: .usage)

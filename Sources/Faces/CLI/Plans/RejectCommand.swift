@@ -15,10 +15,10 @@ struct RejectCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.withSession { session, console in
-            let ledger = session.reconciler.ledger
+            let ledger = session.ledger
             let (id, plan) = try await PlanReference(plan).find(in: ledger)
             guard !plan.steps.isEmpty else { throw CommandFailure(Sentence("cli.nothingToReject", id.description)) }
-            let fate = try await session.planFate(id)
+            let fate = try await ledger.fate(of: id)
             try await session.reconciler.reject(id, plan, by: session.person)
             for sentence in fate.sentences(on: id, plan.steps) { console.notice(sentence) }
             let batches = try await session.reconciler.ports.journal.openBatches()

@@ -28,7 +28,7 @@ actor PassJournal {
             try await solitude.ensure()
             let session = try await wiring.open(place, "daemon")
             let interval = await carryOut(trigger, in: session, until: stop)
-            for notice in session.takeNotices() { console.notice(notice) }
+            for notice in session.stacks.takeNotices() { console.notice(notice) }
             await session.close()
             return interval
         } catch {

@@ -124,7 +124,7 @@ extension Session {
         let wait = HolderWait(
             openBatches: { try await journal.openBatches() }, now: reconciler.clock,
             pause: { try await Task.sleep(for: $0) }, say: { console.notice($0) },
-            otherRun: { [otherRun] in try await otherRun($0, $1, $2) })
+            otherRun: { [ledger] in try await ledger.otherRun($0, in: $1, since: $2) })
         let pass = try await wait.pass(areEndsNamed: areEndsNamed) {
             try await recover(on: console)
             return try await plan()

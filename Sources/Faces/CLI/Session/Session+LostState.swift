@@ -17,7 +17,7 @@ extension Session {
     /// - Throws: where there is no such stack, or its state is not lost.
     func beginStateAnew(of name: String) async throws -> Sentence {
         let lost = try await lostState(of: name)
-        let kept = try await replaceLostState(lost.stack, .anew)
+        let kept = try await stacks.replaceLostState(of: lost.stack, by: .anew)
         let rebuilt = Sentence("recovery.rebuilt", lost.stack.description, kept ?? "-", String(lost.servers.count))
         try await acceptReplacedState(of: lost.stack, as: rebuilt)
         return rebuilt
@@ -38,7 +38,7 @@ extension Session {
                     "recovery.backupOther", name, found.lineage, String(found.serial), known.lineage,
                     String(known.serial)))
         }
-        let kept = try await replaceLostState(lost.stack, .backup)
+        let kept = try await stacks.replaceLostState(of: lost.stack, by: .backup)
         let lacking = Set(lost.servers).subtracting(backup.servers).sorted().map(\.text)
         let restored = Sentence(
             "recovery.restored", lost.stack.description, String(found.serial),

@@ -20,9 +20,14 @@ extension Session {
 
     /// Mends what a killed Terraform left cut off, and says it.
     func mendCutStates(sayingSo console: Console) async -> Set<StackID> {
-        let mended = await mendCutStates()
-        for notice in takeNotices() { console.notice(notice) }
+        let mended = await stacks.mendCutStates()
+        for notice in stacks.takeNotices() { console.notice(notice) }
         return mended
+    }
+
+    /// Stacks with a state that Terraform could not write.
+    func erroredStates() async -> [ErroredState] {
+        await stacks.erroredStates(of: desired.clusters.map(\.name))
     }
 
     /// Goes on with a stack's state that is older than what was seen there, or another.
@@ -54,7 +59,7 @@ extension Session {
             let known = desired.clusters.map(\.name.text).sorted().joined(separator: ", ")
             throw CommandFailure(Sentence("recovery.whichCluster", name, known.isEmpty ? "-" : known))
         }
-        try await forgetAnsweringCluster(cluster)
+        try await ledger.forgetAnsweringCluster(for: cluster)
         return Sentence("recovery.clusterAccepted", cluster.text)
     }
 
@@ -109,7 +114,7 @@ extension Session {
     /// - Parameter outOfPlumb: servers that are not as they are declared; of the others such a rebuild is past.
     func noticesOnUnfinishedRebuilds(of outOfPlumb: Set<ServerName>) async throws -> [Sentence] {
         if outOfPlumb.isEmpty { return [] }
-        return try await unfinishedRebuilds().filter { outOfPlumb.contains($0.server) }.flatMap(\.sentences)
+        return try await ledger.unfinishedRebuilds().filter { outOfPlumb.contains($0.server) }.flatMap(\.sentences)
     }
 
     /// Says that of the servers of a plan.

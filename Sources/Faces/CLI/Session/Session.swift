@@ -15,60 +15,26 @@ package struct Session: Sendable {
     package var place: @Sendable (_ object: ObjectName, _ field: String) -> String? = { _, _ in nil }
     /// Nothing that it writes down is kept: there is no room, or no right to write.
     package var isLookOnly = false
-    /// Plans that wait for a yes, latest first.
-    package var plansAwaiting: @Sendable () async throws(StepFailure) -> [AwaitingPlan]
-    /// What became of a plan that is kept.
-    package var planFate: @Sendable (PlanID) async throws(StepFailure) -> PlanFate = { _ in PlanFate() }
-    /// Rebuilds that ended a guest, and whose new one no run has made since.
-    package var unfinishedRebuilds: @Sendable () async throws(StepFailure) -> [UnfinishedRebuild] = { [] }
-    /// What a run did in some stacks since a moment; nil: nothing.
-    package var otherRun:
-        @Sendable (_ run: RunID, _ stacks: Set<StackID>, _ since: Timestamp) async throws(StepFailure) -> OtherRun? = {
-            _, _, _ in nil
-        }
-    /// Takes whichever cluster answers next for that one for the right one.
-    package var forgetAnsweringCluster: @Sendable (ClusterName) async throws(StepFailure) -> Void = { _ in }
-    /// The latest runs, latest first.
-    package var history: @Sendable (_ limit: Int) async throws(StepFailure) -> [RunRecord]
-    /// What people decided about stacks beside any plan, latest first.
-    package var decisions: @Sendable (_ limit: Int) async throws(StepFailure) -> [StackDecision]
-    /// Stacks with a state that Terraform could not write.
-    package var erroredStates: @Sendable () async -> [ErroredState]
-    /// Pushes such a state or sets it aside; returns where the file is now.
-    package var settleErroredState: @Sendable (ErroredState, ErroredState.Choice) async throws(StepFailure) -> String
-    /// Puts something in the place of a stack's lost state; returns where what was there is kept, nil: there was nothing.
-    package var replaceLostState: @Sendable (StackID, LostState.Choice) async throws(StepFailure) -> String?
-    /// Mends states that a killed Terraform left cut off, where its backup is what was last seen; returns their stacks.
-    package var mendCutStates: @Sendable () async -> Set<StackID> = { [] }
-    /// What was done beside the plan that an operator must hear of; each is given out once.
-    package var takeNotices: @Sendable () -> [Sentence] = { [] }
+    /// What is written down of plans, runs and decisions.
+    let ledger: RegistryLedger
+    /// The states of stacks, also those about which a person decides.
+    let stacks: TerraformStacks
     /// Lets go of files and connections.
     package var close: @Sendable () async -> Void
 
-    package init(
+    init(
         desired: Desired, configuration: ConfigurationReport, reconciler: Reconciler, auditor: Auditor, person: String,
-        reread: @escaping @Sendable () async throws -> Declarations,
-        plansAwaiting: @escaping @Sendable () async throws(StepFailure) -> [AwaitingPlan],
-        history: @escaping @Sendable (_ limit: Int) async throws(StepFailure) -> [RunRecord],
-        decisions: @escaping @Sendable (_ limit: Int) async throws(StepFailure) -> [StackDecision],
-        erroredStates: @escaping @Sendable () async -> [ErroredState],
-        settleErroredState:
-            @escaping @Sendable (ErroredState, ErroredState.Choice) async throws(StepFailure) -> String,
-        replaceLostState: @escaping @Sendable (StackID, LostState.Choice) async throws(StepFailure) -> String?,
+        ledger: RegistryLedger, stacks: TerraformStacks, reread: @escaping @Sendable () async throws -> Declarations,
         close: @escaping @Sendable () async -> Void
     ) {
         self.desired = desired
         self.configuration = configuration
         self.reconciler = reconciler
         self.auditor = auditor
-        self.reread = reread
         self.person = person
-        self.plansAwaiting = plansAwaiting
-        self.history = history
-        self.decisions = decisions
-        self.erroredStates = erroredStates
-        self.settleErroredState = settleErroredState
-        self.replaceLostState = replaceLostState
+        self.ledger = ledger
+        self.stacks = stacks
+        self.reread = reread
         self.close = close
     }
 
