@@ -58,6 +58,53 @@ struct PlaceTests {
         #expect(zones["UTC"] == .utc)
     }
 
+    @Test(
+        "Every name that the database has for a zone is one, whichever of them Foundation lists",
+        arguments: [
+            "UTC", "Asia/Kolkata", "Asia/Calcutta", "US/Eastern", "Etc/UTC", "Europe/Kyiv", "America/Indiana/Knox",
+        ])
+    func namesOfZones(_ name: String) {
+        #expect(ZoneBook.isKnown(name))
+        #expect(ZoneBook.offsets(of: [name], around: Timestamp(seconds: 1_773_000_000))[name] != nil)
+    }
+
+    @Test("Two names of one zone have one clock")
+    func twoNames() {
+        let now = Timestamp(seconds: 1_773_000_000)
+        func offsets(_ name: String) -> ZoneOffsets? { ZoneBook.offsets(of: [name], around: now)[name] }
+        #expect(offsets("Asia/Kolkata")?.initial == 19_800)
+        #expect(offsets("Asia/Kolkata") == offsets("Asia/Calcutta"))
+        #expect(offsets("US/Eastern") == offsets("America/New_York"))
+        #expect(offsets("Etc/UTC") == .utc)
+    }
+
+    @Test(
+        "What is no name of a zone, or is one in another case, is none",
+        arguments: [
+            "", "/", "Asia", "Asia/", "asia/kolkata", "ASIA/KOLKATA", "us/eastern", "utc", "GMT+5", "GMT+0530", "UTC+2",
+            "PDT", "Mars/Base", "../zoneinfo/Asia/Kolkata", "Asia/../Asia/Kolkata", "./Asia/Kolkata", "Asia//Kolkata",
+            "/usr/share/zoneinfo/Asia/Kolkata", "zone.tab", "tzdata.zi", "posix/Asia/Kolkata", "right/Asia/Kolkata",
+            "localtime", "posixrules", "Factory",
+        ])
+    func noNamesOfZones(_ name: String) { #expect(!ZoneBook.isKnown(name)) }
+
+    @Test("A name whose file was left out is known from the text of the database")
+    func givenUpNames() throws {
+        let directory = try directory()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let text = "# version 2025b\nZ America/New_York -5 u E%sT\nL America/New_York US/Eastern\n"
+        try text.write(toFile: directory + "/tzdata.zi", atomically: true, encoding: .utf8)
+        try FileManager.default.createDirectory(atPath: directory + "/Asia", withIntermediateDirectories: true)
+        for (name, head) in [("Kolkata", "TZif2"), ("README", "Zones")] {
+            try head.write(toFile: directory + "/Asia/\(name)", atomically: true, encoding: .utf8)
+        }
+        let zones = ZoneFiles(root: directory)
+        let asked = [
+            "US/Eastern", "us/eastern", "US/Pacific", "L", "Asia", "Asia/Kolkata", "Asia/kolkata", "Asia/README",
+        ]
+        #expect(asked.filter(zones.has) == ["US/Eastern", "Asia/Kolkata"])
+    }
+
     @Test("git takes nothing of the state directory, whoever made it; what somebody wrote there stays")
     func ignoredState() throws {
         let directory = try directory()

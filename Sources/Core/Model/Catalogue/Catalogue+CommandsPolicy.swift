@@ -76,11 +76,15 @@ extension Catalogue {
                 what: "`{0}` is no time zone.",
                 why:
                     "Time zones bear the names of the IANA database, case included; steps of this policy are held back.",
-                remedy: "Write one such as `Europe/Berlin`, `Asia/Seoul` or `UTC`."),
+                remedy:
+                    "Write one such as `Europe/Berlin`, `Asia/Seoul` or `UTC`; other names of a zone, such as `US/Eastern`, are known where `tzdata` is installed."
+            ),
             korean: SentenceText(
                 what: "`{0}`은(는) 시간대가 아닙니다.",
                 why: "시간대는 대소문자까지 IANA 데이터베이스의 이름이어야 합니다. 이 정책의 단계는 보류됩니다.",
-                remedy: "`Asia/Seoul`, `Europe/Berlin`, `UTC` 같은 이름을 쓰십시오.")),
+                remedy:
+                    "`Asia/Seoul`, `Europe/Berlin`, `UTC` 같은 이름을 쓰십시오. `US/Eastern` 같은 다른 이름은 `tzdata`가 설치된 곳에서만 알 수 있습니다."
+            )),
         SentenceEntry(
             "edge.filesHalfMerged",
             english: SentenceText(

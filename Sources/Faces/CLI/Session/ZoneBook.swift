@@ -16,8 +16,12 @@ enum ZoneBook {
         return zones
     }
 
-    /// Foundation also takes `GMT+3` and the like, whose meaning is easily mistaken, and names without regard to case.
-    static func isKnown(_ name: String) -> Bool { name == "UTC" || known.contains(name) }
+    /// Foundation also takes `GMT+3` and the like, whose meaning is easily mistaken, and names without regard to case: a
+    /// name counts that Foundation lists, or that the machine's database has.
+    static func isKnown(_ name: String) -> Bool {
+        if name == "UTC" || known.contains(name) { return true }
+        return ZoneFiles.system.has(name) && TimeZone(identifier: name) != nil
+    }
 
     private static let known = Set(TimeZone.knownTimeZoneIdentifiers)
 
