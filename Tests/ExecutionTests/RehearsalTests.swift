@@ -37,6 +37,43 @@ import Testing
         #expect(times.lowerBound >= rehearsed.beganAt && times.upperBound <= rehearsed.endedAt)
     }
 
+    @Test("yeses that only a policy wants which went together with the server are given too")
+    func takesKeptApproval() async throws {
+        let (world, reconciler) = try await settled(["a", "b"])
+        var desired = Desired.fleet(["a", "b"])
+        var careful = Policy(name: "careful")
+        careful.requiredApprovals = 3
+        desired.policies.append(careful)
+        let kept = try await reconciler.apply(try await reconciler.plan(desired, by: "test"), by: "test")
+        try #require(kept.outcomes.values.allSatisfy { $0 == .done })
+        let shown = try await reconciler.plan(.fleet(["b"]), by: "test")
+        try #require(shown.awaitingApproval.map(\.id) == [destroyA])
+        let rehearsed = try await reconciler.rehearse(shown, by: "test")
+        #expect(rehearsed.takenAsApproved == [destroyA] && rehearsed.applied.outcomes[destroyA] == .done)
+        #expect(await world.destroyed.count == 1)
+    }
+
+    @Test("the yes more that a step takes of which nobody knows who asked for it is given too")
+    func takesApprovalOfUnknownAsker() async throws {
+        let (world, reconciler) = try await settled(["a", "b"])
+        var desired = Desired.fleet(["b"])
+        desired.policies = [
+            policy {
+                $0.requiredApprovals = 2
+                $0.preventSelfApproval = true
+            }
+        ]
+        let shown = try await reconciler.plan(desired, by: "test")
+        // Known only since the plan's own look, and the yes of who rehearses is of no use.
+        await world.edit { [destroyA] world in
+            world.recorded.unknownAskers = [destroyA]
+            world.recorded.askers = [destroyA: ["test"]]
+        }
+        let rehearsed = try await reconciler.rehearse(shown, by: "test")
+        #expect(rehearsed.applied.outcomes[destroyA] == .done)
+        #expect(await world.destroyed.count == 1)
+    }
+
     @Test("what is blocked stays blocked")
     func blockedStays() async throws {
         let (world, reconciler) = try await settled(["a", "b", "c"])

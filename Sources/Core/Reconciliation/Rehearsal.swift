@@ -29,8 +29,11 @@ extension Reconciler {
     ) async throws(StepFailure) -> RehearsedPass {
         let awaiting = shown.awaitingApproval
         if !awaiting.isEmpty {
-            // As many people as any policy may want, none of whom asked for the step.
-            let needed = max(1, shown.survey.desired.policies.compactMap(\.requiredApprovals).max() ?? 1)
+            // As many people as any of the steps wants, none of whom asked for it. What is kept with a server counts, and
+            // so does who asked, which was written down after the look that the plan was made from.
+            var input = shown.survey.planningInput(targets: shown.targets)
+            input.recorded = try await ledger.recorded()
+            let needed = approvalStandings(of: awaiting, input).map(\.required).max() ?? 1
             let steps = awaiting.map { Approval.ApprovedStep(id: $0.id, facts: $0.facts) }
             for number in 1...needed {
                 try await ledger.approve(
