@@ -78,4 +78,28 @@ import Testing
         let (_, step) = try await rebuild(reconciler, desired)
         #expect(asked(step) == PlanCode.approveRebuild.code && storage(of: step) == nil)
     }
+
+    @Test("the windows of a policy that went together with its server are looked up, and open as they did")
+    func keptWindows() async throws {
+        let world = World(markSeed: 7)
+        let now = Timestamp(seconds: 1_790_000_000)
+        let reconciler = Reconciler(
+            ports: ExecutionPorts(world), stacks: world, ledger: world, clock: { now },
+            zones: { names, _ in Dictionary(uniqueKeysWithValues: names.map { ($0, ZoneOffsets.utc) }) }, pause: {})
+        var desired = Desired.fleet(["a", "b"])
+        var open = Policy(name: "open")
+        var window = Policy.Window(opening: try #require(CronTimes("* * * * *")), duration: .seconds(3600))
+        window.zone = "Europe/Berlin"
+        open.windows = [window]
+        desired.policies.append(open)
+        let born = try await reconciler.apply(try await reconciler.plan(desired, by: "test"), by: "test")
+        try #require(born.outcomes.values.allSatisfy { $0 == .done })
+        let pass = try await reconciler.plan(.fleet(["b"]), by: "test")
+        #expect(pass.survey.zones == ["Europe/Berlin": .utc])
+        #expect(pass.awaitingApproval.map(\.id.rawValue) == ["destroy Server/a"])
+        // The same where it is looked at once more, just before the end.
+        let applied = try await reconciler.apply(
+            try await reconciler.approve(pass, steps: pass.awaitingApproval, by: "ann"), by: "ann")
+        #expect(applied.outcomes.map(\.value) == [.done])
+    }
 }

@@ -19,7 +19,7 @@ package struct PlanningInput: Sendable {
     /// and now.
     package var lastAgreed: [ServerName: Timestamp] = [:]
 
-    /// The time zones that policies name, over the years around `now`; one that is missing is not known.
+    /// The time zones of ``zoneNames``, over the years around `now`; one that is missing is not known.
     package var zones: [String: ZoneOffsets] = [:]
 
     /// Whether a step that failed waits until its back-off is over. A person who asks for it does not wait.
@@ -36,6 +36,18 @@ package struct PlanningInput: Sendable {
         self.recorded = recorded
         self.now = now
         self.targets = targets
+    }
+
+    /// The time zones that windows are written in: of the declared policies, and of those that are kept with a server.
+    package var zoneNames: Set<String> {
+        var names: Set<String> = []
+        for policy in desired.policies { names.formUnion(policy.windows.map(\.zone)) }
+        for server in recorded.servers {
+            for policy in server.policies ?? [] where !policy.windows.isEmpty {
+                names.formUnion(policy.windows.map(\.zone))
+            }
+        }
+        return names
     }
 }
 

@@ -77,7 +77,7 @@ actor PassOrders: StandingOrders {
             input.desired.policies += unread.filter { !known.contains($0.name) }
             changes = ChangedDeclarations(from: pass.survey.desired, to: input.desired)
         }
-        let zones = Set(input.desired.policies.flatMap { $0.windows.map(\.zone) })
+        let zones = input.zoneNames
         if !zones.isEmpty { input.zones = reconciler.zones(zones, input.now) }
         readAt = input.now
     }

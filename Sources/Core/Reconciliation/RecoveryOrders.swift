@@ -40,7 +40,7 @@ struct RecoveryOrders: StandingOrders {
         var input = PlanningInput(
             desired: await declared() ?? .unread, observed: Observed(),
             recorded: try await reconciler.ledger.recorded(), now: reconciler.clock())
-        let zones = Set(input.desired.policies.flatMap { $0.windows.map(\.zone) })
+        let zones = input.zoneNames
         if !zones.isEmpty { input.zones = reconciler.zones(zones, input.now) }
         var before = input.desired
         before.servers = steps.compactMap(\.asDeclared)

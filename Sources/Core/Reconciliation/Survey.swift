@@ -125,7 +125,7 @@ extension Reconciler {
         survey.keepsBackOff = manner != .asked
         survey.resting = resting
         try await noteHealth(in: &survey)
-        let zoneNames = Set(desired.policies.flatMap { $0.windows.map(\.zone) })
+        let zoneNames = survey.planningInput().zoneNames
         if !zoneNames.isEmpty { survey.zones = zones(zoneNames, survey.now) }
         // Another process may have ended a batch between the two readings.
         if !recorded.replacedStates(in: survey.observed.stacks).isEmpty {
