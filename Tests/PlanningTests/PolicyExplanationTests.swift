@@ -36,7 +36,7 @@ import Testing
     @Test func theMoreCarefulWordHoldsAndTheOtherLost() throws {
         let apply = try setting("apply")
         #expect(apply.value == "manual")
-        #expect(apply.words.map(\.policy) == ["careful", "lax"])
+        #expect(apply.words.map { $0.policy?.text ?? "its own" } == ["careful", "lax"])
         #expect(apply.words.map(\.standing) == [.holds, .lessCareful])
         #expect(apply.words.map(\.field) == ["spec.apply", "spec.apply"])
         #expect(try setting("restarts").value == "allow")
@@ -53,6 +53,68 @@ import Testing
         let pause = try setting("pause")
         #expect(pause.value == "–")
         #expect(pause.words.map(\.standing) == [.ended(Timestamp(seconds: 5))])
+    }
+
+    @Test func whatTheServerItselfIgnoresIsItsOwnWord() throws {
+        var world = World()
+        world.declare("web-01") { $0.ignore = ["spec.memory"] }
+        var policy = Policy(name: "lax")
+        policy.ignore = [Policy.IgnoreRule(path: "spec.cores")]
+        world.desired.policies = [policy]
+        let explanation = try #require(explainPolicies(for: "web-01", world.input))
+        let ignored = try #require(explanation.settings.first { $0.name == "ignore" })
+        #expect(ignored.value == "spec.memory, spec.cores")
+        #expect(ignored.words.map { $0.policy?.text ?? "its own" } == ["its own", "lax"])
+        #expect(ignored.words.map(\.field) == ["spec.ignore[0]", "spec.ignore[0]"])
+        #expect(ignored.words.map(\.standing) == [.holds, .holds])
+    }
+
+    @Test func aRuleWithoutAReasonOrAnEndSaysSo() throws {
+        var world = World()
+        world.declare("web-01") { $0.ignore = ["spec.tags"] }
+        var bare = Policy.IgnoreRule(path: "spec.cores")
+        var policy = Policy(name: "lax")
+        policy.ignore = [bare]
+        bare.reason = "load test"
+        policy.ignore.append(bare)
+        bare.until = Timestamp(seconds: 4_000_000_000)
+        policy.ignore.append(bare)
+        world.desired.policies = [policy]
+        let explanation = try #require(explainPolicies(for: "web-01", world.input))
+        let ignored = try #require(explanation.settings.first { $0.name == "ignore" })
+        // The server's own list has no place for either.
+        #expect(ignored.words.map(\.omissions) == [[], [.reason, .end], [.end], []])
+        #expect(ignored.words.last?.value == "spec.cores; load test; 2096-10-02T07:06:40Z")
+    }
+
+    @Test func whetherTheWindowIsOpenAndWhenItOpensIsSaid() throws {
+        var world = World()
+        world.declare("web-01")
+        #expect(try opening(world, at: 0) == nil)
+        var window = Policy.Window(opening: try #require(CronTimes("0 22 * * 6")), duration: .seconds(6 * 3600))
+        window.zone = "Europe/Berlin"
+        var policy = Policy(name: "nights")
+        policy.windows = [window]
+        world.desired.policies = [policy]
+        // A Saturday in November: 22:00 in Berlin is 21:00 in UTC.
+        let opens = Timestamp(seconds: 1_795_294_800)
+        #expect(
+            try opening(world, at: opens.seconds - 1)
+                == PolicyExplanation.Opening.opens(at: opens, window: "Sat 22:00–Sun 04:00 Europe/Berlin"))
+        #expect(try opening(world, at: opens.seconds) == PolicyExplanation.Opening.open)
+        world.desired.policies[0].windows[0].zone = "Mars/Base"
+        #expect(try opening(world, at: opens.seconds) == PolicyExplanation.Opening.unknownZone("Mars/Base"))
+        world.desired.policies[0].windows[0] = Policy.Window(
+            opening: try #require(CronTimes("0 22 30 2 *")), duration: .seconds(3600))
+        #expect(try opening(world, at: opens.seconds) == PolicyExplanation.Opening.never)
+    }
+
+    private func opening(_ world: World, at second: Int64) throws -> PolicyExplanation.Opening? {
+        var input = world.input
+        input.now = Timestamp(seconds: second)
+        input.zones = ["Europe/Berlin": WindowTests.berlin]
+        let explanation = try #require(explainPolicies(for: "web-01", input))
+        return explanation.settings.first { $0.name == "windows" }?.opening
     }
 
     @Test func theOthersSayWhatTheyAreAbout() throws {

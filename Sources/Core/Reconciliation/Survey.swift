@@ -12,7 +12,7 @@ package struct Survey: Sendable {
     package var ownUsers: [ClusterName: String]
     /// When each server was last found as it should be; read only where everything is.
     package var lastAgreed: [ServerName: Timestamp] = [:]
-    /// The time zones that policies name.
+    /// The time zones that windows of policies are written in.
     package var zones: [String: ZoneOffsets] = [:]
     /// What a person asked for beyond the declarations.
     package var request = PlanRequest()

@@ -120,7 +120,7 @@ extension Declarations {
         fields.field("path", .serverPath, required: true, "The attribute.") { $0.path = $1 }
         fields.field("selector", .selector, default: "the policy's", "Which of its servers.") { $0.selector = $1 }
         fields.field("reason", .text(example: "changed by the backup program"), "Why.") { $0.reason = $1 }
-        fields.field("until", .timestamp, default: "no end", "Until when.") { $0.until = $1 }
+        fields.field("until", .timestamp, default: "no end", untilWhen) { $0.until = $1 }
     }
 
     private static let retry = Declaration<Policy.Retry>("retry") { fields in
@@ -134,9 +134,12 @@ extension Declarations {
         ) { $0.max = $1 }
     }
 
+    private static let untilWhen =
+        "Until when. A date alone ends at its first moment in UTC: `2026-12-31` is `2026-12-31T00:00:00Z`."
+
     private static let pause = Declaration<Policy.Pause>("pause") { fields in
         fields.field("reason", .text(example: "the storage is being moved"), required: true, "Why.") { $0.reason = $1 }
-        fields.field("until", .timestamp, default: "no end", "Until when.") { $0.until = $1 }
+        fields.field("until", .timestamp, default: "no end", untilWhen) { $0.until = $1 }
     }
 }
 

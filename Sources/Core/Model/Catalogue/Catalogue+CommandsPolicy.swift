@@ -27,6 +27,34 @@ extension Catalogue {
             english: SentenceText(what: "ended at {0}", remedy: "Remove it, or give it a later `until`."),
             korean: SentenceText(what: "{0}에 끝남", remedy: "지우거나 `until`을 늦추십시오.")),
         SentenceEntry(
+            "view.policy.own",
+            english: SentenceText(what: "its own {0}", remedy: ""),
+            korean: SentenceText(what: "서버 자신의 {0}", remedy: "")),
+        SentenceEntry(
+            "view.policy.noReason",
+            english: SentenceText(what: "no reason given", remedy: ""),
+            korean: SentenceText(what: "이유 없음", remedy: "")),
+        SentenceEntry(
+            "view.policy.noEnd",
+            english: SentenceText(what: "no end", remedy: ""),
+            korean: SentenceText(what: "기한 없음", remedy: "")),
+        SentenceEntry(
+            "view.policy.windowOpen",
+            english: SentenceText(what: "open now", remedy: ""),
+            korean: SentenceText(what: "지금 열려 있음", remedy: "")),
+        SentenceEntry(
+            "view.policy.windowOpens",
+            english: SentenceText(what: "closed now; opens at {0} ({1})", remedy: ""),
+            korean: SentenceText(what: "지금 닫혀 있음, {0}에 열림({1})", remedy: "")),
+        SentenceEntry(
+            "view.policy.windowNever",
+            english: SentenceText(what: "never open", remedy: ""),
+            korean: SentenceText(what: "열리는 때가 없음", remedy: "")),
+        SentenceEntry(
+            "view.policy.windowZone",
+            english: SentenceText(what: "not open: nobody knows the time zone {0}", remedy: ""),
+            korean: SentenceText(what: "열려 있지 않음: 시간대 {0}을(를) 알 수 없음", remedy: "")),
+        SentenceEntry(
             "view.policy.others",
             english: SentenceText(what: "Not about {0}:", remedy: "See their selectors."),
             korean: SentenceText(what: "{0}에 해당하지 않음:", remedy: "선택자를 확인하십시오.")),

@@ -14,18 +14,34 @@ package struct PolicyExplanation: Hashable, Sendable {
         package var name: String
         /// What holds; of a list its parts.
         package var value: String
-        /// What each policy that selects the server says, in their order; empty: the default holds.
+        /// What the server's own document says, and each policy that selects it, in their order; empty: the default
+        /// holds.
         package var words: [Word]
+        /// Of windows, as they stand together now; nil: no policy has any.
+        package var opening: Opening?
     }
 
     package struct Word: Hashable, Sendable {
-        package var policy: PolicyName
+        /// Nil: the server's own document says it.
+        package var policy: PolicyName?
         /// `spec.apply`.
         package var field: String
         package var value: String
         package var standing: Standing
         /// Whether the registry kept it from the last apply of a server that is not declared any more or is rebuilt.
         package var isKept = false
+        /// What it could say, and does not.
+        package var omissions: [Omission] = []
+    }
+
+    package enum Omission: Hashable, Sendable { case reason, end }
+
+    package enum Opening: Hashable, Sendable {
+        case open
+        /// - Parameter window: as a person reads it: `Sat 22:00–Sun 04:00 Europe/Berlin`.
+        case opens(at: Timestamp, window: String)
+        case never
+        case unknownZone(String)
     }
 
     package enum Standing: Hashable, Sendable {
@@ -51,10 +67,11 @@ package func explainPolicies(for name: ServerName, _ input: PlanningInput) -> Po
     guard declared != nil || recorded != nil else { return nil }
     let labels = declared?.metadata.labels ?? recorded?.labels
     let subject = Explainer.Subject(
-        name: declared?.name ?? name, labels: labels, roles: declared?.roles ?? recorded?.roles ?? [])
+        name: declared?.name ?? name, labels: labels, roles: declared?.roles ?? recorded?.roles ?? [],
+        ignore: declared?.ignore ?? [])
     let kept = recorded?.policiesThatCount(beside: input.desired.policies, over: declared) ?? []
     func explain(_ kept: [KeptPolicy]) -> PolicyExplanation {
-        Explainer(subject: subject, policies: input.desired.policies, kept: kept, now: input.now).explanation
+        Explainer(subject, input, kept: kept).explanation
     }
     let whole = explain(kept)
     guard declared != nil else { return whole }
@@ -69,10 +86,13 @@ private struct Explainer {
         /// Nil: nobody recorded them.
         let labels: [Metadata.Label]?
         let roles: [RoleName]
+        /// What its own document leaves alone.
+        let ignore: [String]
     }
 
     let subject: Subject
     let now: Timestamp
+    let calendar: WindowCalendar
     let selecting: [Source]
     let others: [PolicyExplanation.Other]
     let merged: MergedPolicy
@@ -83,9 +103,11 @@ private struct Explainer {
         let isKept: Bool
     }
 
-    init(subject: Subject, policies: [Policy], kept: [KeptPolicy], now: Timestamp) {
+    init(_ subject: Subject, _ input: PlanningInput, kept: [KeptPolicy]) {
         self.subject = subject
-        self.now = now
+        now = input.now
+        calendar = WindowCalendar(zones: input.zones)
+        let policies = input.desired.policies
         let isSelected = { (policy: Policy) in
             policy.selector.matches(name: subject.name.text, labels: subject.labels, roles: subject.roles)
         }
@@ -94,9 +116,9 @@ private struct Explainer {
             + kept.map { Source(policy: $0.policy, isKept: true) }
         others = policies.filter { !isSelected($0) }
             .map { PolicyExplanation.Other(policy: $0.name, reason: Self.reason($0.selector, subject)) }
-        var book = PolicyBook(policies, now: now)
+        var book = PolicyBook(policies, now: input.now)
         merged = book.merged(name: subject.name.text, labels: subject.labels, roles: subject.roles)
-            .tightened(by: kept, now: now)
+            .tightened(by: kept, now: input.now)
     }
 
     var explanation: PolicyExplanation {
@@ -155,7 +177,18 @@ private struct Explainer {
             source.word("spec.windows", source.policy.windows.map(\.text).joined(separator: ", "), .holds)
         }
         let value = words.map(\.value).joined(separator: " & ")
-        return PolicyExplanation.Setting(name: "windows", value: value.isEmpty ? "–" : value, words: words)
+        return PolicyExplanation.Setting(
+            name: "windows", value: value.isEmpty ? "–" : value, words: words, opening: opening)
+    }
+
+    private var opening: PolicyExplanation.Opening? {
+        if merged.windows.isEmpty { return nil }
+        switch calendar.gate(merged.windows, at: now) {
+        case .open: return .open
+        case .opens(let at, let window): return .opens(at: at, window: window)
+        case .never: return .never
+        case .unknownZone(let zone): return .unknownZone(zone)
+        }
     }
 
     private var pause: PolicyExplanation.Setting {
@@ -169,14 +202,18 @@ private struct Explainer {
     }
 
     private var ignored: PolicyExplanation.Setting {
-        var words: [PolicyExplanation.Word] = []
+        var words = subject.ignore.enumerated().map { position, path in
+            PolicyExplanation.Word(policy: nil, field: "spec.ignore[\(position)]", value: path, standing: .holds)
+        }
         for source in selecting {
             for (position, rule) in source.policy.ignore.enumerated() {
                 let (name, roles) = (subject.name.text, subject.roles)
                 guard rule.selector.matches(name: name, labels: subject.labels, roles: roles) else { continue }
                 let text = [rule.path, rule.reason, rule.until?.description].compactMap(\.self).joined(separator: "; ")
-                words.append(
-                    source.word("spec.ignore[\(position)]", text, standing(until: rule.until, holds: true)))
+                var word = source.word("spec.ignore[\(position)]", text, standing(until: rule.until, holds: true))
+                if rule.reason == nil { word.omissions.append(.reason) }
+                if rule.until == nil { word.omissions.append(.end) }
+                words.append(word)
             }
         }
         let holding = words.filter { $0.standing == .holds }.map(\.value)

@@ -7,7 +7,9 @@ struct PolicyExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
         abstract: "Says what holds for a server: which policy, from where, and why others do not.",
-        discussion: "Reads the configuration and the registry, and asks no cluster.")
+        discussion:
+            "Also whether its windows are open now, or when they open next. Reads the configuration and the registry, and asks no cluster."
+    )
 
     @OptionGroup var common: CommonOptions
 
@@ -17,10 +19,11 @@ struct PolicyExplainCommand: AsyncParsableCommand {
     func run() async throws {
         try await common.withSession(looks: true) { session, console in
             session.configuration.remark(on: console)
-            let input = PlanningInput(
+            var input = PlanningInput(
                 desired: session.desired, observed: Observed(),
                 recorded: try await session.reconciler.ledger.recorded(),
                 now: session.reconciler.clock())
+            input.zones = session.reconciler.zones(input.zoneNames, input.now)
             let wanted = try ServerNames(input.desired, input.recorded).one(server)
             guard let explanation = explainPolicies(for: wanted, input) else {
                 throw CommandFailure(Sentence("cli.noSuchServer", server))

@@ -32,7 +32,8 @@ package struct PolicyView: View {
             }
             lines += others.lines(page.paint)
         }
-        if explanation.settings.allSatisfy(\.words.isEmpty) {
+        // What the server's own document says is no policy's word.
+        if explanation.settings.allSatisfy({ $0.words.allSatisfy { $0.policy == nil } }) {
             lines += ["", page.what("view.policy.none", explanation.server.text)]
         }
         return lines.joined(separator: "\n")
@@ -47,15 +48,21 @@ package struct PolicyView: View {
                 continue
             }
             for word in setting.words {
+                let author = word.policy?.text ?? page.what("view.policy.own", word.field)
                 let origin = word.isKept ? page.what("view.policy.kept") : place(word)
-                let said = [word.policy.text, origin].compactMap(\.self).joined(separator: " ")
+                let said = [author, origin].compactMap(\.self).joined(separator: " ")
                 let own = word.value == setting.value ? "" : " \(word.value)"
+                let omitted = word.omissions.map { page.what($0.sentence) }.joined(separator: ", ")
+                let lack = omitted.isEmpty ? "" : " (\(omitted))"
                 table.add(
                     head + [
-                        TextTable.Cell(said + own),
+                        TextTable.Cell(said + own + lack),
                         TextTable.Cell(page.what(word.standing.sentence), word.standing.colour),
                     ])
                 head = [TextTable.Cell(""), TextTable.Cell("")]
+            }
+            if let opening = setting.opening {
+                table.add(head + [TextTable.Cell(page.what(opening.sentence), opening.colour)])
             }
         }
         return table.lines(page.paint)
@@ -63,7 +70,9 @@ package struct PolicyView: View {
 
     private func place(_ word: PolicyExplanation.Word) -> String? {
         // What was kept stands in no file, or says something else there now.
-        word.isKept ? nil : place(ObjectName(.policy, word.policy.text), word.field)
+        if word.isKept { return nil }
+        let object = word.policy.map { ObjectName(.policy, $0.text) } ?? ObjectName(.server, explanation.server.text)
+        return place(object, word.field)
     }
 
     /// Without what to do, which is nothing where all is as it should be.
@@ -74,15 +83,26 @@ package struct PolicyView: View {
     private func json(_ setting: PolicyExplanation.Setting, _ language: Language) -> JSONValue {
         [
             "name": .string(setting.name), "value": .string(setting.value), "isDefault": .bool(setting.words.isEmpty),
-            "words": .array(
-                setting.words.map { word in
-                    [
-                        "policy": .string(word.policy.text), "field": .string(word.field),
-                        "value": .string(word.value), "place": place(word).json,
-                        "holds": .bool(word.standing == .holds), "isKept": .bool(word.isKept),
-                        "standing": Self.short(word.standing.sentence, language),
-                    ]
-                }),
+            "words": .array(setting.words.map { json($0, language) }),
+            "opening": json(setting.opening, language),
+        ]
+    }
+
+    private func json(_ word: PolicyExplanation.Word, _ language: Language) -> JSONValue {
+        [
+            "policy": (word.policy?.text).json, "isOwn": .bool(word.policy == nil), "field": .string(word.field),
+            "value": .string(word.value), "place": place(word).json, "holds": .bool(word.standing == .holds),
+            "isKept": .bool(word.isKept),
+            "omissions": .array(word.omissions.map { Self.short($0.sentence, language) }),
+            "standing": Self.short(word.standing.sentence, language),
+        ]
+    }
+
+    private func json(_ opening: PolicyExplanation.Opening?, _ language: Language) -> JSONValue {
+        guard let opening else { return .null }
+        return [
+            "isOpen": .bool(opening == .open), "opensAt": (opening.next?.description).json,
+            "standing": Self.short(opening.sentence, language),
         ]
     }
 
@@ -100,6 +120,36 @@ package struct PolicyView: View {
                     ]
                 }),
         ]
+    }
+}
+
+extension PolicyExplanation.Opening {
+    /// When it opens; nil: it is open, or nobody can say.
+    fileprivate var next: Timestamp? {
+        switch self {
+        case .opens(let at, _): at
+        case .open, .never, .unknownZone: nil
+        }
+    }
+
+    fileprivate var sentence: Sentence {
+        switch self {
+        case .open: Sentence("view.policy.windowOpen")
+        case .opens(let at, let window): Sentence("view.policy.windowOpens", at.description, window)
+        case .never: Sentence("view.policy.windowNever")
+        case .unknownZone(let zone): Sentence("view.policy.windowZone", zone)
+        }
+    }
+
+    fileprivate var colour: Paint.Colour { self == .open ? .green : .yellow }
+}
+
+extension PolicyExplanation.Omission {
+    fileprivate var sentence: Sentence {
+        switch self {
+        case .reason: Sentence("view.policy.noReason")
+        case .end: Sentence("view.policy.noEnd")
+        }
     }
 }
 
