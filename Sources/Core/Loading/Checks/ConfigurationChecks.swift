@@ -199,13 +199,14 @@ struct ConfigurationChecks {
                     }
                 }
             }
-            if let formerName, let owner = seen[formerName.lowercased()] {
+            if let formerName, let owner = seen[formerName.lowercased()].map(Int.init) {
                 refused.insert(position)
-                if mayShow("conflict.formerName") {
+                let isOwn = owner == position
+                let code: SentenceCode = isOwn ? "conflict.ownFormerName" : "conflict.formerName"
+                if mayShow(code) {
                     report(
-                        "conflict.formerName", [kind.rawValue, formerName],
-                        at: span(places[position], "metadata.formerName"),
-                        first: span(places[Int(owner)], "metadata.name"))
+                        code, [kind.rawValue, formerName], at: span(places[position], "metadata.formerName"),
+                        first: isOwn ? nil : span(places[owner], "metadata.name"))
                 }
             }
         }

@@ -301,6 +301,16 @@ extension Catalogue {
                     "이전 이름과 새 이름을 가진 하나의 {0}(이)라면 아직 `{1}`을(를) 선언하는 것을 지우십시오. 서로 다른 것이라면 `formerName`을 지우거나 다른 것의 이름을 먼저 바꾸십시오."
             )),
         SentenceEntry(
+            "conflict.ownFormerName",
+            english: .init(
+                what: "The {0} `{1}` cannot be its own former name.",
+                why: "A rename leads from another name to this one, and an object that names itself is left aside.",
+                remedy: "Delete the line `formerName`; if `{1}` was renamed, write the name that it had before."),
+            korean: .init(
+                what: "{0} `{1}`의 이전 이름이 자기 이름과 같을 수는 없습니다.",
+                why: "이름 변경은 다른 이름에서 이 이름으로 바뀌는 것이며, 자기 이름을 적은 것은 쓰지 않습니다.",
+                remedy: "`formerName` 줄을 지우십시오. `{1}`의 이름을 바꾼 것이라면 이전 이름을 쓰십시오.")),
+        SentenceEntry(
             "conflict.vmid",
             english: .init(
                 what: "The VMID {0} belongs to `{1}` and to `{2}`.",
