@@ -223,7 +223,13 @@ import Testing
         #expect(world.plan().finding("confirmation") != nil)
         let row = try #require(world.recorded.servers.firstIndex { $0.name == "web-01" })
         world.recorded.servers[row].absences = [1, 2].map { Timestamp(seconds: world.now.seconds - $0) }
-        #expect(lines(world) == ["forget Server/web-01 [ready]"])
+        // It is made again, under whatever name: where policy asks about that, it asks before the old name is gone.
+        #expect(lines(world) == ["forget Server/web-01 [approval approveRecreateRenamed]"])
+        var allowed = world
+        allowed.desired.policies = [Policy(name: "all")]
+        allowed.desired.policies[0].recreate = .auto
+        #expect(lines(allowed) == ["forget Server/web-01 [ready]"])
+        world.approveAll()
         world.execute(world.plan())
         #expect(lines(world) == ["create Server/front-01 [ready]"])
     }

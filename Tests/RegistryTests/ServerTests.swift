@@ -133,6 +133,27 @@ import Testing
         #expect(try await registry.recorded().servers[0].formerAddresses == nil)
     }
 
+    @Test func `the names that a server had stay with its guest, through renames and rows that say nothing of them`()
+        async throws
+    {
+        let registry = try await FleetRegistry.inMemory()
+        func names() async throws -> [ServerName]? { try await registry.recorded().servers[0].formerNames }
+        try await registry.upsert(recordedServer("web-01"), at: moment(5))
+        #expect(try await names() == nil)
+        var server = recordedServer("front-01")
+        server.formerNames = ["web-01"]
+        try await registry.rename("web-01", to: server, at: moment(6))
+        #expect(try await names() == ["web-01"])
+        try await registry.upsert(recordedServer("front-01"), at: moment(7))
+        #expect(try await names() == ["web-01"])
+        server = recordedServer("shop-01")
+        server.formerNames = ["web-01", "front-01"]
+        try await registry.rename("front-01", to: server, at: moment(8))
+        #expect(try await names() == ["web-01", "front-01"])
+        try await registry.upsert(recordedServer("shop-01", vmid: 999), at: moment(9))
+        #expect(try await names() == nil)
+    }
+
     @Test func `a start that is owed stays until it is settled, whatever older rows say`() async throws {
         let registry = try await FleetRegistry.inMemory()
         let server = recordedServer("web-01")

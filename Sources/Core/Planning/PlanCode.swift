@@ -40,14 +40,14 @@ package enum PlanCode: String, CaseIterable, Sendable {
     // What a person is asked.
     case approveDestroy, approveRecreate, approveManual, approveRelease, approveRestart, approveTakeOver,
         approveAdoption, approveOwnRestart, approveRestartBesides, approveRebuild, approveStop, approveRenamed,
-        approveHeir,
+        approveHeir, approveReleaseRenamed, approveRecreateRenamed,
         approveLeftOut, approveLeftOutUnread, approveLeftOutBeyond, approveEmptyDirectory
     case approvalMoved, approvalExpired, approvalAhead, approvalsMissing, approvalOwn, approvalAskerUnknown
     // What an operator should know.
     case pauseStands, pauseStandsUntil, pauseEnded, ignoreEnded
     case clusterRests, circuitOpen, circuitClosed
     case needsRebuild, ignored, pendingRestart, missing, unmanaged, unrecordedUndeclared, perhapsRenamed
-    case perhapsRenamedSome
+    case perhapsRenamedSome, perhapsRenamedBack, formerNameUnknown, formerNameElsewhere
     case adoptNothing, adoptOtherName
     // What differs, and is not Plumb's to change.
     case growthHeld, noCloudInitDrive, cloudInitDriveLost, diskLarger, diskUndeclared, accountChanged, observedPower,
@@ -63,7 +63,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     // Disks that only a guest's own configuration shows.
     case disksUnread
     // A policy that is kept, and one that a label leads away from.
-    case policyKept, policyLeft, policyLeftUnknown
+    case policyKept, policyLeft, policyLeftUnknown, policyLeftRole, policyLeftName
     // The scope guard.
     case scopeErrored, scopeForeign, scopeUnannounced, scopeNothing, scopeOther, scopeTwice, scopeReplace
     case scopeForgotten, scopeForgottenOther

@@ -165,16 +165,85 @@ extension Catalogue {
                     적용한 뒤 세트를 되돌리십시오. 서로 다른 서버라면 승인하십시오.
                     """)),
         SentenceEntry(
+            "plan.perhapsRenamedBack",
+            english: SentenceText(
+                what: "{0} is new, and {1}, which no document declares any more, had that name before.",
+                why: """
+                    If the rename is to be taken back, making {0} anew would lose the guest of {1} and its data for no \
+                    reason.
+                    """,
+                remedy: """
+                    Write `metadata.formerName: {1}` into {0}, which must be a Server for that, to rename it back; approve \
+                    if they are two servers.
+                    """),
+            korean: SentenceText(
+                what: "{0}은(는) 새 서버인데, 선언이 없어진 {1}의 이전 이름이 {0}입니다.",
+                why: "이름을 되돌리려는 것이라면 {0}을(를) 새로 만들면서 {1}의 게스트와 데이터를 까닭 없이 잃게 됩니다.",
+                remedy: """
+                    이름을 되돌리려면 {0}을(를) Server로 선언하고 `metadata.formerName: {1}`을(를) 쓰십시오. 서로 다른 서버라면 \
+                    승인하십시오.
+                    """)),
+        SentenceEntry(
+            "plan.formerNameElsewhere",
+            english: SentenceText(
+                what: "{0} has `formerName: {1}`, and Plumb knows no {1}; no document declares these any more: {2}.",
+                why: "If {0} is one of those under a new name, its guest and its data would be lost for no reason.",
+                remedy: """
+                    Write the name that Plumb knows into `metadata.formerName` of {0}; a rename that was never applied \
+                    counts for nothing. Approve if it is another server.
+                    """),
+            korean: SentenceText(
+                what: "{0}에 `formerName: {1}`이(가) 있지만 Plumb은 {1}을(를) 알지 못하며, 선언이 없어진 서버가 있습니다: {2}.",
+                why: "{0}이(가) 그 가운데 하나의 새 이름이라면 게스트와 데이터를 까닭 없이 잃게 됩니다.",
+                remedy: """
+                    Plumb이 아는 이름을 {0}의 `metadata.formerName`에 쓰십시오. 적용된 적이 없는 이름 변경은 세지 않습니다. 다른 \
+                    서버라면 승인하십시오.
+                    """)),
+        SentenceEntry(
+            "plan.formerNameUnknown",
+            english: SentenceText(
+                what: "{0} has `formerName: {1}`, and Plumb knows no {1}: it is a new server.",
+                remedy: "If it lives under another name, write that one; otherwise `formerName` means nothing here."),
+            korean: SentenceText(
+                what: "{0}에 `formerName: {1}`이(가) 있지만 Plumb은 {1}을(를) 알지 못하므로 새 서버입니다.",
+                remedy: "다른 이름으로 있는 서버라면 그 이름을 쓰십시오. 아니면 여기서 `formerName`은 아무 뜻이 없습니다.")),
+        SentenceEntry(
+            "plan.approveReleaseRenamed",
+            english: SentenceText(
+                what: "{0} would leave Terraform's state, which waits for approval.",
+                why: "A server that may be the same by a former name is new beside it: it may be a rename.",
+                remedy: """
+                    If it is one, mend `metadata.formerName` in the new document. If not, run `plumb approve PLAN`.
+                    """),
+            korean: SentenceText(
+                what: "{0}을(를) Terraform 상태에서 제거하는 것은 승인을 기다립니다.",
+                why: "이전 이름으로 이어진 서버가 함께 생성되므로 이름을 바꾼 것일 수 있습니다.",
+                remedy: """
+                    이름을 바꾼 것이라면 새 문서의 `metadata.formerName`을 고치십시오. 아니라면 `plumb approve PLAN`을 실행하십시오.
+                    """)),
+        SentenceEntry(
+            "plan.approveRecreateRenamed",
+            english: SentenceText(
+                what: "{0}, whose guest is gone, would be let go of and made again as {1}, which waits for approval.",
+                why: "Whoever deleted the guest may have meant to; `recreate` is `approve`.",
+                remedy: "Run `plumb approve PLAN`, or remove the document of {1}."),
+            korean: SentenceText(
+                what: "게스트가 없어진 {0}을(를) 정리하고 {1}(으)로 다시 만드는 것은 승인을 기다립니다.",
+                why: "의도적으로 지웠을 수 있습니다. `recreate`가 `approve`입니다.",
+                remedy: "`plumb approve PLAN`을 실행하거나 {1} 문서를 지우십시오.")),
+        SentenceEntry(
             "plan.approveHeir",
             english: SentenceText(
-                what: "{0} would be created, which waits for approval although the policy is `auto`.",
-                why: "A server that is declared alike, or has its address, ends beside it: it may be a rename.",
+                what: "{0} would be created, which waits for approval, also where the policy is `auto`.",
+                why: """
+                    A server that may be the same goes beside it: declared alike, with its address, or by a former name.
+                    """,
                 remedy: """
                     If it is one, write `metadata.formerName` into its document. If not, run `plumb approve PLAN`.
                     """),
             korean: SentenceText(
-                what: "정책이 `auto`이지만 {0} 생성은 승인을 기다립니다.",
-                why: "선언이 같거나 주소가 같은 서버가 함께 없어지므로 이름을 바꾼 것일 수 있습니다.",
+                what: "정책이 `auto`이더라도 {0} 생성은 승인을 기다립니다.",
+                why: "선언이나 주소가 같거나 이전 이름으로 이어진 서버가 함께 없어지므로 이름을 바꾼 것일 수 있습니다.",
                 remedy: """
                     이름을 바꾼 것이라면 그 문서에 `metadata.formerName`을 쓰십시오. 아니라면 `plumb approve PLAN`을 실행하십시오.
                     """)),
@@ -182,14 +251,16 @@ extension Catalogue {
             "plan.approveRenamed",
             english: SentenceText(
                 what: "{0} would be destroyed, which waits for approval although the policy is `auto`.",
-                why: "A server that is declared alike, or with its address, is created beside it: it may be a rename.",
+                why: """
+                    A server that may be the same is new beside it: declared alike, with its address, or by a former name.
+                    """,
                 remedy: """
                     If it is one, write `metadata.formerName` into the new document. If not, run `plumb approve PLAN`, \
                     or apply with `--approve-destroy NAME`.
                     """),
             korean: SentenceText(
                 what: "정책이 `auto`이지만 {0} 삭제는 승인을 기다립니다.",
-                why: "선언이 같거나 주소가 같은 서버가 함께 생성되므로 이름을 바꾼 것일 수 있습니다.",
+                why: "선언이나 주소가 같거나 이전 이름으로 이어진 서버가 함께 생성되므로 이름을 바꾼 것일 수 있습니다.",
                 remedy: """
                     이름을 바꾼 것이라면 새 문서에 `metadata.formerName`을 쓰십시오. 아니라면 `plumb approve PLAN`을 실행하거나 \
                     `--approve-destroy NAME`으로 적용하십시오.

@@ -70,6 +70,9 @@ package struct RecordedServer: Hashable, Sendable, Codable {
     package var addresses: [String]
     /// What its guest may still run with although its configuration no longer says so; nil: nothing.
     package var formerAddresses: [FormerAddress]?
+    /// The names under which it lived before its renames, latest last; nil: none. Whoever declares one of them anew may
+    /// mean this server.
+    package var formerNames: [ServerName]?
     /// Whether it was ever started by Plumb: a server of unmanaged power is started once, after its creation.
     package var wasStarted: Bool
     /// Nil in a row that is written: what the registry has of it stays.
@@ -94,6 +97,7 @@ package struct RecordedServer: Hashable, Sendable, Codable {
         policies = nil
         addresses = []
         formerAddresses = nil
+        formerNames = nil
         wasStarted = false
         owedStart = nil
         absences = []

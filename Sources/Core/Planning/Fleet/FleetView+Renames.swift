@@ -45,6 +45,7 @@ extension FleetView {
             } else if let heir = heirs.first {
                 if isUnlisted(servers[old]), servers[heir].state == nil {
                     servers[heir].renaming = .formerGone(former)
+                    servers[old].heir = servers[heir].name
                 } else {
                     servers[heir].inherit(servers[old])
                     taken.insert(old)

@@ -130,6 +130,7 @@ struct KnownServer {
         var secondState: StatePosition?
         var formerName: ServerName?
         var renaming: Renaming?
+        var heir: ServerName?
     }
 
     private indirect enum Boxed { case rarity(Rarity) }
@@ -160,6 +161,12 @@ struct KnownServer {
     var renaming: Renaming? {
         get { rarity == nil ? nil : rare.renaming }
         set { if newValue != nil || rarity != nil { rare.renaming = newValue } }
+    }
+
+    /// Who is declared to be what this one was, whose guest is gone: it is made once this one is let go of.
+    var heir: ServerName? {
+        get { rarity == nil ? nil : rare.heir }
+        set { if newValue != nil || rarity != nil { rare.heir = newValue } }
     }
 
     struct StatePosition: Hashable {

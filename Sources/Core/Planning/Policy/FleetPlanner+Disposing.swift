@@ -122,7 +122,10 @@ extension FleetPlanner {
             if isManual { return Sentence(.approveManual, subject) }
             return draft.step.effect == .stop && policy.apply == .safe ? Sentence(.approveStop, subject) : nil
         case .recreates:
-            return isManual || policy.recreate == .approve ? Sentence(.approveRecreate, subject) : nil
+            guard isManual || policy.recreate == .approve else { return nil }
+            let heir = draft.server.flatMap { view.servers[$0].heir }
+            return heir.map { Sentence(.approveRecreateRenamed, subject, $0.text) }
+                ?? Sentence(.approveRecreate, subject)
         case .destroys:
             if let question = leftOutQuestion(about: draft.step) { return question }
             if isManual || policy.apply == .safe { return Sentence(.approveDestroy, subject) }
@@ -139,7 +142,8 @@ extension FleetPlanner {
         case .settlesLoss: return Sentence(.approveLost, subject)
         case .releases:
             let isDeclared = draft.server.map { view.servers[$0].declared != nil } ?? false
-            return isManual || isDeclared ? Sentence(.approveRelease, subject) : nil
+            if isManual || isDeclared { return Sentence(.approveRelease, subject) }
+            return draft.isPerhapsRenamed ? Sentence(.approveReleaseRenamed, subject) : nil
         }
     }
 

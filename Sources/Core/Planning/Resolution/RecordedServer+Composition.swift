@@ -18,6 +18,7 @@ extension FleetPlanner {
         // A guest that Plumb finds without a row of its own lived before: to start it is nobody's wish.
         row.wasStarted = guest.status == .running || (!isUnrecordedBirth(one, guest) && known?.wasStarted ?? true)
         row.owedStart = owedStart(of: one, guest)
+        row.formerNames = formerNames(of: one)
         row.policies = known?.policies
         if let server = one.server {
             row.take(server)
@@ -25,6 +26,16 @@ extension FleetPlanner {
         }
         return row
     }
+
+    /// With the one that a rename which is to be carried out takes from it.
+    func formerNames(of one: ServerCase) -> [ServerName]? {
+        guard case .pending(let former) = one.renaming else { return one.recorded?.formerNames }
+        let others = (one.recorded?.formerNames ?? []).filter { $0 != former.name && $0 != one.name }
+        return others.suffix(Self.keptNames - 1) + [former.name]
+    }
+
+    /// How many former names a row keeps.
+    private static var keptNames: Int { 16 }
 
     /// What is left of a start that Plumb owes the guest. A later look than the one at which it was written down does not
     /// settle it by itself: the guest that was slow to shut down runs then.
@@ -79,6 +90,7 @@ extension FleetPlanner {
             name: one.name, stack: one.stack, type: birth.type, vmid: birth.vmid, node: birth.node)
         row.mark = markID
         row.wasStarted = start
+        row.formerNames = one.recorded?.formerNames
         row.take(server)
         // What was held for the end of the last guest was held until now.
         row.policies = lastingPolicies(over: server, one.recorded)

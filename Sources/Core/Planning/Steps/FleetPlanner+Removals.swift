@@ -119,7 +119,13 @@ extension FleetPlanner {
             subject: one.subject, action: .forget(.init(isInState: true, remainingGuest: nil)), rule: rule,
             reason: Sentence(.forgetGone, one.name.text, one.stack.description))
         step.facts = goneFacts(one)
-        draft(one, step, .forgets, .harmless, isRemoval: true)
+        draft(one, step, .forgets, lettingGo(of: one) ?? .harmless, isRemoval: true)
+    }
+
+    /// A guest that is gone and whose server has got another name is made anew once the former name is let go of: that is
+    /// where policy is asked, because afterwards nothing tells the birth from any other.
+    private func lettingGo(of one: ServerCase) -> DraftStep.Consequence? {
+        view.servers[one.position].heir == nil ? nil : .recreates
     }
 
     /// An entry that nothing stands behind: whoever ran Terraform by hand would create a server from it.
@@ -151,7 +157,8 @@ extension FleetPlanner {
         facts.add(.desired, "isDeclared", String(one.server != nil))
         facts.add(.record, "vmid", one.recorded?.vmid.description)
         step.facts = facts.sorted
-        draft(one, step, after.isEmpty ? .registry : .retirements, .registry, isRemoval: true)
+        let consequence = after.isEmpty ? lettingGo(of: one) : nil
+        draft(one, step, after.isEmpty ? .registry : .retirements, consequence ?? .registry, isRemoval: true)
     }
 
     /// In the state, undeclared, and without a row: what its removal means was never recorded. It gets a row, and the

@@ -1,49 +1,88 @@
 import Model
 
-/// Renames that nobody declared, as far as they show: servers that end while others are new that are declared alike, or
-/// with their addresses.
+/// Renames that nobody declared, or not by a name that is known, as far as they show: servers that leave while others are
+/// new that are declared alike, have their addresses, or bear a name that they had.
 extension FleetPlanner {
     /// They may be the same under new names, whatever the policy allows: such an end waits for a person, and the plan says
     /// how it would be none. So does the birth where the policy lets the end go by itself: once the new server is there,
     /// nothing would tell the end from any other. Either counts where the other may not happen now.
     mutating func holdPerhapsRenamed() {
-        let ends = view.servers.indices.filter { endsByDocument($0) }
-        if ends.isEmpty { return }
         let heirs = view.servers.indices.filter { isNewAndFull($0) }
         if heirs.isEmpty { return }
-        let (dying, born) = draftsOfEndsAndBirths()
-        var hinted: Set<Int> = []
+        let leaving = view.servers.indices.filter { leavesByDocument($0) }
+        var signs = RenameSigns()
+        (signs.ends, signs.births) = draftsOfEndsAndBirths()
+        for heir in heirs { holdByNames(heir, leaving, &signs) }
+        // One that is only let go of lives on.
+        let ends = leaving.filter { recorded(of: $0)?.onRemove == .destroy }
+        if ends.isEmpty { return }
         for matter in [RenameSign.Matter.likeness, .address] {
             let former = grouped(ends, by: matter)
             let pairs = grouped(heirs, by: matter).compactMap { sign, heirs in
                 former[sign].map { (heirs: heirs, former: $0) }
             }
             for (heirs, former) in pairs.sorted(by: { ($0.heirs[0], $0.former[0]) < ($1.heirs[0], $1.former[0]) }) {
-                for end in former.compactMap({ dying[$0] }) { drafts[end].isPerhapsRenamed = true }
-                let births = heirs.compactMap { born[$0] }
-                let names = former.map { view.servers[$0].name }
-                for birth in births {
-                    let known = drafts[birth].step.perhapsFormerly ?? []
-                    drafts[birth].step.perhapsFormerly = Set(known + names).sorted()
-                }
-                if former.contains(where: { policy(for: $0).apply == .auto }) {
-                    for birth in births { drafts[birth].isPerhapsRenamed = true }
-                }
-                // A birth that cannot be planned now, or that broke off, is no less a sign while the end may come about.
-                let mayEnd = former.contains { dying[$0].map { !drafts[$0].isHeldBack } ?? false }
-                if !births.isEmpty || mayEnd, hinted.isDisjoint(with: heirs) { hint(former, heirs, births.first) }
-                hinted.formUnion(heirs)
+                let isLetGo = former.contains { policy(for: $0).apply == .auto }
+                if hold(heirs, former, holdsBirth: isLetGo, &signs) { hint(former, heirs, signs) }
             }
         }
     }
 
-    /// Whether no document declares a server any more whose guest ends by that, now or when it can. One that a document with
-    /// a mistake names ends by nothing.
-    private func endsByDocument(_ position: Int) -> Bool {
+    /// A new server that has a name which one that leaves had before, as where a rename is taken back, or that is declared
+    /// to have had one that nobody knows, as where it is mistyped or two renames in a row are read at once. The birth is
+    /// held under every policy: a name says more than a likeness does.
+    private mutating func holdByNames(_ heir: Int, _ leaving: [Int], _ signs: inout RenameSigns) {
+        let known = view.servers[heir]
+        let neighbours = leaving.filter { view.servers[$0].cluster == known.cluster }
+        let bearers = neighbours.filter { recorded(of: $0)?.formerNames?.contains(known.name) ?? false }
+        if !bearers.isEmpty, hold([heir], bearers, holdsBirth: true, &signs) {
+            tell(heir, signs, Sentence(.perhapsRenamedBack, known.name.text, names(of: bearers)))
+        }
+        guard let former = known.formerName, known.renaming == nil else { return }
+        let type = known.declared.map { input.desired.servers[$0].type }
+        let past = neighbours.filter { recorded(of: $0)?.formerNames?.contains(former) ?? false }
+        let alike = past.isEmpty ? neighbours.filter { recorded(of: $0)?.type == type } : past
+        if alike.isEmpty {
+            if signs.births[heir] != nil {
+                tell(heir, signs, Sentence(.formerNameUnknown, known.name.text, former.text))
+            }
+        } else if hold([heir], alike, holdsBirth: true, &signs) {
+            tell(heir, signs, Sentence(.formerNameElsewhere, known.name.text, former.text, names(of: alike)))
+        }
+    }
+
+    /// - Returns: whether there is something to say that was not said of these.
+    private mutating func hold(
+        _ heirs: [Int], _ former: [Int], holdsBirth: Bool, _ signs: inout RenameSigns
+    ) -> Bool {
+        for end in former.compactMap({ signs.ends[$0] }) { drafts[end].isPerhapsRenamed = true }
+        let births = heirs.compactMap { signs.births[$0] }
+        let names = former.map { view.servers[$0].name }
+        for birth in births {
+            let known = drafts[birth].step.perhapsFormerly ?? []
+            drafts[birth].step.perhapsFormerly = Set(known + names).sorted()
+            if holdsBirth { drafts[birth].isPerhapsRenamed = true }
+        }
+        // A birth that cannot be planned now, or that broke off, is no less a sign while the end may come about.
+        let mayEnd = former.contains { signs.ends[$0].map { !drafts[$0].isHeldBack } ?? false }
+        defer { signs.hinted.formUnion(heirs) }
+        return (!births.isEmpty || mayEnd) && signs.hinted.isDisjoint(with: heirs)
+    }
+
+    /// Whether no document declares a server any more that Plumb managed, which ends or is let go of by that, now or when
+    /// it can. One that a document with a mistake names leaves by nothing.
+    private func leavesByDocument(_ position: Int) -> Bool {
         let known = view.servers[position]
         if let broken, broken.claims.contains(ObjectName(.server, known.name.key)) { return false }
-        guard known.declared == nil, let row = known.recorded.map({ input.recorded.servers[$0] }) else { return false }
-        return row.manage == .full && row.onRemove == .destroy
+        return known.declared == nil && recorded(of: position)?.manage == .full
+    }
+
+    private func recorded(of position: Int) -> RecordedServer? {
+        view.servers[position].recorded.map { input.recorded.servers[$0] }
+    }
+
+    private func names(of positions: [Int]) -> String {
+        positions.map { view.servers[$0].name.text }.joined(separator: ", ")
     }
 
     private func isNewAndFull(_ position: Int) -> Bool {
@@ -56,7 +95,7 @@ extension FleetPlanner {
         var (ends, births): ([Int: Int], [Int: Int]) = ([:], [:])
         for index in drafts.indices {
             guard let server = drafts[index].server else { continue }
-            if drafts[index].phase == .destroys { ends[server] = index }
+            if drafts[index].phase == .destroys || drafts[index].consequence == .releases { ends[server] = index }
             if case .create = drafts[index].step.action { births[server] = index }
         }
         return (ends, births)
@@ -83,21 +122,29 @@ extension FleetPlanner {
         return entry(of: known).map { ($0.birth.type, $0.settings) }
     }
 
-    /// - Parameter birth: the draft of one of the heirs' births; nil: none is planned.
-    private mutating func hint(_ former: [Int], _ heirs: [Int], _ birth: Int?) {
-        let subject: Subject
-        if let birth { subject = drafts[birth].step.subject } else { subject = makeCase(heirs[0]).subject }
+    private mutating func hint(_ former: [Int], _ heirs: [Int], _ signs: RenameSigns) {
         let isMember = heirs.contains { heir in
             view.servers[heir].declared.map { input.desired.servers[$0].set != nil } ?? false
         }
         let isOne = former.count == 1 && heirs.count == 1 && !isMember
-        let all = view.servers
-        let names = { (positions: [Int]) in positions.map { all[$0].name.text }.joined(separator: ", ") }
-        findings.append(
-            Finding(
-                .notice, subject, rule: "perhapsRenamed",
-                Sentence(isOne ? .perhapsRenamed : .perhapsRenamedSome, names(heirs), names(former))))
+        let sentence = Sentence(
+            isOne ? .perhapsRenamed : .perhapsRenamedSome, names(of: heirs), names(of: former))
+        tell(heirs.first { signs.births[$0] != nil } ?? heirs[0], signs, sentence)
     }
+
+    private mutating func tell(_ heir: Int, _ signs: RenameSigns, _ sentence: Sentence) {
+        let subject = signs.births[heir].map { drafts[$0].step.subject } ?? makeCase(heir).subject
+        findings.append(Finding(.notice, subject, rule: "perhapsRenamed", sentence))
+    }
+}
+
+/// What is found of renames as they are looked for.
+private struct RenameSigns {
+    /// The drafts of ends and of births, by the servers that they are about.
+    var ends: [Int: Int] = [:]
+    var births: [Int: Int] = [:]
+    /// New servers of which it was said already.
+    var hinted: Set<Int> = []
 }
 
 extension DraftStep {

@@ -80,6 +80,7 @@ extension FleetPlanner {
     private mutating func renameRow(_ one: ServerCase, _ former: Renaming.Former, _ rule: String) {
         guard former.isRecorded, var row = one.recorded else { return }
         row.name = one.name
+        row.formerNames = formerNames(of: one)
         var step = Step(
             subject: one.subject, action: .rename(.server(from: former.name, row)), rule: rule,
             reason: Sentence(.renameRow, one.name.text, former.name.text))

@@ -70,6 +70,10 @@ enum Schema {
                     CREATE INDEX run_steps_failed_rebuilds ON run_steps (run) WHERE verb = 'rebuild' AND ended = 'failed'
                     """)
         }
+        migrator.registerMigration("v11-former-names") { connection in
+            // Names, one a line, latest last; NULL: none.
+            try connection.execute(sql: "ALTER TABLE servers ADD COLUMN former_names TEXT")
+        }
         return migrator
     }
 

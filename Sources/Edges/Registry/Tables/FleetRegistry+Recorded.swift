@@ -43,7 +43,7 @@ extension FleetRegistry {
                 sql: """
                     SELECT name, cluster, stack, display_name, type, vmid, node, mark, manage, on_remove, protect,
                         roles, addresses, was_started, absences, labels, depends_on, policies, former_addresses,
-                        start_owed_at, start_owed_on
+                        start_owed_at, start_owed_on, former_names
                     FROM servers ORDER BY key
                     """))
         var servers: [RecordedServer] = []
@@ -79,6 +79,7 @@ private struct ServerRowReader {
         server.policies = try (row[17] as String?).map { text throws in try policies(text) }
         server.formerAddresses = try (row[18] as String?).map { text throws in try Payload.decoded(text) }
         server.owedStart = OwedStart(at: row[19], on: row[20])
+        server.formerNames = (row[21] as String?).map { text in Payload.lines(of: text).map { ServerName($0) } }
         return server
     }
 

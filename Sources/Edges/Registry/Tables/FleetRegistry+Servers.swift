@@ -5,9 +5,10 @@ extension FleetRegistry {
     /// How many absences of a server are kept: as many as a policy can ask for.
     package static let keptAbsences = 100
 
-    /// Writes a server's row. While it is the same guest (cluster, VMID, and no other mark), four things of the row
-    /// only ever grow: known addresses are not overwritten with none, nor are former ones, which get `moment` where
-    /// they have none yet, a started server stays started, and absences are those of ``noteInventory(of:at:seen:missed:)``, because the value given may be older than the last inventory.
+    /// Writes a server's row. While it is the same guest (cluster, VMID, and no other mark), five things of the row
+    /// only ever grow: known addresses are not overwritten with none, nor are former names, nor former addresses, which
+    /// get `moment` where they have none yet, a started server stays started, and absences are those of
+    /// ``noteInventory(of:at:seen:missed:)``, because the value given may be older than the last inventory.
     /// Of two starts that are owed the later one stays, and of one that is settled only that: what was planned before a
     /// guest was asked to shut down knows nothing of it.
     package func upsert(_ server: RecordedServer, at moment: Timestamp) async throws(RegistryFailure) {
@@ -35,6 +36,7 @@ extension FleetRegistry {
                 try server.formerAddresses.map { try Payload.text($0.map { $0.written(at: moment) }) },
                 server.owedStart.map { ($0.since ?? moment).milliseconds },
                 server.owedStart.flatMap { $0.isSettled ? nil : $0.node.text },
+                server.formerNames.map { Payload.lines($0.map(\.text)) },
             ])
         }
     }
@@ -75,8 +77,8 @@ extension FleetRegistry {
     private static let upsertServer = """
         INSERT INTO servers (key, name, cluster, stack, display_name, type, vmid, node, mark, manage, on_remove, protect,
             roles, addresses, was_started, absences, recorded_at, updated_at,
-            labels, depends_on, policies, former_addresses, start_owed_at, start_owed_on)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            labels, depends_on, policies, former_addresses, start_owed_at, start_owed_on, former_names)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (key) DO UPDATE SET
             addresses = CASE WHEN excluded.addresses = '' AND \(sameGuest) THEN servers.addresses
                 ELSE excluded.addresses END,
@@ -85,6 +87,8 @@ extension FleetRegistry {
             absences = CASE WHEN \(sameGuest) THEN servers.absences ELSE excluded.absences END,
             former_addresses = CASE WHEN \(sameGuest) THEN COALESCE(excluded.former_addresses, servers.former_addresses)
                 ELSE excluded.former_addresses END,
+            former_names = CASE WHEN \(sameGuest) THEN COALESCE(excluded.former_names, servers.former_names)
+                ELSE excluded.former_names END,
             start_owed_at = CASE WHEN \(sameGuest) AND \(knowsBetter) THEN servers.start_owed_at
                 ELSE excluded.start_owed_at END,
             start_owed_on = CASE WHEN \(sameGuest) AND \(knowsBetter) THEN servers.start_owed_on

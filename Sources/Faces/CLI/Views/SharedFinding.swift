@@ -13,7 +13,8 @@ struct SharedFinding: Sendable {
 
     /// Notices whose remedy is worth more than their brevity.
     private static let callsForAHand: Set<SentenceCode> = [
-        "plan.perhapsRenamed", "plan.perhapsRenamedSome", "plan.adoptNothing", "plan.adoptOtherName",
+        "plan.perhapsRenamed", "plan.perhapsRenamedSome", "plan.perhapsRenamedBack", "plan.formerNameElsewhere",
+        "plan.adoptNothing", "plan.adoptOtherName",
         "plan.markUnknown", "plan.policyKept", "plan.policyLeftUnknown", "plan.taggedUnread", "plan.disksUnread",
         "plan.diskLarger", "plan.diskUndeclared", "plan.noCloudInitDrive", "plan.cloudInitDriveLost",
         "plan.rootOptionsOff", "plan.pendingForeign",

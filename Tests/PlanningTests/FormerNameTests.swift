@@ -1,0 +1,177 @@
+import Foundation
+import Model
+import Planning
+import Testing
+
+/// What a former name says although no `formerName` does, or one that nobody knows; and the policies that select names.
+@Suite struct FormerNameTests {
+    private func lines(_ world: World) -> [String] {
+        let plan = world.plan()
+        #expect(checkPlan(plan, world.withDetails().input) == [])
+        return plan.lines
+    }
+
+    /// web-01 was renamed to front-01 and has four cores since, and web-02 lives; everything is allowed.
+    private func renamed() throws -> World {
+        var world = try MainRoadTests.fleet(["web-01", "web-02"])
+        world.desired.policies = [Policy(name: "all")]
+        world.desired.policies[0].apply = .auto
+        world.desired.policies[0].destroyBudget = .count(5)
+        world.undeclare("web-01")
+        world.declare("front-01") {
+            $0.metadata.formerName = "web-01"
+            $0.cores = 4
+        }
+        for _ in 0..<2 { world.execute(world.plan()) }
+        #expect(world.plan().steps.isEmpty)
+        #expect(world.recorded.servers.first { $0.name == "front-01" }?.formerNames == ["web-01"])
+        return world
+    }
+
+    @Test("a rename that is taken back without saying so ends nothing unasked, whatever else has changed")
+    func takenBack() throws {
+        var world = try renamed()
+        world.undeclare("front-01")
+        world.declare("web-01")
+        #expect(
+            lines(world) == [
+                "create Server/web-01 [approval approveHeir]", "destroy Server/front-01 [approval approveRenamed]",
+            ])
+        let hint = world.plan().finding("perhapsRenamed")
+        #expect(hint?.sentence == Sentence(.perhapsRenamedBack, "web-01", "front-01"))
+        #expect(world.plan().step("create Server/web-01")?.perhapsFormerly == ["front-01"])
+        // As the hint says.
+        var mended = world
+        mended.edit("web-01") { $0.metadata.formerName = "front-01" }
+        #expect(lines(mended) == ["rename Server/web-01 [ready]", "update Server/web-01 [ready]"])
+        for _ in 0..<2 { mended.execute(mended.plan()) }
+        #expect(mended.recorded.servers.first { $0.name == "web-01" }?.formerNames == ["front-01"])
+        // And what a person agreed to is done.
+        world.approveAll()
+        #expect(world.plan().steps.allSatisfy { $0.disposition == .ready })
+    }
+
+    @Test("a container by the name that a VM had holds the end back too; the name that one which lives on had is free")
+    func otherThings() throws {
+        var world = try renamed()
+        var beside = world
+        beside.declare("web-01")
+        #expect(lines(beside) == ["create Server/web-01 [ready]"])
+        world.undeclare("front-01")
+        world.declare("web-01") { $0.type = .container }
+        #expect(lines(world).contains("destroy Server/front-01 [approval approveRenamed]"))
+    }
+
+    @Test("a former name that nobody knows holds a birth back while others of its kind leave, under every policy")
+    func unknown() throws {
+        var world = try MainRoadTests.fleet(["web-01", "web-02"])
+        world.undeclare("web-01")
+        world.declare("front-01") {
+            $0.metadata.formerName = "web01"
+            $0.cores = 8
+        }
+        #expect(
+            lines(world) == [
+                "create Server/front-01 [approval approveHeir]", "destroy Server/web-01 [approval approveDestroy]",
+            ])
+        #expect(
+            world.plan().finding("perhapsRenamed")?.sentence
+                == Sentence(.formerNameElsewhere, "front-01", "web01", "web-01"))
+        world.desired.policies = [Policy(name: "all")]
+        world.desired.policies[0].apply = .auto
+        #expect(
+            lines(world) == [
+                "create Server/front-01 [approval approveHeir]", "destroy Server/web-01 [approval approveRenamed]",
+            ])
+        // Another kind of guest is none that it was.
+        var container = world
+        container.edit("front-01") { $0.type = .container }
+        #expect(lines(container).contains("destroy Server/web-01 [ready]"))
+        // What is only let go of would be let go of before anybody was asked.
+        for index in world.recorded.servers.indices where world.recorded.servers[index].name == "web-01" {
+            world.recorded.servers[index].onRemove = .forget
+        }
+        #expect(lines(world).contains("create Server/front-01 [approval approveHeir]"))
+        #expect(lines(world).contains("forget Server/web-01 [approval approveReleaseRenamed]"))
+    }
+
+    @Test("of two renames that are read at once the one in between was never applied, and nothing ends by that")
+    func chain() throws {
+        var world = try renamed()
+        world.undeclare("front-01")
+        world.declare("shop-01") { $0.metadata.formerName = "edge-01" }
+        #expect(
+            lines(world) == [
+                "create Server/shop-01 [approval approveHeir]", "destroy Server/front-01 [approval approveRenamed]",
+            ])
+        // A name that one of several had before points to that one.
+        world.undeclare("web-02")
+        world.edit("shop-01") { $0.metadata.formerName = "web-01" }
+        #expect(
+            world.plan().finding("perhapsRenamed")?.sentence
+                == Sentence(.formerNameElsewhere, "shop-01", "web-01", "front-01"))
+    }
+
+    @Test("where nothing leaves, a former name that nobody knows is only told of")
+    func nothingLeaves() throws {
+        var world = try MainRoadTests.fleet(["web-02"])
+        world.declare("front-01") { $0.metadata.formerName = "web01" }
+        #expect(lines(world) == ["create Server/front-01 [ready]"])
+        #expect(
+            world.plan().finding("perhapsRenamed")?.sentence == Sentence(.formerNameUnknown, "front-01", "web01"))
+        world.execute(world.plan())
+        #expect(world.plan().findings.isEmpty)
+    }
+
+    /// Two servers under a policy since their births.
+    private func governed(_ change: (inout Policy, inout World) -> Void) throws -> World {
+        var world = World()
+        var policy = Policy(name: "some")
+        change(&policy, &world)
+        world.desired.policies = [policy]
+        for name in ["web-01", "web-02"] { world.declare(name) { $0.roles = world.desired.roles.map(\.name) } }
+        world.execute(world.plan())
+        try #require(world.recorded.servers.map { $0.policies?.map(\.name) } == [["some"], ["some"]])
+        return world
+    }
+
+    @Test("a new name takes nothing from under the policy of the former one before the rename is done, and it is said")
+    func policyOfTheName() throws {
+        var world = try governed { policy, _ in
+            policy.selector.names = ["web-*"]
+            policy.requiredApprovals = 2
+        }
+        world.undeclare("web-01")
+        world.declare("front-01") {
+            $0.metadata.formerName = "web-01"
+            $0.cores = 3
+        }
+        #expect(lines(world) == ["rename Server/front-01 [ready]", "update Server/front-01 [ready]"])
+        #expect(
+            world.plan().finding("policyLeft")?.sentence == Sentence(.policyLeftName, "some", "1", "front-01", "–"))
+        var paused = world
+        paused.desired.policies[0].pause = Policy.Pause(reason: "audit")
+        #expect(
+            lines(paused) == ["rename Server/front-01 [blocked paused]", "update Server/front-01 [blocked paused]"])
+        var manual = world
+        manual.desired.policies[0].apply = .manual
+        #expect(lines(manual).map { $0.contains("[approval") } == [true, true])
+        for _ in 0..<2 { world.execute(world.plan()) }
+        #expect(world.recorded.servers.contains { $0.name == "front-01" })
+        #expect(world.plan().finding("policyLeft") == nil)
+    }
+
+    @Test("a role that is taken away is told of where a policy was over the server by it")
+    func policyOfTheRole() throws {
+        var world = try governed { policy, world in
+            world.desired.roles = [Role(name: "db")]
+            policy.selector.roles = ["db"]
+            policy.requiredApprovals = 2
+        }
+        #expect(world.plan().finding("policyLeft") == nil)
+        world.edit("web-01") { $0.roles = [] }
+        #expect(
+            world.plan().finding("policyLeft")?.sentence
+                == Sentence(.policyLeftRole, "some", "1", "web-01", "db", "–"))
+    }
+}
