@@ -45,6 +45,9 @@ struct ConsentTests {
             #expect(try approved(yes: true, [heir, manualUpdate], console()) == ["update Server/web-02"])
             #expect(try approved([heir, manualUpdate], console(answers: "y")).count == 2)
         }
+        var release = manualUpdate
+        release.perhapsHeirs = ["web-05"]
+        #expect(try approved(yes: true, [release], console()) == [])
     }
 
     @Test("--yes is no yes to a restart or a rebuild, and a rebuild is counted among what is destroyed")

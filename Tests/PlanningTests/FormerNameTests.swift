@@ -93,6 +93,7 @@ import Testing
         }
         #expect(lines(world).contains("create Server/front-01 [approval approveHeir]"))
         #expect(lines(world).contains("forget Server/web-01 [approval approveReleaseRenamed]"))
+        #expect(world.plan().step("forget Server/web-01")?.perhapsHeirs == ["front-01"])
     }
 
     @Test("of two renames that are read at once the one in between was never applied, and nothing ends by that")

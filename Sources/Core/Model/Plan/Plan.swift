@@ -59,6 +59,8 @@ package struct Step: Hashable, Sendable, Codable {
     /// Of a birth: servers that end and may be the same under their former names, although no document says so,
     /// ascending; nil: none.
     package var perhapsFormerly: [ServerName]?
+    /// Of a letting go: new servers that may be the same under their new names, ascending; nil: none.
+    package var perhapsHeirs: [ServerName]?
 
     package init(subject: Subject, action: Action, rule: String, reason: Sentence) {
         id = StepID(rawValue: "\(action.verb.rawValue) \(subject)")

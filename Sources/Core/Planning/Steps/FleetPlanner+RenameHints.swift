@@ -55,7 +55,12 @@ extension FleetPlanner {
     private mutating func hold(
         _ heirs: [Int], _ former: [Int], holdsBirth: Bool, _ signs: inout RenameSigns
     ) -> Bool {
-        for end in former.compactMap({ signs.ends[$0] }) { drafts[end].isPerhapsRenamed = true }
+        for end in former.compactMap({ signs.ends[$0] }) {
+            drafts[end].isPerhapsRenamed = true
+            guard drafts[end].consequence == .releases else { continue }
+            let known = drafts[end].step.perhapsHeirs ?? []
+            drafts[end].step.perhapsHeirs = Set(known + heirs.map { view.servers[$0].name }).sorted()
+        }
         let births = heirs.compactMap { signs.births[$0] }
         let names = former.map { view.servers[$0].name }
         for birth in births {

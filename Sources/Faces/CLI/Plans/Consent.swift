@@ -63,6 +63,6 @@ struct Consent: Sendable, Hashable {
 
 extension Step {
     /// Whether `--yes` is a yes to it: no guest ends, stops or is restarted by it, neither now nor, because the server is
-    /// there that may be its new name, by the next plan.
-    fileprivate var isMild: Bool { perhapsFormerly == nil && effect < .restart }
+    /// there that may be its new name, by the next plan; nor is one made twice because nothing tells any more that it lives.
+    fileprivate var isMild: Bool { perhapsFormerly == nil && perhapsHeirs == nil && effect < .restart }
 }
