@@ -204,4 +204,85 @@ import Testing
         #expect(next.outcomes == [StepID(rawValue: "create Server/a"): .done])
         #expect(await stage.isRunning)
     }
+
+    /// What is declared between the plan and its being carried out.
+    enum Word: CaseIterable {
+        case pause, manual, window, stopped
+
+        func edit(_ desired: inout Desired) {
+            switch self {
+            case .pause: desired.policies[0].pause = Policy.Pause(reason: "inventory")
+            case .manual: desired.policies[0].apply = .manual
+            case .window:
+                // Opens half a day away from the clock of these tests.
+                let minutes = (1_790_000_000 / 60 + 720) % 1440
+                desired.policies[0].windows = CronTimes("\(minutes % 60) \(minutes / 60) * * *")
+                    .map { [Policy.Window(opening: $0, duration: .seconds(1800))] } ?? []
+            case .stopped: desired.servers = Desired.fleet(["a"]) { $0.power = .stopped }.servers
+            }
+        }
+    }
+
+    /// A guest that ignored the shutdown of its restart or its removal and went down later, with the plan to start it.
+    private func late(
+        removed: Bool
+    ) async throws -> (world: World, reconciler: Reconciler, outside: Outside, pass: PlannedPass) {
+        let world = World(markSeed: 7)
+        var desired = Desired.fleet(["a"])
+        desired.policies[0].restarts = .allow
+        let outside = Outside(desired)
+        var reconciler = Reconciler(
+            ports: ExecutionPorts(world), stacks: world, ledger: world, clock: { outside.now }, pause: {})
+        reconciler.declared = { outside.desired }
+        for cores in removed ? [1] : [1, 4] {
+            outside.edit { $0.servers[0].cores = cores }
+            let applied = try await reconciler.apply(
+                try await reconciler.plan(outside.desired, by: "test"), by: "test")
+            try #require(applied.outcomes.values.allSatisfy { $0 == .done })
+        }
+        await world.tick(.seconds(600))
+        await world.edit { $0.deaf = [VMID(100)] }
+        if removed { outside.edit { $0.servers = [] } }
+        var attempt = try await reconciler.plan(outside.desired, by: "test")
+        if removed { attempt = try await reconciler.approve(attempt, steps: attempt.awaitingApproval, by: "test") }
+        _ = try await reconciler.apply(attempt, by: "test")
+        // One attempt was agreed to.
+        await world.edit { world in
+            world.endApprovals(of: [StepID(rawValue: "destroy Server/a")])
+            world.pool.guests[VMID(100)]?.isRunning = false
+        }
+        try #require(await world.recorded.servers.first?.owedStart != nil)
+        return (world, reconciler, outside, try await reconciler.plan(outside.desired, by: "test"))
+    }
+
+    @Test(
+        "a pause, a closed window and `apply: manual` since the plan hold no owed start; `power: stopped` does",
+        arguments: Word.allCases, [false, true])
+    func saidMeanwhile(word: Word, removed: Bool) async throws {
+        let (world, reconciler, outside, pass) = try await late(removed: removed)
+        let start = StepID(rawValue: "start Server/a")
+        try #require(pass.plan.steps.first { $0.id == start }?.disposition == .ready)
+        outside.pass(.seconds(600))
+        outside.edit { word.edit(&$0) }
+        let outcomes = try await reconciler.apply(pass, by: "test").outcomes
+        let isRunning = await world.pool.guests[VMID(100)]?.isRunning
+        if word == .stopped {
+            #expect(code(outcomes[start]) == "execution.redeclaredMeanwhile")
+            #expect(isRunning == false)
+        } else {
+            #expect(outcomes[start] == .done)
+            #expect(isRunning == true)
+            #expect(await world.recorded.servers.first?.owedStart == nil)
+        }
+        #expect(await world.destroyed.isEmpty)
+    }
+
+    @Test("a no to its plan holds an owed start")
+    func rejectedMeanwhile() async throws {
+        let (world, reconciler, _, pass) = try await late(removed: false)
+        try await reconciler.reject(pass.id, pass.plan, by: "bob")
+        let outcomes = try await reconciler.apply(pass, by: "test").outcomes
+        #expect(code(outcomes[StepID(rawValue: "start Server/a")]) == "execution.planRejected")
+        #expect(await world.pool.guests[VMID(100)]?.isRunning == false)
+    }
 }

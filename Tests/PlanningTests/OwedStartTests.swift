@@ -149,6 +149,136 @@ import Testing
         #expect(lines(world) == ["rebuild Server/web-01 [blocked budget]"])
     }
 
+    // MARK: - What holds it
+
+    /// What holds back, for days, whatever has not begun.
+    enum Hold: CaseIterable {
+        case window, pause, pauseForADay, manual
+
+        func policy(at now: Timestamp) throws -> Policy {
+            var policy = Policy(name: "hold")
+            switch self {
+            case .window:
+                // The clock of these tests shows eight in the morning.
+                let opening = try #require(CronTimes("0 3 * * *"))
+                policy.windows = [Policy.Window(opening: opening, duration: .seconds(2 * 3600))]
+            case .pause: policy.pause = Policy.Pause(reason: "inventory")
+            case .pauseForADay:
+                policy.pause = Policy.Pause(reason: "inventory")
+                policy.pause?.until = now + .seconds(86_400)
+            case .manual: policy.apply = .manual
+            }
+            return policy
+        }
+
+        var word: String {
+            switch self {
+            case .window: "waiting windowClosed"
+            case .pause: "blocked paused"
+            case .pauseForADay: "waiting pausedUntil"
+            case .manual: "approval approveManual"
+            }
+        }
+    }
+
+    private static let starts = ["start Server/web-01 [ready]", "record Server/web-01 [ready]"]
+
+    @Test(arguments: Hold.allCases, [Server.Power.unmanaged, .running])
+    func noPolicyHoldsIt(hold: Hold, power: Server.Power) throws {
+        var world = try owing { $0.power = power }
+        goDown(&world)
+        world.desired.policies = [try hold.policy(at: world.now)]
+        var other = world
+        other.recorded.servers[0].owedStart = nil
+        #expect(lines(other) == (power == .running ? ["start Server/web-01 [\(hold.word)]"] : []))
+        #expect(lines(world) == Self.starts)
+        #expect(world.plan().step("start Server/web-01")?.reason == Sentence(.startOwed, "web-01"))
+        world.execute(world.plan())
+        #expect(world.guest("web-01")?.status == .running)
+        #expect(lines(world) == [])
+    }
+
+    @Test(arguments: Hold.allCases)
+    func noPolicyHoldsThatOfARemoval(hold: Hold) throws {
+        var world = try owing()
+        world.undeclare("web-01")
+        goDown(&world)
+        world.desired.policies = [try hold.policy(at: world.now)]
+        #expect(lines(world).filter { !$0.hasPrefix("destroy ") } == Self.starts)
+        world.execute(world.plan())
+        #expect(world.guest("web-01")?.status == .running)
+        let waits = lines(world)
+        #expect(waits.count == 1 && waits[0].hasPrefix("destroy Server/web-01 [") && !waits[0].hasSuffix("[ready]"))
+    }
+
+    @Test func itComesAfterAChangeThatMayBeAndWaitsForNoneThatIsHeld() throws {
+        var world = try owing()
+        goDown(&world)
+        world.edit("web-01") { $0.cores = 4 }
+        let update = StepID(rawValue: "update Server/web-01")
+        #expect(lines(world) == ["update Server/web-01 [ready]"] + Self.starts)
+        #expect(world.plan().step("start Server/web-01")?.after == [update])
+        world.desired.policies = [try Hold.manual.policy(at: world.now)]
+        #expect(lines(world) == ["update Server/web-01 [approval approveManual]"] + Self.starts)
+        #expect(world.plan().step("start Server/web-01")?.after == [])
+        world.execute(world.plan())
+        #expect(world.guest("web-01")?.status == .running)
+        #expect(lines(world) == ["update Server/web-01 [approval approveManual]"])
+    }
+
+    @Test func aPolicyThatCannotBeReadHoldsItNotAndADocumentOfTheServerDoes() throws {
+        var world = try owing()
+        goDown(&world)
+        let policy = try Hold.manual.policy(at: world.now)
+        world.recorded.servers[0].policies = [try #require(KeptPolicy(policy))]
+        world.desired.completeness = .broken(
+            .init(documents: ["p.yaml:1"], claims: [ObjectName(.policy, "hold")]))
+        #expect(lines(world) == Self.starts)
+        world.desired.completeness = .broken(
+            .init(documents: ["a.yaml:1"], claims: [ObjectName(.server, "web-01")]))
+        world.undeclare("web-01")
+        #expect(!lines(world).contains { $0.hasPrefix("start ") })
+    }
+
+    @Test func whatIsWrongWithTheWorldHoldsIt() throws {
+        var world = try owing()
+        goDown(&world)
+        var locked = world
+        locked.editGuest("web-01") { guest, _ in guest.lock = "backup" }
+        #expect(lines(locked).first == "start Server/web-01 [waiting locked]")
+        var torn = world
+        torn.stacks[StackID(cluster: "lab", name: "main")]?.hasErroredState = true
+        #expect(lines(torn).first == "start Server/web-01 [blocked erroredState]")
+        world.inventory.nodes[0].isOnline = false
+        #expect(!lines(world).contains("start Server/web-01 [ready]"))
+    }
+
+    @Test func theDaemonPausesBetweenTwoTries() throws {
+        var world = try owing()
+        goDown(&world)
+        let start = try #require(world.plan().step("start Server/web-01"))
+        world.recorded.setbacks = [
+            start.id: Setback(facts: start.facts, failures: 1, at: world.now, until: world.now + .seconds(30))
+        ]
+        #expect(lines(world) == Self.starts)
+        var input = world.withDetails().input
+        input.keepsBackOff = true
+        #expect(planFleet(input).plan.lines.first == "start Server/web-01 [waiting backOff]")
+    }
+
+    @Test func theCheckLooksForTheDebtByItself() throws {
+        var world = try owing()
+        goDown(&world)
+        world.desired.policies = [try Hold.pause.policy(at: world.now)]
+        let plan = world.plan()
+        var input = world.withDetails().input
+        #expect(checkPlan(plan, input) == [])
+        input.recorded.servers[0].owedStart = nil
+        #expect(checkPlan(plan, input).map(\.invariant) == [.paused])
+        input.desired.policies = [try Hold.manual.policy(at: world.now)]
+        #expect(checkPlan(plan, input).map(\.invariant) == [.approval])
+    }
+
     @Test func theDriftReportSaysIt() throws {
         var world = try owing()
         #expect(driftItems(world) == [])

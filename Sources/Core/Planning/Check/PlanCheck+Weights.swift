@@ -3,7 +3,7 @@ import Model
 /// How much a step brings about: told from what it does and from the input, not by what the planner took it for.
 extension PlanCheck {
     enum Weight: Equatable {
-        /// Something is only written down, and no policy has a word on it.
+        /// Something is only written down, or a guest gets back what Plumb owes it: no policy has a word on it.
         case none
         /// A person is asked under `apply: manual`, and where a guest is restarted by it.
         case ordinary(isRestarted: Bool)
@@ -36,11 +36,23 @@ extension PlanCheck {
         case .adopt(let adoption): weight(of: adoption, step, name)
         case .untaint, .move: .ordinary(isRestarted: false)
         case .forget: weightOfForgetting(name)
-        case .power(let change): change.target == .stopped ? .end : .ordinary(isRestarted: false)
+        case .power(let change): weight(of: change, name)
         case .restart(let restart): hasOthersPending(restart.guest) ? .always : .restart
         case .rebuild: .always
         case .retire: leavesLostGuest(name) ? .always : .none
         }
+    }
+
+    private func weight(of change: Action.PowerChange, _ name: ServerName) -> Weight {
+        if change.target == .stopped { return .end }
+        return isOwed(change, name) ? .none : .ordinary(isRestarted: false)
+    }
+
+    /// Whether a start is owed to the guest by its row, which may stand under the server's former name.
+    func isOwed(_ change: Action.PowerChange, _ name: ServerName) -> Bool {
+        let former = declared[name]?.metadata.formerName.flatMap { recorded[ServerName($0)] }
+        guard let row = recorded[name] ?? former else { return false }
+        return row.owedStart != nil && row.vmid == change.guest.vmid
     }
 
     /// Whether a document of the server is there, or may be, that only does not count.

@@ -177,8 +177,7 @@ struct PlanCheck {
     private mutating func checkPower(_ step: Step, _ name: ServerName, _ power: Action.PowerChange) {
         checkGuest(step, name, power.guest, isOurs: false)
         guard declared[name] == nil, step.mayRun else { return }
-        let isOwed = recorded[name].map { $0.owedStart != nil && $0.vmid == power.guest.vmid } ?? false
-        if power.target == .stopped || !isOwed {
+        if power.target == .stopped || !isOwed(power, name) {
             report(.conflicting, step, "\(name) is not declared, and nothing is owed to it")
         }
     }

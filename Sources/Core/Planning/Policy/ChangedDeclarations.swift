@@ -37,6 +37,11 @@ package struct ChangedDeclarations: Sendable {
         if let then, now == nil, isComplete {
             return Sentence("execution.undeclaredMeanwhile", id, then.name.text)
         }
+        // What is owed to a guest whose server was to go ends where its document comes back and says so.
+        if then == nil, let now, case .power(let change) = step.action, change.target == .running {
+            if now.manage == .observe { return changed("manage", name, id) }
+            return now.power == .stopped ? changed("power", name, id) : nil
+        }
         guard let then, let now else { return nil }
         if then.manage != now.manage { return changed("manage", name, id) }
         switch step.action {

@@ -23,6 +23,9 @@ extension FleetPlanner {
             return .blocked(Sentence(.erroredState, stack.description))
         }
         if let sentence = foreignFiles(under: draft) { return .blocked(sentence) }
+        // No policy holds what is owed: not its pause, its window or its questions, and so not one that cannot be read.
+        // What stands in its way in the cluster does, and after a failure the pause between two tries.
+        if draft.consequence == .owes { return draft.obstacle ?? backOff(of: draft.step) ?? .ready }
         if let name = unreadPolicy(over: draft) {
             return .blocked(Sentence(.unreadPolicy, subject, name.text, brokenDocuments))
         }
@@ -113,7 +116,7 @@ extension FleetPlanner {
         let subject = draft.step.subject.description
         let isManual = policy.apply == .manual || isPolicyBroken
         switch draft.consequence {
-        case .registry: return nil
+        case .registry, .owes: return nil
         case .harmless:
             if draft.step.effect == .restart, isManual || policy.restarts == .approve {
                 return Sentence(.approveRestart, subject)
@@ -208,6 +211,7 @@ extension FleetPlanner {
     private mutating func followOthers() {
         var dispositions: [StepID: Disposition] = [:]
         for index in drafts.indices {
+            leaveHeldChanges(of: index, dispositions)
             let step = drafts[index].step
             if step.disposition == .ready {
                 for id in step.after {

@@ -21,8 +21,11 @@ package func objections(
     for step in steps where step.action.touchesGuest {
         objections[step.id] =
             planner.incompleteness(under: step, isBorn: areBorn) ?? changes.objection(to: step)
-            ?? planner.objection(to: step, isAgreed: agreed.contains(step.id), book)
-            ?? planner.tightening(over: step, isFree: free.contains(step.id), isBorn: areBorn)
+        if objections[step.id] == nil, !planner.isOwedStart(step) {
+            objections[step.id] =
+                planner.objection(to: step, isAgreed: agreed.contains(step.id), book)
+                ?? planner.tightening(over: step, isFree: free.contains(step.id), isBorn: areBorn)
+        }
         if let ends, objections[step.id] == nil {
             objections[step.id] = planner.dailyOverrun(before: step, of: ends)
         }
@@ -42,6 +45,16 @@ package func freeSteps(of steps: [Step], _ input: PlanningInput) -> Set<StepID> 
 }
 
 extension FleetPlanner {
+    /// Whether the step gives a guest its power back that Plumb asked to shut down, which is owed to it still by what
+    /// is recorded now: what has begun is finished, whatever policies say meanwhile.
+    fileprivate func isOwedStart(_ step: Step) -> Bool {
+        guard case .power(let change) = step.action, change.target == .running,
+            case .server(let name, _) = step.subject, let known = view.servers.position(of: name),
+            let row = view.servers[known].recorded.map({ input.recorded.servers[$0] })
+        else { return false }
+        return row.owedStart != nil && row.vmid == change.guest.vmid
+    }
+
     /// No yes overrides a budget, so that one which is gone holds back what was agreed to as well. What is made already has
     /// spent its own.
     fileprivate mutating func tightening(over step: Step, isFree: Bool, isBorn: Bool) -> Sentence? {

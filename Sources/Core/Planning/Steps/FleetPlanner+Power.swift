@@ -7,11 +7,12 @@ extension FleetPlanner {
     ) {
         var row = row
         var start: StepID?
+        let isOwed = row.owedStart?.isSettled == false
         switch (declaredPower(of: server), guest.status) {
+        case (.running, .stopped) where isOwed, (.unmanaged, .stopped) where isOwed:
+            start = power(one, guest, row, .running, Sentence(.startOwed, one.name.text), after, .owes)
         case (.running, .stopped):
             start = power(one, guest, row, .running, Sentence(.start, one.name.text), after)
-        case (.unmanaged, .stopped) where row.owedStart?.isSettled == false:
-            start = power(one, guest, row, .running, Sentence(.startOwed, one.name.text), after)
         case (.unmanaged, .stopped) where !row.wasStarted:
             start = power(one, guest, row, .running, Sentence(.startOnce, one.name.text), after)
         case (.stopped, .running), (.stopped, .paused):
@@ -40,11 +41,25 @@ extension FleetPlanner {
         row.owedStart = self.row(of: one, guest: guest, markID: known.mark).owedStart
         var start: StepID?
         if guest.status == .stopped, row.owedStart?.isSettled == false {
-            start = power(one, guest, row, .running, Sentence(.startOwed, one.name.text), [])
+            start = power(one, guest, row, .running, Sentence(.startOwed, one.name.text), [], .owes)
             row.owedStart?.isSettled = true
         }
         guard !row.saysTheSame(as: known) else { return }
         record(one, row, "record", after: start.map { [$0] } ?? [])
+    }
+
+    /// A start that is owed comes after the update of its server where that may be now. It waits for none that is held
+    /// back, by a pause or for a yes, which may be for days; only for one that first writes the mark, as the row does.
+    mutating func leaveHeldChanges(of index: Int, _ dispositions: [StepID: Disposition]) {
+        guard drafts[index].consequence == .owes else { return }
+        let known = drafts[index].server.flatMap { view.servers[$0].recorded }.map { input.recorded.servers[$0] }
+        let held = drafts[index].step.after.filter { id in
+            guard let disposition = dispositions[id], disposition != .ready,
+                let change = drafts.first(where: { $0.step.id == id })?.step.action
+            else { return false }
+            return change.verb == .update && !change.bringsRow(before: known)
+        }
+        drafts[index].step.after.removeAll { held.contains($0) }
     }
 
     /// Where the power is to be left alone, a new guest is started once all the same.
@@ -57,7 +72,7 @@ extension FleetPlanner {
 
     private mutating func power(
         _ one: ServerCase, _ guest: ObservedGuest, _ row: RecordedServer, _ target: Action.PowerChange.Target,
-        _ reason: Sentence, _ after: [StepID]
+        _ reason: Sentence, _ after: [StepID], _ consequence: DraftStep.Consequence = .harmless
     ) -> StepID {
         var reference = GuestReference(
             cluster: view.clusters[one.cluster].name, vmid: guest.vmid, type: guest.type, node: guest.node,
@@ -83,7 +98,7 @@ extension FleetPlanner {
             if one.detail == nil { need(one) }
             obstacle = identityObstacle(one)
         }
-        draft(one, step, .power, .harmless, obstacle: obstacle)
+        draft(one, step, .power, consequence, obstacle: obstacle)
         return step.id
     }
 

@@ -94,6 +94,9 @@ struct DraftStep {
         case adoptsChanging
         /// Deals with what a state lost: nobody but a person knows whether it was meant to.
         case settlesLoss
+        /// Gives a guest its power back that Plumb asked to shut down: the end of a change that was agreed to and has
+        /// begun, which no policy holds any more. A no to the plan does, and so does what is wrong with the world.
+        case owes
     }
 
     var step: Step
