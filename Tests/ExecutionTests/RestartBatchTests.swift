@@ -210,6 +210,37 @@ import Testing
         #expect(refused > 0)
     }
 
+    @Test("cut off, and not to be read afterwards, a guest is not said to run with what was pending")
+    func unreadAfterwards() async throws {
+        let id = StepID(rawValue: "restart Server/a")
+        var isReached = false
+        for calls in 0..<20 where !isReached {
+            let (world, reconciler, desired) = try await pending(["a"])
+            var plan = try await reconciler.plan(desired, by: "test").plan
+            for index in plan.steps.indices {
+                guard case .restart(var restart) = plan.steps[index].action else { continue }
+                // One that bears a mark is not known at all while that cannot be read.
+                restart.guest.beKnownWithoutMark(as: nil)
+                plan.steps[index].action = .restart(restart)
+            }
+            await world.edit { $0.callsUntilCrash = calls }
+            _ = await PlanExecutor(ports: ExecutionPorts(world)).execute(plan)
+            await world.edit { $0.callsUntilCrash = nil }
+            guard let batch = await world.openBatches.first, batch.phase == .applying else { continue }
+            isReached = true
+            try #require(await world.pool.guests[VMID(100)]?.isRunning == true)
+            await world.edit { $0.unread = [VMID(100)] }
+            #expect(try await reconciler.recover().stillOpen.isEmpty)
+            let outcomes = await world.closed[batch.id] ?? [:]
+            #expect(failure(of: outcomes) == "execution.guestNotRead")
+            #expect(await world.switchedOff.isEmpty)
+            await world.edit { $0.unread = [] }
+            let next = try await reconciler.plan(desired, by: "test")
+            #expect(lines(next.plan) == [id.rawValue])
+        }
+        #expect(isReached)
+    }
+
     @Test("killed at every call, the next start brings every guest back that was shut down")
     func everyCall() async throws {
         var shutDown = 0

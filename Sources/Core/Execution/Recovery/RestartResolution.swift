@@ -26,15 +26,13 @@ struct RestartResolution: Sendable {
                 outcomes[entry.step.id] = .interrupted
                 continue
             }
-            let isPending = now.details[guest.vmid]?.value?.pending != nil
-            outcomes[entry.step.id] = try await end(
-                of: entry.step, observed.reference(as: guest), isPending: isPending)
+            outcomes[entry.step.id] = try await end(of: entry.step, observed.reference(as: guest), in: now)
         }
         return .outcomes(outcomes)
     }
 
     private func end(
-        of step: Step, _ guest: GuestReference, isPending: Bool
+        of step: Step, _ guest: GuestReference, in now: ClusterInventory
     ) async throws(StepFailure) -> StepOutcome {
         switch try? await ports.power.reading(of: guest).status {
         case .stopped:
@@ -43,7 +41,10 @@ struct RestartResolution: Sendable {
             try await ports.records.settleStart(of: step.server)
             return .done
         // Whether it runs anew the next look at its uptime says.
-        case .running: return isPending ? .interrupted : .done
+        case .running:
+            // What did not come does not say that nothing is pending.
+            guard let found = now.details[guest.vmid]?.value else { return .failed(.notRead(guest.vmid, now)) }
+            return found.pending == nil ? .done : .interrupted
         case .paused, .unknown, nil: return .interrupted
         }
     }
