@@ -207,6 +207,64 @@ import Testing
     }
 
     @Test(
+        "an end that cannot be written down is said as an end, stays open until it can, and the yes to the whole holds",
+        arguments: [World.Writing.entry, .row])
+    func endUnwritten(writing: World.Writing) async throws {
+        let stage = try await stage { policy in
+            policy.apply = .manual
+            policy.rebuildBackup = "backups"
+        }
+        let pass = try await approved(stage)
+        await stage.world.edit { $0.interruptions[.applied] = { $0.unwritable = [writing] } }
+        let applied = try await stage.reconciler.apply(pass, by: "test")
+        guard case .failed(let failure)? = applied.outcomes[id] else {
+            Issue.record("\(applied.outcomes)")
+            return
+        }
+        #expect(failure.sentence.code == StepOutcome.rebuildUnfinishedKept)
+        #expect(failure.sentence.arguments == ["a", stage.old.description, "backups:backup/\(stage.old)"])
+        #expect(failure.sentence.parts?.map(\.code) == [StepOutcome.endUnsettled])
+        #expect(applied.outcomes[id]?.spendsYes(to: .rebuild) == false)
+        #expect(await stage.world.endings.map(\.server) == ["a"])
+        #expect(try await stage.reconciler.recover().stillOpen.count == 1)
+        await stage.world.edit { $0.unwritable = [] }
+        #expect(try await stage.reconciler.recover().stillOpen.isEmpty)
+        #expect(await stage.world.endings.map(\.server) == ["a"])
+        let next = try await stage.reconciler.plan(stage.desired, by: "test")
+        #expect(next.plan.steps.map(\.id.rawValue) == ["create Server/a"])
+        #expect(next.plan.steps.map(\.disposition) == [.ready])
+        _ = try await stage.reconciler.apply(next, by: "test")
+        try await expectRest(stage, isNew: true)
+    }
+
+    @Test(
+        "an end that goes on when Terraform has given up on it is waited for, nobody starts the guest, and it is made anew",
+        arguments: [5, 10_000])
+    func lateEnd(looks: Int) async throws {
+        let stage = try await stage()
+        let pass = try await approved(stage)
+        let old = stage.old
+        await stage.world.edit { world in
+            world.failures["a"] = .refused
+            world.interruptions[.applied] = { $0.lateEnds[old] = looks }
+        }
+        let outcome = try await stage.reconciler.apply(pass, by: "test").outcomes[id]
+        if looks == 5 {
+            #expect(outcome == .done)
+        } else {
+            #expect(outcome?.sentenceOfFailure?.code == "recovery.taskRuns")
+            #expect(await stage.world.openBatches.count == 1)
+            #expect(await stage.world.pool.guests[old]?.isRunning == false)
+            await stage.world.edit { $0.lateEnds[old] = 0 }
+            #expect(try await stage.reconciler.recover().stillOpen.isEmpty)
+            let next = try await stage.reconciler.apply(
+                try await stage.reconciler.plan(stage.desired, by: "test"), by: "test")
+            #expect(next.outcomes == [StepID(rawValue: "create Server/a"): .done])
+        }
+        try await expectRest(stage, isNew: true)
+    }
+
+    @Test(
         "killed at every call, with Terraform or without it, the guest lives once in the end", arguments: [false, true])
     func everyCall(terraformGoesOn: Bool) async throws {
         var between = 0

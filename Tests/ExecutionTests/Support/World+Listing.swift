@@ -33,6 +33,7 @@ extension World {
 
     func listing(of asked: ClusterName, details: Set<VMID>) -> ClusterInventory {
         now = now + .milliseconds(10)
+        goOnWithLateEnds()
         let home = asked == Self.secondCluster ? asked : cluster
         var inventory = guestPool(of: home).inventory(
             of: home, nodes: nodes, offline: offline, details: details, at: now)

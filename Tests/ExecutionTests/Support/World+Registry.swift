@@ -59,6 +59,7 @@ extension World {
 
     func retire(_ server: ServerName) throws(StepFailure) {
         try spend()
+        try demand(.row)
         recorded.servers.removeAll { $0.name == server }
         recorded.unstated.remove(server)
     }

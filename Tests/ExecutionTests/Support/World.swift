@@ -54,6 +54,10 @@ actor World {
     var leavesNextApply = false
     /// Tasks that the cluster shows as running.
     var tasks: [ObservedTask] = []
+    /// Guests that a task is about to end, and for how many looks at the cluster it goes on.
+    var lateEnds: [VMID: Int] = [:]
+    /// What cannot be written while the run goes on.
+    var unwritable: Set<Writing> = []
     /// Another living process that every open batch is of.
     var owner: ProcessStamp?
     private var presentRun: RunID?
@@ -290,12 +294,14 @@ actor World {
 
     func write(_ stack: StackID, _ entries: [ServerName: ServerConfiguration]) throws(StepFailure) {
         try spend()
+        try demand(.entry)
         stacks[stack, default: TerraformDouble()].entries.merge(entries) { $1 }
         interrupt(at: .written)
     }
 
     func restore(_ stack: StackID, _ old: [ServerName: String?]) throws(StepFailure) {
         try spend()
+        try demand(.entry)
         for (server, text) in old {
             stacks[stack, default: TerraformDouble()].entries[server] = text.flatMap { configurations[$0] }
         }
@@ -380,6 +386,7 @@ actor World {
 
     func stateCommand(_ stack: StackID, _ body: @Sendable (inout TerraformDouble) -> Void) throws(StepFailure) {
         try spend()
+        try demand(.state)
         body(&stacks[stack, default: TerraformDouble()])
     }
 

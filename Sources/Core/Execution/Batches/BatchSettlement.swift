@@ -16,7 +16,7 @@ struct BatchSettlement: Sendable {
         do throws(StepFailure) {
             inState = try await session.serversInState()
         } catch {
-            return items.map(\.step).outcomes(.failed(error))
+            return outcomes(of: unwritten(items, result, now, because: error))
         }
         var ends = items.map { end(of: $0, result, now, isInState: inState.contains($0.server)) }
         await note(.verified)
@@ -26,7 +26,22 @@ struct BatchSettlement: Sendable {
         await writeRows(&ends)
         await holdNewborn(&ends)
         await startNewborn(&ends)
-        return Dictionary(ends.map { ($0.item.step.id, $0.outcome) }) { first, _ in first }
+        return outcomes(of: ends)
+    }
+
+    private func outcomes(of ends: [End]) -> [StepID: StepOutcome] {
+        Dictionary(ends.map { ($0.item.step.id, $0.outcome) }) { first, _ in first }
+    }
+
+    /// What is said where the state cannot be read: nothing is written down then, and a guest that is gone is gone.
+    private func unwritten(
+        _ items: [BatchItem], _ result: ApplyResult, _ now: ClusterInventory, because failure: StepFailure
+    ) -> [End] {
+        items.map { item in
+            var one = end(of: item, result, now, isInState: true)
+            if one.outcome.openEnd == nil { one.fail(failure) }
+            return one
+        }
     }
 
     /// All of this can be done a second time: a phase that could not be written costs nothing but that.
@@ -43,10 +58,18 @@ struct BatchSettlement: Sendable {
         var row = Row.none
         /// The guest to start for the first time.
         var newborn: GuestReference?
+        /// Whether its guest is gone for it, whatever of that can be written down.
+        var hasEnded = false
 
         init(_ item: BatchItem, _ outcome: StepOutcome) {
             self.item = item
             self.outcome = outcome
+        }
+
+        /// Notes that something of it could not be written down. A guest that is gone has ended all the same: closed as
+        /// failed, its end would be in no day's budget, and its entry would stay beside a state without it.
+        mutating func fail(_ failure: StepFailure) {
+            outcome = .failed(hasEnded ? failure.asUnsettledEnd(of: item) : failure)
         }
 
         enum Entry: Sendable { case previous, none }
@@ -157,6 +180,7 @@ struct BatchSettlement: Sendable {
         case .another where !isReported: break
         case .another, .gone:
             end.outcome = .done
+            end.hasEnded = true
             end.leavesState = isInState
             end.entry = End.Entry.none
             end.row = .retire
@@ -176,7 +200,7 @@ struct BatchSettlement: Sendable {
             for index in ends.indices where ends[index].leavesState {
                 ends[index].entry = nil
                 ends[index].row = .none
-                ends[index].outcome = .failed(error)
+                ends[index].fail(error)
             }
         }
     }
@@ -195,7 +219,7 @@ struct BatchSettlement: Sendable {
             try await session.restoreEntries(texts)
         } catch {
             for index in ends.indices where ends[index].entry != nil {
-                ends[index].outcome = .failed(error)
+                ends[index].fail(error)
                 if case .retire = ends[index].row { ends[index].row = .none }
             }
         }
@@ -220,7 +244,7 @@ struct BatchSettlement: Sendable {
                 case .retire: try await ports.records.retire(server)
                 }
             } catch {
-                ends[index].outcome = .failed(error)
+                ends[index].fail(error)
                 ends[index].newborn = nil
             }
         }
@@ -279,6 +303,12 @@ extension StepFailure {
         let code = isHalf ? StepOutcome.endUnseen : StepOutcome.removalUnseen
         return StepFailure(Sentence(code, item.server.text, item.vmid.description, reason: sentence), retry: retry)
     }
+
+    fileprivate func asUnsettledEnd(of item: BatchItem) -> StepFailure {
+        let code = StepOutcome.endUnsettled
+        return StepFailure(
+            Sentence(code, item.server.text, item.vmid.description, reason: sentence), retry: .after(seconds: 30))
+    }
 }
 
 extension StepOutcome {
@@ -294,11 +324,12 @@ extension StepOutcome {
         }
     }
 
-    /// Why it cannot be said yet whether a guest ended: the old one of a rebuild, or one whose end Terraform reported; nil:
-    /// it can, or nothing told of an end.
-    var unseenEnd: Sentence? {
+    /// Why the end of a guest leaves its batch open: whether it came about cannot be said yet, of the old one of a
+    /// rebuild or of one whose end Terraform reported; or it did, and that could not be written down. Nil: nothing does.
+    var openEnd: Sentence? {
         guard case .failed(let failure) = self else { return nil }
-        return [Self.endUnseen, Self.removalUnseen].contains(failure.sentence.code) ? failure.sentence : nil
+        let codes = [Self.endUnseen, Self.removalUnseen, Self.endUnsettled]
+        return codes.contains(failure.sentence.code) ? failure.sentence : nil
     }
 
     /// The same where the step as it is must not be tried again, because it left something behind: a fresh plan knows

@@ -80,6 +80,8 @@ struct RebuildBatch: Sendable {
             return await intact(halves, error.outcome)
         }
         if ended.isLeft {
+            // The old guest is gone, and only what is to be written down of that is missing.
+            if ended.outcome.endedGuest { return End(outcome: halves.unfinished(ended.outcome), isLeft: true) }
             guard ended.hasEnded else { return ended }
             var whole = await intact(halves, ended.outcome)
             whole.isLeft = true
@@ -87,8 +89,8 @@ struct RebuildBatch: Sendable {
         }
         guard ended.outcome == .done else { return await intact(halves, ended.outcome) }
         let born = await bear(halves, batch: batch)
-        if born.isLeft || born.outcome == .done { return born }
-        return End(outcome: halves.unfinished(born.outcome))
+        if born.outcome == .done || born.isLeft && !born.hasEnded { return born }
+        return End(outcome: halves.unfinished(born.outcome), isLeft: born.isLeft)
     }
 
     /// Whoever was shut down and is still there gets its power back. Where that cannot be seen, whoever settles the batch
@@ -265,12 +267,16 @@ struct RebuildBatch: Sendable {
                     let outcome = result.unsettled(item.server, because: failure)
                     return End(outcome: outcome, isLeft: true, hasEnded: true)
                 }
+                if let obstacle = await ports.obstacle(to: [item], result, in: stack.cluster) {
+                    let failure = StepFailure(obstacle, retry: .after(seconds: 30))
+                    return End(outcome: .failed(failure), isLeft: true, hasEnded: true)
+                }
                 var settlement = BatchSettlement(stack: stack, session: session, ports: ports, batch: batch)
                 settlement.isHalf = true
                 let outcome = await settlement.settle([item], result)[step]
-                // Closed as failed, it would be taken for done with although it may have happened.
+                // Closed as failed, it would be taken for done with although it may have happened, or has.
                 return End(
-                    outcome: outcome ?? .failed(result.failure(of: item.server)), isLeft: outcome?.unseenEnd != nil)
+                    outcome: outcome ?? .failed(result.failure(of: item.server)), isLeft: outcome?.openEnd != nil)
             }
         } catch {
             await ports.lanes.giveBack(grant)

@@ -236,28 +236,17 @@ struct TerraformBatch: Sendable {
             (end.isLeft, end.hasEnded) = (true, true)
             let unsettled = items.map { ($0.step.id, result.unsettled($0.server, because: failure)) }
             outcomes = Dictionary(unsettled) { first, _ in first }
-        } else if let obstacle = await obstacle(to: items, result) {
+        } else if let obstacle = await ports.obstacle(to: items, result, in: stack.cluster) {
             (end.isLeft, end.hasEnded) = (true, true)
             outcomes = items.map(\.step).outcomes(.failed(StepFailure(obstacle, retry: .after(seconds: 30))))
         } else {
             let settlement = BatchSettlement(stack: stack, session: session, ports: ports, batch: batch)
             outcomes = await settlement.settle(items, result)
-            // Closed as failed, an end that was reported would be in no day's budget, and its entry would stay beside a
-            // state without it, for an apply by hand to make the server anew.
-            if outcomes.values.contains(where: { $0.unseenEnd != nil }) { (end.isLeft, end.hasEnded) = (true, true) }
+            // Closed as failed, an end that was reported or seen would be in no day's budget, and its entry would stay
+            // beside a state without it, for an apply by hand to make the server anew.
+            if outcomes.values.contains(where: { $0.openEnd != nil }) { (end.isLeft, end.hasEnded) = (true, true) }
         }
         end.outcomes.merge(outcomes) { first, _ in first }
-    }
-
-    /// Why it cannot be said yet what became of births that Terraform gave up on: Proxmox may be at work on them still.
-    private func obstacle(to items: [BatchItem], _ result: ApplyResult) async -> Sentence? {
-        let births = items.filter { !result.completed.contains($0.server) }.compactMap(\.unfinishedBirth)
-        if births.isEmpty { return nil }
-        let pace = ports.pace
-        let tasks = GuestTasks(inventory: ports.inventory, cluster: stack.cluster) {
-            await pace.sleep(GuestTasks.pause)
-        }
-        return await tasks.obstacle(of: [], births: births)
     }
 
     private func apply(_ plan: SavedPlan, of items: [BatchItem], batch: BatchID) async throws(StepFailure) -> ApplyEnd {

@@ -80,7 +80,7 @@ struct PowerLoan: Sendable {
     func giveBack(
         to items: [BatchItem], _ outcomes: inout [StepID: StepOutcome], besides ended: Set<ServerName> = []
     ) async -> Sentence? {
-        let owed = items.filter { $0.isRemoval && $0.isRunning && outcomes[$0.step.id] != .done }
+        let owed = items.filter { $0.isRemoval && $0.isRunning && outcomes[$0.step.id]?.endedGuest != true }
         guard !owed.isEmpty else { return nil }
         var now = await ports.inventory.inventory(of: stack.cluster, details: Set(owed.map(\.vmid)))
         for _ in 0..<Self.rereads where now.distrust != nil {
@@ -90,6 +90,12 @@ struct PowerLoan: Sendable {
         var starting: [(item: BatchItem, guest: GuestReference)] = []
         for item in owed {
             guard let planned = item.plannedGuest else { continue }
+            if let task = now.task(ending: item.vmid) {
+                // Whoever asked for it waits no longer, and it goes all the same.
+                outcomes[item.step.id] = .failed(StepFailure(task.stillRuns, retry: .after(seconds: 30)))
+                unpaid = unpaid ?? task.stillRuns
+                continue
+            }
             switch await debt(of: item, planned, now) {
             case .none: break
             case .unseen where ended.contains(item.server): break

@@ -31,7 +31,7 @@ struct GuestTasks: Sendable {
                         && (task.changesGuest || (withBackups && task.type == "vzdump"))
                 } ?? births.lazy.compactMap { now.task(making: $0) }.first
             guard let task else { return nil }
-            obstacle = Sentence("recovery.taskRuns", task.type, task.vmid?.description ?? "", task.upid)
+            obstacle = task.stillRuns
         }
         return obstacle
     }
@@ -43,7 +43,24 @@ struct GuestTasks: Sendable {
     static var pause: Duration { .milliseconds(300) }
 }
 
+extension ExecutionPorts {
+    /// Why it cannot be said yet what became of what Terraform gave up on: Proxmox may be at work on it still.
+    func obstacle(to items: [BatchItem], _ result: ApplyResult, in cluster: ClusterName) async -> Sentence? {
+        let unfinished = items.filter { !result.completed.contains($0.server) }
+        if unfinished.isEmpty { return nil }
+        let pace = pace
+        let tasks = GuestTasks(inventory: inventory, cluster: cluster) { await pace.sleep(GuestTasks.pause) }
+        return await tasks.obstacle(
+            of: Set(unfinished.map(\.vmid)), births: unfinished.compactMap(\.unfinishedBirth))
+    }
+}
+
 extension ClusterInventory {
+    /// The task that is about to end a guest, which is listed as long as that runs.
+    func task(ending vmid: VMID) -> ObservedTask? {
+        runningTasks.first { $0.vmid == vmid && $0.destroysGuest }
+    }
+
     /// The task that makes a guest which is listed and locked by its making.
     fileprivate func task(making birth: GuestTasks.Birth) -> ObservedTask? {
         guard let guest = guest(birth.vmid), GuestLock.isOfBirth(guest.lock) else { return nil }
@@ -60,6 +77,9 @@ enum GuestLock {
 }
 
 extension ObservedTask {
+    /// What is said of what it is at work on.
+    var stillRuns: Sentence { Sentence("recovery.taskRuns", type, vmid?.description ?? "", upid) }
+
     fileprivate var makesGuest: Bool { ["qmclone", "qmcreate", "vzclone", "vzcreate"].contains(type) }
 
     /// Whether a guest is not what it was when the task has ended (Proxmox's task types).

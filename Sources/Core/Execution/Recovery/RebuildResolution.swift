@@ -55,7 +55,7 @@ struct RebuildResolution: Sendable {
             let outcome = await settle(halves.end, result)
             // The entry of the birth may have been written already, which goes with the key.
             if outcome == .done { return .outcomes([halves.step.id: halves.unfinished(nil)]) }
-            if let reason = outcome.unseenEnd { return .wait(reason) }
+            if let reason = outcome.openEnd { return .wait(reason) }
             outcomes[halves.end.step.id] = outcome
         }
         // Asked to shut down for it, and still there. Who was not asked yet and is down was stopped by somebody.

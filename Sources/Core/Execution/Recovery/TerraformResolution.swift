@@ -39,7 +39,7 @@ struct TerraformResolution: Sendable {
         }
         let loan = PowerLoan(stack: batch.intent.stack, ports: ports)
         if let unpaid = await loan.giveBack(to: asked, &outcomes, besides: reported) { return .wait(unpaid) }
-        if let unseen = items.compactMap({ outcomes[$0.step.id]?.unseenEnd }).first { return .wait(unseen) }
+        if let reason = items.compactMap({ outcomes[$0.step.id]?.openEnd }).first { return .wait(reason) }
         return .outcomes(outcomes)
     }
 }

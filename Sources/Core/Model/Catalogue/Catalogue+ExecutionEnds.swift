@@ -1,5 +1,5 @@
 extension Catalogue {
-    /// What is not done because no plan said it, and ends that nobody can see.
+    /// What is not done because no plan said it, and ends that nobody can see or that cannot be written down.
     package static let executionEnds: [SentenceEntry] = [
         SentenceEntry(
             "execution.updateChanges",
@@ -40,6 +40,22 @@ extension Catalogue {
                 why: "클러스터에서 확인된 것만 삭제로 인정하며, 그때까지 항목과 기록을 남겨 둡니다.",
                 remedy:
                     "그동안 이 스택에서는 다른 작업을 시작하지 않습니다. `plumb recover`나 다음 `plumb apply`가 다시 확인합니다. 직접 `terraform apply`를 실행하면 다시 만들어집니다."
+            )),
+        SentenceEntry(
+            "execution.endUnsettled",
+            english: SentenceText(
+                what: "{0} (guest {1}) was destroyed, and that could not be written down: {2}",
+                why:
+                    "Its batch stays open until it is: until then a `terraform apply` by hand could make it anew. The budget of the day counts its end.",
+                remedy:
+                    "Mend what it names, such as room on the disk or a right to write, then run `plumb recover` or the next `plumb apply`. Nothing else is begun in its stack meanwhile."
+            ),
+            korean: SentenceText(
+                what: "{0}(게스트 {1})이(가) 삭제되었으나 그 사실을 기록하지 못했습니다: {2}",
+                why:
+                    "기록될 때까지 배치를 열어 둡니다. 그전에 직접 `terraform apply`를 실행하면 다시 만들어질 수 있습니다. 하루 삭제 한도에는 이미 포함됩니다.",
+                remedy:
+                    "디스크 공간이나 쓰기 권한 등 위에 적힌 원인을 해결한 뒤 `plumb recover`나 다음 `plumb apply`를 실행하십시오. 그동안 이 스택에서는 다른 작업을 시작하지 않습니다."
             )),
     ]
 }

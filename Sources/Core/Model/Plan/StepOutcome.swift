@@ -21,12 +21,15 @@ package enum StepOutcome: Hashable, Sendable, Codable {
     /// The code of a removal whose end Terraform reported and nobody can see.
     package static let removalUnseen: SentenceCode = "execution.removalUnseen"
 
+    /// The code of an end that came about and could not be written down.
+    package static let endUnsettled: SentenceCode = "execution.endUnsettled"
+
     /// Whether a guest ended, where the step was to end one.
     package var endedGuest: Bool {
         switch self {
         case .done: true
         case .failed(let failure):
-            [Self.rebuildUnfinished, Self.rebuildUnfinishedKept].contains(failure.sentence.code)
+            [Self.rebuildUnfinished, Self.rebuildUnfinishedKept, Self.endUnsettled].contains(failure.sentence.code)
         case .stale, .refused, .skipped: false
         }
     }
