@@ -216,7 +216,8 @@ import Testing
             case .window:
                 // Opens half a day away from the clock of these tests.
                 let minutes = (1_790_000_000 / 60 + 720) % 1440
-                desired.policies[0].windows = CronTimes("\(minutes % 60) \(minutes / 60) * * *")
+                desired.policies[0].windows =
+                    CronTimes("\(minutes % 60) \(minutes / 60) * * *")
                     .map { [Policy.Window(opening: $0, duration: .seconds(1800))] } ?? []
             case .stopped: desired.servers = Desired.fleet(["a"]) { $0.power = .stopped }.servers
             }
