@@ -47,6 +47,26 @@ struct TfvarsTests {
         }
     }
 
+    @Test func `an entry that is put back keeps disks that grew or came, and its text where there are none`() throws {
+        let text = Tfvars.text(of: sample())
+        var disk = sample().settings.disks[0]
+        #expect(Tfvars.text(text, keeping: []) == text)
+        #expect(Tfvars.text(text, keeping: [disk]) == text)
+        disk.size = 10
+        #expect(Tfvars.text(text, keeping: [disk]) == text)
+        disk.size = 30
+        // Of a disk that it has, nothing else.
+        disk.ssd = false
+        var larger = sample()
+        larger.settings.disks[0].size = 30
+        #expect(Tfvars.text(text, keeping: [disk]) == Tfvars.text(of: larger))
+        let another = GuestSettings.Disk(interface: "scsi1", datastore: "ssd", size: 4)
+        larger.settings.disks.insert(another, at: 0)
+        #expect(Tfvars.text(text, keeping: [another, disk]) == Tfvars.text(of: larger))
+        #expect(Tfvars.text("{\"disks\": 1}", keeping: [disk]) == nil)
+        #expect(Tfvars.text("{", keeping: [disk]) == nil)
+    }
+
     @Test func `the layout is stable`() throws {
         var tfvars = Tfvars()
         tfvars.set(

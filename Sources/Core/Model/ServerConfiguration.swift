@@ -125,3 +125,25 @@ package struct GuestSettings: Hashable, Sendable, Codable {
         package init() {}
     }
 }
+
+extension GuestSettings {
+    /// The same with each of these disks in it, and none of them smaller than it is here.
+    package func keeping(_ disks: [Disk]) -> GuestSettings {
+        var kept = self
+        for disk in disks {
+            if let place = kept.disks.firstIndex(where: { $0.interface == disk.interface }) {
+                kept.disks[place].size = max(kept.disks[place].size, disk.size)
+            } else {
+                kept.disks.append(disk)
+            }
+        }
+        guard kept.disks.count > self.disks.count else { return kept }
+        // The provider reads disks back in the order in which they were declared last.
+        let places = disks.map(\.interface)
+        let (known, others) = (
+            kept.disks.filter { places.contains($0.interface) }, kept.disks.filter { !places.contains($0.interface) }
+        )
+        kept.disks = places.compactMap { place in known.first { $0.interface == place } } + others
+        return kept
+    }
+}

@@ -143,6 +143,11 @@ struct WorldSession: StackSession {
     func restoreEntries(_ texts: [ServerName: String?]) async throws(StepFailure) {
         try await world.restore(stack, texts)
     }
+    func restoreEntries(
+        _ texts: [ServerName: String?], keeping disks: [ServerName: [GuestSettings.Disk]]
+    ) async throws(StepFailure) {
+        try await world.restore(stack, texts, keeping: disks)
+    }
     func plan(targets: [ServerName], dropping: Set<ServerName>) async throws(ProvisioningFailure) -> SavedPlan {
         try await world.plan(stack, targets, dropping)
     }

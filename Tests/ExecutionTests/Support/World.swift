@@ -299,11 +299,18 @@ actor World {
         interrupt(at: .written)
     }
 
-    func restore(_ stack: StackID, _ old: [ServerName: String?]) throws(StepFailure) {
+    func restore(
+        _ stack: StackID, _ old: [ServerName: String?], keeping disks: [ServerName: [GuestSettings.Disk]] = [:]
+    ) throws(StepFailure) {
         try spend()
         try demand(.entry)
         for (server, text) in old {
-            stacks[stack, default: TerraformDouble()].entries[server] = text.flatMap { configurations[$0] }
+            var entry = text.flatMap { configurations[$0] }
+            if let disks = disks[server], var kept = entry {
+                kept.settings = kept.settings.keeping(disks)
+                entry = kept
+            }
+            stacks[stack, default: TerraformDouble()].entries[server] = entry
         }
     }
 

@@ -51,7 +51,7 @@ enum KillSchedule {
     private static let lanes = isSoak ? 4 : 2
 
     static let kills: [KillChain] = isSoak ? atBoundaries + atMoments : few
-    static let faults: [KillChain] = inLanes("faults", randomFaults(faultyPlans))
+    static let faults: [KillChain] = inLanes("faults", [lostGrowth] + randomFaults(faultyPlans))
 
     /// The narrowest places, each with the plan that it hurts most.
     private static let few: [KillChain] = inLanes(
@@ -66,6 +66,7 @@ enum KillSchedule {
             round(.rebuild, .call(.backup), .plumb), round(.rebuild, .call(.clone), .both),
             round(.create, .call(.creation), .both), round(.rebuild, .call(.creation), .terraform),
             round(.mixed, .writing(.apply), .both), round(.move, .writing(.state), .terraform),
+            round(.growth, .call(.resize), .terraform),
         ])
 
     private static let atBoundaries = inLanes(
@@ -87,8 +88,15 @@ enum KillSchedule {
     private static func round(_ kind: KillKind, _ point: KillPoint, _ victim: KillVictim) -> KillRound {
         // Every other kind of plan goes on with the next apply, as an operator would who does not know of the verb.
         let asks = KillKind.allCases.firstIndex(of: kind).map { $0.isMultiple(of: 2) } ?? false
-        return KillRound(kind: kind, cause: .cut(point, victim), asksToRecover: asks)
+        // What grew is looked at in between: the next apply mends an entry that fell behind.
+        return KillRound(kind: kind, cause: .cut(point, victim), asksToRecover: asks || kind == .growth)
     }
+
+    /// A VM's and a container's disk grow, and nobody hears that they did.
+    private static let lostGrowth = KillRound(
+        kind: .growth,
+        cause: .faults(["qemu", "lxc"].map { "\"on=PUT /nodes/*/\($0)/*/resize\" effect=loseAnswer times=1" }),
+        asksToRecover: true)
 
     private static func randomFaults(_ count: Int) -> [KillRound] {
         var dice = Dice(seed: seed ^ 0xFA17)

@@ -92,6 +92,7 @@ struct KillFleet: Sendable {
         case .move: for isContainer in [false, true] { try move(first(isContainer: isContainer)) }
         case .restart: try await waitForRestart()
         case .rebuild: try await agreeToRebuild()
+        case .growth: for isContainer in [false, true] { try grow(isContainer: isContainer) }
         case .mixed:
             try remove(0)
             try remove(0)
@@ -108,6 +109,9 @@ struct KillFleet: Sendable {
         count += 1
         return "s-\(count)"
     }
+
+    /// Those who may end or be made anew, by every name that they have or had: a server that lives is none of them.
+    var mayEnd: Set<String> { removed.union(rebuilt).union(servers.filter { !$0.isOld }.map(\.name)) }
 
     /// Whether there is somebody for every kind of plan: own VMs and containers that run and that stand, and two VMs that
     /// run.
@@ -139,6 +143,16 @@ struct KillFleet: Sendable {
 
     private mutating func update(_ index: Int) throws {
         if servers[index].isStopped { servers[index].cores = servers[index].cores % 8 + 1 }
+        servers[index].tags = servers[index].tags.isEmpty ? ["web"] : []
+        try write(servers[index])
+    }
+
+    /// Something else changes with the disk, so that an entry that went back shows.
+    private mutating func grow(isContainer: Bool) throws {
+        let found = servers.indices.first { servers[$0].isContainer == isContainer && servers[$0].adopted == nil }
+        guard let index = found else { throw StageFailure("no \(isContainer ? "container" : "VM") of its own is left") }
+        // By more than the sizes of two servers differ.
+        servers[index].diskSize += 60
         servers[index].tags = servers[index].tags.isEmpty ? ["web"] : []
         try write(servers[index])
     }

@@ -70,7 +70,7 @@ enum TerraformCommand: String, CaseIterable, Sendable { case plan, show, apply, 
 
 /// A call of Proxmox that changes something, to a VM or a container; a VM is cloned, a container created.
 enum ProxmoxCall: String, CaseIterable, Sendable {
-    case clone, creation, configuration, shutdown, deletion, start, backup
+    case clone, creation, configuration, shutdown, deletion, start, backup, resize
 
     var pattern: String {
         switch self {
@@ -81,13 +81,14 @@ enum ProxmoxCall: String, CaseIterable, Sendable {
         case .deletion: "DELETE /nodes/*/*/*"
         case .start: "POST /nodes/*/*/*/status/start"
         case .backup: "POST /nodes/*/vzdump"
+        case .resize: "PUT /nodes/*/*/*/resize"
         }
     }
 
     /// Whether Plumb makes it, while no Terraform is at work in that stack.
     var isPlumbs: Bool {
         switch self {
-        case .clone, .creation, .configuration, .deletion: false
+        case .clone, .creation, .configuration, .deletion, .resize: false
         case .shutdown, .start, .backup: true
         }
     }
@@ -95,5 +96,5 @@ enum ProxmoxCall: String, CaseIterable, Sendable {
 
 /// What a plan is about that is cut off.
 enum KillKind: String, CaseIterable, Sendable {
-    case create, update, destroy, adopt, rename, move, mixed, restart, rebuild
+    case create, update, destroy, adopt, rename, move, mixed, restart, rebuild, growth
 }

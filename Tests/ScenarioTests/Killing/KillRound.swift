@@ -30,6 +30,7 @@ struct KillRound: Sendable {
         var said = ""
         if asksToRecover {
             said += try await tally.timing(.recovering) { try await stage.expect(["recover"], exit: 0) }
+            try await tally.timing(.byHand) { try await checkEndsByHand(fleet, said) }
         }
         said += try await tally.timing(.resting) { try await converge(stage) }
         let end = try await tally.timing(.looking) { try await FleetFacts(of: stage) }
@@ -66,6 +67,20 @@ struct KillRound: Sendable {
         for stack in stage.stacks where fleet.servers.contains(where: { "lab/\($0.env)" == stack }) {
             let byHand = try await stage.inside(["inside", stack, "plan", "-detailed-exitcode"])
             try check("by hand in \(stack)", byHand.hasPrefix("No changes.") ? [] : [byHand], said)
+        }
+    }
+
+    /// With the work half done, a plan of Terraform ends nobody who is to live: no batch is open any more, and until the
+    /// next apply, which a pause can put off for days, somebody may carry it out.
+    private func checkEndsByHand(_ fleet: KillFleet, _ said: String) async throws {
+        let stage = fleet.stage
+        for stack in stage.stacks where fleet.servers.contains(where: { "lab/\($0.env)" == stack }) {
+            let byHand = try await stage.inside(["inside", stack, "plan", "-detailed-exitcode"])
+            let isWhole = byHand.contains("No changes.") || byHand.contains("Plan:")
+            try check("by hand in \(stack), after the recovery", isWhole ? [] : [byHand], said)
+            let ends = byHand.matches(of: /# module\.server\["([^"]+)"\].* (?:destroyed|replaced)/)
+            let harmed = ends.filter { !fleet.mayEnd.contains(String($0.1)) }.map { String($0.0) }
+            try check("by hand in \(stack), after the recovery", harmed, said)
         }
     }
 

@@ -55,6 +55,8 @@ struct BatchSettlement: Sendable {
         var leavesState = false
         /// What its entry in tfvars becomes; nil: it stays as it is.
         var entry: Entry?
+        /// What a previous entry keeps of the disks that its guest has by now.
+        var disks: [GuestSettings.Disk] = []
         var row = Row.none
         /// The guest to start for the first time.
         var newborn: GuestReference?
@@ -150,6 +152,7 @@ struct BatchSettlement: Sendable {
         var end = End(item, .failed(result.failure(of: item.server)))
         guard result.completed.contains(item.server) else {
             end.entry = .previous
+            end.disks = change.disks(in: now)
             return end
         }
         let expected = (item.guestNow ?? change.guest).updated(as: item.server, in: now)
@@ -207,7 +210,9 @@ struct BatchSettlement: Sendable {
 
     private func restoreEntries(_ ends: inout [End]) async {
         var texts: [ServerName: String?] = [:]
+        var disks: [ServerName: [GuestSettings.Disk]] = [:]
         for end in ends {
+            if !end.disks.isEmpty { disks[end.item.server] = end.disks }
             switch end.entry {
             case .previous: texts[end.item.server] = .some(end.item.previousEntry)
             case .some(.none): texts[end.item.server] = .some(nil)
@@ -216,7 +221,7 @@ struct BatchSettlement: Sendable {
         }
         guard !texts.isEmpty else { return }
         do throws(StepFailure) {
-            try await session.restoreEntries(texts)
+            try await session.restoreEntries(texts, keeping: disks)
         } catch {
             for index in ends.indices where ends[index].entry != nil {
                 ends[index].fail(error)
@@ -338,6 +343,27 @@ extension StepOutcome {
         guard case .failed(var failure) = self, failure.retry == .afterLock else { return self }
         failure.retry = .after(seconds: 1)
         return .failed(failure)
+    }
+}
+
+extension Action.Change {
+    /// Those of its disks that its guest has, as large as they are there; where that cannot be read, all of them as they
+    /// were to become.
+    ///
+    /// An update that did not come to its end may have grown or made some. Of all that an update writes this alone cannot
+    /// be taken back: with the entry of before, Terraform would replace a container and take a VM's new disk away. Whatever
+    /// else replaces a guest does so in both directions, and no plan that replaces one passes the scope guard.
+    fileprivate func disks(in now: ClusterInventory) -> [GuestSettings.Disk] {
+        let own = configuration.settings.disks
+        // The state says nothing of it: after an update that failed it has what was asked for.
+        guard let found = now.details[guest.vmid]?.value else { return own }
+        let there = (found.pending ?? found.settings).disks
+        return own.compactMap { disk in
+            guard let other = there.first(where: { $0.interface == disk.interface }) else { return nil }
+            var disk = disk
+            disk.size = other.size
+            return disk
+        }
     }
 }
 

@@ -39,6 +39,11 @@ package protocol StackSession: Sendable {
     func writeEntries(_ entries: [ServerName: ServerConfiguration]) async throws(StepFailure)
     /// Puts entries back as they were; nil takes the key away.
     func restoreEntries(_ texts: [ServerName: String?]) async throws(StepFailure)
+    /// The same, but that an entry keeps these disks, no smaller than they are here. An entry in a form that does not say
+    /// what disks it has is not put back.
+    func restoreEntries(
+        _ texts: [ServerName: String?], keeping disks: [ServerName: [GuestSettings.Disk]]
+    ) async throws(StepFailure)
 
     /// - Throws: why a server could not be born with this configuration: a password that cannot be had.
     func demandSecrets(of configuration: ServerConfiguration) async throws(StepFailure)

@@ -79,10 +79,21 @@ package final class LockedStack: Sendable {
 
     /// Puts entries back as ``entryTexts(of:)`` gave them; nil takes the key away. Where the file then says what it said
     /// before ``writeEntries(_:)``, it is that file again, byte for byte.
-    package func restoreEntries(_ texts: [ServerName: String?]) throws(TerraformFailure) {
+    ///
+    /// - Parameter disks: what an entry keeps, no smaller than it is here. One whose text does not say what disks it has
+    ///   stays as it was written last.
+    package func restoreEntries(
+        _ texts: [ServerName: String?], keeping disks: [ServerName: [GuestSettings.Disk]] = [:]
+    ) throws(TerraformFailure) {
         let before = try directory.readTfvars()
         var tfvars = before
-        for (server, text) in texts { tfvars[server] = text }
+        for (server, text) in texts {
+            if let text, let disks = disks[server] {
+                if let kept = Tfvars.text(text, keeping: disks) { tfvars[server] = kept }
+            } else {
+                tfvars[server] = text
+            }
+        }
         guard tfvars != before else { return }
         if try directory.restoreLayout(of: tfvars) { return }
         try directory.write(tfvars)

@@ -123,6 +123,17 @@ package struct Tfvars: Hashable, Sendable {
         return lines.joined(separator: "\n    ")
     }
 
+    /// The text of an entry with each of these disks in it, and none of them smaller than it is here; as it was where it
+    /// has them. Nil: it does not have the form that Plumb writes.
+    package static func text(_ text: String, keeping disks: [GuestSettings.Disk]) -> String? {
+        guard let document = try? JSONDocument(parsing: text), var kept = ServerConfiguration(tfvars: document.root)
+        else { return nil }
+        let settings = kept.settings.keeping(disks)
+        guard settings != kept.settings else { return text }
+        kept.settings = settings
+        return Self.text(of: kept)
+    }
+
     private static func text(of node: JSONNode) -> String { String(decoding: node.raw, as: UTF8.self) }
 }
 

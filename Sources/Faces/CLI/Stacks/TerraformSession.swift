@@ -36,6 +36,12 @@ struct TerraformSession: StackSession {
         try await guarded { () throws(TerraformFailure) in try stack.restoreEntries(texts) }
     }
 
+    func restoreEntries(
+        _ texts: [ServerName: String?], keeping disks: [ServerName: [GuestSettings.Disk]]
+    ) async throws(StepFailure) {
+        try await guarded { () throws(TerraformFailure) in try stack.restoreEntries(texts, keeping: disks) }
+    }
+
     func plan(targets: [ServerName], dropping: Set<ServerName>) async throws(ProvisioningFailure) -> Execution.SavedPlan
     {
         try demandSecrets(of: targets)
