@@ -115,6 +115,9 @@ struct UnstagedRefusals {
             in: "RestartBatchTests"),
         .init(
             "pass.goneOutstanding", because: "takes a row that is lost between plan and apply", in: "RestartBatchTests"),
+        .init(
+            "recovery.rebuiltUnrecorded", because: "takes a Terraform that dies over its writing", in: "DisasterTests",
+            by: "no server is on record in it"),
         .init("recovery.unreadable", because: "takes a journal that another version wrote", in: "RecoveryTests"),
     ]
 
@@ -152,7 +155,9 @@ struct UnstagedRefusals {
     ]
 
     private static let terraform: [UnstagedRefusals] = [
-        .init("terraform.stateMended", because: "takes a Terraform that dies over its writing", in: "CutStateTests"),
+        .init(
+            "terraform.stateMended", "terraform.cutStateAside",
+            because: "takes a Terraform that dies over its writing", in: "CutStateTests"),
         .init(
             "terraform.binaryMissing", "terraform.binaryTooOld", "terraform.binaryUnusable",
             because: "takes a machine with another Terraform, or with none", in: "TerraformBinaryTests"),

@@ -42,6 +42,57 @@ struct CutStateTests {
         }
     }
 
+    /// What keeps a part of a state where it is, although no whole one was ever seen in its stack.
+    enum Objection: CaseIterable { case rows, backup, commandBackup, errored }
+
+    /// Of a stack whose first apply was killed over a later writing.
+    private func cutFirst(in place: TestStack) async throws -> [UInt8] {
+        let stack = try await place.open()
+        try stack.writeEntries(["a": TestStack.server(101)])
+        let plan = try await stack.plan(targets: ["a"])
+        let outcome = try await stack.apply(plan: plan.path, run: "1")
+        stack.close()
+        try #require(outcome.completed == ["a"])
+        try #require(!FileManager.default.fileExists(atPath: place("terraform.tfstate.backup")))
+        let whole = try #require(read("terraform.tfstate", in: place))
+        try cut(whole, to: .half, in: place)
+        return Array(whole.prefix(whole.count / 2))
+    }
+
+    @Test func `a part of a first state is set aside where nothing of its stack is on record`() async throws {
+        try await withStack { place in
+            let half = try await cutFirst(in: place)
+            let notices = Notices()
+            let stack = try await place.open(knowing: nil, isUnrecorded: true, notices)
+            defer { stack.close() }
+            #expect(notices.codes == ["terraform.cutStateAside"])
+            #expect(read("terraform.tfstate.1", in: place) == half)
+            #expect(try place.permissions("terraform.tfstate.1") == 0o600)
+            #expect(try stack.observe().state == .present(.unwritten))
+            // Nothing but that: what stands in tfvars the open batch decides about.
+            #expect(try stack.observe().tfvars.entries["a"] != nil)
+        }
+    }
+
+    @Test(arguments: Objection.allCases)
+    func `it stays where its stack is on record, or something else could be its state`(
+        objection: Objection
+    ) async throws {
+        try await withStack { place in
+            let half = try await cutFirst(in: place)
+            switch objection {
+            case .rows: break
+            case .backup: place.touch("terraform.tfstate.backup")
+            case .commandBackup: place.touch("terraform.tfstate.1700000000.backup")
+            case .errored: place.touch("errored.tfstate")
+            }
+            let notices = Notices()
+            try await place.open(knowing: nil, isUnrecorded: objection != .rows, notices).close()
+            #expect(read("terraform.tfstate", in: place) == half)
+            #expect(notices.codes.isEmpty)
+        }
+    }
+
     @Test func `it stays where Terraform kept what it could not write, and a missing file is none that was cut off`()
         async throws
     {
@@ -116,21 +167,32 @@ struct CutStateTests {
         }
     }
 
+    @Test func `a first apply whose Terraform is killed over a later writing leaves no state, and the part beside it`()
+        async throws
+    {
+        try await withStack { place in
+            let binary = try await dyingTerraform(over: "echo '{\"version\": 4, \"ser' >terraform.tfstate", in: place)
+            let runner = TerraformRunner(
+                binary: binary, directory: place.directory, environment: TerraformEnvironment())
+            let notices = Notices()
+            let stack = try await LockedStack(
+                TestStack.id, runner: runner, root: RootModule(files: TestStack.files), command: "test",
+                waiting: .seconds(20), isUnrecorded: { true }, mended: { notices.add($0) })
+            defer { stack.close() }
+            try stack.writeEntries(["a": TestStack.server(101)])
+            let plan = try await stack.plan(targets: ["a"])
+            _ = try await stack.apply(plan: plan.path, run: "1")
+            #expect(try stack.observe().state == .present(.unwritten))
+            #expect(notices.codes == ["terraform.cutStateAside"])
+            #expect(FileManager.default.fileExists(atPath: place("terraform.tfstate.1")))
+        }
+    }
+
     @Test func `an apply whose Terraform is killed as it writes leaves the state from before`() async throws {
         try await withStack { place in
             _ = try await grow(in: place)
             let known = try #require(try place.directory.observe(TestStack.id).state.value?.stamp)
-            // The real one does all of it, and dies over its last writing.
-            let real = try await TerraformBinary.find().path
-            let script = """
-                #!/bin/sh
-                "\(real)" "$@"
-                code=$?
-                if [ "$1" = apply ]; then : >terraform.tfstate; kill -9 $$; fi
-                exit $code
-                """
-            try ScriptFile.write(script, to: place.path + "/terraform")
-            let binary = try await TerraformBinary.find(configured: place.path + "/terraform")
+            let binary = try await dyingTerraform(over: ": >terraform.tfstate", in: place)
             let runner = TerraformRunner(
                 binary: binary, directory: place.directory, environment: TerraformEnvironment())
             let notices = Notices()
@@ -146,6 +208,20 @@ struct CutStateTests {
             #expect(mended.instances.compactMap { $0.server?.server } == ["a", "b"])
             #expect(notices.codes == ["terraform.stateMended"])
         }
+    }
+
+    /// One that does all of an apply, and dies over its last writing.
+    private func dyingTerraform(over writing: String, in place: TestStack) async throws -> TerraformBinary {
+        let real = try await TerraformBinary.find().path
+        let script = """
+            #!/bin/sh
+            "\(real)" "$@"
+            code=$?
+            if [ "$1" = apply ]; then \(writing); kill -9 $$; fi
+            exit $code
+            """
+        try ScriptFile.write(script, to: place.path + "/terraform")
+        return try await TerraformBinary.find(configured: place.path + "/terraform")
     }
 
     private struct Backup {
@@ -199,9 +275,11 @@ private final class Notices: Sendable {
 }
 
 extension TestStack {
-    fileprivate func open(knowing known: StateStamp?, _ notices: Notices) async throws -> LockedStack {
+    fileprivate func open(
+        knowing known: StateStamp?, isUnrecorded: Bool = false, _ notices: Notices
+    ) async throws -> LockedStack {
         try await LockedStack(
             Self.id, runner: runner(), root: RootModule(files: Self.files), command: "test", waiting: .seconds(20),
-            knownState: { known }, mended: { notices.add($0) })
+            knownState: { known }, isUnrecorded: { isUnrecorded }, mended: { notices.add($0) })
     }
 }

@@ -47,6 +47,58 @@ import Testing
         }
     }
 
+    private func declare(_ name: String, on stage: Stage) throws {
+        try stage.write(
+            """
+            apiVersion: plumb/v1
+            kind: Server
+            metadata: {name: \(name), labels: {env: a}}
+            spec: {cluster: lab, cores: 1, memory: 1GiB, disks: [{size: 8GiB}], networks: [{address: dhcp}]}
+
+            """, to: "\(name).yaml")
+    }
+
+    @Test(
+        "Terraform dies over a later writing of a stack's first state: the part is kept, and what it made is taken in",
+        arguments: [false, true])
+    func firstState(hasBackup: Bool) async throws {
+        try await Stage.perform(hasBackup ? "first-beside" : "first") { stage in
+            try stage.write(KillFleet.cluster.replacing("BINARY", with: try stage.heldTerraform()), to: "cluster.yaml")
+            for name in ["s-1", "s-2"] { try declare(name, on: stage) }
+            // So that there is a registry.
+            _ = try await stage.plumb(["plan"])
+            let end = try await stage.cut(["apply", "--yes"], at: .writing(.apply), killing: .both, span: .zero)
+            guard case .struck = end else { throw StageFailure("it was never written") }
+            let part = "{\n  \"version\": 4,\n  \"terraform_ver"
+            let path = "\(stage.state)/stacks/lab/a/terraform.tfstate"
+            try Data(part.utf8).write(to: URL(filePath: path))
+            if hasBackup {
+                // It could be of a state that nobody knows of: that is a person's to decide.
+                try Data("{".utf8).write(to: URL(filePath: path + ".backup"))
+                let open = try await stage.expect(["recover"], exit: 3)
+                #expect(open.contains("--rebuild-state"), "\(open)")
+                let begun = try await stage.expect(["recover", "--rebuild-state", "lab/a"], exit: 0)
+                #expect(begun.contains("begins anew and is empty, and no server is on record in it"), "\(begun)")
+            } else {
+                let recovered = try await stage.expect(["recover"], exit: 0)
+                #expect(recovered.contains("what there was of it is kept"), "\(recovered)")
+            }
+            #expect(try String(contentsOfFile: path + ".1", encoding: .utf8) == part)
+            for _ in 0..<4 {
+                if try await stage.plumb(["apply", "--yes"]).contains(": nothing to do.") { break }
+            }
+            let facts = try await FleetFacts(of: stage)
+            #expect(facts.guests.values.map(\.name).sorted() == ["s-1", "s-2"])
+            #expect(facts.guests.values.allSatisfy(\.isRunning))
+            #expect(facts.tasks.count { $0.type == "qmclone" } == 2)
+            #expect(facts.state["lab/a"]?.keys.sorted() == ["s-1", "s-2"])
+            #expect(facts.tfvars["lab/a"] == facts.state["lab/a"])
+            #expect(facts.rows.keys.sorted() == ["s-1", "s-2"])
+            #expect(facts.openBatches == 0)
+            #expect(try await stage.inside(["inside", "lab/a", "plan"]).hasPrefix("No changes."))
+        }
+    }
+
     @Test("the power goes: another boot finds the registry's last transaction, and finishes what was begun")
     func powerCut() async throws {
         try await Stage.perform("power") { stage in

@@ -171,6 +171,21 @@ extension Catalogue {
                 why: "서버 {2}개는 상태가 아니라 레지스트리와 게스트의 표식으로 알 수 있습니다.",
                 remedy: "`plumb plan`을 실행하십시오. 표식이 있는 게스트는 다시 넘겨받고, 나머지는 이유를 알려 줍니다.")),
         SentenceEntry(
+            "recovery.rebuiltUnrecorded",
+            english: SentenceText(
+                what: """
+                    The state of stack {0} begins anew and is empty, and no server is on record in it; what was there is \
+                    kept: {1}.
+                    """,
+                why: "What an apply made there that was cut off is known by the marks of its guests, not by the state.",
+                remedy:
+                    "Run `plumb plan`: it takes over each server whose guest bears its mark, and says of the others why not."
+            ),
+            korean: SentenceText(
+                what: "스택 {0}의 상태를 빈 상태로 새로 시작하며, 이 스택에 기록된 서버는 없습니다. 있던 파일은 보관했습니다: {1}.",
+                why: "중단된 적용이 그곳에 만든 것은 상태가 아니라 게스트의 표식으로 알 수 있습니다.",
+                remedy: "`plumb plan`을 실행하십시오. 표식이 있는 게스트는 다시 넘겨받고, 나머지는 이유를 알려 줍니다.")),
+        SentenceEntry(
             "recovery.stateIsWhole",
             english: SentenceText(
                 what: "The state of stack {0} can be read and has {1} {1|server|servers}; it is not begun anew.",

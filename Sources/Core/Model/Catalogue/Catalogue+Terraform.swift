@@ -218,6 +218,22 @@ extension Catalogue {
                     {1}은(는) 필요 없어지면 지우십시오.
                     """)),
         SentenceEntry(
+            "terraform.cutStateAside",
+            english: SentenceText(
+                what: "The state of stack {0} was cut off, and no whole one was ever seen; what there was of it is kept: {1}.",
+                why: """
+                    A Terraform that is killed in a stack's first apply while it writes leaves a part of a state, and no \
+                    backup. No server is on record in the stack yet.
+                    """,
+                remedy: "What that run made is found in the cluster by its marks, and the next plan goes on from there."),
+            korean: SentenceText(
+                what: "스택 {0}의 상태가 쓰다 만 채 남아 있고 온전한 상태를 본 적이 없습니다. 남은 부분은 보관했습니다: {1}.",
+                why: """
+                    스택의 첫 적용에서 Terraform이 쓰는 도중에 강제 종료되면 상태의 일부만 남고 백업이 없습니다. 이 스택에는 아직 기록된 \
+                    서버가 없습니다.
+                    """,
+                remedy: "그 실행이 만든 것은 클러스터에서 표식으로 확인하며, 다음 계획이 이어서 처리합니다.")),
+        SentenceEntry(
             "terraform.stateMended",
             english: SentenceText(
                 what: "The state of stack {0} was cut off; Terraform's backup of it, serial {1}, is in its place.",

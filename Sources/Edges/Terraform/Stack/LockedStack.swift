@@ -13,6 +13,7 @@ package final class LockedStack: Sendable {
     private let root: RootModule
     private let lock: StackLock
     private let knownState: @Sendable () async -> StateStamp?
+    private let isUnrecorded: @Sendable () async -> Bool
     private let mended: @Sendable (Sentence) async -> Void
 
     /// Takes the lock, waits for what an earlier process left running, mends a state that a killed Terraform left cut off,
@@ -23,11 +24,14 @@ package final class LockedStack: Sendable {
     ///   - patience: how long to wait for another holder, and then for a run that one left.
     ///   - open: the batches that are not closed; nil: not known. Asked once the lock is held.
     ///   - knownState: the state that was last seen in the stack; nil: not known. Asked where a state was cut off.
+    ///   - isUnrecorded: whether neither a state of the stack nor a server in it is on record; false: not known. Asked where a
+    ///     state was cut off that was never seen.
     ///   - mended: gets what is to be said of a state that was mended, as soon as it is.
     ///   - replaced: gets each file of the root module that a person had changed, as soon as it is set aside.
     package init(
         _ id: StackID, runner: TerraformRunner, root: RootModule, command: String, waiting patience: Duration = .zero,
         open: () async -> Set<BatchID>? = { nil }, knownState: @escaping @Sendable () async -> StateStamp? = { nil },
+        isUnrecorded: @escaping @Sendable () async -> Bool = { false },
         mended: @escaping @Sendable (Sentence) async -> Void = { _ in },
         replaced: (StackDirectory.ReplacedFile) -> Void = { _ in }
     ) async throws(TerraformFailure) {
@@ -35,6 +39,7 @@ package final class LockedStack: Sendable {
         self.runner = runner
         self.root = root
         self.knownState = knownState
+        self.isUnrecorded = isUnrecorded
         self.mended = mended
         directory = runner.directory
         try directory.makeIfMissing()
@@ -358,8 +363,13 @@ package final class LockedStack: Sendable {
     private func mendCutState() async throws(TerraformFailure) {
         // Whoever was left at work writes the state yet.
         guard try directory.isStateCut(), directory.liveApply == nil else { return }
-        guard let state = try directory.mendCutState(of: id, known: await knownState()) else { return }
-        await mended(state.sentence)
+        if let known = await knownState() {
+            guard let state = try directory.mendCutState(of: id, known: known) else { return }
+            await mended(state.sentence)
+        } else if directory.hasPartOfState, await isUnrecorded() {
+            guard let kept = try directory.setCutStateAside() else { return }
+            await mended(Sentence("terraform.cutStateAside", id.description, kept))
+        }
     }
 
     /// The keys of the state's servers, as they are written there.

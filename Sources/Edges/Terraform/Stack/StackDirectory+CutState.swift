@@ -46,6 +46,26 @@ extension StackDirectory {
         return MendedState(stack: stack, stamp: latest.stamp)
     }
 
+    /// Whether a state that was cut off has anything in it. Before the first writing of a stack's first apply there is nothing,
+    /// and a Terraform that is killed then leaves an empty file, which stands for no state.
+    package var hasPartOfState: Bool { (PrivateFile.size(statePath) ?? 0) > 0 }
+
+    /// Sets a state aside that was cut off and in whose place nothing can be put, so that the file is empty, as it is before
+    /// the first writing; the caller holds the stack's lock, and no Terraform of Plumb's runs.
+    ///
+    /// Only for a stack of which nothing is on record, neither a state nor a server: it is in its first apply, of which
+    /// Terraform leaves no backup. What that made is found in the cluster by its marks.
+    ///
+    /// - Returns: where the part of a state is now; nil where there is none, or there is a backup, whatever it is of.
+    func setCutStateAside() throws(TerraformFailure) -> String? {
+        guard !hasErroredState, backupPaths.allSatisfy({ !PrivateFile.exists($0) }) else { return nil }
+        // As of a state that is mended.
+        guard hasPartOfState, try stateLockHolder() == nil, try isStateCut(), try !isStateReadable() else { return nil }
+        let kept = try PrivateFile.keepBeside(statePath)
+        try PrivateFile.write([], to: statePath)
+        return kept
+    }
+
     private func isStateReadable() throws(TerraformFailure) -> Bool {
         guard let bytes = try PrivateFile.read(statePath) else { return false }
         return (try? StateFile(parsing: bytes)) != nil

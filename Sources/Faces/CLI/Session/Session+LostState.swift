@@ -18,7 +18,10 @@ extension Session {
     func beginStateAnew(of name: String) async throws -> Sentence {
         let lost = try await lostState(of: name)
         let kept = try await stacks.replaceLostState(of: lost.stack, by: .anew)
-        let rebuilt = Sentence("recovery.rebuilt", lost.stack.description, kept ?? "-", String(lost.servers.count))
+        let rebuilt =
+            lost.servers.isEmpty
+            ? Sentence("recovery.rebuiltUnrecorded", lost.stack.description, kept ?? "-")
+            : Sentence("recovery.rebuilt", lost.stack.description, kept ?? "-", String(lost.servers.count))
         try await acceptReplacedState(of: lost.stack, as: rebuilt)
         return rebuilt
     }
@@ -53,7 +56,14 @@ extension Session {
         let rows = recorded.servers.filter {
             $0.stack.description.lowercased() == name.lowercased() && $0.manage == .full
         }
-        guard let stack = rows.first?.stack else { throw CommandFailure(Sentence("recovery.nothingToRebuild", name)) }
+        let stack: StackID
+        if let known = rows.first?.stack {
+            stack = known
+        } else if let unrecorded = await unreadableStack(named: name) {
+            stack = unrecorded
+        } else {
+            throw CommandFailure(Sentence("recovery.nothingToRebuild", name))
+        }
         let observed = await reconciler.stacks.stacks(of: [stack.cluster]).first { $0.id == stack }
         if observed?.hasErroredState == true {
             throw CommandFailure(Sentence("execution.erroredState", stack.description))
@@ -64,5 +74,15 @@ extension Session {
         }
         return LostState(
             stack: stack, servers: rows.map(\.name), backup: observed?.backup, known: recorded.stateStamps[stack])
+    }
+
+    /// A stack whose state cannot be read, whether a server is on record in it or not: rows are written at the end of an
+    /// apply, and the first one of a stack may have been cut off before.
+    private func unreadableStack(named name: String) async -> StackID? {
+        let stacks = await reconciler.stacks.stacks(of: desired.clusters.map(\.name))
+        return stacks.first { stack in
+            guard case .unknown = stack.state else { return false }
+            return stack.id.description.lowercased() == name.lowercased()
+        }?.id
     }
 }

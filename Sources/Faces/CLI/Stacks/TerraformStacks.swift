@@ -32,6 +32,7 @@ final class TerraformStacks: Provisioner, StackReader {
     private let ahead: StacksAhead
     private let openBatches: @Sendable () async -> Set<BatchID>?
     private let knownState: @Sendable (StackID) async -> StateStamp?
+    private let isUnrecorded: @Sendable (StackID) async -> Bool
     private let noteMended: @Sendable (StackID, Sentence) async -> Void
     /// What was done in stacks as they were opened that an operator must hear of.
     private let notices = Mutex<[Sentence]>([])
@@ -40,16 +41,19 @@ final class TerraformStacks: Provisioner, StackReader {
     ///   - ahead: what was read of the stacks before this was made.
     ///   - openBatches: those of the journal that are not closed, whose runs must stay; nil: not known.
     ///   - knownState: which state was last seen in a stack; nil: none, or not known.
+    ///   - isUnrecorded: whether neither a state nor a server is on record of a stack; false: not known.
     ///   - noteMended: writes down that a state was mended, also for whoever does not read what this run prints.
     init(
         directory: String, command: String, toolboxes: [ClusterName: OnceMade<Toolbox>],
         ahead: StacksAhead = StacksAhead(), openBatches: @escaping @Sendable () async -> Set<BatchID>? = { nil },
         knownState: @escaping @Sendable (StackID) async -> StateStamp? = { _ in nil },
+        isUnrecorded: @escaping @Sendable (StackID) async -> Bool = { _ in false },
         noteMended: @escaping @Sendable (StackID, Sentence) async -> Void = { _, _ in }
     ) {
         self.noteMended = noteMended
         self.openBatches = openBatches
         self.knownState = knownState
+        self.isUnrecorded = isUnrecorded
         self.ahead = ahead
         self.directory = directory
         self.command = command
@@ -81,6 +85,7 @@ final class TerraformStacks: Provisioner, StackReader {
             let locked = try await LockedStack(
                 stack, runner: runner, root: toolbox.root, command: command, waiting: .seconds(60),
                 open: openBatches, knownState: { [knownState] in await knownState(stack) },
+                isUnrecorded: { [isUnrecorded] in await isUnrecorded(stack) },
                 mended: { [self] sentence in
                     notices.withLock { $0.append(sentence) }
                     await noteMended(stack, sentence)
@@ -97,17 +102,21 @@ final class TerraformStacks: Provisioner, StackReader {
     /// cannot be opened says so to whoever works on it, and one in which another process works is its own to mend: before
     /// a first apply's first writing the file is empty too.
     ///
-    /// - Returns: those whose states are whole now.
+    /// - Returns: those whose states are whole now, or were set aside, so that there is nothing to decide about any more.
     func mendCutStates() async -> Set<StackID> {
         var mended: Set<StackID> = []
         for cluster in toolboxes.keys.sorted() {
             for name in StackDirectory.names(in: "\(directory)/\(cluster.key)") {
                 let stack = StackID(cluster: cluster, name: name)
-                guard let place = try? directory(of: stack), (try? place.isStateCut()) == true,
-                    await knownState(stack) != nil, await otherHolder(of: stack) == nil
-                else { continue }
+                guard let place = try? directory(of: stack), (try? place.isStateCut()) == true else { continue }
+                let hasPart = place.hasPartOfState
+                if await knownState(stack) == nil {
+                    guard hasPart, await isUnrecorded(stack) else { continue }
+                }
+                guard await otherHolder(of: stack) == nil else { continue }
                 await (try? open(stack))?.close()
-                if (try? place.isStateCut()) == false { mended.insert(stack) }
+                // What was set aside leaves an empty file, which stands for no state.
+                if (try? place.isStateCut()) == false || (hasPart && !place.hasPartOfState) { mended.insert(stack) }
             }
         }
         return mended
