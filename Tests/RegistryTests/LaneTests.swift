@@ -76,4 +76,39 @@ import Testing
         // It has ended, and nobody has closed its batch yet.
         #expect(try await take(registry, "d", by: plumb, alive: [plumb]))
     }
+
+    @Test func `room for the second program of a batch is kept although the first has ended`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        let run = try await startedRun(registry)
+        let batch = BatchRecord(
+            id: BatchID(rawValue: "b1"), run: run, stack: stack, verb: .rebuild, steps: [], tfvarsBefore: "",
+            process: plumb, openedAt: moment(1))
+        try await registry.open(batch)
+        #expect(try await take(registry, "end", by: plumb, for: batch.id, alive: [plumb]))
+        try await registry.record(.init(process: terraform, eventsFile: "x"), of: batch.id)
+        try await registry.releaseLanes("end")
+        #expect(try await take(registry, "birth", by: plumb, for: batch.id, alive: [plumb, other]))
+        // Everybody who takes room forgets what nobody holds.
+        #expect(try await take(registry, "c", by: other, alive: [plumb, other]))
+        #expect(try await take(registry, "d", by: other, alive: [plumb, other]) == false)
+        let second = ProcessStamp(pid: 4, startTicks: 40, bootID: "b")
+        try await registry.record(.init(process: second, eventsFile: "y"), of: batch.id)
+        #expect(try await take(registry, "d", by: other, alive: [other, second]) == false)
+        // Whoever left it to itself lives on, and has the room no longer.
+        #expect(try await take(registry, "d", by: other, alive: [plumb, other]))
+    }
+
+    @Test func `a program that works on keeps its room, whatever its batch takes beside it`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        let run = try await startedRun(registry)
+        let batch = BatchRecord(
+            id: BatchID(rawValue: "b1"), run: run, stack: stack, verb: .create, steps: [], tfvarsBefore: "",
+            process: plumb, openedAt: moment(1))
+        try await registry.open(batch)
+        try await registry.record(.init(process: terraform, eventsFile: "x"), of: batch.id)
+        for id in ["a", "b"] {
+            #expect(try await take(registry, id, by: plumb, for: batch.id, alive: [plumb, terraform]))
+        }
+        #expect(try await take(registry, "c", by: other, alive: [other, terraform]) == false)
+    }
 }

@@ -24,6 +24,7 @@ extension FleetRegistry {
             var used: [String: Int] = [:]
             while let row = try rows.next() { used[row[0]] = row[1] }
             guard let wanted = slots(used) else { return false }
+            if let batch { try Self.forgetEndedProgram(of: batch, isAlive, connection) }
             let statement = try connection.cachedStatement(
                 sql: """
                     INSERT OR REPLACE INTO lanes (id, lane, cluster_key, slots, batch, pid, start_ticks, boot_id, taken_at)
@@ -79,11 +80,33 @@ extension FleetRegistry {
             var holder = ProcessStamp(pid: row[1], startTicks: UInt64(bitPattern: row[2] as Int64), bootID: row[3])
             // Once a program works for the batch it alone counts: whoever left it to itself lives on, and may itself wait
             // for this room.
-            if let pid = row[5] as Int32?, let ticks = row[6] as Int64?, let boot = row[7] as String? {
-                holder = ProcessStamp(pid: pid, startTicks: UInt64(bitPattern: ticks), bootID: boot)
-            }
+            if let program = process(in: row, at: 5) { holder = program }
             if !isClosed, isAlive(holder) { continue }
             try connection.execute(sql: "DELETE FROM lanes WHERE id = ?", arguments: [row[0] as String])
         }
+    }
+
+    /// Room that a batch takes for its next program, as the birth of a rebuild does, is not judged by the one that ended
+    /// before: until the next is on record, whoever took the room counts.
+    private static func forgetEndedProgram(
+        of batch: BatchID, _ isAlive: (ProcessStamp) -> Bool, _ connection: Connection
+    ) throws {
+        let row = try Row.fetchOne(
+            connection, sql: "SELECT child_pid, child_start_ticks, child_boot_id FROM batches WHERE id = ?",
+            arguments: [batch.rawValue])
+        guard let row, let program = process(in: row, at: 0), !isAlive(program) else { return }
+        try connection.execute(
+            sql: """
+                UPDATE batches SET child_pid = NULL, child_start_ticks = NULL, child_boot_id = NULL, events_file = NULL
+                WHERE id = ?
+                """, arguments: [batch.rawValue])
+    }
+
+    /// The process whose number, start and boot stand in these three columns; nil: none does.
+    private static func process(in row: Row, at column: Int) -> ProcessStamp? {
+        guard let pid = row[column] as Int32?, let ticks = row[column + 1] as Int64?,
+            let boot = row[column + 2] as String?
+        else { return nil }
+        return ProcessStamp(pid: pid, startTicks: UInt64(bitPattern: ticks), bootID: boot)
     }
 }
