@@ -26,8 +26,11 @@ build-all: setup
 	@mkdir -p .build
 	@set -o pipefail; swift build $(SWIFT_FLAGS) --build-tests 2>&1 | tee .build/build.log
 
+# All tests at once, each would have its first turn after minutes, and those with a time limit would miss it.
+TEST_WIDTH := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=16
+
 test: setup-tests build-all ## Build, and run every test
-	PLUMB_NEEDS_TERRAFORM=1 PLUMB_PYTHON="$(CURDIR)/.build/python/bin/python3" swift test $(SWIFT_FLAGS) --skip-build --parallel
+	$(TEST_WIDTH) PLUMB_NEEDS_TERRAFORM=1 PLUMB_PYTHON="$(CURDIR)/.build/python/bin/python3" swift test $(SWIFT_FLAGS) --skip-build --parallel
 
 check: build-all ## Formatting, file and function lengths, warnings, schemas and docs, the catalogue
 	swift format lint --strict --parallel --recursive $(SOURCES)
