@@ -220,12 +220,14 @@ extension Catalogue {
         SentenceEntry(
             "terraform.cutStateAside",
             english: SentenceText(
-                what: "The state of stack {0} was cut off, and no whole one was ever seen; what there was of it is kept: {1}.",
+                what:
+                    "The state of stack {0} was cut off, and no whole one was ever seen; what there was of it is kept: {1}.",
                 why: """
                     A Terraform that is killed in a stack's first apply while it writes leaves a part of a state, and no \
                     backup. No server is on record in the stack yet.
                     """,
-                remedy: "What that run made is found in the cluster by its marks, and the next plan goes on from there."),
+                remedy: "What that run made is found in the cluster by its marks, and the next plan goes on from there."
+            ),
             korean: SentenceText(
                 what: "스택 {0}의 상태가 쓰다 만 채 남아 있고 온전한 상태를 본 적이 없습니다. 남은 부분은 보관했습니다: {1}.",
                 why: """
