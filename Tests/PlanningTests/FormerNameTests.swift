@@ -130,7 +130,8 @@ import Testing
         var policy = Policy(name: "some")
         change(&policy, &world)
         world.desired.policies = [policy]
-        for name in ["web-01", "web-02"] { world.declare(name) { $0.roles = world.desired.roles.map(\.name) } }
+        let roles = world.desired.roles.map(\.name)
+        for name in ["web-01", "web-02"] { world.declare(name) { $0.roles = roles } }
         world.execute(world.plan())
         try #require(world.recorded.servers.map { $0.policies?.map(\.name) } == [["some"], ["some"]])
         return world
