@@ -89,7 +89,7 @@ import Testing
             }
             let facts = try await FleetFacts(of: stage)
             #expect(facts.guests.values.map(\.name).sorted() == ["s-1", "s-2"])
-            #expect(facts.guests.values.allSatisfy(\.isRunning))
+            #expect(facts.guests.values.allSatisfy { $0.isRunning })
             #expect(facts.tasks.count { $0.type == "qmclone" } == 2)
             #expect(facts.state["lab/a"]?.keys.sorted() == ["s-1", "s-2"])
             #expect(facts.tfvars["lab/a"] == facts.state["lab/a"])
