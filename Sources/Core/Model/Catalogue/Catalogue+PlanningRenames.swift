@@ -210,13 +210,13 @@ extension Catalogue {
         SentenceEntry(
             "plan.approveReleaseRenamed",
             english: SentenceText(
-                what: "{0} would leave Terraform's state, which waits for approval.",
+                what: "{0} would be let go of, and its guest stay, which waits for approval.",
                 why: "A server that may be the same by a former name is new beside it: it may be a rename.",
                 remedy: """
                     If it is one, mend `metadata.formerName` in the new document. If not, run `plumb approve PLAN`.
                     """),
             korean: SentenceText(
-                what: "{0}을(를) Terraform 상태에서 제거하는 것은 승인을 기다립니다.",
+                what: "게스트를 남겨 두고 {0}을(를) 관리에서 빼는 것은 승인을 기다립니다.",
                 why: "이전 이름으로 이어진 서버가 함께 생성되므로 이름을 바꾼 것일 수 있습니다.",
                 remedy: """
                     이름을 바꾼 것이라면 새 문서의 `metadata.formerName`을 고치십시오. 아니라면 `plumb approve PLAN`을 실행하십시오.
