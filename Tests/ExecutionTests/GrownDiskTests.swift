@@ -105,6 +105,37 @@ import Testing
         }
     }
 
+    @Test(
+        "where the guest cannot be read, a disk that it was to get comes into no entry: it would be one that was detached"
+    )
+    func unreadNewDisk() async throws {
+        let stage = try await growing(.vm, to: [9, 4])
+        await stage.world.edit { world in
+            world.interruptions[.applied] = { $0.unread = Set($0.pool.guests.keys) }
+        }
+        try await fail(stage, by: .refused)
+        #expect(await stage.sizes.entry == [9])
+    }
+
+    @Test("somebody's move of a guest whose update failed holds up nothing: the batch is closed")
+    func movedByOthers() async throws {
+        let stage = try await growing(.container, to: [9])
+        let vmid = try #require(await stage.world.recorded.servers.first { $0.name == "a" }?.vmid)
+        await stage.world.edit { world in
+            world.failures["a"] = .refused
+            world.interruptions[.applied] = { world in
+                world.tasks = [
+                    ObservedTask(
+                        upid: "UPID:pve1:1", node: "pve1", type: "vzmigrate", vmid: vmid, user: "ann@pam",
+                        startedAt: world.now)
+                ]
+            }
+        }
+        _ = try await stage.reconciler.apply(stage.pass, by: "test")
+        #expect(await stage.world.openBatches.isEmpty)
+        #expect(await stage.sizes.entry == [8])
+    }
+
     @Test("while Proxmox still works on the disk the batch stays open, and its entry is not put back")
     func stillGrowing() async throws {
         let stage = try await growing(.container, to: [9])

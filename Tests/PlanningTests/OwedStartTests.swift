@@ -198,6 +198,19 @@ import Testing
         #expect(lines(world) == [])
     }
 
+    @Test("after three days it is a start like any other: somebody may have shut the guest down for work")
+    func policiesHoldWhatIsLongAgo() throws {
+        var world = try owing { $0.power = .running }
+        goDown(&world)
+        world.desired.policies = [try Hold.manual.policy(at: world.now)]
+        world.recorded.servers[0].owedStart = OwedStart(since: world.now + .seconds(-3 * 86_400 + 60), node: "pve1")
+        #expect(lines(world) == Self.starts)
+        world.recorded.servers[0].owedStart = OwedStart(since: world.now + .seconds(-3 * 86_400), node: "pve1")
+        #expect(lines(world).first == "start Server/web-01 [\(Hold.manual.word)]")
+        world.desired.policies = []
+        #expect(lines(world) == Self.starts)
+    }
+
     @Test(arguments: Hold.allCases)
     func noPolicyHoldsThatOfARemoval(hold: Hold) throws {
         var world = try owing()

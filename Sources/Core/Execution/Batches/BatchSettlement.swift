@@ -152,7 +152,7 @@ struct BatchSettlement: Sendable {
         var end = End(item, .failed(result.failure(of: item.server)))
         guard result.completed.contains(item.server) else {
             end.entry = .previous
-            end.disks = change.disks(in: now)
+            end.disks = change.disks(in: now, newly: item.newDisks)
             return end
         }
         let expected = (item.guestNow ?? change.guest).updated(as: item.server, in: now)
@@ -347,16 +347,19 @@ extension StepOutcome {
 }
 
 extension Action.Change {
-    /// Those of its disks that its guest has, as large as they are there; where that cannot be read, all of them as they
-    /// were to become.
+    /// Those of its disks that its guest has, as large as they are there; where that cannot be read, those that it had as
+    /// they were to become.
     ///
     /// An update that did not come to its end may have grown or made some. Of all that an update writes this alone cannot
     /// be taken back: with the entry of before, Terraform would replace a container and take a VM's new disk away. Whatever
     /// else replaces a guest does so in both directions, and no plan that replaces one passes the scope guard.
-    fileprivate func disks(in now: ClusterInventory) -> [GuestSettings.Disk] {
+    ///
+    /// - Parameter newly: the interfaces of those that it was to get. An entry with one that was never made would say that
+    ///   somebody detached it, and hold all further updates of the server.
+    fileprivate func disks(in now: ClusterInventory, newly: Set<String>) -> [GuestSettings.Disk] {
         let own = configuration.settings.disks
         // The state says nothing of it: after an update that failed it has what was asked for.
-        guard let found = now.details[guest.vmid]?.value else { return own }
+        guard let found = now.details[guest.vmid]?.value else { return own.filter { !newly.contains($0.interface) } }
         let there = (found.pending ?? found.settings).disks
         return own.compactMap { disk in
             guard let other = there.first(where: { $0.interface == disk.interface }) else { return nil }

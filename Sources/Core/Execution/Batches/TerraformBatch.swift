@@ -352,6 +352,23 @@ struct BatchItem: Sendable {
 
     var isRemoval: Bool { step.action.verb == .destroy }
 
+    /// Whether it makes disks larger, or new ones.
+    var changesDisks: Bool { !changedDisks.isEmpty }
+
+    /// The interfaces of disks that it makes.
+    var newDisks: Set<String> {
+        Set(changedDisks.filter { $0.before == nil }.compactMap { SettingPath($0.path).key.map(String.init) })
+    }
+
+    /// What an update says of whole disks and of their sizes.
+    private var changedDisks: [AttributeChange] {
+        guard step.action.verb == .update else { return [] }
+        return step.changes.filter { change in
+            let path = SettingPath(change.path)
+            return path.root == "disks" && (path.leaf == nil || path.leaf == "size")
+        }
+    }
+
     /// Whether its guest has still to be started for the first time, and stands.
     var wasNeverStarted: Bool {
         guard case .update(let change) = step.action else { return false }

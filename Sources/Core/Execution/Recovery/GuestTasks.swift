@@ -20,16 +20,19 @@ struct GuestTasks: Sendable {
     ///     are until their first disk is copied.
     ///   - withBackups: whether a backup counts, which changes nothing and can take hours.
     func obstacle(of vmids: Set<VMID>, births: [Birth] = [], withBackups: Bool = false) async -> Sentence? {
+        await obstacle(births: births) { task in
+            (task.vmid.map(vmids.contains) ?? false) && (task.changesGuest || (withBackups && task.type == "vzdump"))
+        }
+    }
+
+    /// The same for tasks of a caller's choice.
+    fileprivate func obstacle(births: [Birth], _ counts: (ObservedTask) -> Bool) async -> Sentence? {
         var obstacle: Sentence?
         for round in 0..<Self.looks {
             if round > 0 { await pause() }
             let now = await inventory.inventory(of: cluster, details: [])
             if let distrust = now.distrust { return distrust }
-            let task =
-                now.runningTasks.first { task in
-                    (task.vmid.map(vmids.contains) ?? false)
-                        && (task.changesGuest || (withBackups && task.type == "vzdump"))
-                } ?? births.lazy.compactMap { now.task(making: $0) }.first
+            let task = now.runningTasks.first(where: counts) ?? births.lazy.compactMap { now.task(making: $0) }.first
             guard let task else { return nil }
             obstacle = task.stillRuns
         }
@@ -44,14 +47,20 @@ struct GuestTasks: Sendable {
 }
 
 extension ExecutionPorts {
-    /// Why it cannot be said yet what became of what Terraform gave up on: Proxmox may be at work on it still.
+    /// Why it cannot be said yet what became of what Terraform gave up on: Proxmox may be at work on it still. Only tasks
+    /// such as the step itself starts count, or somebody who moves one guest would hold its whole stack up.
     func obstacle(to items: [BatchItem], _ result: ApplyResult, in cluster: ClusterName) async -> Sentence? {
         let unfinished = items.filter { !result.completed.contains($0.server) }
-        if unfinished.isEmpty { return nil }
+        let births = unfinished.compactMap(\.unfinishedBirth)
+        let ending = Set(unfinished.filter(\.isRemoval).map(\.vmid))
+        let growing = Set(unfinished.filter(\.changesDisks).map(\.vmid))
+        if births.isEmpty, ending.isEmpty, growing.isEmpty { return nil }
         let pace = pace
         let tasks = GuestTasks(inventory: inventory, cluster: cluster) { await pace.sleep(GuestTasks.pause) }
-        return await tasks.obstacle(
-            of: Set(unfinished.map(\.vmid)), births: unfinished.compactMap(\.unfinishedBirth))
+        return await tasks.obstacle(births: births) { task in
+            guard let vmid = task.vmid else { return false }
+            return (task.destroysGuest && ending.contains(vmid)) || (task.growsDisk && growing.contains(vmid))
+        }
     }
 }
 
@@ -79,6 +88,8 @@ enum GuestLock {
 extension ObservedTask {
     /// What is said of what it is at work on.
     var stillRuns: Sentence { Sentence("recovery.taskRuns", type, vmid?.description ?? "", upid) }
+
+    fileprivate var growsDisk: Bool { type == "resize" }
 
     fileprivate var makesGuest: Bool { ["qmclone", "qmcreate", "vzclone", "vzcreate"].contains(type) }
 

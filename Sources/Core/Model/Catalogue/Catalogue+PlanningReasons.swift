@@ -174,14 +174,14 @@ extension Catalogue {
                 why: """
                     That was for a restart or a rebuild, after which it was to run, or for a removal that did not \
                     come about; it has not run anew since. What has begun is finished, so that no pause, no window \
-                    and no `apply: manual` holds it.
+                    and no `apply: manual` holds it for three days.
                     """,
                 remedy: "Declare `power: stopped` if it should not run, or let its removal go on."),
             korean: SentenceText(
                 what: "Plumb이 종료를 요청했던 {0}을(를) 다시 시작합니다.",
                 why: """
                     다시 실행되어야 하는 재시작이나 재구축, 또는 이루어지지 않은 삭제를 위한 종료였는데, 그 뒤로 새로 시작된 적이 없습니다. \
-                    시작한 일은 끝내므로 일시 중지, 시간대, `apply: manual`이 막지 않습니다.
+                    시작한 일은 끝내므로 사흘 동안은 일시 중지, 시간대, `apply: manual`이 막지 않습니다.
                     """,
                 remedy: "실행하지 않으려면 `power: stopped`를 선언하거나 삭제를 진행하십시오.")),
         SentenceEntry(

@@ -17,6 +17,10 @@ package struct OwedStart: Hashable, Sendable, Codable {
         self.node = node
     }
 
+    /// Whether the shutdown is so recent that what went down went down by it, whatever policies say since. Who went down
+    /// later was perhaps shut down by somebody, for work that a pause announces: that start is one like any other.
+    package func isRecent(at now: Timestamp) -> Bool { since.map { now < $0 + .seconds(3 * 86_400) } ?? true }
+
     /// Whether the guest is known to run anew since then.
     ///
     /// - Parameter readAt: when the guest's uptime was read.

@@ -52,7 +52,7 @@ extension PlanCheck {
     func isOwed(_ change: Action.PowerChange, _ name: ServerName) -> Bool {
         let former = declared[name]?.metadata.formerName.flatMap { recorded[ServerName($0)] }
         guard let row = recorded[name] ?? former else { return false }
-        return row.owedStart != nil && row.vmid == change.guest.vmid
+        return row.owedStart?.isRecent(at: input.now) == true && row.vmid == change.guest.vmid
     }
 
     /// Whether a document of the server is there, or may be, that only does not count.

@@ -1,13 +1,13 @@
 import Model
 
 /// A path of ``GuestSettings/differences(from:type:)`` in its parts: `disks[scsi0].size`, `networks[1]`, `cores`.
-struct SettingPath {
-    let root: Substring
+package struct SettingPath {
+    package let root: Substring
     /// `scsi0` of a disk, `1` of a network device.
-    let key: Substring?
-    let leaf: Substring?
+    package let key: Substring?
+    package let leaf: Substring?
 
-    init(_ text: String) {
+    package init(_ text: String) {
         let parts = text.split(separator: ".", maxSplits: 1)
         let head = parts.first ?? ""
         leaf = parts.dropFirst().first

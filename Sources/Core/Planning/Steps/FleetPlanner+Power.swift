@@ -8,9 +8,10 @@ extension FleetPlanner {
         var row = row
         var start: StepID?
         let isOwed = row.owedStart?.isSettled == false
+        let consequence = consequenceOfOwedStart(row)
         switch (declaredPower(of: server), guest.status) {
         case (.running, .stopped) where isOwed, (.unmanaged, .stopped) where isOwed:
-            start = power(one, guest, row, .running, Sentence(.startOwed, one.name.text), after, .owes)
+            start = power(one, guest, row, .running, Sentence(.startOwed, one.name.text), after, consequence)
         case (.running, .stopped):
             start = power(one, guest, row, .running, Sentence(.start, one.name.text), after)
         case (.unmanaged, .stopped) where !row.wasStarted:
@@ -41,15 +42,20 @@ extension FleetPlanner {
         row.owedStart = self.row(of: one, guest: guest, markID: known.mark).owedStart
         var start: StepID?
         if guest.status == .stopped, row.owedStart?.isSettled == false {
-            start = power(one, guest, row, .running, Sentence(.startOwed, one.name.text), [], .owes)
+            start = power(
+                one, guest, row, .running, Sentence(.startOwed, one.name.text), [], consequenceOfOwedStart(row))
             row.owedStart?.isSettled = true
         }
         guard !row.saysTheSame(as: known) else { return }
         record(one, row, "record", after: start.map { [$0] } ?? [])
     }
 
+    private func consequenceOfOwedStart(_ row: RecordedServer) -> DraftStep.Consequence {
+        row.owedStart?.isRecent(at: input.now) == true ? .owes : .harmless
+    }
+
     /// A start that is owed comes after the update of its server where that may be now. It waits for none that is held
-    /// back, by a pause or for a yes, which may be for days; only for one that first writes the mark, as the row does.
+    /// back, nor for an untaint, by a pause or for a yes, which may be for days; only for one that first writes the mark, as the row does.
     mutating func leaveHeldChanges(of index: Int, _ dispositions: [StepID: Disposition]) {
         guard drafts[index].consequence == .owes else { return }
         let known = drafts[index].server.flatMap { view.servers[$0].recorded }.map { input.recorded.servers[$0] }
@@ -57,7 +63,7 @@ extension FleetPlanner {
             guard let disposition = dispositions[id], disposition != .ready,
                 let change = drafts.first(where: { $0.step.id == id })?.step.action
             else { return false }
-            return change.verb == .update && !change.bringsRow(before: known)
+            return (change.verb == .update && !change.bringsRow(before: known)) || change.verb == .untaint
         }
         drafts[index].step.after.removeAll { held.contains($0) }
     }

@@ -12,7 +12,9 @@ extension FleetPlanner {
         let leaving = view.servers.indices.filter { leavesByDocument($0) }
         var signs = RenameSigns()
         (signs.ends, signs.births) = draftsOfEndsAndBirths()
-        for heir in heirs { holdByNames(heir, leaving, &signs) }
+        let leavers = Leavers(
+            leaving.compactMap { position in recorded(of: position).map { (position: position, row: $0) } }, in: view)
+        for heir in heirs { holdByNames(heir, leavers, &signs) }
         // One that is only let go of lives on.
         let ends = leaving.filter { recorded(of: $0)?.onRemove == .destroy }
         if ends.isEmpty { return }
@@ -31,23 +33,24 @@ extension FleetPlanner {
     /// A new server that has a name which one that leaves had before, as where a rename is taken back, or that is declared
     /// to have had one that nobody knows, as where it is mistyped or two renames in a row are read at once. The birth is
     /// held under every policy: a name says more than a likeness does.
-    private mutating func holdByNames(_ heir: Int, _ leaving: [Int], _ signs: inout RenameSigns) {
+    private mutating func holdByNames(_ heir: Int, _ leavers: Leavers, _ signs: inout RenameSigns) {
         let known = view.servers[heir]
-        let neighbours = leaving.filter { view.servers[$0].cluster == known.cluster }
-        let bearers = neighbours.filter { recorded(of: $0)?.formerNames?.contains(known.name) ?? false }
+        let bearers = leavers.formerly(known.name, in: known.cluster)
         if !bearers.isEmpty, hold([heir], bearers, holdsBirth: true, &signs) {
             tell(heir, signs, Sentence(.perhapsRenamedBack, known.name.text, names(of: bearers)))
         }
-        guard let former = known.formerName, known.renaming == nil else { return }
-        let type = known.declared.map { input.desired.servers[$0].type }
-        let past = neighbours.filter { recorded(of: $0)?.formerNames?.contains(former) ?? false }
-        let alike = past.isEmpty ? neighbours.filter { recorded(of: $0)?.type == type } : past
+        guard let former = known.formerName, known.renaming == nil,
+            let type = known.declared.map({ input.desired.servers[$0].type })
+        else { return }
+        let past = leavers.formerly(former, in: known.cluster)
+        let alike = past.isEmpty ? leavers.all(type, in: known.cluster) : past
         if alike.isEmpty {
             if signs.births[heir] != nil {
                 tell(heir, signs, Sentence(.formerNameUnknown, known.name.text, former.text))
             }
         } else if hold([heir], alike, holdsBirth: true, &signs) {
-            tell(heir, signs, Sentence(.formerNameElsewhere, known.name.text, former.text, names(of: alike)))
+            let some = names(of: Array(alike.prefix(5))) + (alike.count > 5 ? ", …" : "")
+            tell(heir, signs, Sentence(.formerNameElsewhere, known.name.text, former.text, some))
         }
     }
 
@@ -141,6 +144,38 @@ extension FleetPlanner {
         let subject = signs.births[heir].map { drafts[$0].step.subject } ?? makeCase(heir).subject
         findings.append(Finding(.notice, subject, rule: "perhapsRenamed", sentence))
     }
+}
+
+/// Servers that leave, by what a new one may have of them.
+private struct Leavers {
+    private struct Name: Hashable {
+        var cluster: Int
+        var server: ServerName
+    }
+
+    private struct Kind: Hashable {
+        var cluster: Int
+        var type: GuestType
+    }
+
+    private var byFormerName: [Name: [Int]] = [:]
+    private var byKind: [Kind: [Int]] = [:]
+
+    init(_ leaving: [(position: Int, row: RecordedServer)], in view: FleetView) {
+        for (position, row) in leaving {
+            let cluster = view.servers[position].cluster
+            byKind[Kind(cluster: cluster, type: row.type), default: []].append(position)
+            for name in row.formerNames ?? [] {
+                byFormerName[Name(cluster: cluster, server: name), default: []].append(position)
+            }
+        }
+    }
+
+    func formerly(_ name: ServerName, in cluster: Int) -> [Int] {
+        byFormerName[Name(cluster: cluster, server: name)] ?? []
+    }
+
+    func all(_ type: GuestType, in cluster: Int) -> [Int] { byKind[Kind(cluster: cluster, type: type)] ?? [] }
 }
 
 /// What is found of renames as they are looked for.
