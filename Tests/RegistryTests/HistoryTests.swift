@@ -92,6 +92,15 @@ import Testing
         #expect(try await registry.unfinishedRebuilds() == [steps[0], steps[2]])
         try await registry.record([doing(.create, .done)], of: try await startedRun(registry, "r3", at: 300))
         #expect(try await registry.unfinishedRebuilds() == [steps[2]])
+        // A recovery found that the new guest of the last one was made after all.
+        let batch = BatchRecord(
+            id: BatchID(rawValue: "b1"), run: RunID(rawValue: "r1"), stack: stack, verb: .rebuild,
+            steps: [.init(step: steps[2].id, server: "web-03", previousEntry: nil)], tfvarsBefore: "a", tfvarsAfter: "b",
+            process: process, openedAt: moment(100))
+        try await registry.open(batch)
+        #expect(try await registry.unfinishedRebuilds() == [steps[2]])
+        try await registry.close(batch.id, outcomes: [steps[2].id: .done], at: moment(400))
+        #expect(try await registry.unfinishedRebuilds().isEmpty)
     }
 
     @Test func `activity is found by subject, kind, run and time, and one key is one entry`() async throws {

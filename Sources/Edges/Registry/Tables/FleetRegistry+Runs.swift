@@ -142,7 +142,10 @@ extension FleetRegistry {
                 connection,
                 sql: """
                     SELECT run_steps.step, run_steps.verb, run_steps.subject, run_steps.outcome, run_steps.changes,
-                        run_steps.started_at, run_steps.milliseconds
+                        run_steps.started_at, run_steps.milliseconds, (
+                            SELECT batch_steps.outcome FROM batches JOIN batch_steps ON batch_steps.batch = batches.id
+                            WHERE batches.run = run_steps.run AND batch_steps.step = run_steps.step
+                            ORDER BY batches.number DESC LIMIT 1)
                     FROM run_steps JOIN runs ON runs.id = run_steps.run
                     WHERE run_steps.verb = 'rebuild' AND run_steps.ended = 'failed' AND NOT EXISTS (
                         SELECT 1 FROM run_steps AS later JOIN runs AS later_runs ON later_runs.id = later.run
@@ -150,7 +153,11 @@ extension FleetRegistry {
                             AND later.ended = 'done' AND later.verb NOT IN ('forget', 'repair'))
                     ORDER BY runs.number, run_steps.position
                     """
-            ).map(runStep).filter(\.outcome.endedGuest)
+            ).filter { row in
+                // Whoever settled its batch later may have found the new guest.
+                let settled: StepOutcome? = try (row[7] as String?).map { text throws in try Payload.decoded(text) }
+                return settled != .done
+            }.map(runStep).filter(\.outcome.endedGuest)
         }
     }
 
