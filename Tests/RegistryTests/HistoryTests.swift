@@ -95,7 +95,8 @@ import Testing
         // A recovery found that the new guest of the last one was made after all.
         let batch = BatchRecord(
             id: BatchID(rawValue: "b1"), run: RunID(rawValue: "r1"), stack: stack, verb: .rebuild,
-            steps: [.init(step: steps[2].id, server: "web-03", previousEntry: nil)], tfvarsBefore: "a", tfvarsAfter: "b",
+            steps: [.init(step: steps[2].id, server: "web-03", previousEntry: nil)], tfvarsBefore: "a",
+            tfvarsAfter: "b",
             process: process, openedAt: moment(100))
         try await registry.open(batch)
         #expect(try await registry.unfinishedRebuilds() == [steps[2]])
