@@ -155,6 +155,9 @@ import Testing
         paused.desired.policies[0].pause = Policy.Pause(reason: "audit")
         #expect(
             lines(paused) == ["rename Server/front-01 [blocked paused]", "update Server/front-01 [blocked paused]"])
+        let explanation = try #require(explainPolicies(for: "front-01", paused.input))
+        #expect(explanation.settings.first { $0.name == "pause" }?.words.map(\.standing) == [.holds])
+        #expect(explanation.others.isEmpty)
         var manual = world
         manual.desired.policies[0].apply = .manual
         #expect(lines(manual).map { $0.contains("[approval") } == [true, true])

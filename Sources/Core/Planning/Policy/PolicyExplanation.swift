@@ -68,7 +68,7 @@ package func explainPolicies(for name: ServerName, _ input: PlanningInput) -> Po
     let labels = declared?.metadata.labels ?? recorded?.labels
     let subject = Explainer.Subject(
         name: declared?.name ?? name, labels: labels, roles: declared?.roles ?? recorded?.roles ?? [],
-        ignore: declared?.ignore ?? [])
+        ignore: declared?.ignore ?? [], formerly: recorded == nil ? formerRow(of: declared, input) : nil)
     let kept = recorded?.policiesThatCount(beside: input.desired.policies, over: declared) ?? []
     func explain(_ kept: [KeptPolicy]) -> PolicyExplanation {
         Explainer(subject, input, kept: kept).explanation
@@ -80,6 +80,14 @@ package func explainPolicies(for name: ServerName, _ input: PlanningInput) -> Po
     return explanation
 }
 
+/// The row that a rename which is not done yet would give to the server; nil: there is none.
+private func formerRow(of server: Server?, _ input: PlanningInput) -> RecordedServer? {
+    guard let name = server?.metadata.formerName.map({ ServerName($0) }),
+        !input.desired.servers.contains(where: { $0.name == name })
+    else { return nil }
+    return input.recorded.servers.first { $0.name == name }
+}
+
 private struct Explainer {
     struct Subject {
         let name: ServerName
@@ -88,6 +96,23 @@ private struct Explainer {
         let roles: [RoleName]
         /// What its own document leaves alone.
         let ignore: [String]
+        /// Under which it is known until its rename is done: what is over that holds too.
+        let formerly: RecordedServer?
+
+        func isUnder(_ policy: Policy) -> Bool {
+            if policy.selector.matches(name: name.text, labels: labels, roles: roles) { return true }
+            guard let formerly else { return false }
+            return policy.selector.matches(
+                name: formerly.name.text, labels: formerly.labels ?? labels, roles: formerly.roles)
+        }
+
+        func merged(_ book: inout PolicyBook) -> MergedPolicy {
+            let now = book.merged(name: name.text, labels: labels, roles: roles)
+            guard let formerly else { return now }
+            return now.moreCareful(
+                with: book.merged(
+                    name: formerly.name.text, labels: formerly.labels ?? labels, roles: formerly.roles))
+        }
     }
 
     let subject: Subject
@@ -108,17 +133,13 @@ private struct Explainer {
         now = input.now
         calendar = WindowCalendar(zones: input.zones)
         let policies = input.desired.policies
-        let isSelected = { (policy: Policy) in
-            policy.selector.matches(name: subject.name.text, labels: subject.labels, roles: subject.roles)
-        }
         selecting =
-            policies.filter(isSelected).map { Source(policy: $0, isKept: false) }
+            policies.filter(subject.isUnder).map { Source(policy: $0, isKept: false) }
             + kept.map { Source(policy: $0.policy, isKept: true) }
-        others = policies.filter { !isSelected($0) }
+        others = policies.filter { !subject.isUnder($0) }
             .map { PolicyExplanation.Other(policy: $0.name, reason: Self.reason($0.selector, subject)) }
         var book = PolicyBook(policies, now: input.now)
-        merged = book.merged(name: subject.name.text, labels: subject.labels, roles: subject.roles)
-            .tightened(by: kept, now: input.now)
+        merged = subject.merged(&book).tightened(by: kept, now: input.now)
     }
 
     var explanation: PolicyExplanation {
