@@ -117,21 +117,25 @@ import Testing
         #expect(await stage.sizes.entry == [9])
     }
 
-    @Test("somebody's move of a guest whose update failed holds up nothing: the batch is closed")
-    func movedByOthers() async throws {
-        let stage = try await growing(.container, to: [9])
+    /// Carries the plan out, in which the update is refused while such a task works on its guest.
+    private func refuse(_ stage: Stage, during type: String, of user: String) async throws {
         let vmid = try #require(await stage.world.recorded.servers.first { $0.name == "a" }?.vmid)
         await stage.world.edit { world in
             world.failures["a"] = .refused
             world.interruptions[.applied] = { world in
                 world.tasks = [
                     ObservedTask(
-                        upid: "UPID:pve1:1", node: "pve1", type: "vzmigrate", vmid: vmid, user: "ann@pam",
-                        startedAt: world.now)
+                        upid: "UPID:pve1:1", node: "pve1", type: type, vmid: vmid, user: user, startedAt: world.now)
                 ]
             }
         }
         _ = try await stage.reconciler.apply(stage.pass, by: "test")
+    }
+
+    @Test("somebody's move of a guest whose update failed holds up nothing: the batch is closed")
+    func movedByOthers() async throws {
+        let stage = try await growing(.container, to: [9])
+        try await refuse(stage, during: "vzmigrate", of: "ann@pam")
         #expect(await stage.world.openBatches.isEmpty)
         #expect(await stage.sizes.entry == [8])
     }
@@ -139,18 +143,7 @@ import Testing
     @Test("while Proxmox still works on the disk the batch stays open, and its entry is not put back")
     func stillGrowing() async throws {
         let stage = try await growing(.container, to: [9])
-        let vmid = try #require(await stage.world.recorded.servers.first { $0.name == "a" }?.vmid)
-        await stage.world.edit { world in
-            world.failures["a"] = .refused
-            world.interruptions[.applied] = { world in
-                world.tasks = [
-                    ObservedTask(
-                        upid: "UPID:pve1:1", node: "pve1", type: "resize", vmid: vmid, user: "root@pam",
-                        startedAt: world.now)
-                ]
-            }
-        }
-        _ = try await stage.reconciler.apply(stage.pass, by: "test")
+        try await refuse(stage, during: "resize", of: "root@pam")
         #expect(await stage.world.openBatches.count == 1)
         #expect(await stage.sizes.entry == [9])
         await stage.world.edit { world in
