@@ -8,7 +8,8 @@ import Testing
 
     /// Holds the next rewrite of a guest's configuration, in which a creation is not finished yet.
     private static let hold =
-        "$ as root POST /simulation/faults \"on=PUT /nodes/*/qemu/*/config\" times=1 effect=delay milliseconds=3000\n"
+        "$ as root POST /simulation/faults \"on=PUT /nodes/*/qemu/*/config\" times=1 "
+        + Stage.holding.joined(separator: " ") + "\n"
 
     private func onStage(_ name: String, _ body: @escaping @Sendable (Stage) async throws -> Void) async throws {
         try await Stage.perform(name) { stage in

@@ -3,7 +3,7 @@ import Glibc
 
 /// Programs that are killed at a point that shows from outside: a line of an event file, a guest of the cluster.
 extension Stage {
-    /// Starts `plumb`, and kills it with SIGKILL as soon as `moment` says so.
+    /// Starts `plumb`, and kills it with SIGKILL as soon as `moment` says so; answers that were held come afterwards.
     ///
     /// - Parameter alsoTerraform: what it left running in that stack is killed right after it.
     func runAndKill(
@@ -22,6 +22,7 @@ extension Stage {
         if let stack {
             for leader in sessionLeaders(of: stack) { Glibc.kill(-leader, SIGKILL) }
         }
+        try await freeAnswers()
     }
 
     /// Whether the events of a stack's applies have such a line.

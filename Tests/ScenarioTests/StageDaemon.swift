@@ -36,8 +36,11 @@ final class StageDaemon: Sendable {
     }
 
     /// The first SIGTERM, and what it still says.
-    func stop() async throws -> String {
+    ///
+    /// - Parameter then: what happens after the signal.
+    func stop(_ then: () async throws -> Void = {}) async throws -> String {
         program.kill(SIGTERM)
+        try await then()
         let code = try await program.end()
         return take(unread.count) + "exit \(code)"
     }
@@ -82,7 +85,7 @@ final class StageDaemon: Sendable {
 
 extension Stage {
     /// `daemon start …`, `daemon until TEXT`, `daemon passes N`, `daemon stop`, and `daemon stop amid STACK`: as soon as
-    /// Terraform's apply has begun to work on something there.
+    /// Terraform's apply has begun to work on something there; what was held by then is let go of.
     func run(daemon words: [String], _ daemon: inout StageDaemon?) async throws -> String {
         if words.first == "start" {
             daemon = try StageDaemon(on: self, Array(words.dropFirst()))
@@ -95,9 +98,10 @@ extension Stage {
         case "until": return try await running.news(until: words[1])
         case "passes": return try await running.news(ofPasses: Int(words[1]) ?? 1)
         case "stop":
-            if words.count == 3, words[1] == "amid" { try await awaitApply(of: words[2]) }
             daemon = nil
-            return try await running.stop()
+            guard words.count == 3, words[1] == "amid" else { return try await running.stop() }
+            try await awaitApply(of: words[2])
+            return try await running.stop { try await freeAnswers() }
         case let word: throw StageFailure("a daemon cannot \(word)")
         }
     }

@@ -39,8 +39,8 @@ struct KillTrap {
         case .command(let command, let edge): try Data().write(to: gate("hold", command, edge.rawValue))
         case .writing(let command): try Data().write(to: gate("hold", command, Self.cut))
         case .call(let call):
-            let rule = ["root", "POST", "/simulation/faults", "on=\(call.pattern)", "effect=delay"]
-            _ = try await stage.call(rule + ["milliseconds=1500", "times=1"])
+            let rule = ["root", "POST", "/simulation/faults", "on=\(call.pattern)", "times=1"]
+            _ = try await stage.call(rule + Stage.holding)
         case .moment: break
         }
     }
@@ -60,6 +60,11 @@ struct KillTrap {
         }
     }
 
+    /// Lets go of an answer that nobody is there to be killed for.
+    func letGo() async throws {
+        if case .call = point { try await stage.freeAnswers() }
+    }
+
     /// Takes everything away again; to be called when who was held is dead.
     func release() async throws {
         switch point {
@@ -69,7 +74,7 @@ struct KillTrap {
             }
         case .command(let command, let edge): open(command, edge.rawValue)
         case .writing(let command): open(command, Self.cut)
-        case .call: _ = try await stage.call(["root", "DELETE", "/simulation/faults"])
+        case .call: try await stage.freeAnswers()
         case .moment: break
         }
         try registry.close()
@@ -102,6 +107,12 @@ struct KillTrap {
 }
 
 extension Stage {
+    /// The effect of a rule that keeps an answer back until ``freeAnswers()``; nobody waits for it any longer by then.
+    static let holding = ["effect=delay", "milliseconds=600000"]
+
+    /// Takes out all rules; the answers that they keep back come.
+    func freeAnswers() async throws { _ = try await call(["root", "DELETE", "/simulation/faults"]) }
+
     /// Where the script that stands in for `terraform` looks whether it is to hold still.
     var gates: String { root + "/gates" }
 

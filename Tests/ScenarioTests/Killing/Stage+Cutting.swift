@@ -22,8 +22,11 @@ extension Stage {
         var isSprung = false
         do {
             while program.isRunning, ContinuousClock.now - began < .seconds(120) {
-                isSprung = try await trap.isSprung() && (victim != .terraform || hasTerraform)
+                let isReached = try await trap.isSprung()
+                isSprung = isReached && (victim != .terraform || hasTerraform)
                 if isSprung { break }
+                // It was Plumb itself that made the call: a Terraform that had would be there.
+                if isReached { try await trap.letGo() }
                 try await Task.sleep(for: .milliseconds(4))
             }
         } catch {

@@ -18,7 +18,7 @@ import Model
 /// | the same with `skip`, `after` | so many calls are let through first; only once a call like `after` was made |
 /// | `GET /simulation/forced` | the guests that ran and were asked to shut down with `forceStop`, by their numbers |
 /// | `PUT /simulation/blueprint` `blueprint` | what is declared now, as JSON; carried out by the host |
-/// | `GET`, `DELETE /simulation/faults` (`on`) | the rules and how often they hit; takes one, or all, out |
+/// | `GET`, `DELETE /simulation/faults` (`on`) | the rules and how often they hit; takes one, or all, out, with what they delay |
 extension SimulatedCluster {
     mutating func simulation(_ call: Call) throws(Refusal) -> JSONValue {
         guard call.identity.user == "root@pam" else { throw .forbidden("/", "Sys.Modify") }

@@ -105,18 +105,18 @@ package struct ProxmoxFace: Sendable {
         }
         switch delivery {
         case .answer(let response, let span):
-            if span > .zero { try await host.clock.sleep(span) }
+            try await host.keepBack(for: span)
             try await write(response, keepAlive: head.isKeepAlive, to: answers)
             return .goesOn
         case .truncated(let response, let span):
-            if span > .zero { try await host.clock.sleep(span) }
+            try await host.keepBack(for: span)
             var bytes = ByteBuffer(bytes: response.body.bytes())
             try await answers.write(.head(Self.head(response, length: bytes.readableBytes, keepAlive: false)))
             if let half = bytes.readSlice(length: bytes.readableBytes / 2) { try await answers.write(.body(half)) }
             return .ends
         case .hang: return .hangs
         case .cut(let span):
-            if span > .zero { try await host.clock.sleep(span) }
+            try await host.keepBack(for: span)
             return .ends
         case .lost: return .ends
         }

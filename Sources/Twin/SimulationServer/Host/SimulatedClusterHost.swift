@@ -15,6 +15,9 @@ package actor SimulatedClusterHost {
     private(set) var archiveFailure: String?
     /// Nil: it is not kept on disk.
     private let stateDirectory: String?
+    /// Whoever waits for an answer that is kept back, by a number of its own.
+    private var keptBack: [Int: Task<Void, any Error>] = [:]
+    private var lastKeptBack = 0
 
     /// A cluster that lives as long as this host.
     package init(blueprint: Blueprint, clock: SimulationClock = .system) {
@@ -56,8 +59,31 @@ package actor SimulatedClusterHost {
         if request.method == .put, request.path == "/simulation/blueprint" { return takeUp(request, at: now) }
         let revision = cluster.revision
         let delivery = cluster.handle(request, at: now)
-        if cluster.revision != revision { keep(request, at: now) }
+        guard cluster.revision != revision else { return delivery }
+        keep(request, at: now)
+        if request.method == .delete, request.path == "/simulation/faults" {
+            for wait in keptBack.values { wait.cancel() }
+        }
         return delivery
+    }
+
+    /// Waits as long as an answer is kept back, or until somebody takes rules out.
+    ///
+    /// - Throws: `CancellationError`.
+    package func keepBack(for span: Duration) async throws {
+        guard span > .zero else { return }
+        let clock = clock
+        let wait = Task { try await clock.sleep(span) }
+        lastKeptBack += 1
+        let number = lastKeptBack
+        keptBack[number] = wait
+        defer { keptBack[number] = nil }
+        await withTaskCancellationHandler {
+            _ = await wait.result
+        } onCancel: {
+            wait.cancel()
+        }
+        try Task.checkCancellation()
     }
 
     /// Takes up a changed declaration, without the faults, which are for what the cluster is asked.

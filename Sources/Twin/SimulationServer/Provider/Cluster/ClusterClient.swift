@@ -15,6 +15,8 @@ struct ClusterClient: Sendable {
     var endpoint: String
     /// On whose time the provider waits: the cluster's, which may leap over it.
     var clock = SimulationClock.system
+    /// Waits as long as an answer is kept back; nil: on ``clock``.
+    var keepBack: (@Sendable (Duration) async throws -> Void)?
 
     /// The longest time that the provider waits for anything.
     static let patience = Duration.seconds(1800)
@@ -56,18 +58,18 @@ struct ClusterClient: Sendable {
         let delivery = await send(request)
         switch delivery {
         case .answer(let response, let delay):
-            try await wait(delay)
+            try await awaitAnswer(delay)
             return try read(response)
         case .truncated(_, let delay):
-            try await wait(delay)
+            try await awaitAnswer(delay)
             let what = "failed to decode HTTP \(method.rawValue) response (path: \(path.dropFirst()))"
             throw ClientFailure(kind: .transport, text: "\(what) - Reason: unexpected EOF")
         case .cut(let delay):
-            try await wait(delay)
+            try await awaitAnswer(delay)
             throw cut(method, path)
         case .lost: throw cut(method, path)
         case .hang:
-            try await wait(Self.patience)
+            try await pause(Self.patience)
             throw ClientFailure(kind: .transport, text: "context deadline exceeded")
         }
     }
@@ -80,10 +82,10 @@ struct ClusterClient: Sendable {
             kind: .transport, text: "\(what) - Reason: \(verb) \"\(endpoint)/api2/json\(path)\": EOF")
     }
 
-    private func wait(_ duration: Duration) async throws(ClientFailure) {
-        guard duration > .zero else { return }
+    private func awaitAnswer(_ span: Duration) async throws(ClientFailure) {
+        guard span > .zero else { return }
         do {
-            try await clock.sleep(duration)
+            try await (keepBack ?? clock.sleep)(span)
         } catch {
             throw ClientFailure(kind: .cancelled, text: "context canceled")
         }

@@ -25,7 +25,8 @@ package struct ProviderFace: Sendable {
         self.init(
             socketPath: socketPath,
             service: ProviderService(
-                send: { await host.handle($0) }, awaitTask: { _ = try? await host.waitForTask($0) }, clock: host.clock))
+                send: { await host.handle($0) }, awaitTask: { _ = try? await host.waitForTask($0) }, clock: host.clock,
+                keepBack: { try await host.keepBack(for: $0) }))
     }
 
     init(socketPath: String, service: ProviderService) {

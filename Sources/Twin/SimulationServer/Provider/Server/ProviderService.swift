@@ -20,15 +20,18 @@ struct ProviderService: Sendable {
     private let send: @Sendable (APIRequest) async -> Delivery
     private let awaitTask: @Sendable (String) async -> Void
     private let clock: SimulationClock
+    private let keepBack: (@Sendable (Duration) async throws -> Void)?
 
     init(
         schema: ProviderSchema = .proxmox, send: @escaping @Sendable (APIRequest) async -> Delivery,
-        awaitTask: @escaping @Sendable (String) async -> Void, clock: SimulationClock = .system
+        awaitTask: @escaping @Sendable (String) async -> Void, clock: SimulationClock = .system,
+        keepBack: (@Sendable (Duration) async throws -> Void)? = nil
     ) {
         self.schema = schema
         self.send = send
         self.awaitTask = awaitTask
         self.clock = clock
+        self.keepBack = keepBack
         schemaMessage = schema.message
     }
 
@@ -105,7 +108,8 @@ struct ProviderService: Sendable {
         let endpoint = config["endpoint"].string
         var client = ClusterClient(
             send: send, awaitTask: awaitTask, caller: .anonymous,
-            endpoint: endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint, clock: clock)
+            endpoint: endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint, clock: clock,
+            keepBack: keepBack)
         do throws(ClientFailure) {
             switch ProviderCredentials.of(config) {
             case .failure(let text): throw ClientFailure.own("error creating virtual environment client: \(text)")
