@@ -46,7 +46,7 @@ import Testing
         await #expect(throws: CancellationError.self) { try await waiting.value }
     }
 
-    @Test func `a provider's answer comes with them`() async throws {
+    @Test func `a provider waits where the cluster keeps its answers back`() async throws {
         let client = ClusterClient(
             send: { _ in .answer(APIResponse(status: 200, reason: "OK", body: ["data": 1]), after: .seconds(600)) },
             awaitTask: { _ in }, caller: .local, endpoint: "",
