@@ -1,3 +1,4 @@
+import JSONArena
 import Simulation
 import Testing
 
