@@ -82,6 +82,14 @@ extension FleetView {
 }
 
 extension KnownServer {
+    /// What it is known by until its rename is done; nil: there is none to do, or none that can be done.
+    var pendingName: ServerName? {
+        switch renaming {
+        case .pending(let former): former.name
+        case .formerGone, .refused, nil: nil
+        }
+    }
+
     fileprivate mutating func inherit(_ former: KnownServer) {
         renaming = .pending(
             Renaming.Former(

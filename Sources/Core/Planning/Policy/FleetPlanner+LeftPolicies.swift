@@ -31,19 +31,15 @@ extension FleetPlanner {
 
     private func leftPolicies(of server: Server, _ row: RecordedServer) -> [LeftPolicy] {
         guard let kept = row.policies else { return [] }
-        let labels = server.metadata.labels
-        let isOver = { (policy: Policy) in
-            policy.selector.matches(name: server.name.text, labels: labels, roles: server.roles)
-        }
-        let over = input.desired.policies.filter(isOver)
+        let (now, then) = (PolicySubject.Side(server), PolicySubject.Side(row, beside: server))
+        let over = input.desired.policies.filter(now.isUnder)
         return input.desired.policies.compactMap { policy in
-            let then = row.labels ?? labels
-            guard kept.contains(where: { $0.name == policy.name }), !isOver(policy),
-                policy.selector.matches(name: row.name.text, labels: then, roles: row.roles)
-            else { return nil }
+            guard kept.contains(where: { $0.name == policy.name }), !now.isUnder(policy), then.isUnder(policy) else {
+                return nil
+            }
             let cause: LeftPolicy.Cause
-            if let former = policy.selector.matchLabels.first(where: { !labels.contains($0) }) {
-                cause = .label(former, labels.first { $0.key == former.key })
+            if let missing = now.missingLabel(of: policy.selector) {
+                cause = .label(missing.asked, missing.own)
             } else if let role = policy.selector.roles.first(where: {
                 row.roles.contains($0) && !server.roles.contains($0)
             }) {

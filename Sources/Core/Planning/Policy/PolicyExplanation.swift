@@ -65,13 +65,12 @@ package func explainPolicies(for name: ServerName, _ input: PlanningInput) -> Po
     let declared = input.desired.servers.first { $0.name == name }
     let recorded = input.recorded.servers.first { $0.name == name }
     guard declared != nil || recorded != nil else { return nil }
-    let labels = declared?.metadata.labels ?? recorded?.labels
-    let subject = Explainer.Subject(
-        name: declared?.name ?? name, labels: labels, roles: declared?.roles ?? recorded?.roles ?? [],
-        ignore: declared?.ignore ?? [], formerly: recorded == nil ? formerRow(of: declared, input) : nil)
+    let formerly = recorded == nil ? formerRow(of: declared, input) : nil
+    let subject = PolicySubject(declared?.name ?? name, declared, recorded ?? formerly, formerName: formerly?.name)
+    let ignored = declared?.ignore ?? []
     let kept = recorded?.policiesThatCount(beside: input.desired.policies, over: declared) ?? []
     func explain(_ kept: [KeptPolicy]) -> PolicyExplanation {
-        Explainer(subject, input, kept: kept).explanation
+        Explainer(subject, ignoring: ignored, input, kept: kept).explanation
     }
     let whole = explain(kept)
     guard declared != nil else { return whole }
@@ -89,33 +88,9 @@ private func formerRow(of server: Server?, _ input: PlanningInput) -> RecordedSe
 }
 
 private struct Explainer {
-    struct Subject {
-        let name: ServerName
-        /// Nil: nobody recorded them.
-        let labels: [Metadata.Label]?
-        let roles: [RoleName]
-        /// What its own document leaves alone.
-        let ignore: [String]
-        /// Under which it is known until its rename is done: what is over that holds too.
-        let formerly: RecordedServer?
-
-        func isUnder(_ policy: Policy) -> Bool {
-            if policy.selector.matches(name: name.text, labels: labels, roles: roles) { return true }
-            guard let formerly else { return false }
-            return policy.selector.matches(
-                name: formerly.name.text, labels: formerly.labels ?? labels, roles: formerly.roles)
-        }
-
-        func merged(_ book: inout PolicyBook) -> MergedPolicy {
-            let now = book.merged(name: name.text, labels: labels, roles: roles)
-            guard let formerly else { return now }
-            return now.moreCareful(
-                with: book.merged(
-                    name: formerly.name.text, labels: formerly.labels ?? labels, roles: formerly.roles))
-        }
-    }
-
-    let subject: Subject
+    let subject: PolicySubject
+    /// What the server's own document leaves alone.
+    let ownIgnore: [String]
     let now: Timestamp
     let calendar: WindowCalendar
     let selecting: [Source]
@@ -128,8 +103,9 @@ private struct Explainer {
         let isKept: Bool
     }
 
-    init(_ subject: Subject, _ input: PlanningInput, kept: [KeptPolicy]) {
+    init(_ subject: PolicySubject, ignoring: [String], _ input: PlanningInput, kept: [KeptPolicy]) {
         self.subject = subject
+        ownIgnore = ignoring
         now = input.now
         calendar = WindowCalendar(zones: input.zones)
         let policies = input.desired.policies
@@ -137,9 +113,9 @@ private struct Explainer {
             policies.filter(subject.isUnder).map { Source(policy: $0, isKept: false) }
             + kept.map { Source(policy: $0.policy, isKept: true) }
         others = policies.filter { !subject.isUnder($0) }
-            .map { PolicyExplanation.Other(policy: $0.name, reason: Self.reason($0.selector, subject)) }
+            .map { PolicyExplanation.Other(policy: $0.name, reason: Self.reason($0.selector, subject.present)) }
         var book = PolicyBook(policies, now: input.now)
-        merged = subject.merged(&book).tightened(by: kept, now: input.now)
+        merged = book.merged(over: subject).tightened(by: kept, now: input.now)
     }
 
     var explanation: PolicyExplanation {
@@ -163,7 +139,7 @@ private struct Explainer {
             setting("retry.max", String((merged.retry ?? .init()).max)) { ($0.retry?.max).map(String.init) },
             pause, ignored,
         ]
-        return PolicyExplanation(server: subject.name, settings: settings, others: others)
+        return PolicyExplanation(server: subject.present.name, settings: settings, others: others)
     }
 
     private func setting(
@@ -223,13 +199,12 @@ private struct Explainer {
     }
 
     private var ignored: PolicyExplanation.Setting {
-        var words = subject.ignore.enumerated().map { position, path in
+        var words = ownIgnore.enumerated().map { position, path in
             PolicyExplanation.Word(policy: nil, field: "spec.ignore[\(position)]", value: path, standing: .holds)
         }
         for source in selecting {
             for (position, rule) in source.policy.ignore.enumerated() {
-                let (name, roles) = (subject.name.text, subject.roles)
-                guard rule.selector.matches(name: name, labels: subject.labels, roles: roles) else { continue }
+                guard subject.present.isSelected(by: rule.selector) else { continue }
                 let text = [rule.path, rule.reason, rule.until?.description].compactMap(\.self).joined(separator: "; ")
                 var word = source.word("spec.ignore[\(position)]", text, standing(until: rule.until, holds: true))
                 if rule.reason == nil { word.omissions.append(.reason) }
@@ -248,16 +223,15 @@ private struct Explainer {
     }
 
     /// The first part of a selector that does not hold.
-    private static func reason(_ selector: Selector, _ subject: Subject) -> Sentence {
-        let labels = subject.labels ?? []
-        if let missing = selector.matchLabels.first(where: { !labels.contains($0) }) {
-            let own = labels.first { $0.key == missing.key }.map { "\($0.key)=\($0.value)" } ?? "–"
-            return Sentence(.selectsLabel, "\(missing.key)=\(missing.value)", own)
+    private static func reason(_ selector: Selector, _ subject: PolicySubject.Side) -> Sentence {
+        if let missing = subject.missingLabel(of: selector) {
+            let own = missing.own.map { "\($0.key)=\($0.value)" } ?? "–"
+            return Sentence(.selectsLabel, "\(missing.asked.key)=\(missing.asked.value)", own)
         }
         if !selector.names.isEmpty {
             var byName = Selector()
             byName.names = selector.names
-            if !byName.matches(name: subject.name.text, labels: labels, roles: []) {
+            if !byName.matches(name: subject.name.text, labels: [], roles: []) {
                 return Sentence(.selectsNames, selector.names.joined(separator: ", "))
             }
         }

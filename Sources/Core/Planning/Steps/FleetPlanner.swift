@@ -176,14 +176,7 @@ struct FleetPlanner {
         let server = known.declared.map { input.desired.servers[$0] }
         let row = known.recorded.map { input.recorded.servers[$0] }
         // A policy that was over the server stays over it when its document is gone: by what was recorded of it.
-        let labels = server.map(\.metadata.labels) ?? row?.labels
-        var merged = policies.merged(name: known.name.text, labels: labels, roles: server?.roles ?? row?.roles ?? [])
-        // Until the rename is done it is also the server that it was: no new name takes it from under a pause.
-        if case .pending(let former)? = known.renaming {
-            let then = policies.merged(
-                name: former.name.text, labels: row?.labels ?? labels, roles: row?.roles ?? server?.roles ?? [])
-            merged = merged.moreCareful(with: then)
-        }
+        let merged = policies.merged(over: PolicySubject(known.name, server, row, formerName: known.pendingName))
         guard server == nil || endsGuest, let row, row.policies != nil else { return merged }
         return merged.tightened(by: row.policiesThatCount(beside: input.desired.policies, over: server), now: input.now)
     }
