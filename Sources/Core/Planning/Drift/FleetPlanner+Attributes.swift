@@ -41,7 +41,7 @@ extension FleetPlanner {
     private func isOwedItsStart(_ one: ServerCase, _ server: Server, _ guest: ObservedGuest) -> Bool {
         guard server.manage == .full, server.power == .unmanaged, guest.status == .stopped else { return false }
         let row = row(of: one, guest: guest, markID: nil)
-        return !row.wasStarted || row.owedStart.map { !$0.isSettled } ?? false
+        return !row.wasStarted || row.isOwedStart
     }
 
     func name(of one: ServerCase, _ guest: ObservedGuest) -> DriftItem? {

@@ -52,7 +52,7 @@ extension FleetPlanner {
             case .server(let name, _) = step.subject, let known = view.servers.position(of: name),
             let row = view.servers[known].recorded.map({ input.recorded.servers[$0] })
         else { return false }
-        return row.owedStart?.isRecent(at: input.now) == true && row.vmid == change.guest.vmid
+        return row.isOwedRecentStart(of: change.guest.vmid, at: input.now)
     }
 
     /// No yes overrides a budget, so that one which is gone holds back what was agreed to as well. What is made already has

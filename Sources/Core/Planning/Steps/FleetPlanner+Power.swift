@@ -7,8 +7,8 @@ extension FleetPlanner {
     ) {
         var row = row
         var start: StepID?
-        let isOwed = row.owedStart?.isSettled == false
-        let consequence = consequenceOfOwedStart(row)
+        let isOwed = row.isOwedStart
+        let consequence = consequenceOfOwedStart(row, guest)
         switch (declaredPower(of: server), guest.status) {
         case (.running, .stopped) where isOwed, (.unmanaged, .stopped) where isOwed:
             start = power(one, guest, row, .running, Sentence(.startOwed, one.name.text), after, consequence)
@@ -41,17 +41,17 @@ extension FleetPlanner {
         var row = known
         row.owedStart = self.row(of: one, guest: guest, markID: known.mark).owedStart
         var start: StepID?
-        if guest.status == .stopped, row.owedStart?.isSettled == false {
+        if guest.status == .stopped, row.isOwedStart {
             start = power(
-                one, guest, row, .running, Sentence(.startOwed, one.name.text), [], consequenceOfOwedStart(row))
+                one, guest, row, .running, Sentence(.startOwed, one.name.text), [], consequenceOfOwedStart(row, guest))
             row.owedStart?.isSettled = true
         }
         guard !row.saysTheSame(as: known) else { return }
         record(one, row, "record", after: start.map { [$0] } ?? [])
     }
 
-    private func consequenceOfOwedStart(_ row: RecordedServer) -> DraftStep.Consequence {
-        row.owedStart?.isRecent(at: input.now) == true ? .owes : .harmless
+    private func consequenceOfOwedStart(_ row: RecordedServer, _ guest: ObservedGuest) -> DraftStep.Consequence {
+        row.isOwedRecentStart(of: guest.vmid, at: input.now) ? .owes : .harmless
     }
 
     /// A start that is owed comes after the update of its server where that may be now. It waits for none that is held
