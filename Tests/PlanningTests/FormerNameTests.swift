@@ -124,6 +124,60 @@ import Testing
         #expect(world.plan().findings.isEmpty)
     }
 
+    @Test("of many that may be the same five are named, in the steps as in the words, and the others counted")
+    func many() throws {
+        var world = try MainRoadTests.fleet((1...8).map { "web-0\($0)" })
+        for name in world.desired.servers.map(\.name) { world.undeclare(name) }
+        world.declare("front-01") {
+            $0.metadata.formerName = "web"
+            $0.cores = 8
+        }
+        #expect(lines(world).first == "create Server/front-01 [approval approveHeir]")
+        let five: [ServerName] = ["web-01", "web-02", "web-03", "web-04", "web-05"]
+        let birth = try #require(world.plan().step("create Server/front-01"))
+        #expect(birth.perhapsFormerly == five && birth.perhapsFormerlyMore == 3)
+        let text = "web-01, web-02, web-03, web-04, web-05, … (+3)"
+        #expect(
+            world.plan().finding("perhapsRenamed")?.sentence
+                == Sentence(.formerNameElsewhere, "front-01", "web", text))
+        // Who is one by two signs counts once.
+        world.edit("front-01") { $0.cores = 2 }
+        let alike = try #require(world.plan().step("create Server/front-01"))
+        #expect(alike.perhapsFormerly == five && alike.perhapsFormerlyMore == 3)
+        // So it is the other way around.
+        for index in world.recorded.servers.indices { world.recorded.servers[index].onRemove = .forget }
+        for number in 2...7 { world.declare("front-0\(number)") { $0.metadata.formerName = "web" } }
+        let release = try #require(world.plan().step("forget Server/web-01"))
+        #expect(release.perhapsHeirs == ["front-01", "front-02", "front-03", "front-04", "front-05"])
+        #expect(release.perhapsHeirsMore == 2)
+    }
+
+    @Test("of two addresses that begin with the same servers, the one that fewer share is told of, in each run")
+    func orderOfHints() throws {
+        func networks(_ addresses: String...) -> [Server.Network] {
+            addresses.map { address in
+                var network = Server.Network()
+                network.address = address
+                return network
+            }
+        }
+        var world = World()
+        world.declare("web-01") { $0.networks = networks("10.0.0.11/24", "10.0.0.12/24") }
+        world.execute(world.plan())
+        world.undeclare("web-01")
+        world.declare("front-01") {
+            $0.networks = networks("10.0.0.11/24", "10.0.0.12/24")
+            $0.cores = 4
+        }
+        world.declare("front-02") {
+            $0.networks = networks("10.0.0.12/24")
+            $0.cores = 8
+        }
+        #expect(
+            world.plan().findings.filter { $0.rule == "perhapsRenamed" }.map(\.sentence)
+                == [Sentence(.perhapsRenamed, "front-01", "web-01")])
+    }
+
     /// Two servers under a policy since their births.
     private func governed(_ change: (inout Policy, inout World) -> Void) throws -> World {
         var world = World()

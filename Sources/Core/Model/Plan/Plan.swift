@@ -56,11 +56,16 @@ package struct Step: Hashable, Sendable, Codable {
     package var exchangesWith: [StepID]?
     /// How it is tried again where it fails; nil: as is usual.
     package var retry: Policy.Retry?
-    /// Of a birth: servers that end and may be the same under their former names, although no document says so,
-    /// ascending; nil: none.
+    /// Of a birth: servers that end and may be the same under their former names, although no document says so: the
+    /// first of them, ascending; nil: none.
     package var perhapsFormerly: [ServerName]?
-    /// Of a letting go: new servers that may be the same under their new names, ascending; nil: none.
+    /// How many more there are; nil: no more.
+    package var perhapsFormerlyMore: Int?
+    /// Of a letting go: new servers that may be the same under their new names: the first of them, ascending; nil:
+    /// none.
     package var perhapsHeirs: [ServerName]?
+    /// How many more there are; nil: no more.
+    package var perhapsHeirsMore: Int?
 
     package init(subject: Subject, action: Action, rule: String, reason: Sentence) {
         id = StepID(rawValue: "\(action.verb.rawValue) \(subject)")

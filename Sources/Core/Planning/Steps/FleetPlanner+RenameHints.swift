@@ -15,6 +15,12 @@ extension FleetPlanner {
         let leavers = Leavers(
             leaving.compactMap { position in recorded(of: position).map { (position: position, row: $0) } }, in: view)
         for heir in heirs { holdByNames(heir, leavers, &signs) }
+        holdByShapes(heirs, leaving, &signs)
+        noteInSteps(signs)
+    }
+
+    /// New servers that are declared as those that leave, or have their addresses.
+    private mutating func holdByShapes(_ heirs: [Int], _ leaving: [Int], _ signs: inout RenameSigns) {
         // One that is only let go of lives on.
         let ends = leaving.filter { recorded(of: $0)?.onRemove == .destroy }
         if ends.isEmpty { return }
@@ -23,11 +29,22 @@ extension FleetPlanner {
             let pairs = grouped(heirs, by: matter).compactMap { sign, heirs in
                 former[sign].map { (heirs: heirs, former: $0) }
             }
-            for (heirs, former) in pairs.sorted(by: { ($0.heirs[0], $0.former[0]) < ($1.heirs[0], $1.former[0]) }) {
+            for (heirs, former) in pairs.sorted(by: { Self.precede($0, $1) }) {
                 let isLetGo = former.contains { policy(for: $0).apply == .auto }
                 if hold(heirs, former, holdsBirth: isLetGo, &signs) { hint(former, heirs, signs) }
             }
         }
+    }
+
+    /// The order in which they are told of: what was said of a new server by one sign is not said again by another.
+    private static func precede(
+        _ some: (heirs: [Int], former: [Int]), _ others: (heirs: [Int], former: [Int])
+    ) -> Bool {
+        if some.heirs[0] != others.heirs[0] { return some.heirs[0] < others.heirs[0] }
+        if some.former[0] != others.former[0] { return some.former[0] < others.former[0] }
+        // By two addresses the first of them may be the same, and no order but this one is the same in each run.
+        if some.heirs != others.heirs { return some.heirs.lexicographicallyPrecedes(others.heirs) }
+        return some.former.lexicographicallyPrecedes(others.former)
     }
 
     /// A new server that has a name which one that leaves had before, as where a rename is taken back, or that is declared
@@ -49,8 +66,7 @@ extension FleetPlanner {
                 tell(heir, signs, Sentence(.formerNameUnknown, known.name.text, former.text))
             }
         } else if hold([heir], alike, holdsBirth: true, &signs) {
-            let some = names(of: Array(alike.prefix(5))) + (alike.count > 5 ? ", …" : "")
-            tell(heir, signs, Sentence(.formerNameElsewhere, known.name.text, former.text, some))
+            tell(heir, signs, Sentence(.formerNameElsewhere, known.name.text, former.text, names(of: alike)))
         }
     }
 
@@ -60,15 +76,11 @@ extension FleetPlanner {
     ) -> Bool {
         for end in former.compactMap({ signs.ends[$0] }) {
             drafts[end].isPerhapsRenamed = true
-            guard drafts[end].consequence == .releases else { continue }
-            let known = drafts[end].step.perhapsHeirs ?? []
-            drafts[end].step.perhapsHeirs = Set(known + heirs.map { view.servers[$0].name }).sorted()
+            if drafts[end].consequence == .releases { signs.heirs[end, default: []].append(heirs) }
         }
         let births = heirs.compactMap { signs.births[$0] }
-        let names = former.map { view.servers[$0].name }
         for birth in births {
-            let known = drafts[birth].step.perhapsFormerly ?? []
-            drafts[birth].step.perhapsFormerly = Set(known + names).sorted()
+            signs.former[birth, default: []].append(former)
             if holdsBirth { drafts[birth].isPerhapsRenamed = true }
         }
         // A birth that cannot be planned now, or that broke off, is no less a sign while the end may come about.
@@ -89,9 +101,36 @@ extension FleetPlanner {
         view.servers[position].recorded.map { input.recorded.servers[$0] }
     }
 
-    private func names(of positions: [Int]) -> String {
-        positions.map { view.servers[$0].name.text }.joined(separator: ", ")
+    /// What each birth may have been and each letting go may have become.
+    private mutating func noteInSteps(_ signs: RenameSigns) {
+        for (birth, groups) in signs.former {
+            let (names, more) = firstNames(of: groups)
+            drafts[birth].step.perhapsFormerly = names
+            drafts[birth].step.perhapsFormerlyMore = more
+        }
+        for (end, groups) in signs.heirs {
+            let (names, more) = firstNames(of: groups)
+            drafts[end].step.perhapsHeirs = names
+            drafts[end].step.perhapsHeirsMore = more
+        }
     }
+
+    /// The first of them by name, each once, and how many more there are; nil: no more. In a fleet of which half gets
+    /// new names each may have been any of thousands.
+    private func firstNames(of groups: [[Int]]) -> (names: [ServerName], more: Int?) {
+        let all = groups.count == 1 ? groups[0] : Set(groups.joined()).sorted()
+        let names = all.prefix(Self.perhapsNamed).map { view.servers[$0].name }
+        return (names, all.count > names.count ? all.count - names.count : nil)
+    }
+
+    /// `web-01, web-02, web-03, web-04, web-05, … (+7)`
+    private func names(of positions: [Int]) -> String {
+        let (names, more) = firstNames(of: [positions])
+        return names.map(\.text).joined(separator: ", ") + (more.map { ", … (+\($0))" } ?? "")
+    }
+
+    /// How many a step and a sentence name of those that may be the same.
+    private static var perhapsNamed: Int { 5 }
 
     private func isNewAndFull(_ position: Int) -> Bool {
         guard isNew(position), let declared = view.servers[position].declared else { return false }
@@ -113,7 +152,8 @@ extension FleetPlanner {
         var groups: [RenameSign: [Int]] = [:]
         for position in positions {
             guard let (type, settings) = shape(of: position) else { continue }
-            for sign in RenameSign.all(matter, type, settings, in: view.servers[position].cluster) {
+            // Each once: an address may stand on two networks.
+            for sign in Set(RenameSign.all(matter, type, settings, in: view.servers[position].cluster)) {
                 groups[sign, default: []].append(position)
             }
         }
@@ -185,6 +225,10 @@ private struct RenameSigns {
     var births: [Int: Int] = [:]
     /// New servers of which it was said already.
     var hinted: Set<Int> = []
+    /// What may be the same, by the drafts of births and of lettings go: by each sign some, ascending. They share what
+    /// they have in common, which may be most of the fleet.
+    var former: [Int: [[Int]]] = [:]
+    var heirs: [Int: [[Int]]] = [:]
 }
 
 extension DraftStep {
