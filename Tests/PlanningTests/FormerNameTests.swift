@@ -124,6 +124,59 @@ import Testing
         #expect(world.plan().findings.isEmpty)
     }
 
+    /// Somebody deletes a server's guest, and so many inventories before this one have missed it.
+    private func without(_ name: ServerName, in known: World, missedBefore count: Int) throws -> World {
+        var world = known
+        try #require(world.guest(name) != nil)
+        world.removeGuest(name)
+        let row = try #require(world.recorded.servers.firstIndex { $0.name == name })
+        world.recorded.servers[row].absences = (0..<count).map { Timestamp(seconds: Int64(5 + $0)) }
+        return world
+    }
+
+    private func setRemoval(of name: ServerName, to end: Server.OnRemove, in world: inout World) {
+        for index in world.recorded.servers.indices where world.recorded.servers[index].name == name {
+            world.recorded.servers[index].onRemove = end
+        }
+    }
+
+    @Test("a birth goes beside a server whose guest is provably gone, however it is to be removed: nothing ends")
+    func goneBesideTheBirth() throws {
+        var world = try renamed()
+        world.undeclare("front-01")
+        world.declare("web-01") { $0.cores = 4 }
+        world = try without("front-01", in: world, missedBefore: 2)
+        for end in [Server.OnRemove.destroy, .forget] {
+            setRemoval(of: "front-01", to: end, in: &world)
+            #expect(lines(world) == ["create Server/web-01 [ready]", "forget Server/front-01 [ready]"])
+            #expect(world.plan().step("create Server/web-01")?.perhapsFormerly == nil)
+            #expect(world.plan().finding("perhapsRenamed") == nil)
+        }
+        // One that lives beside it holds the birth still, and is the only one that it may be.
+        world.undeclare("web-01")
+        world.undeclare("web-02")
+        world.declare("shop-01") { $0.metadata.formerName = "wbe-01" }
+        #expect(lines(world).contains("create Server/shop-01 [approval approveHeir]"))
+        #expect(world.plan().step("create Server/shop-01")?.perhapsFormerly == ["web-02"])
+    }
+
+    @Test("a birth is held beside a server that is missing and not provably gone, and one that is only let go of")
+    func missingBesideTheBirth() throws {
+        var world = try renamed()
+        world.undeclare("front-01")
+        world.declare("web-01")
+        var kept = world
+        setRemoval(of: "front-01", to: .forget, in: &kept)
+        #expect(lines(kept).contains("create Server/web-01 [approval approveHeir]"))
+        #expect(lines(kept).contains("forget Server/front-01 [approval approveReleaseRenamed]"))
+        world = try without("front-01", in: world, missedBefore: 1)
+        #expect(lines(world) == ["create Server/web-01 [approval approveHeir]"])
+        #expect(world.plan().finding("confirmation") != nil)
+        // As many as the policy asks for.
+        world.desired.policies[0].absenceConfirmations = 2
+        #expect(lines(world) == ["create Server/web-01 [ready]", "forget Server/front-01 [ready]"])
+    }
+
     @Test("of many that may be the same five are named, in the steps as in the words, and the others counted")
     func many() throws {
         var world = try MainRoadTests.fleet((1...8).map { "web-0\($0)" })

@@ -9,7 +9,10 @@ extension FleetPlanner {
     mutating func holdPerhapsRenamed() {
         let heirs = view.servers.indices.filter { isNewAndFull($0) }
         if heirs.isEmpty { return }
-        let leaving = view.servers.indices.filter { leavesByDocument($0) }
+        var leaving: [Int] = []
+        for position in view.servers.indices where leavesByDocument(position) {
+            if !isGone(position) { leaving.append(position) }
+        }
         var signs = RenameSigns()
         (signs.ends, signs.births) = draftsOfEndsAndBirths()
         let leavers = Leavers(
@@ -95,6 +98,13 @@ extension FleetPlanner {
         let known = view.servers[position]
         if let broken, broken.claims.contains(ObjectName(.server, known.name.key)) { return false }
         return known.declared == nil && recorded(of: position)?.manage == .full
+    }
+
+    /// Whether the guest of a server that leaves is provably gone: missed by as many inventories as policy asks for.
+    /// There is nothing left to lose by a birth beside it, and to let go of it ends nothing.
+    private mutating func isGone(_ position: Int) -> Bool {
+        guard matches[position].presence == .absent else { return false }
+        return makeCase(position).facts.isAbsenceConfirmed
     }
 
     private func recorded(of position: Int) -> RecordedServer? {
