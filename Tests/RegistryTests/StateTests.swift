@@ -31,6 +31,38 @@ import Testing
         #expect(try await registry.recorded().stateStamps[stack]?.serial == 3)
     }
 
+    @Test func aStackIsKnownByItsStateOrByAServerInIt() async throws {
+        let registry = try await Scratch().open()
+        // As another document may spell it.
+        let same = StackID(cluster: "lAB", name: "main")
+        let others = [StackID(cluster: "Lab", name: "other"), StackID(cluster: "lab2", name: "main")]
+        #expect(try await !registry.knows(stack))
+        #expect(try await registry.stateStamp(of: stack) == nil)
+        try await registry.upsert(row("web-1"), at: Timestamp(seconds: 1))
+        for known in [stack, same] { #expect(try await registry.knows(known)) }
+        #expect(try await registry.stateStamp(of: stack) == nil)
+        for other in others { #expect(try await !registry.knows(other)) }
+        // A state is known also where no server is any more.
+        try await registry.note([sighting(4)])
+        try await registry.retire("web-1")
+        for known in [stack, same] {
+            #expect(try await registry.knows(known))
+            #expect(try await registry.stateStamp(of: known) == StateStamp(lineage: "l", serial: 4))
+        }
+        for other in others {
+            #expect(try await !registry.knows(other))
+            #expect(try await registry.stateStamp(of: other) == nil)
+        }
+    }
+
+    @Test func aClusterWithOtherLettersIsTheSameOneInAnyCase() async throws {
+        let registry = try await Scratch().open()
+        var server = row("web-1")
+        server.stack = StackID(cluster: "MÜNCHEN", name: "main")
+        try await registry.upsert(server, at: Timestamp(seconds: 1))
+        #expect(try await registry.knows(StackID(cluster: "münchen", name: "main")))
+    }
+
     @Test func aRowIsUnstatedUntilAStateWasSeenToHoldIt() async throws {
         let registry = try await Scratch().open()
         let moment = Timestamp(seconds: 1)

@@ -34,7 +34,7 @@ struct Laboratory: Sendable {
             binary: try await TerraformBinary.find(), directory: StackDirectory(path: directory + "/main"),
             environment: environment)
         let id = StackID(cluster: "lab", name: "main")
-        let stack = try await LockedStack(id, runner: runner, root: .shipped, command: "test")
+        let stack = try await LockedStack(id, runner: runner, root: .shipped, command: "test", records: .nothing)
         do {
             try await body(Laboratory(host: host, stack: stack))
         } catch {

@@ -177,7 +177,7 @@ struct CutStateTests {
             let notices = Notices()
             let stack = try await LockedStack(
                 TestStack.id, runner: runner, root: RootModule(files: TestStack.files), command: "test",
-                waiting: .seconds(20), isUnrecorded: { true }, mended: { notices.add($0) })
+                waiting: .seconds(20), records: .knowing(nil, isUnrecorded: true, notices))
             defer { stack.close() }
             try stack.writeEntries(["a": TestStack.server(101)])
             let plan = try await stack.plan(targets: ["a"])
@@ -198,7 +198,7 @@ struct CutStateTests {
             let notices = Notices()
             let stack = try await LockedStack(
                 TestStack.id, runner: runner, root: RootModule(files: TestStack.files), command: "test",
-                waiting: .seconds(20), knownState: { known }, mended: { notices.add($0) })
+                waiting: .seconds(20), records: .knowing(known, notices))
             defer { stack.close() }
             try stack.writeEntries(["c": TestStack.server(103)])
             let plan = try await stack.plan(targets: ["c"])
@@ -274,12 +274,28 @@ private final class Notices: Sendable {
     var codes: [SentenceCode] { said.withLock { $0.map(\.code) } }
 }
 
+extension StackRecords {
+    /// - Parameters:
+    ///   - known: the state that was last seen in the stack of these tests; of any other nothing is known.
+    ///   - notices: gets what is written down.
+    fileprivate static func knowing(
+        _ known: StateStamp?, isUnrecorded: Bool = false, _ notices: Notices
+    ) -> StackRecords {
+        var records = StackRecords.nothing
+        records.knownState = { stack in stack == TestStack.id ? known : nil }
+        records.isUnrecorded = { stack in stack == TestStack.id && isUnrecorded }
+        records.noteMended = { stack, sentence in
+            #expect(stack == TestStack.id)
+            notices.add(sentence)
+        }
+        return records
+    }
+}
+
 extension TestStack {
     fileprivate func open(
         knowing known: StateStamp?, isUnrecorded: Bool = false, _ notices: Notices
     ) async throws -> LockedStack {
-        try await LockedStack(
-            Self.id, runner: runner(), root: RootModule(files: Self.files), command: "test", waiting: .seconds(20),
-            knownState: { known }, isUnrecorded: { isUnrecorded }, mended: { notices.add($0) })
+        try await open(records: .knowing(known, isUnrecorded: isUnrecorded, notices))
     }
 }

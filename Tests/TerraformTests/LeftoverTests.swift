@@ -100,7 +100,8 @@ struct LeftoverTests {
             var runner = try await place.runner()
             runner.applyPatience = .milliseconds(300)
             let stack = try await LockedStack(
-                TestStack.id, runner: runner, root: RootModule(files: TestStack.files), command: "test")
+                TestStack.id, runner: runner, root: RootModule(files: TestStack.files), command: "test",
+                records: .nothing)
             defer { stack.close() }
             try stack.writeEntries(["a": TestStack.server(101)])
             try place.write(faults: ["a": TestStack.waiting(for: place("go"))], to: stack)
@@ -140,7 +141,7 @@ struct LeftoverTests {
                 let moment = Date(timeIntervalSince1970: 1_700_000_000 + Double(age))
                 try FileManager.default.setAttributes([.modificationDate: moment], ofItemAtPath: path)
             }
-            try await place.directory.settleRuns()
+            try await place.directory.settleRuns(open: { nil })
             #expect(place.directory.runs == names.sorted())
             try await place.directory.settleRuns(open: { [BatchID(rawValue: "1")] })
             let kept = names.prefix(3) + names.suffix(40)

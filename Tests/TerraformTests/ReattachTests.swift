@@ -68,7 +68,7 @@ struct ReattachTests {
             _ = await task.result
             stack.close()
             await #expect(throws: TerraformFailure.left(run: "apply-1")) {
-                try await place.directory.settleRuns(waiting: .milliseconds(50))
+                try await place.directory.settleRuns(waiting: .milliseconds(50), open: { nil })
             }
             place.touch("go")
             let again = try await place.open()

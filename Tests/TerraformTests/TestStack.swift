@@ -28,10 +28,12 @@ final class TestStack: Sendable {
     }
 
     /// Takes the lock, with a bound on how long a forgotten run can hold the test.
-    func open(_ environment: TerraformEnvironment = TerraformEnvironment()) async throws -> LockedStack {
+    func open(
+        _ environment: TerraformEnvironment = TerraformEnvironment(), records: StackRecords = .nothing
+    ) async throws -> LockedStack {
         try await LockedStack(
             Self.id, runner: runner(environment), root: RootModule(files: Self.files), command: "test",
-            waiting: .seconds(20))
+            waiting: .seconds(20), records: records)
     }
 
     /// What the provisioner of a server does when it is made.

@@ -163,17 +163,7 @@ struct OpenEdges: Sendable {
                 return (cluster.name, OnceMade(making.make))
             }, uniquingKeysWith: { first, _ in first })
         let stacks = TerraformStacks(
-            directory: directory, command: command, toolboxes: toolboxes, ahead: ahead,
-            openBatches: { (try? await ledger.openBatches()).map { Set($0.map(\.id)) } },
-            knownState: { [registry = opened.registry] in (try? await registry.stateStamp(of: $0)) ?? nil },
-            isUnrecorded: { [registry = opened.registry] stack in
-                guard let recorded = try? await registry.recorded() else { return false }
-                return recorded.stateStamps[stack] == nil && !recorded.servers.contains { $0.stack == stack }
-            },
-            noteMended: { stack, sentence in
-                let by = "plumb \(command)"
-                try? await ledger.note(StackDecision(stack: stack, by: by, at: clock(), sentence: sentence))
-            })
+            directory: directory, command: command, toolboxes: toolboxes, ahead: ahead, records: ledger.stackRecords)
         let lanes = RegistryLanes(registry: opened.registry, clusters: desired.clusters, clock: clock)
         let ports = ExecutionPorts(
             inventory: remembered, power: fleet, backup: fleet, provisioner: stacks, journal: ledger, records: ledger,

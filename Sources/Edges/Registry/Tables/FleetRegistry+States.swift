@@ -53,7 +53,25 @@ extension FleetRegistry {
 
     /// Which state was last seen in a stack; nil: none yet.
     package func stateStamp(of stack: StackID) async throws(RegistryFailure) -> StateStamp? {
-        try await read { connection in try Self.stateStamps(connection)[stack] }
+        try await read { connection in try Self.stateStamp(of: stack, connection) }
+    }
+
+    /// Whether a state of that stack, or a server in it, is on record.
+    package func knows(_ stack: StackID) async throws(RegistryFailure) -> Bool {
+        try await read { connection in
+            if try Self.stateStamp(of: stack, connection) != nil { return true }
+            let clusters = try String.fetchAll(
+                connection, sql: "SELECT DISTINCT cluster FROM servers WHERE stack = ?", arguments: [stack.name])
+            // SQLite knows no other letters' cases than those of ASCII.
+            return clusters.contains { ClusterName($0) == stack.cluster }
+        }
+    }
+
+    private static func stateStamp(of stack: StackID, _ connection: Connection) throws -> StateStamp? {
+        let row = try Row.fetchOne(
+            connection, sql: "SELECT lineage, serial FROM states WHERE cluster_key = ? AND stack = ?",
+            arguments: [stack.cluster.key, stack.name])
+        return row.map { StateStamp(lineage: $0[0], serial: $0[1]) }
     }
 
     static func stateStamps(_ connection: Connection) throws -> [StackID: StateStamp] {

@@ -12,9 +12,7 @@ package final class LockedStack: Sendable {
     package let runner: TerraformRunner
     private let root: RootModule
     private let lock: StackLock
-    private let knownState: @Sendable () async -> StateStamp?
-    private let isUnrecorded: @Sendable () async -> Bool
-    private let mended: @Sendable (Sentence) async -> Void
+    private let records: StackRecords
 
     /// Takes the lock, waits for what an earlier process left running, mends a state that a killed Terraform left cut off,
     /// and brings the directory up to date.
@@ -22,29 +20,20 @@ package final class LockedStack: Sendable {
     /// - Parameters:
     ///   - command: what this process does, for whoever finds the lock taken.
     ///   - patience: how long to wait for another holder, and then for a run that one left.
-    ///   - open: the batches that are not closed; nil: not known. Asked once the lock is held.
-    ///   - knownState: the state that was last seen in the stack; nil: not known. Asked where a state was cut off.
-    ///   - isUnrecorded: whether neither a state of the stack nor a server in it is on record; false: not known. Asked where a
-    ///     state was cut off that was never seen.
-    ///   - mended: gets what is to be said of a state that was mended, as soon as it is.
+    ///   - records: asked once the lock is held, and whenever a state was cut off.
     ///   - replaced: gets each file of the root module that a person had changed, as soon as it is set aside.
     package init(
         _ id: StackID, runner: TerraformRunner, root: RootModule, command: String, waiting patience: Duration = .zero,
-        open: () async -> Set<BatchID>? = { nil }, knownState: @escaping @Sendable () async -> StateStamp? = { nil },
-        isUnrecorded: @escaping @Sendable () async -> Bool = { false },
-        mended: @escaping @Sendable (Sentence) async -> Void = { _ in },
-        replaced: (StackDirectory.ReplacedFile) -> Void = { _ in }
+        records: StackRecords, replaced: (StackDirectory.ReplacedFile) -> Void = { _ in }
     ) async throws(TerraformFailure) {
         self.id = id
         self.runner = runner
         self.root = root
-        self.knownState = knownState
-        self.isUnrecorded = isUnrecorded
-        self.mended = mended
+        self.records = records
         directory = runner.directory
         try directory.makeIfMissing()
         lock = try await StackLock(path: directory.lockPath, command: command, waiting: patience)
-        try await directory.settleRuns(waiting: max(patience, .seconds(60)), open: open)
+        try await directory.settleRuns(waiting: max(patience, .seconds(60)), open: records.openBatches)
         try directory.clearOrphanedStateLock()
         try await mendCutState()
         // A process that ended in the middle of planning an import left its block, which would fail every other plan.
@@ -359,16 +348,16 @@ package final class LockedStack: Sendable {
         }
     }
 
-    /// Asks the registry only where there is something to mend.
+    /// Asks for what is on record only where there is something to mend.
     private func mendCutState() async throws(TerraformFailure) {
         // Whoever was left at work writes the state yet.
         guard try directory.isStateCut(), directory.liveApply == nil else { return }
-        if let known = await knownState() {
+        if let known = await records.knownState(id) {
             guard let state = try directory.mendCutState(of: id, known: known) else { return }
-            await mended(state.sentence)
-        } else if directory.hasPartOfState, await isUnrecorded() {
+            await records.noteMended(id, state.sentence)
+        } else if directory.hasPartOfState, await records.isUnrecorded(id) {
             guard let kept = try directory.setCutStateAside() else { return }
-            await mended(Sentence("terraform.cutStateAside", id.description, kept))
+            await records.noteMended(id, Sentence("terraform.cutStateAside", id.description, kept))
         }
     }
 

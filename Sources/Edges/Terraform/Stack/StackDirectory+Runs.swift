@@ -47,7 +47,7 @@ extension StackDirectory {
     ///   - open: the batches whose runs somebody has still to read; nil: not known, and then none is taken away.
     /// - Throws: ``TerraformFailure/left(run:)`` where one still goes on after that, and in a cancelled task.
     package func settleRuns(
-        waiting patience: Duration = .seconds(600), open: () async -> Set<BatchID>? = { nil }
+        waiting patience: Duration = .seconds(600), open: () async -> Set<BatchID>?
     ) async throws(TerraformFailure) {
         for run in runs {
             let program = DetachedProgram(attachingTo: eventsPath + "/" + run)

@@ -123,7 +123,7 @@ struct Doctor: Sendable {
             isRead = false
             found.append(Examination(topic: "registry", verdict: .failure, sentence: error.sentence))
         }
-        let stacks = await TerraformStacks(directory: place.state + "/stacks", command: "doctor", toolboxes: [:])
+        let stacks = await StackFiles(directory: Composition.stacksPath(of: place), ahead: StacksAhead())
             .stacks(of: Set(clusters.map(\.name) + rows.servers.map(\.stack.cluster)).sorted())
         let lost = rows.lostStates(beside: stacks)
         let replaced = rows.replacedStates(in: stacks)

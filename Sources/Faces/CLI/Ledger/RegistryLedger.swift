@@ -10,7 +10,7 @@ import Synchronization
 /// The registry behind the ports of a pass and of execution.
 final class RegistryLedger: Ledger, RecordKeeper {
     let registry: FleetRegistry
-    private let command: String
+    let command: String
     let clock: @Sendable () -> Timestamp
     /// The run that batches belong to; one session has one at a time.
     private let run = Mutex<RunID?>(nil)

@@ -1,5 +1,4 @@
 import Execution
-import Foundation
 import Model
 import Processes
 import Reconciliation
@@ -29,35 +28,21 @@ final class TerraformStacks: Provisioner, StackReader {
     private let command: String
     private let toolboxes: [ClusterName: OnceMade<Toolbox>]
     private let queue = StackQueue()
-    private let ahead: StacksAhead
-    private let openBatches: @Sendable () async -> Set<BatchID>?
-    private let knownState: @Sendable (StackID) async -> StateStamp?
-    private let isUnrecorded: @Sendable (StackID) async -> Bool
-    private let noteMended: @Sendable (StackID, Sentence) async -> Void
+    private let files: StackFiles
+    private let records: StackRecords
     /// What was done in stacks as they were opened that an operator must hear of.
     private let notices = Mutex<[Sentence]>([])
 
-    /// - Parameters:
-    ///   - ahead: what was read of the stacks before this was made.
-    ///   - openBatches: those of the journal that are not closed, whose runs must stay; nil: not known.
-    ///   - knownState: which state was last seen in a stack; nil: none, or not known.
-    ///   - isUnrecorded: whether neither a state nor a server is on record of a stack; false: not known.
-    ///   - noteMended: writes down that a state was mended, also for whoever does not read what this run prints.
+    /// - Parameter ahead: what was read of the stacks before this was made.
     init(
-        directory: String, command: String, toolboxes: [ClusterName: OnceMade<Toolbox>],
-        ahead: StacksAhead = StacksAhead(), openBatches: @escaping @Sendable () async -> Set<BatchID>? = { nil },
-        knownState: @escaping @Sendable (StackID) async -> StateStamp? = { _ in nil },
-        isUnrecorded: @escaping @Sendable (StackID) async -> Bool = { _ in false },
-        noteMended: @escaping @Sendable (StackID, Sentence) async -> Void = { _, _ in }
+        directory: String, command: String, toolboxes: [ClusterName: OnceMade<Toolbox>], ahead: StacksAhead,
+        records: StackRecords
     ) {
-        self.noteMended = noteMended
-        self.openBatches = openBatches
-        self.knownState = knownState
-        self.isUnrecorded = isUnrecorded
-        self.ahead = ahead
         self.directory = directory
         self.command = command
         self.toolboxes = toolboxes
+        self.records = records
+        files = StackFiles(directory: directory, ahead: ahead)
     }
 
     func directory(of stack: StackID) throws(TerraformFailure) -> StackDirectory {
@@ -84,18 +69,22 @@ final class TerraformStacks: Provisioner, StackReader {
         do throws(TerraformFailure) {
             let locked = try await LockedStack(
                 stack, runner: runner, root: toolbox.root, command: command, waiting: .seconds(60),
-                open: openBatches, knownState: { [knownState] in await knownState(stack) },
-                isUnrecorded: { [isUnrecorded] in await isUnrecorded(stack) },
-                mended: { [self] sentence in
-                    notices.withLock { $0.append(sentence) }
-                    await noteMended(stack, sentence)
-                },
-                replaced: { file in notices.withLock { $0.append(file.sentence) } })
+                records: spokenRecords, replaced: { file in notices.withLock { $0.append(file.sentence) } })
             return TerraformSession(stack: locked, missingSecrets: toolbox.missingSecrets, queue: queue)
         } catch {
             await queue.leave(stack)
             throw error.stepFailure
         }
+    }
+
+    /// The records, of which this run also says what is written down in them.
+    private var spokenRecords: StackRecords {
+        var spoken = records
+        spoken.noteMended = { [self] stack, sentence in
+            notices.withLock { $0.append(sentence) }
+            await records.noteMended(stack, sentence)
+        }
+        return spoken
     }
 
     /// Opens each stack whose state a killed Terraform left cut off, which mends it where that can be done. One that
@@ -105,19 +94,16 @@ final class TerraformStacks: Provisioner, StackReader {
     /// - Returns: those whose states are whole now, or were set aside, so that there is nothing to decide about any more.
     func mendCutStates() async -> Set<StackID> {
         var mended: Set<StackID> = []
-        for cluster in toolboxes.keys.sorted() {
-            for name in StackDirectory.names(in: "\(directory)/\(cluster.key)") {
-                let stack = StackID(cluster: cluster, name: name)
-                guard let place = try? directory(of: stack), (try? place.isStateCut()) == true else { continue }
-                let hasPart = place.hasPartOfState
-                if await knownState(stack) == nil {
-                    guard hasPart, await isUnrecorded(stack) else { continue }
-                }
-                guard await otherHolder(of: stack) == nil else { continue }
-                await (try? open(stack))?.close()
-                // What was set aside leaves an empty file, which stands for no state.
-                if (try? place.isStateCut()) == false || (hasPart && !place.hasPartOfState) { mended.insert(stack) }
+        for stack in files.ids(of: Array(toolboxes.keys)) {
+            guard let place = try? directory(of: stack), (try? place.isStateCut()) == true else { continue }
+            let hasPart = place.hasPartOfState
+            if await records.knownState(stack) == nil {
+                guard hasPart, await records.isUnrecorded(stack) else { continue }
             }
+            guard await otherHolder(of: stack) == nil else { continue }
+            await (try? open(stack))?.close()
+            // What was set aside leaves an empty file, which stands for no state.
+            if (try? place.isStateCut()) == false || (hasPart && !place.hasPartOfState) { mended.insert(stack) }
         }
         return mended
     }
@@ -137,31 +123,7 @@ final class TerraformStacks: Provisioner, StackReader {
         return StackHolder(pid: holder.process.pid, command: holder.command, since: holder.since)
     }
 
-    func stacks(of clusters: [ClusterName]) async -> [StackObservation] {
-        let ids = clusters.sorted().flatMap { cluster in
-            StackDirectory.names(in: "\(directory)/\(cluster.key)").map { StackID(cluster: cluster, name: $0) }
-        }
-        // States are megabytes of JSON: each is a piece of work for one core. There are never more under way than there
-        // are cores, so that the listing, which is waited for on the same threads, has its turn between two of them.
-        let cores = ProcessInfo.processInfo.activeProcessorCount
-        return await sideBySide(ids, atMost: cores) { id in self.observe(id) }
-    }
-
-    private func observe(_ id: StackID) -> StackObservation {
-        do throws(TerraformFailure) {
-            let directory = try directory(of: id)
-            var observation: StackObservation
-            if let known = ahead.take(directory, as: id) {
-                observation = known
-            } else {
-                observation = try directory.observe(id)
-            }
-            if let run = directory.liveApply { observation.state = .unknown(TerraformFailure.left(run: run).sentence) }
-            return observation
-        } catch {
-            return StackObservation(id: id, state: .unknown(error.sentence))
-        }
-    }
+    func stacks(of clusters: [ClusterName]) async -> [StackObservation] { await files.stacks(of: clusters) }
 
     func terraformText(for steps: [Step], in stack: StackID) async throws(StepFailure) -> String {
         let session = try await open(stack)
