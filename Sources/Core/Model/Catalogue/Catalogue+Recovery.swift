@@ -121,6 +121,25 @@ extension Catalogue {
             )
         ),
         SentenceEntry(
+            "recovery.undeclaredStack",
+            english: SentenceText(
+                what: """
+                    Stack {0} is on disk in {1}, and its cluster is not declared. Servers in its state: {2}; servers on \
+                    record in it: {3}.
+                    """,
+                why: "Only stacks of declared clusters are opened: in this one nothing is mended, decided or changed.",
+                remedy: """
+                    If the cluster is still there, declare it again and run `plumb recover`. If it is gone for good and no \
+                    server is on record, move the directory away.
+                    """),
+            korean: SentenceText(
+                what: "스택 {0}이(가) 디스크의 {1}에 있으나 클러스터가 선언되어 있지 않습니다. 상태의 서버: {2}, 기록된 서버: {3}.",
+                why: "선언된 클러스터의 스택만 열므로 이 스택에서는 아무것도 고치거나 결정하거나 바꾸지 않습니다.",
+                remedy: """
+                    클러스터가 아직 있다면 다시 선언하고 `plumb recover`를 실행하십시오. 영영 없어졌고 기록된 서버도 없다면 \
+                    디렉터리를 다른 곳으로 옮기십시오.
+                    """)),
+        SentenceEntry(
             "recovery.whichErroredState",
             english: SentenceText(
                 what: "Exactly one errored.tfstate must be meant; these stacks have one: {0}.",

@@ -43,6 +43,13 @@ package struct StackDirectory: Hashable, Sendable {
         PrivateFile.names(in: directory).filter { PrivateFile.exists("\(directory)/\($0)/events") }
     }
 
+    /// The clusters that have a stack below a directory of stacks, as their directories are named, in ascending order.
+    package static func clusters(below directory: String) -> [ClusterName] {
+        let named = PrivateFile.names(in: directory).filter { !names(in: "\(directory)/\($0)").isEmpty }
+        // No cluster's directory has another case than its key, or is hidden.
+        return named.map { ClusterName($0) }.filter { $0.key == $0.text && !$0.text.hasPrefix(".") }
+    }
+
     /// Every stack of every cluster below a directory of stacks, in ascending order.
     package static func all(below directory: String) -> [StackDirectory] {
         PrivateFile.names(in: directory).flatMap { cluster in

@@ -9,8 +9,8 @@ package struct StackRecords: Sendable {
     package var openBatches: @Sendable () async -> Set<BatchID>?
     /// The state that was last seen in a stack; nil: none, or not known. Asked where a state was cut off.
     package var knownState: @Sendable (StackID) async -> StateStamp?
-    /// Whether neither a state of a stack nor a server in it is on record; false: not known. Asked where a state was cut
-    /// off that was never seen.
+    /// Whether neither a state of a stack nor a server in it is on record; false: not known. Asked where a state was
+    /// cut off that was never seen.
     package var isUnrecorded: @Sendable (StackID) async -> Bool
     /// Writes down that a state was mended, as soon as it is, also for whoever does not read what this run prints.
     package var noteMended: @Sendable (StackID, Sentence) async -> Void

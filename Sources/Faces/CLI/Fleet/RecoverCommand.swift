@@ -21,6 +21,9 @@ struct RecoverCommand: AsyncParsableCommand {
             --rebuild-state CLUSTER/STACK begins it anew and empty; what was there is kept under another name. The next plan then takes over each server \
             whose guest bears its mark, and says of the others why not.
 
+            Stacks on disk whose cluster is not declared are shown and left alone. What is to be decided about one waits \
+            until its cluster is declared again.
+
             A cluster that answers under another name than before is not believed: --accept-cluster CLUSTER takes whichever \
             answers next for the right one.
 
@@ -72,7 +75,8 @@ struct RecoverCommand: AsyncParsableCommand {
             let recovery = try await session.recover(on: console)
             try await session.announceUnfinishedRebuilds(beside: recovery, on: console)
             let view = RecoveryView(
-                recovery, erroredStates: await session.erroredStates(), lostStates: try await session.lostStates())
+                recovery, erroredStates: await session.erroredStates(), lostStates: try await session.lostStates(),
+                undeclaredStacks: try await session.undeclaredStacks())
             console.show(view)
             if session.configuration.hasErrors { return .failure }
             return view.isSettled ? .success : .unfinished

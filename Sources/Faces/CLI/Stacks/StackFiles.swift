@@ -17,7 +17,13 @@ struct StackFiles: Sendable {
         }
     }
 
-    /// The same with what is in them.
+    /// The clusters that have stacks here and are none of these.
+    func clusters(besides declared: [ClusterName]) -> [ClusterName] {
+        let declared = Set(declared)
+        return StackDirectory.clusters(below: directory).filter { !declared.contains($0) }
+    }
+
+    /// Those stacks with what is in them.
     func stacks(of clusters: [ClusterName]) async -> [StackObservation] {
         // States are megabytes of JSON: each is a piece of work for one core. There are never more under way than there
         // are cores, so that the listing, which is waited for on the same threads, has its turn between two of them.

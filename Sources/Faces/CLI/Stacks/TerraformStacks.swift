@@ -125,6 +125,11 @@ final class TerraformStacks: Provisioner, StackReader {
 
     func stacks(of clusters: [ClusterName]) async -> [StackObservation] { await files.stacks(of: clusters) }
 
+    /// The stacks on disk of clusters that are none of these.
+    func stacks(besides declared: [ClusterName]) async -> [StackObservation] {
+        await files.stacks(of: files.clusters(besides: declared))
+    }
+
     func terraformText(for steps: [Step], in stack: StackID) async throws(StepFailure) -> String {
         let session = try await open(stack)
         guard let terraform = session as? TerraformSession else { return "" }

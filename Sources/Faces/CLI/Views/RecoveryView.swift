@@ -9,21 +9,29 @@ package struct RecoveryView: View {
     package var erroredStates: [ErroredState]
     /// Stacks without a state that servers are on record in.
     package var lostStates: [(stack: StackID, reason: Sentence)]
+    /// Stacks of clusters that are not declared.
+    package var undeclaredStacks: [UndeclaredStack]
 
     package init(
-        _ recovery: Recovery, erroredStates: [ErroredState], lostStates: [(stack: StackID, reason: Sentence)]
+        _ recovery: Recovery, erroredStates: [ErroredState], lostStates: [(stack: StackID, reason: Sentence)],
+        undeclaredStacks: [UndeclaredStack]
     ) {
         self.recovery = recovery
         self.erroredStates = erroredStates
         self.lostStates = lostStates
+        self.undeclaredStacks = undeclaredStacks
     }
 
     /// Whether nothing is open any more, and nothing waits for a person's decision.
-    package var isSettled: Bool { recovery.stillOpen.isEmpty && erroredStates.isEmpty && lostStates.isEmpty }
+    package var isSettled: Bool {
+        recovery.stillOpen.isEmpty && erroredStates.isEmpty && lostStates.isEmpty
+            && undeclaredStacks.allSatisfy { $0.undecided == nil }
+    }
 
     package func text(in page: Page) -> String {
         var lines = recovery.batches.flatMap { self.lines(of: $0, in: page) }
         lines += erroredStates.map { page.whole($0.sentence) } + lostStates.map { page.whole($0.reason) }
+        lines += undeclaredStacks.flatMap { $0.lines(in: page) }
         if isSettled { lines.append(page.what("recovery.nothing")) }
         return lines.joined(separator: "\n")
     }
@@ -72,6 +80,7 @@ package struct RecoveryView: View {
                 }),
             "lostStates": .array(
                 lostStates.map { ["stack": .string($0.stack.description), "reason": $0.reason.json(in: language)] }),
+            "undeclaredStacks": .array(undeclaredStacks.map { $0.json(in: language) }),
         ]
     }
 
@@ -109,5 +118,23 @@ extension ErroredState {
         return Sentence(
             "recovery.erroredState", stack.description, path, serial.map { String($0) } ?? "?",
             stateSerial.map { String($0) } ?? "-", list(gained), list(lost))
+    }
+}
+
+extension UndeclaredStack {
+    fileprivate func lines(in page: Page) -> [String] {
+        let sentence = Sentence(
+            "recovery.undeclaredStack", stack.description, path, serversInState.map { String($0) } ?? "?",
+            String(serversOnRecord))
+        // What the reason advises can be done only where the cluster is declared, and is said again then.
+        return [page.whole(sentence)] + (undecided.map { ["  " + page.cause($0)] } ?? [])
+    }
+
+    fileprivate func json(in language: Language) -> JSONValue {
+        [
+            "stack": .string(stack.description), "path": .string(path),
+            "serversInState": serversInState.map(JSONValue.int) ?? .null,
+            "serversOnRecord": .int(serversOnRecord), "undecided": undecided?.json(in: language) ?? .null,
+        ]
     }
 }
