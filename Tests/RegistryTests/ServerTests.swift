@@ -10,19 +10,43 @@ import Testing
         let servers = [
             recordedServer("a", vmid: 101, mark: "00000000000000aa"), recordedServer("b", vmid: 102, mark: "bb"),
         ]
+        let birth = RecordedBirth(ServerConfiguration.Birth(type: .vm, node: "pve1", vmid: 101))
         try await registry.take(
             [101, 102, 103].map {
                 VMIDLease(cluster: "lab", vmid: VMID($0), server: $0 == 103 ? "c" : $0 == 101 ? "a" : "b")
             },
             at: moment(1))
-        for _ in 1...2 { try await registry.recordBirths(of: servers, at: moment(2)) }
+        for _ in 1...2 {
+            try await registry.recordBirths(of: servers.map { BornServer($0, birth) }, at: moment(2))
+        }
         let recorded = try await registry.recorded()
         #expect(recorded.servers == servers)
         #expect(recorded.births == ["a": 1, "b": 1])
         #expect(recorded.leases.map(\.server) == ["c"])
         let again = recordedServer("a", vmid: 101, mark: "cc")
-        try await registry.recordBirths(of: [again], at: moment(3))
+        try await registry.recordBirths(of: [BornServer(again, birth)], at: moment(3))
         #expect(try await registry.recorded().births == ["a": 2, "b": 1])
+        try await registry.close()
+    }
+
+    @Test func `what a guest was born with outlives the row, for as long as none is born after it`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        var made = ServerConfiguration.Birth(type: .vm, node: "pve1", vmid: 101)
+        made.template = .init(vmid: 9000, node: "pve2")
+        (made.user, made.passwordSecret, made.sshKeys) = ("ops", "first", ["ssh-ed25519 AAAA a@x"])
+        let birth = RecordedBirth(made)
+        let row = recordedServer("a", vmid: 101, mark: "aa")
+        try await registry.recordBirths(of: [BornServer(row, birth)], at: moment(1))
+        try await registry.retire("a")
+        // Taken in again: nobody says what it was born with, and it is the same guest.
+        try await registry.countBirth(of: "a", mark: "aa")
+        #expect(try await registry.recorded().bornWith == ["aa": birth])
+        var again = ServerConfiguration.Birth(type: .vm, node: "pve1", vmid: 205)
+        again.take(birth)
+        #expect(again.template == made.template && again.user == "ops" && again.vmid == 205)
+        #expect(RecordedBirth(again) == birth)
+        try await registry.countBirth(of: "a", mark: "bb")
+        #expect(try await registry.recorded().bornWith == [:])
         try await registry.close()
     }
 

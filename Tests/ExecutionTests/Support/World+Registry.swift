@@ -37,17 +37,23 @@ extension World {
         recorded.leases.removeAll { $0.server == server.name }
     }
 
-    func recordBirth(of server: ServerName, bearing mark: OwnershipMark) throws(StepFailure) {
+    func recordBirth(
+        of server: ServerName, bearing mark: OwnershipMark, with birth: RecordedBirth?
+    ) throws(StepFailure) {
         try spend()
+        if let birth { recorded.bornWith[mark.id] = birth }
         // As the registry does: the birth of one mark counts once.
         guard marksBorn.insert(mark.id).inserted else { return }
         recorded.births[server, default: 0] += 1
     }
 
     /// One write, as the registry's: all of them or none.
-    func recordBirths(of servers: [RecordedServer]) throws(StepFailure) {
+    func recordBirths(of born: [BornServer]) throws(StepFailure) {
         try spend()
-        for server in servers {
+        let servers = born.map(\.record)
+        for one in born {
+            let server = one.record
+            if let mark = server.mark { recorded.bornWith[mark] = one.birth }
             recorded.servers.removeAll { $0.name == server.name }
             recorded.leases.removeAll { $0.server == server.name }
             if let mark = server.mark, marksBorn.insert(mark).inserted {

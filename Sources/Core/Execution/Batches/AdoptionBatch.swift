@@ -78,7 +78,11 @@ struct AdoptionBatch: Sendable {
     func register(_ server: ServerName, _ adoption: Action.Adoption) async -> StepOutcome {
         do throws(StepFailure) {
             try await ports.records.save(adoption.record)
-            if let mark = adoption.mark { try await ports.records.recordBirth(of: server, bearing: mark) }
+            if let mark = adoption.mark {
+                // What a newborn comes by here it was to be born with.
+                let birth = adoption.isNewborn == true ? RecordedBirth(adoption.configuration.birth) : nil
+                try await ports.records.recordBirth(of: server, bearing: mark, with: birth)
+            }
             return .done
         } catch {
             return .failed(error)

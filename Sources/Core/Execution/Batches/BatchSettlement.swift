@@ -233,7 +233,7 @@ struct BatchSettlement: Sendable {
     private func writeRows(_ ends: inout [End]) async {
         // A write is on disk before it returns: hundreds of births in one cost what one does. Where that fails, each is
         // written by itself, so that one row that cannot be written fails alone.
-        let born = ends.compactMap(\.row.born).map(\.bornRecord)
+        let born = ends.compactMap(\.row.born).map { BornServer($0.bornRecord, $0.birth) }
         var areWritten = false
         if !born.isEmpty { areWritten = (try? await ports.records.recordBirths(of: born)) != nil }
         for index in ends.indices {
@@ -244,7 +244,7 @@ struct BatchSettlement: Sendable {
                 case .born where areWritten: break
                 case .born(let creation):
                     try await ports.records.save(creation.bornRecord)
-                    try await ports.records.recordBirth(of: server, bearing: creation.mark)
+                    try await ports.records.recordBirth(of: server, bearing: creation.mark, with: creation.birth)
                 case .save(let row): try await ports.records.save(row)
                 case .retire: try await ports.records.retire(server)
                 }
@@ -379,6 +379,8 @@ extension Action.Creation {
         born.mark = mark.id
         return born
     }
+
+    fileprivate var birth: RecordedBirth { RecordedBirth(configuration.birth) }
 }
 
 extension StackSession {

@@ -4,9 +4,13 @@ import Model
 package protocol RecordKeeper: Sendable {
     func save(_ server: RecordedServer) async throws(StepFailure)
     /// Counts a birth, so that a later server of this name bears another mark.
-    func recordBirth(of server: ServerName, bearing mark: OwnershipMark) async throws(StepFailure)
+    ///
+    /// - Parameter birth: what it was born with; nil: what is known of that stays.
+    func recordBirth(
+        of server: ServerName, bearing mark: OwnershipMark, with birth: RecordedBirth?
+    ) async throws(StepFailure)
     /// Writes the rows of servers that were born, each with its mark, and counts their births: all of them, or none.
-    func recordBirths(of servers: [RecordedServer]) async throws(StepFailure)
+    func recordBirths(of servers: [BornServer]) async throws(StepFailure)
     func retire(_ server: ServerName) async throws(StepFailure)
     /// Notes, before a server's guest is asked to shut down, that whoever finds it down afterwards is to start it.
     ///

@@ -82,6 +82,9 @@ package enum Action: Hashable, Sendable, Codable {
         package var record: RecordedServer
         /// Whether the mark that it bears was never given by this registry: another Plumb's, or written by hand.
         package var isStranger: Bool
+        /// Whether Plumb's own making of it broke off before the state had it, and it was never started: it gets the
+        /// account that it was to be born with. Nil: no.
+        package var isNewborn: Bool?
 
         /// The mark that it bears afterwards.
         package var mark: OwnershipMark? {

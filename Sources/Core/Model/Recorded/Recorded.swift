@@ -10,6 +10,9 @@ package struct Recorded: Sendable, Equatable {
     package var markSeed: UInt64 = 0
     /// How often a server of that name was born, kept after its end, so that no two lives bear one mark.
     package var births: [ServerName: Int] = [:]
+    /// What each guest was born with that was the last to be born under its name, by the id of its mark. Of those born
+    /// before this was kept, and of those that somebody else made, nothing is known.
+    package var bornWith: [String: RecordedBirth] = [:]
     /// Guests that Plumb ended in the day before its latest one, or set out to end and never wrote down how it went:
     /// in ascending order of moments.
     package var endings: [RecordedEnding] = []

@@ -61,22 +61,21 @@ extension FleetPlanner {
         rebuilds += takeOutUnknownDisks(of: &settings, one)
         let held = holdRefused(&settings, one)
         settings.keepOptions(of: one.liveSettings ?? one.entry?.settings)
-        // What was kept at the adoption is in the entry. Where that is lost the guest says what it is, as it did then.
+        let isNewborn = isUnfinishedBirth(one, guest)
+        // What was kept at the adoption is in the entry. Where that is lost the guest says what it is, as it did then; of
+        // one whose birth broke off that is what its template is.
         let isKept = one.resource != nil && one.entry != nil
-        settings.options = isKept ? one.entry?.settings.options : one.detail?.options
+        settings.options = isKept ? one.entry?.settings.options : isNewborn ? nil : one.detail?.options
         let declared = ServerConfiguration.Birth.declared(
             server, defaults: defaults, node: guest.node, vmid: guest.vmid)
-        var birth = one.entry?.birth ?? declared
-        birth.node = guest.node
-        birth.vmid = guest.vmid
-        birth.type = guest.type
-        if one.entry == nil {
-            birth.template = one.resource?.template
-            birth.templateFile = one.resource?.templateFile
+        var birth = self.birth(of: one, guest, declared)
+        let account = isNewborn ? nil : knownAccount(one, birth)
+        if isNewborn {
+            birth.takeAccount(of: declared)
+        } else {
+            birth.follow(account, where: declared)
+            if one.lacksCloudInit, one.entry == nil || birth.isFromNoTemplate { birth.forgetAccount() }
         }
-        let account = knownAccount(one, birth)
-        birth.follow(account, where: declared)
-        if one.lacksCloudInit, one.entry == nil || birth.isFromNoTemplate { birth.forgetAccount() }
         let leftAlone = paths.map(IgnoredPath.init)
         let isLeft = { (difference: BirthDifference) in
             leftAlone.contains { $0.covers(SettingPath(difference.path), position: nil) }
@@ -104,7 +103,7 @@ extension FleetPlanner {
         if let vmid = server.vmid {
             compare("vmid", birth.vmid.description, vmid.description, live: birth.vmid.description)
         }
-        guard one.entry != nil else { return found }
+        guard one.entry != nil || recordedBirth(of: one) != nil else { return found }
         // What a cluster says of all its servers is no wish to build one anew that somebody else made.
         if server.cloudInit != nil || !birth.isOfUnknownMake {
             let user = declared.user == nil ? nil : account.map { $0.user ?? "" }

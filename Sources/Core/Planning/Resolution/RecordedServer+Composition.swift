@@ -75,11 +75,16 @@ extension FleetPlanner {
         guard one.server?.adopt == false, let mark = one.detail?.mark ?? stated, mark.server == one.name,
             mark.id != one.recorded?.mark, mark.isDrawnForUncountedLife(by: input.recorded)
         else { return false }
+        return !wasStartedByTasks(one, guest)
+    }
+
+    /// Whether the task log says that the guest was started.
+    func wasStartedByTasks(_ one: ServerCase, _ guest: ObservedGuest) -> Bool {
         let tasks = view.clusters[one.cluster].inventory.map { $0.pastTasks + $0.runningTasks } ?? []
         let own = tasks.filter { $0.vmid == guest.vmid }
         // A rebuilt guest has the VMID of the one before it, whose starts are none of its own.
         let ended = own.filter(\.destroysGuest).map(\.startedAt).max()
-        return !own.contains { task in task.startsGuest && ended.map { task.startedAt >= $0 } ?? true }
+        return own.contains { task in task.startsGuest && ended.map { task.startedAt >= $0 } ?? true }
     }
 
     func newRow(

@@ -144,8 +144,10 @@ extension FleetPlanner {
         if one.recorded == nil, !isUnrecordedBirth(one, guest) { row.wasStarted = true }
         row.formerAddresses = formerAddresses(of: one, after: resolution.configuration.settings)
         let isStranger = one.facts.state == .no && bearsUnknownMark(one)
-        let adoption = Action.Adoption(
+        var adoption = Action.Adoption(
             guest: reference, configuration: resolution.configuration, record: row, isStranger: isStranger)
+        let isNewborn = isUnfinishedBirth(one, guest)
+        if isNewborn { adoption.isNewborn = true }
         var step = Step(
             subject: one.subject, action: .adopt(adoption), rule: rule,
             reason: one.isOutOfProvidersSight
@@ -154,6 +156,7 @@ extension FleetPlanner {
         step.changes =
             changes(resolution.configuration.settings, one, guest)
             + rootOptionChanges(one, resolution.configuration.settings)
+            + (isNewborn ? accountChanges(to: resolution.configuration.birth, one) : [])
         step.effect = step.changes.map(\.effect).max() ?? .none
         var facts = StepFacts()
         facts.addDesired(resolution.configuration, server)

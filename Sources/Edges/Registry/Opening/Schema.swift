@@ -74,6 +74,10 @@ enum Schema {
             // Names, one a line, latest last; NULL: none.
             try connection.execute(sql: "ALTER TABLE servers ADD COLUMN former_names TEXT")
         }
+        migrator.registerMigration("v12-births") { connection in
+            // What the guest with that mark was born with, as JSON; NULL: not known.
+            try connection.execute(sql: "ALTER TABLE births ADD COLUMN birth TEXT")
+        }
         return migrator
     }
 

@@ -15,7 +15,7 @@ extension FleetRegistry {
                 throw UnreadableValue(column: "meta.markSeed", value: seed ?? "missing")
             }
             recorded.markSeed = number
-            recorded.births = try Self.births(connection)
+            (recorded.births, recorded.bornWith) = try Self.births(connection)
             let endings = try Self.endings(connection)
             recorded.endings = endings.past
             recorded.comingEndings = endings.coming
@@ -29,11 +29,24 @@ extension FleetRegistry {
         }
     }
 
-    private static func births(_ connection: Connection) throws -> [ServerName: Int] {
-        let rows = try Row.fetchCursor(connection.cachedStatement(sql: "SELECT server, count FROM births"))
-        var births: [ServerName: Int] = [:]
-        while let row = try rows.next() { births[ServerName(row[0])] = row[1] }
-        return births
+    /// How often each was born, and what the last guest of each was born with, by its mark.
+    private static func births(
+        _ connection: Connection
+    ) throws -> (counts: [ServerName: Int], bornWith: [String: RecordedBirth]) {
+        let rows = try Row.fetchCursor(
+            connection.cachedStatement(sql: "SELECT server, count, last_mark, birth FROM births"))
+        var counts: [ServerName: Int] = [:]
+        var bornWith: [String: RecordedBirth] = [:]
+        // Thousands come from a few templates, with one account.
+        var known: [String: RecordedBirth] = [:]
+        while let row = try rows.next() {
+            counts[ServerName(row[0])] = row[1]
+            guard let text = row[3] as String? else { continue }
+            let birth = try known[text] ?? Payload.decoded(text)
+            known[text] = birth
+            bornWith[row[2]] = birth
+        }
+        return (counts, bornWith)
     }
 
     /// In ascending order of names: the primary key's.

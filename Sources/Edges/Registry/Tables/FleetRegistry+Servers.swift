@@ -149,35 +149,45 @@ extension FleetRegistry {
 
     /// Counts a birth of that name. The same mark twice in a row is the same birth.
     ///
-    /// - Parameter mark: of the guest that was born; nil: the one in the server's row, which was written before.
+    /// - Parameters:
+    ///   - mark: of the guest that was born; nil: the one in the server's row, which was written before.
+    ///   - birth: what it was born with; nil: what is known of that stays.
     /// - Returns: how many births there have been.
     @discardableResult
-    package func countBirth(of server: ServerName, mark: String? = nil) async throws(RegistryFailure) -> Int {
+    package func countBirth(
+        of server: ServerName, mark: String? = nil, with birth: RecordedBirth? = nil
+    ) async throws(RegistryFailure) -> Int {
         try await write { connection in
-            try Self.countBirth(of: server, mark: mark, connection)
+            try Self.countBirth(of: server, mark: mark, with: birth, connection)
             return try Int.fetchOne(
                 connection, sql: "SELECT count FROM births WHERE server_key = ?", arguments: [server.key]) ?? 0
         }
     }
 
-    static func countBirth(of server: ServerName, mark: String?, _ connection: Connection) throws {
+    static func countBirth(
+        of server: ServerName, mark: String?, with birth: RecordedBirth?, _ connection: Connection
+    ) throws {
         try connection.cachedStatement(
             sql: """
-                INSERT INTO births (server_key, server, count, last_mark)
-                VALUES (:key, :name, 1, COALESCE(:mark, (SELECT mark FROM servers WHERE key = :key), ''))
+                INSERT INTO births (server_key, server, count, last_mark, birth)
+                VALUES (:key, :name, 1, COALESCE(:mark, (SELECT mark FROM servers WHERE key = :key), ''), :birth)
                 ON CONFLICT (server_key) DO UPDATE SET last_mark = excluded.last_mark,
-                    count = births.count + (excluded.last_mark = '' OR births.last_mark <> excluded.last_mark)
+                    count = births.count + (excluded.last_mark = '' OR births.last_mark <> excluded.last_mark),
+                    birth = CASE WHEN births.last_mark = excluded.last_mark THEN COALESCE(excluded.birth, births.birth)
+                        ELSE excluded.birth END
                 """
-        ).execute(arguments: ["key": server.key, "name": server.text, "mark": mark])
+        ).execute(
+            arguments: ["key": server.key, "name": server.text, "mark": mark, "birth": try birth.map(Payload.encoded)])
     }
 
     /// Writes the rows of servers that were born, counts their births and lets go of their leases, in one transaction.
-    package func recordBirths(of servers: [RecordedServer], at moment: Timestamp) async throws(RegistryFailure) {
+    package func recordBirths(of servers: [BornServer], at moment: Timestamp) async throws(RegistryFailure) {
         try await write { connection in
-            try Self.upsert(servers, at: moment, connection)
+            try Self.upsert(servers.map(\.record), at: moment, connection)
             for server in servers {
-                try Self.countBirth(of: server.name, mark: server.mark, connection)
-                try Self.releaseLeases(of: server.name, connection)
+                let row = server.record
+                try Self.countBirth(of: row.name, mark: row.mark, with: server.birth, connection)
+                try Self.releaseLeases(of: row.name, connection)
             }
         }
     }

@@ -272,11 +272,15 @@ final class RegistryLedger: Ledger, RecordKeeper {
         }
     }
 
-    func recordBirth(of server: ServerName, bearing mark: OwnershipMark) async throws(StepFailure) {
-        try await guarded { () throws(RegistryFailure) in _ = try await registry.countBirth(of: server, mark: mark.id) }
+    func recordBirth(
+        of server: ServerName, bearing mark: OwnershipMark, with birth: RecordedBirth?
+    ) async throws(StepFailure) {
+        try await guarded { () throws(RegistryFailure) in
+            _ = try await registry.countBirth(of: server, mark: mark.id, with: birth)
+        }
     }
 
-    func recordBirths(of servers: [RecordedServer]) async throws(StepFailure) {
+    func recordBirths(of servers: [BornServer]) async throws(StepFailure) {
         try await guarded { () throws(RegistryFailure) in try await registry.recordBirths(of: servers, at: clock()) }
     }
 
