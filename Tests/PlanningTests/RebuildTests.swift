@@ -274,6 +274,8 @@ import Testing
         #expect(world.plan().lines == [])
         #expect(
             world.plan().finding("ambiguous")?.sentence == Sentence(.earlierLife, "web-01", "100", "web-01", line))
+        // Nor is it said to be one whose server is gone.
+        #expect(world.plan().finding("markUnknown") == nil)
         #expect(checkPlan(world.plan(), world.withDetails().input) == [])
         // What the sentence says to do.
         world.editGuest("web-01") { _, configuration in configuration.settings.description = line }

@@ -113,7 +113,7 @@ extension FleetPlanner {
         let misplaced = misplacedGuests()
         for (cluster, clusterView) in view.clusters.enumerated() where clusterView.distrust == nil {
             for (position, guest) in clusterView.guests.enumerated() {
-                guard owners[cluster][position] < 0, !guest.isTemplate, !isNamedInDoubt(guest, clusterView),
+                guard owners[cluster][position] < 0, !guest.isTemplate, !isNamedInDoubt(guest, at: position, in: cluster),
                     misplaced[clusterView.name]?.contains(guest.vmid) != true
                 else { continue }
                 findings.append(unmanaged(guest, clusterView))
@@ -156,7 +156,8 @@ extension FleetPlanner {
     }
 
     /// Whether the guest bears the mark of a server that is in doubt, whose finding names it.
-    private func isNamedInDoubt(_ guest: ObservedGuest, _ cluster: ClusterView) -> Bool {
+    private func isNamedInDoubt(_ guest: ObservedGuest, at position: Int, in place: Int) -> Bool {
+        let cluster = view.clusters[place]
         guard let mark = cluster.inventory?.details[guest.vmid]?.value?.mark,
             let server = view.servers.position(of: mark.server)
         else { return false }
@@ -166,7 +167,11 @@ extension FleetPlanner {
             ?? known.recorded.map { input.recorded.servers[$0].stack.cluster }
         // One that is declared in another cluster than it lives in is said there.
         let isMisplaced = home == cluster.name && view.clusters[known.cluster].name != cluster.name
-        return isMisplaced || matches[server].presence == .ambiguous
+        // In the server's own place, with a mark of an earlier life of it.
+        let isEarlier =
+            matches[server].presence == .foreign && matches[server].guest == position && known.cluster == place
+            && known.state != nil && mark.isDrawn(by: input.recorded)
+        return isMisplaced || isEarlier || matches[server].presence == .ambiguous
     }
 }
 
