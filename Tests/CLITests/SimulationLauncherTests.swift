@@ -61,7 +61,8 @@ struct SimulationLauncherTests {
     func alreadyServed() async throws {
         try await serving { place, _ in
             try FileManager.default.removeItem(atPath: ready(at: place))
-            await #expect(throws: CommandFailure(Sentence("edge.alreadySimulated", "lab"))) {
+            let directory = SimulationLauncher.directory(of: "lab", at: place)
+            await #expect(throws: CommandFailure(Sentence("edge.alreadySimulated", "lab", directory))) {
                 try await SimulationLauncher.serve(SimulationRequest(cluster: nil, port: 0), at: place) { _ in }
             }
         }

@@ -47,7 +47,9 @@ package struct DetachedProgram: Hashable, Sendable {
             // has ended.
             guard ProcessIdentity(pid: pid) != nil || detached.recordedIdentity != nil else {
                 waitpid(pid, nil, WNOHANG)
-                throw .notStarted(executable: program.executable, reason: "nothing could be written in \(directory)")
+                throw .notStarted(
+                    executable: program.executable,
+                    reason: "nothing could be made in \(directory): there is no room, or no `mkdir` on PATH")
             }
             await pause.next()
         }

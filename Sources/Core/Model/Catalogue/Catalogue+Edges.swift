@@ -172,12 +172,14 @@ extension Catalogue {
             "edge.alreadySimulated",
             english: SentenceText(
                 what: "The simulated cluster {0} is already served by another process.",
-                why: "That process has not said yet where it answers.",
-                remedy: "Run the command again in a moment; `plumb doctor` says whether it answers."),
+                why: "That process does not say where it answers: there is no {1}/ready.json of it.",
+                remedy:
+                    "Run the command again in a moment. Where it says the same, that file was taken away: end the process (`fuser {1}/*` names it), and run the command again."
+            ),
             korean: SentenceText(
                 what: "시뮬레이션 클러스터 {0}은(는) 이미 다른 프로세스가 제공하고 있습니다.",
-                why: "그 프로세스가 어디에서 응답하는지 아직 알리지 않았습니다.",
-                remedy: "잠시 뒤 다시 실행하십시오. `plumb doctor`로 응답을 확인할 수 있습니다.")),
+                why: "그 프로세스가 어디에서 응답하는지 알 수 없습니다. {1}/ready.json이 없습니다.",
+                remedy: "잠시 뒤 다시 실행하십시오. 그래도 같으면 그 파일이 지워진 것이니 프로세스를 끝내고(`fuser {1}/*`로 찾습니다) 다시 실행하십시오.")),
         SentenceEntry(
             "edge.simulatedElsewhere",
             english: SentenceText(

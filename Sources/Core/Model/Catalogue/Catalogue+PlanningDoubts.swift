@@ -348,9 +348,11 @@ extension Catalogue {
             "plan.nodeOffline",
             english: SentenceText(
                 what: "{0} is to be born on node {1}, which is offline.",
+                why: "A node that is offline makes no guest, and none is ended before another can be made.",
                 remedy: "Bring the node back, or name another one."),
             korean: SentenceText(
                 what: "{0}을(를) 둘 {1} 노드가 오프라인입니다.",
+                why: "오프라인 노드에는 게스트를 만들 수 없고, 새로 만들 수 있기 전에는 아무것도 지우지 않습니다.",
                 remedy: "노드를 복구하거나 다른 노드를 지정하십시오.")),
         SentenceEntry(
             "plan.noDatastore",

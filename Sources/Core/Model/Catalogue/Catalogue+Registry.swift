@@ -90,9 +90,11 @@ extension Catalogue {
             "registry.unusable",
             english: SentenceText(
                 what: "The registry {0} cannot be used: {1}.",
+                why: "What Plumb manages and who agreed to what stands there, and it does nothing without.",
                 remedy: "Check the disk and the path, and see 'plumb doctor'."),
             korean: SentenceText(
-                what: "레지스트리 {0}을(를) 사용할 수 없습니다: {1}.", remedy: "디스크와 경로를 확인하고 'plumb doctor'를 실행하십시오.")),
+                what: "레지스트리 {0}을(를) 사용할 수 없습니다: {1}.",
+                why: "관리 대상과 승인 기록이 여기에 있으므로, 이것 없이는 아무것도 하지 않습니다.", remedy: "디스크와 경로를 확인하고 'plumb doctor'를 실행하십시오.")),
         SentenceEntry(
             "registry.vmidTaken",
             english: SentenceText(

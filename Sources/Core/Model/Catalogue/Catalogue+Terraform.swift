@@ -25,13 +25,20 @@ extension Catalogue {
         SentenceEntry(
             "terraform.binaryTooOld",
             english: SentenceText(
-                what: "{0} is version {1}.", why: "Plumb needs 1.6 or later.", remedy: "Install a later one."),
-            korean: SentenceText(what: "{0}의 버전은 {1}입니다.", why: "1.6 이상이 필요합니다.", remedy: "새 버전을 설치하십시오.")),
+                what: "{0} is version {1}.", why: "Plumb needs 1.6 or later.",
+                remedy: "Install a later one, or name another in Cluster.spec.terraform.binary."),
+            korean: SentenceText(
+                what: "{0}의 버전은 {1}입니다.", why: "1.6 이상이 필요합니다.",
+                remedy: "새 버전을 설치하거나 Cluster.spec.terraform.binary에 다른 것을 지정하십시오.")),
         SentenceEntry(
             "terraform.binaryUnusable",
             english: SentenceText(
-                what: "{0} does not answer to `version -json`: {1}", remedy: "Run it by hand, and mend what it says."),
-            korean: SentenceText(what: "{0}이(가) `version -json`에 답하지 않습니다: {1}", remedy: "직접 실행해 원인을 해결하십시오.")),
+                what: "{0} does not answer to `version -json`: {1}",
+                why: "Plumb asks a Terraform for its version before it lets it do anything.",
+                remedy: "Run it by hand and mend what it says, or name another in Cluster.spec.terraform.binary."),
+            korean: SentenceText(
+                what: "{0}이(가) `version -json`에 답하지 않습니다: {1}", why: "Plumb은 일을 맡기기 전에 Terraform의 버전을 묻습니다.",
+                remedy: "직접 실행해 원인을 해결하거나 Cluster.spec.terraform.binary에 다른 것을 지정하십시오.")),
         SentenceEntry(
             "terraform.locked",
             english: SentenceText(

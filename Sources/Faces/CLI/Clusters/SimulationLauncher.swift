@@ -98,6 +98,10 @@ enum SimulationLauncher {
             throw StepFailure(Sentence("edge.simulationNotReady", cluster.name.text, said))
         } catch let failure as StepFailure {
             throw failure
+        } catch let failure as ProgramFailure {
+            // Which program that is does not say why.
+            let said = if case .notStarted(_, let reason) = failure { reason } else { failure.description }
+            throw StepFailure(Sentence("edge.simulationNotReady", cluster.name.text, "\(directory): \(said)"))
         } catch {
             // Foundation's description for programmers is a page of keys.
             let said = error.localizedDescription
@@ -141,7 +145,8 @@ enum SimulationLauncher {
             let ready = try await SimulationReady.wait(
                 for: directory(of: cluster.name, at: place), atMost: .seconds(5))
         else {
-            throw CommandFailure(Sentence("edge.alreadySimulated", cluster.name.text))
+            throw CommandFailure(
+                Sentence("edge.alreadySimulated", cluster.name.text, directory(of: cluster.name, at: place)))
         }
         guard request.port == 0 || ready.endpoint.hasSuffix(":\(request.port)") else {
             throw CommandFailure(
