@@ -59,6 +59,9 @@ final class Stage: Sendable {
         let url = URL(filePath: fleet).appending(path: path)
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try text.write(to: url, atomically: true, encoding: .utf8)
+        if text.hasPrefix("#!") {
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: url.path)
+        }
     }
 
     private func run(_ words: [String]) async throws -> String {
@@ -105,6 +108,8 @@ final class Stage: Sendable {
         case "state": return try addresses(words[1])
         case "lang":
             return try await plumb(Array(words.dropFirst(3)), language: words[1])
+        case "path":
+            return try await plumb(Array(words.dropFirst(3)), path: fleet + "/" + words[1])
         case "by":
             return try await plumb(Array(words.dropFirst(3)), person: words[1])
         case nil: return ""
@@ -115,8 +120,13 @@ final class Stage: Sendable {
     // MARK: Programs
 
     /// - Returns: what it printed, its errors behind with `! ` before each line, and its exit code if that is not 0.
-    func plumb(_ arguments: [String], language: String = "C", person: String = "operator") async throws -> String {
-        let program = try start(arguments, language: language, person: person)
+    ///
+    /// - Parameter path: the only directory in which it looks for programs; nil: where these tests do.
+    func plumb(
+        _ arguments: [String], language: String = "C", person: String = "operator", path: String? = nil
+    ) async throws -> String {
+        let program = try start(
+            arguments, language: language, person: person, environment: path.map { ["PATH": $0] } ?? [:])
         let code = try await program.end()
         var text = program.output
         let lines = Transcript.ordered(program.errors.split(separator: "\n").map { "! " + $0 + "\n" })

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import JSONArena
 import Synchronization
 
 /// The daemon that a script started. What it says comes into the transcript piece by piece, at the lines that wait for it.
@@ -84,25 +85,37 @@ final class StageDaemon: Sendable {
 }
 
 extension Stage {
-    /// `daemon start …`, `daemon until TEXT`, `daemon passes N`, `daemon stop`, and `daemon stop amid STACK`: as soon as
-    /// Terraform's apply has begun to work on something there; what was held by then is let go of.
+    /// `daemon start …`, `daemon until TEXT`, `daemon passes N`, `daemon held`: until the cluster keeps back an answer that
+    /// it is to be told later; `daemon stop`, and `daemon stop amid STACK`: as soon as Terraform's apply has begun to work
+    /// on something there; what was held by then is let go of.
     func run(daemon words: [String], _ daemon: inout StageDaemon?) async throws -> String {
         if words.first == "start" {
             daemon = try StageDaemon(on: self, Array(words.dropFirst()))
             return ""
         }
-        guard let running = daemon, words.count > (words.first == "stop" ? 0 : 1) else {
+        guard let running = daemon, words.count > (["stop", "held"].contains(words.first) ? 0 : 1) else {
             throw StageFailure("daemon \(words.joined(separator: " ")): no daemon, or nothing of it is asked")
         }
         switch words[0] {
         case "until": return try await running.news(until: words[1])
         case "passes": return try await running.news(ofPasses: Int(words[1]) ?? 1)
+        case "held":
+            try await awaitHeldAnswer()
+            return ""
         case "stop":
             daemon = nil
             guard words.count == 3, words[1] == "amid" else { return try await running.stop() }
             try await awaitApply(of: words[2])
             return try await running.stop { try await freeAnswers() }
         case let word: throw StageFailure("a daemon cannot \(word)")
+        }
+    }
+
+    private func awaitHeldAnswer() async throws {
+        while true {
+            let rules = try await answer(to: "/simulation/faults", as: "root")
+            if rules?.elements.contains(where: { ($0["hit"]?.int ?? 0) > 0 }) ?? false { return }
+            try await Task.sleep(for: .milliseconds(20))
         }
     }
 

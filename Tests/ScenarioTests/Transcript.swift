@@ -73,8 +73,11 @@ struct Transcript {
         // Which of two clocks is ahead is chance.
         (/clock differs by -SPAN/, "clock differs by SPAN"),
         (/Version \d+\.\d+\.\d+\S* at \S+/, "Version N at PROGRAM"),
+        (/"milliseconds": \d+/, "\"milliseconds\": N"),
         (/"planningMicroseconds": \d+/, "\"planningMicroseconds\": N"),
         (/: process \d+\b/, ": process PID"),
+        (/\bprocess-\d+\b/, "process-N"),
+        (/\(process \d+\)/, "(process PID)"),
         (/`kill \d+`/, "`kill PID`"),
         (/\bend process \d+\b/, "end process PID"),
         (/127\.0\.0\.1:\d+/, "127.0.0.1:PORT"),
