@@ -8,12 +8,12 @@
 /// $ as alice PUT /nodes/pve1/qemu/100/config cores=8
 /// ```
 ///
-/// A `file` block writes the lines below it that are indented by four spaces, and is a program where they begin with `#!`;
-/// `$` runs a command, whose output goes into the transcript; `cut POINT …` runs plumb and kills it just before that write
-/// of the registry, or in the middle of that call of Proxmox; `by NAME plumb …` runs it on behalf of somebody, and
+/// A `file` block writes the lines below it that are indented by four spaces, and is a program where they begin with
+/// `#!`; `$` runs a command, whose output goes into the transcript; `cut POINT …` runs plumb and kills it just before that
+/// write of the registry, or in the middle of that call of Proxmox; `by NAME plumb …` runs it on behalf of somebody, and
 /// `path DIRECTORY plumb …` with nothing else on its PATH; `daemon start` starts one beside the script, which
-/// `daemon until TEXT` and `daemon held` wait for and `daemon stop` ends. In a command `LAST` stands for the id of the plan
-/// that was shown last.
+/// `daemon until TEXT` and `daemon held` wait for and `daemon stop` ends. In a command `LAST` stands for the id of the
+/// plan that was shown last.
 struct Script {
     enum Line: Equatable {
         case comment(String)

@@ -85,9 +85,9 @@ final class StageDaemon: Sendable {
 }
 
 extension Stage {
-    /// `daemon start …`, `daemon until TEXT`, `daemon passes N`, `daemon held`: until the cluster keeps back an answer that
-    /// it is to be told later; `daemon stop`, and `daemon stop amid STACK`: as soon as Terraform's apply has begun to work
-    /// on something there; what was held by then is let go of.
+    /// `daemon start …`, `daemon until TEXT`, `daemon passes N`, `daemon held`: until the cluster keeps back an answer
+    /// that a rule delays; `daemon stop`, and `daemon stop amid STACK`: as soon as Terraform's apply has begun to work on
+    /// something there; what was held by then is let go of.
     func run(daemon words: [String], _ daemon: inout StageDaemon?) async throws -> String {
         if words.first == "start" {
             daemon = try StageDaemon(on: self, Array(words.dropFirst()))

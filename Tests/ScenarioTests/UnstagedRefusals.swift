@@ -199,7 +199,6 @@ struct UnstagedRefusals {
         .init(
             "edge.secretUnsupported", because: "a guard: the loader refuses such a secret first",
             in: "CommandEndTests"),
-        .init("audit.unseen", because: "Plumb's own look sees the same first", in: "DriftAndAuditViewTests"),
         .init(
             "import.unread", "import.otherStep", "import.fileChanged",
             because: "takes a change in the moments between two looks of one import", in: "EnrolmentTests"),

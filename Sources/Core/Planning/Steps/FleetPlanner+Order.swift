@@ -113,7 +113,8 @@ extension FleetPlanner {
         let misplaced = misplacedGuests()
         for (cluster, clusterView) in view.clusters.enumerated() where clusterView.distrust == nil {
             for (position, guest) in clusterView.guests.enumerated() {
-                guard owners[cluster][position] < 0, !guest.isTemplate, !isNamedInDoubt(guest, at: position, in: cluster),
+                guard owners[cluster][position] < 0, !guest.isTemplate,
+                    !isNamedInDoubt(guest, at: position, in: cluster),
                     misplaced[clusterView.name]?.contains(guest.vmid) != true
                 else { continue }
                 findings.append(unmanaged(guest, clusterView))
