@@ -49,17 +49,21 @@ struct CircuitTests {
         init() { inventory = Fragile(world) }
 
         /// Made anew for every use, as after a restart.
-        func reconciler(_ manner: Manner) -> Reconciler {
+        ///
+        /// - Parameter ahead: how far its clock is ahead.
+        func reconciler(_ manner: Manner, ahead: Duration = .zero) -> Reconciler {
             var ports = ExecutionPorts(world)
             ports.inventory = inventory
             ports.pace = pace
-            var reconciler = Reconciler(ports: ports, stacks: world, ledger: world, clock: pace.now, pause: {})
+            let now = pace.now
+            var reconciler = Reconciler(
+                ports: ports, stacks: world, ledger: world, clock: { now() + ahead }, pause: {})
             reconciler.manner = manner
             return reconciler
         }
 
-        func plan(_ manner: Manner) async throws -> Plan {
-            try await reconciler(manner).plan(desired, by: "test").plan
+        func plan(_ manner: Manner, ahead: Duration = .zero) async throws -> Plan {
+            try await reconciler(manner, ahead: ahead).plan(desired, by: "test").plan
         }
     }
 
@@ -123,6 +127,49 @@ struct CircuitTests {
         lab.inventory.fail(nil)
         _ = try await lab.plan(.asked)
         #expect(await lab.world.recorded.health.isEmpty)
+    }
+
+    private static let month = Duration.seconds(30 * 86_400)
+
+    @Test("A clock that was a month ahead for one look keeps the daemon away for no month once it is right")
+    func clockAhead() async throws {
+        let lab = Laboratory()
+        lab.inventory.fail(Self.unreachable)
+        _ = try await lab.plan(.unattended)
+        _ = try await lab.plan(.unattended, ahead: Self.month)
+        let health = try #require(await lab.world.recorded.health["lab"])
+        #expect(health.failures == 2 && health.since == Self.start && health.nextLook > Self.start + Self.month)
+        lab.inventory.fail(nil)
+        #expect(try await lab.plan(.unattended).steps.contains { $0.disposition == .ready })
+        #expect(await lab.world.recorded.health.isEmpty)
+    }
+
+    @Test("A trouble that began while the clock was ahead leaves the cluster in peace as any other, once it is right")
+    func clockAheadAtFirst() async throws {
+        let lab = Laboratory()
+        lab.inventory.fail(Self.unreachable)
+        _ = try await lab.plan(.unattended, ahead: Self.month)
+        _ = try await lab.plan(.unattended)
+        let health = try #require(await lab.world.recorded.health["lab"])
+        #expect(health.failures == 2 && health.since == Self.start)
+        let before = lab.inventory.looks
+        _ = try await lab.plan(.unattended)
+        #expect(lab.inventory.looks == before)
+    }
+
+    @Test("No pause is taken for a clock's jump", arguments: [1, 30, 449, 450, 3600, 86_400])
+    func pausesAreKept(seconds: Int) {
+        let interval = Duration.seconds(seconds)
+        for seed: UInt64 in 0..<20 {
+            var health: ClusterHealth?
+            for _ in 0..<20 {
+                let next = ClusterHealth.failed(
+                    "lab", after: health, because: Self.unreachable, at: Self.start, interval: interval, seed: seed)
+                #expect(next.isResting(at: Self.start, interval: interval))
+                #expect(!next.isResting(at: next.nextLook, interval: interval))
+                health = next
+            }
+        }
     }
 
     @Test("Missing rights are no trouble of the cluster's, and one cluster's trouble leaves others alone")

@@ -4,11 +4,16 @@ import Planning
 
 extension Reconciler {
     /// Clusters that are not looked at in this pass. Only the daemon leaves any out.
-    func resting() async throws(StepFailure) -> [ClusterName: ClusterHealth] {
+    ///
+    /// - Parameter clusters: those that are declared. Of any other it is not known how often it is looked at, and the
+    ///   longest pause of all holds; the next survey, which knows, looks at it in time.
+    func resting(among clusters: [Cluster] = []) async throws(StepFailure) -> [ClusterName: ClusterHealth] {
         guard manner == .unattended else { return [:] }
         let now = clock()
-        // A record of the future is of a clock that was put back: it must not keep a cluster away for years.
-        return try await ledger.health().filter { $0.value.since <= now && now < $0.value.nextLook }
+        let intervals = Dictionary(clusters.map { ($0.name, $0.poll.interval) }) { first, _ in first }
+        return try await ledger.health().filter { cluster, health in
+            health.isResting(at: now, interval: intervals[cluster] ?? Cluster.Poll.intervals.upperBound)
+        }
     }
 
     /// Writes down which looks failed, and which clusters answer again. What a person's looks find counts where they

@@ -116,7 +116,7 @@ extension Reconciler {
     /// - Throws: as ``surveyInFull(_:)``.
     package func listed(_ desired: Desired) async throws(StepFailure) -> Survey {
         let clusters = desired.clusters.map(\.name)
-        let resting = try await resting()
+        let resting = try await resting(among: desired.clusters)
         async let inventories = listings(of: clusters, besides: resting)
         async let stacks = stacks.stacks(of: clusters)
         let recorded = try await readRecorded()

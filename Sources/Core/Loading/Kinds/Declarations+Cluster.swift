@@ -140,7 +140,7 @@ extension Declarations {
 
     private static let poll = Declaration<Cluster.Poll>("poll") { fields in
         fields.field(
-            "interval", .duration(.seconds(1)...(.seconds(86_400)), example: "30s"), default: "30s",
+            "interval", .duration(Cluster.Poll.intervals, example: "30s"), default: "30s",
             "Time between two looks."
         ) { $0.interval = $1 }
         fields.field(

@@ -92,6 +92,8 @@ package struct Cluster: Sendable, Hashable {
 
     package struct Poll: Sendable, Hashable {
         package var interval: Duration = .seconds(30)
+        /// What ``interval`` may be.
+        package static let intervals: ClosedRange<Duration> = .seconds(1)...(.seconds(86_400))
         /// How many guests' own configurations each pass reads beyond those that it needs.
         package var detailSweep = 50
 

@@ -34,12 +34,28 @@ package struct ClusterHealth: Hashable, Sendable, Codable {
         interval: Duration, seed: UInt64
     ) -> ClusterHealth {
         let failures = (earlier?.failures ?? 0) + 1
+        let pause = BackOff(first: interval * 2, doublings: doublings(of: interval)).pause(
+            after: failures, seed: seed, key: cluster.key)
+        // One of the future is of a clock that was put back since.
+        let since = min(earlier?.since ?? now, now)
+        return ClusterHealth(failures: failures, since: since, nextLook: now + pause, reason: reason)
+    }
+
+    /// Whether the daemon leaves the cluster in peace for now. A record of the future, and a next look that is further
+    /// away than any pause is long, are of a clock that was ahead and put back: they must not keep a cluster away for as
+    /// long as it was ahead.
+    ///
+    /// - Parameter interval: as of ``failed(_:after:because:at:interval:seed:)``.
+    package func isResting(at now: Timestamp, interval: Duration) -> Bool {
+        since <= now && now < nextLook && nextLook - now <= Self.longestPause(at: interval)
+    }
+
+    private static func longestPause(at interval: Duration) -> Duration { interval * (2 << doublings(of: interval)) }
+
+    private static func doublings(of interval: Duration) -> Int {
         var doublings = 0
         while interval * (2 << doublings) <= longest { doublings += 1 }
-        let pause = BackOff(first: interval * 2, doublings: doublings).pause(
-            after: failures, seed: seed, key: cluster.key)
-        return ClusterHealth(
-            failures: failures, since: earlier?.since ?? now, nextLook: now + pause, reason: reason)
+        return doublings
     }
 
     private static var longest: Duration { .seconds(900) }
