@@ -91,6 +91,18 @@ import Testing
         #expect(self.plan(world).steps.isEmpty)
     }
 
+    /// It was Plumb that wrote the value which the YAML took back before a restart: nobody else alone is accused of it.
+    @Test func whatAnEarlierApplyWroteForTheNextStartIsNotLaidToSomebodyElseAlone() throws {
+        var world = try Self.pending(["web-01"])
+        world.edit("web-01") { $0.cores = 2 }
+        let plan = plan(world)
+        #expect(plan.lines == ["update Server/web-01 [ready]"])
+        let finding = try #require(plan.finding("pendingForeign"))
+        #expect(finding.sentence == Sentence(.pendingForeign, "web-01", "cores: 2 → 4"))
+        let why = Catalogue.text(of: finding.sentence, in: .english).why
+        #expect(why.hasPrefix("An earlier apply, or somebody else, wrote them"))
+    }
+
     /// What else is changed with it counts from the next start all the same.
     @Test func whatIsNotRunWithYetCountsFromTheNextStartBesides() throws {
         var world = try Self.pendingByAnother()

@@ -231,11 +231,13 @@ extension Catalogue {
             "plan.pendingForeign",
             english: SentenceText(
                 what: "{0} would start with values that are not declared: {1}.",
-                why: "Somebody else wrote them for its next start; until then it runs as it is declared.",
+                why: """
+                    An earlier apply, or somebody else, wrote them for its next start; until then it runs as it is declared.
+                    """,
                 remedy: "Do not restart it before its update, which takes them back."),
             korean: SentenceText(
                 what: "{0}은(는) 선언되지 않은 값으로 시작하게 됩니다: {1}.",
-                why: "다른 누군가가 다음 시작을 위해 적어 두었으며, 그때까지는 선언대로 실행됩니다.",
+                why: "이전의 적용이나 다른 누군가가 다음 시작을 위해 적어 두었으며, 그때까지는 선언대로 실행됩니다.",
                 remedy: "이를 되돌리는 갱신 전에는 재시작하지 마십시오.")),
         SentenceEntry(
             "plan.rootOptionsOff",

@@ -111,7 +111,7 @@ extension FleetPlanner {
         }
     }
 
-    /// What somebody else wrote for the next start of a guest that runs as it is declared, by the paths.
+    /// What was written for the next start of a guest that runs as it is declared, and is not declared, by the paths.
     private func foreignPending(
         of one: ServerCase, _ guest: ObservedGuest, _ settings: GuestSettings
     ) -> [String: AttributeChange] {

@@ -220,8 +220,8 @@ extension FleetPlanner {
         return .blocked(Sentence(.identity, one.name.text, one.guest?.vmid.description ?? ""))
     }
 
-    /// What its next start brings: what Plumb wrote, and what somebody else did, which contradicts these settings while
-    /// that which it runs with does not.
+    /// What its next start brings: what these settings say, and what contradicts them while that which it runs with does
+    /// not.
     mutating func reportPending(_ one: ServerCase, _ settings: GuestSettings) {
         let foreign = one.foreignPendingPaths(settings)
         let owed = one.pendingChanges.filter { !foreign.contains($0.path) }

@@ -48,8 +48,8 @@ extension ServerCase {
         return pending.differences(from: detail.settings, type: detail.type).map { $0.change(isRunning: true) }
     }
 
-    /// Where it runs with what these settings say, and would start with something else: nobody but another person, or
-    /// program, wrote that.
+    /// Where it runs with what these settings say, and would start with something else: another person or program wrote
+    /// that, or an earlier apply whose value was taken back in the YAML before a restart.
     func foreignPendingPaths(_ settings: GuestSettings) -> Set<String> {
         guard let detail, let pending = detail.pending else { return [] }
         let wrong = settings.differences(from: pending, type: detail.type).map(\.path)
