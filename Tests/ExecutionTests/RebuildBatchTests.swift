@@ -106,6 +106,23 @@ import Testing
         }
     }
 
+    @Test("a disk whose backup waits for the next start is out of reach of a backup, and it is said what it waits for")
+    func backupWaits() async throws {
+        let stage = try await stage { $0.rebuildBackup = "backups" }
+        let pass = try await approved(stage)
+        let old = stage.old
+        await stage.world.edit { world in
+            world.pool.guests[old]?.leftOutOfBackups = ["mp0"]
+            world.pool.guests[old]?.backedUpFromNextStart = ["mp0"]
+        }
+        let applied = try await stage.reconciler.apply(pass, by: "test")
+        let reason = Sentence(.rebuildBackupWaits, "a", old.description, "backups", "mp0", "mp0", "qm")
+        #expect(applied.outcomes[id] == .refused(reason))
+        #expect(await stage.world.destroyed.isEmpty)
+        #expect(await stage.world.backups.isEmpty)
+        #expect(await stage.world.pool.guests[old]?.isRunning == true)
+    }
+
     @Test("another machine that was put in the place of the guest while it was shut down is not destroyed, nor started")
     func replacedAtShutdown() async throws {
         let stage = try await stage()

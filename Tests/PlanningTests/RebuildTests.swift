@@ -167,6 +167,10 @@ import Testing
         let plan = plan(world, rebuilding: ["web-01"])
         let reason = Sentence(.rebuildBackupPartial, "web-01", "100", "backups", "mp0, unused0")
         #expect(plan.steps.map(\.disposition) == [.blocked(reason)])
+        // Ticked while it runs: nobody is told to tick it again.
+        world.editGuest("web-01") { _, configuration in configuration.backedUpFromNextStart = ["mp0"] }
+        let waiting = Sentence(.rebuildBackupWaits, "web-01", "100", "backups", "mp0, unused0", "mp0", "qm")
+        #expect(self.plan(world, rebuilding: ["web-01"]).steps.map(\.disposition) == [.blocked(waiting)])
     }
 
     /// A rebuild is an end: a policy that was over the server at its last apply does not go together with what it keeps.

@@ -43,6 +43,38 @@ struct BackupReachTests {
         #expect(leftOut(.vm, ["unused0": "local-lvm:vm-300-disk-9"]) == [])
     }
 
+    @Test func `a flag that is ticked for the next start is told from one that is not`() {
+        func waiting(_ running: [String: String], _ next: [String: String]) -> [String] {
+            GuestConfiguration.backedUpFromNextStart(running, next, of: VMID(100), .container)
+        }
+        let bare = [
+            "mp0": "local-lvm:vm-100-disk-1,mp=/data", "mp1": "local-lvm:vm-100-disk-2,mp=/srv",
+            "unused0": "local-lvm:vm-100-disk-9",
+        ]
+        var next = bare
+        #expect(waiting(bare, next) == [])
+        next["mp0"] = "volume=local-lvm:vm-100-disk-1,backup=1,mp=/data"
+        #expect(waiting(bare, next) == ["mp0"])
+        // Another volume in its place, and none: the one that is there now will be detached.
+        next["mp0"] = "local-lvm:vm-100-disk-5,backup=1,mp=/data"
+        #expect(waiting(bare, next) == [])
+        next["mp0"] = nil
+        #expect(waiting(bare, next) == [])
+    }
+
+    @Test func `a mount point that is ticked while its container runs is read as such`() async throws {
+        let list = """
+            {"data":[{"key":"hostname","value":"x"},{"key":"digest","value":"0a"},
+            {"key":"mp0","value":"local-lvm:vm-100-disk-1,mp=/data,size=1G",
+             "pending":"local-lvm:vm-100-disk-1,backup=1,mp=/data,size=1G"}]}
+            """
+        let sender = StubSender(bodies: ["/nodes/pve1/lxc/100/pending": list])
+        let guest = ObservedGuest(vmid: VMID(100), type: .container, name: "x", node: "pve1", status: .running)
+        let detail = try await Example.client(sender).configuration(of: guest)
+        #expect(detail.value?.leftOutOfBackups == ["mp0"])
+        #expect(detail.value?.backedUpFromNextStart == ["mp0"])
+    }
+
     @Test func `a flag that only waits for the next start counts`() async throws {
         let list = """
             {"data":[{"key":"name","value":"x"},{"key":"digest","value":"0a"},

@@ -35,7 +35,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
         paused,
         diskDetached, unreadRole, unreadPolicy, backOff
     case budgetPerDay, budgetPerDayNever, budgetRecreate, incompleteRecreate, windowClosed, windowNever, windowZone
-    case disruptionBusy, disruptionNever, rebuildNothing, rebuildProtected, rebuildBackupPartial
+    case disruptionBusy, disruptionNever, rebuildNothing, rebuildProtected, rebuildBackupPartial,
+        rebuildBackupWaits
     case pausedUntil, erroredState, hasDatabases, hostsDatabaseServer, inUse
     // What a person is asked.
     case approveDestroy, approveRecreate, approveManual, approveRelease, approveRestart, approveTakeOver,

@@ -25,11 +25,7 @@ struct RebuildHalves: Sendable {
     func refusalOfBackup(in now: ClusterInventory) -> StepOutcome? {
         guard let backup = rebuild.backup else { return nil }
         guard let detail = now.details[end.vmid]?.value else { return .failed(.notRead(end.vmid, now)) }
-        guard !detail.leftOutOfBackups.isEmpty else { return nil }
-        return .refused(
-            Sentence(
-                .rebuildBackupPartial, step.server.text, end.vmid.description, backup.storage,
-                detail.leftOutOfBackups.joined(separator: ", ")))
+        return detail.refusalOfBackup(of: step.server, end.vmid, to: backup.storage).map { .refused($0) }
     }
 
     /// What it comes to when nobody went on with it and the old guest is still there.

@@ -232,7 +232,8 @@ extension Catalogue {
             english: SentenceText(
                 what: "{0} would start with values that are not declared: {1}.",
                 why: """
-                    An earlier apply, or somebody else, wrote them for its next start; until then it runs as it is declared.
+                    An earlier apply, or somebody else, wrote them for its next start; until then it runs as it is \
+                    declared.
                     """,
                 remedy: "Do not restart it before its update, which takes them back."),
             korean: SentenceText(

@@ -129,6 +129,29 @@ extension Catalogue {
                     `plumb rebuild {0}`을 다시 실행하십시오.
                     """)),
         SentenceEntry(
+            "plan.rebuildBackupWaits",
+            english: SentenceText(
+                what: "{0} (guest {1}) is not rebuilt yet: a backup of it would not have {3}.",
+                why: """
+                    Policy wants a backup on storage {2} first. Backup is ticked on {4}, but that waits for the next start of \
+                    the guest: until then vzdump leaves it out, and it would end with the guest.
+                    """,
+                remedy: """
+                    Let the guest start anew in Proxmox (`{5} reboot {1}`, or `{5} start {1}` where it is down). Whatever \
+                    else is named, tick Backup on it before that, attach or remove it, or move what you need elsewhere. \
+                    Then run `plumb rebuild {0}` again.
+                    """),
+            korean: SentenceText(
+                what: "{0}(게스트 {1})을(를) 아직 재구축하지 않습니다. 백업에 {3}이(가) 들어가지 않습니다.",
+                why: """
+                    정책이 먼저 저장소 {2}에 백업하도록 합니다. {4}의 백업은 켜져 있지만 게스트의 다음 시작부터 적용됩니다. 그때까지 \
+                    vzdump가 제외하며, 게스트와 함께 사라집니다.
+                    """,
+                remedy: """
+                    Proxmox에서 게스트를 다시 시작하십시오(`{5} reboot {1}`, 꺼져 있으면 `{5} start {1}`). 그 밖에 나열된 것은 그 전에 \
+                    백업을 켜거나, 연결하거나 지우거나, 필요한 내용을 옮기십시오. 그런 다음 `plumb rebuild {0}`을 다시 실행하십시오.
+                    """)),
+        SentenceEntry(
             "plan.rebuildNothing",
             english: SentenceText(
                 what:

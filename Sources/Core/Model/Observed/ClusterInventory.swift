@@ -128,6 +128,8 @@ package struct GuestConfiguration: Hashable, Sendable {
     /// Places of volumes that are the guest's own, so that they end with it, and that vzdump leaves out (`scsi1`, `mp0`,
     /// `unused0`), now or after the next start, ascending.
     package var leftOutOfBackups: [String] = []
+    /// Those of them that vzdump takes after the next start, because Backup is ticked on them and waits for it.
+    package var backedUpFromNextStart: [String] = []
     /// All volumes that end with the guest, whatever it has them for, now or after the next start, by their places.
     package var volumes: [GuestVolume] = []
 

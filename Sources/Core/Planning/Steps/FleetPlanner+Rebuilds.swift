@@ -83,10 +83,8 @@ extension FleetPlanner {
         if server.protect || one.recorded?.protect == true || one.detail?.settings.protection == true {
             return .blocked(Sentence(.rebuildProtected, one.name.text))
         }
-        guard let storage, let leftOut = one.detail?.leftOutOfBackups, !leftOut.isEmpty else { return nil }
-        return .blocked(
-            Sentence(
-                .rebuildBackupPartial, one.name.text, guest.vmid.description, storage, leftOut.joined(separator: ", ")))
+        guard let storage else { return nil }
+        return one.detail?.refusalOfBackup(of: one.name, guest.vmid, to: storage).map { .blocked($0) }
     }
 
     /// Its own number, or another one that is declared and free.

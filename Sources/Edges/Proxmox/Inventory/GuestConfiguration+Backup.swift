@@ -26,11 +26,31 @@ extension GuestConfiguration {
         }.sorted()
     }
 
+    /// Places of volumes that vzdump leaves out now and takes after the next start, ascending: it goes by what the
+    /// guest runs with. A volume that another one takes the place of will be detached, and is left out then as well.
+    ///
+    /// - Parameters:
+    ///   - running: as of ``leftOutOfBackups(_:of:_:)``, what counts now.
+    ///   - next: what counts after the next start.
+    static func backedUpFromNextStart(
+        _ running: [String: String], _ next: [String: String], of vmid: VMID, _ type: GuestType
+    ) -> [String] {
+        let leftOutThen = leftOutOfBackups(next, of: vmid, type)
+        return leftOutOfBackups(running, of: vmid, type).filter { key in
+            guard let now = running[key], let then = next[key], !leftOutThen.contains(key) else { return false }
+            return volumeName(PropertyString(now)) == volumeName(PropertyString(then))
+        }
+    }
+
+    private static func volumeName(_ parts: PropertyString) -> String? {
+        parts.bare ?? parts["volume"] ?? parts["file"]
+    }
+
     /// Whether a volume ends with the guest. On a storage of files the last directory that is a number says whose it is
     /// (`nfs:101/vm-200-disk-0.qcow2`), elsewhere its name; one that says nothing may be its own. Source: `parse_volname` of
     /// Proxmox's storage plugins.
     static func isOwn(_ parts: PropertyString, of vmid: VMID) -> Bool {
-        guard parts["media"] != "cdrom", let volume = parts.bare ?? parts["volume"] ?? parts["file"],
+        guard parts["media"] != "cdrom", let volume = volumeName(parts),
             !volume.hasPrefix("/"), let colon = volume.firstIndex(of: ":")
         else { return false }
         let path = volume[volume.index(after: colon)...].split(separator: "/")

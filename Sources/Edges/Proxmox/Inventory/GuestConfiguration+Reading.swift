@@ -56,6 +56,7 @@ extension GuestConfiguration {
         others = running.keys.filter { !Self.isModelled($0) }.sorted()
         othersPending = pendingKeys.filter { !Self.isModelled($0) }.sorted()
         leftOutOfBackups = Set([running, next].flatMap { Self.leftOutOfBackups($0, of: vmid, type) }).sorted()
+        backedUpFromNextStart = Self.backedUpFromNextStart(running, next, of: vmid, type)
         volumes = Self.volumes([running, next], of: vmid, type)
         machineID = running["smbios1"].flatMap { PropertyString($0)["uuid"] }?.lowercased()
         lock = (running["lock"] ?? data?["lock"]?.string).flatMap { $0.isEmpty ? nil : $0 }

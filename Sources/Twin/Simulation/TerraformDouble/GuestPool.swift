@@ -30,6 +30,8 @@ package struct GuestPool: Sendable, Equatable {
         package var hasCloudInitDrive: Bool?
         /// Places of its own volumes that no backup would have.
         package var leftOutOfBackups: [String] = []
+        /// As of ``GuestConfiguration``.
+        package var backedUpFromNextStart: [String] = []
         /// What would end with it, as far as somebody looks.
         package var volumes: [GuestVolume] = []
 
@@ -83,6 +85,7 @@ package struct GuestPool: Sendable, Equatable {
         configuration.machineID = guest.machineID
         configuration.hasCloudInitDrive = guest.hasCloudInitDrive
         configuration.leftOutOfBackups = guest.leftOutOfBackups
+        configuration.backedUpFromNextStart = guest.backedUpFromNextStart
         configuration.volumes = guest.volumes
         return .present(configuration)
     }
