@@ -137,6 +137,24 @@ import Testing
         await #expect(throws: RegistryFailure.self) { try await scratch.open() }
     }
 
+    @Test func `a directory's link that leads nowhere is named, and nothing is made at its end`() async throws {
+        let scratch = try Scratch()
+        let state = scratch.path + "/state"
+        for target in ["away/plumb", scratch.path + "/away/plumb"] {
+            try? FileManager.default.removeItem(atPath: state)
+            try FileManager.default.createSymbolicLink(atPath: state, withDestinationPath: target)
+            await #expect(throws: RegistryFailure.linkLost(state, target: scratch.path + "/away/plumb")) {
+                try await scratch.open()
+            }
+            #expect(!FileManager.default.fileExists(atPath: scratch.path + "/away"))
+        }
+        // Where it leads somewhere it is a directory like any other.
+        try FileManager.default.createDirectory(
+            atPath: scratch.path + "/away/plumb", withIntermediateDirectories: true)
+        let registry = try await scratch.open()
+        try await registry.close()
+    }
+
     @Test func `every failure has its sentence in both languages`() {
         let plan = PlanID(rawValue: "aa")
         let batch = BatchID(rawValue: "b")
@@ -145,7 +163,7 @@ import Testing
             .missing("p"), .locked("p", by: [LockHolder(pid: 1, command: "init")]), .locked("p", by: []),
             .corrupt("p", detail: "d"), .foreign("p"), .newerSchema("p", unknown: ["v2"]),
             .olderSchema("p", lacking: ["v2"]), .diskFull("p"), .notWritable("p", detail: "d"), .moved("p"),
-            .unusable("p", detail: "d"), .vmidTaken(VMIDLease(cluster: "lab", vmid: VMID(105), server: "web-01")),
+            .linkLost("p", target: "t"), .unusable("p", detail: "d"), .vmidTaken(VMIDLease(cluster: "lab", vmid: VMID(105), server: "web-01")),
             .stillReferenced(object, by: [object]), .noSuchPlan("aa"), .ambiguousPlan("a", [plan]),
             .planSettled(plan, .applied), .planRejected(PlanID(rawValue: "p"), by: "kim"), .planTooShort("abc"),
             .noSuchRun(RunID(rawValue: "r")), .noSuchBatch(batch),

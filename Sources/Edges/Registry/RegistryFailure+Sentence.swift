@@ -18,6 +18,7 @@ extension RegistryFailure {
         case .diskFull(let path): Sentence("registry.diskFull", path)
         case .notWritable(let path, let detail): Sentence("registry.notWritable", path, detail)
         case .moved(let path): Sentence("registry.moved", path)
+        case .linkLost(let path, let target): Sentence("registry.linkLost", path, target)
         case .unusable(let path, let detail): Sentence("registry.unusable", path, detail)
         case .vmidTaken(let lease):
             Sentence("registry.vmidTaken", lease.vmid.description, lease.cluster.text, lease.server.text)

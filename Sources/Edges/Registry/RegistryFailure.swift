@@ -21,6 +21,8 @@ package enum RegistryFailure: Error, Hashable, Sendable {
     case notWritable(String, detail: String)
     /// The file that was opened is no longer at its path.
     case moved(String)
+    /// The directory that it is in is a link that leads nowhere; with where that leads.
+    case linkLost(String, target: String)
     /// The operating system's or SQLite's other errors, in their own words.
     case unusable(String, detail: String)
 

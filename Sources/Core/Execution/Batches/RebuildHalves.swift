@@ -25,7 +25,8 @@ struct RebuildHalves: Sendable {
     func refusalOfBackup(in now: ClusterInventory) -> StepOutcome? {
         guard let backup = rebuild.backup else { return nil }
         guard let detail = now.details[end.vmid]?.value else { return .failed(.notRead(end.vmid, now)) }
-        return detail.refusalOfBackup(of: step.server, end.vmid, to: backup.storage).map { .refused($0) }
+        guard let refusal = detail.refusalOfBackup(of: step.server, end.vmid, to: backup.storage) else { return nil }
+        return .refused(refusal)
     }
 
     /// What it comes to when nobody went on with it and the old guest is still there.

@@ -87,6 +87,29 @@ extension Catalogue {
                 what: "레지스트리가 더 이상 {0}에 없습니다.", why: "Plumb이 열어 둔 동안 옮겨졌거나 지워졌거나 바뀌었으며, 이전 파일에는 아무것도 쓰지 않았습니다.",
                 remedy: "제자리에 돌려놓거나, 지금 있는 것을 쓰려면 Plumb을 다시 시작하십시오.")),
         SentenceEntry(
+            "registry.linkLost",
+            english: SentenceText(
+                what: "{0} is a link that leads nowhere: to {1}.",
+                why: """
+                    A mount that is away and a directory that was moved look like this. What is known of the servers, and \
+                    Terraform's states, should be there; without them nothing is planned, as every server would be a \
+                    stranger.
+                    """,
+                remedy: """
+                    Bring back what it leads to, or let the link lead to where that is now. Only where nothing was ever kept \
+                    there, make an empty directory of it (`mkdir -m 700 {1}`) or remove the link (`rm {0}`).
+                    """),
+            korean: SentenceText(
+                what: "{0}은(는) 없는 곳({1})을 가리키는 링크입니다.",
+                why: """
+                    마운트가 빠졌거나 디렉터리가 옮겨졌을 때 이런 모습입니다. 서버에 대한 기록과 Terraform 상태가 그곳에 있어야 하며, \
+                    없으면 모든 서버가 모르는 서버가 되므로 아무것도 계획하지 않습니다.
+                    """,
+                remedy: """
+                    링크가 가리키던 것을 되돌려 놓거나, 지금 있는 곳을 가리키게 하십시오. 그곳에 아무것도 둔 적이 없을 때만 빈 \
+                    디렉터리를 만들거나(`mkdir -m 700 {1}`) 링크를 지우십시오(`rm {0}`).
+                    """)),
+        SentenceEntry(
             "registry.unusable",
             english: SentenceText(
                 what: "The registry {0} cannot be used: {1}.",

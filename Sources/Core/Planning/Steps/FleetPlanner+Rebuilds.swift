@@ -83,8 +83,10 @@ extension FleetPlanner {
         if server.protect || one.recorded?.protect == true || one.detail?.settings.protection == true {
             return .blocked(Sentence(.rebuildProtected, one.name.text))
         }
-        guard let storage else { return nil }
-        return one.detail?.refusalOfBackup(of: one.name, guest.vmid, to: storage).map { .blocked($0) }
+        guard let storage, let refusal = one.detail?.refusalOfBackup(of: one.name, guest.vmid, to: storage) else {
+            return nil
+        }
+        return .blocked(refusal)
     }
 
     /// Its own number, or another one that is declared and free.

@@ -81,6 +81,7 @@ extension FleetRegistry {
     private static func makeDirectory(of path: String) throws {
         let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
         guard FileIdentity(at: directory) == nil else { return }
+        if let target = LostLink.target(at: directory) { throw RegistryFailure.linkLost(directory, target: target) }
         try? FileManager.default.createDirectory(
             atPath: URL(fileURLWithPath: directory).deletingLastPathComponent().path, withIntermediateDirectories: true)
         guard mkdir(directory, 0o700) == 0 else {

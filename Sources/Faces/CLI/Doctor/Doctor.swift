@@ -60,8 +60,14 @@ struct Doctor: Sendable {
         return Examination(topic: "configuration", verdict: errors == 0 ? .well : .failure, sentence: sentence)
     }
 
-    private func state() -> Examination {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: place.state)
+    func state() -> Examination {
+        if let target = LostLink.target(at: place.state) {
+            let failure = RegistryFailure.linkLost(place.state, target: target)
+            return Examination(topic: "state", verdict: .failure, sentence: failure.sentence)
+        }
+        // Of a link it is the mode of the directory that counts: its own is always open to everybody.
+        let directory = URL(filePath: place.state).resolvingSymlinksInPath().path
+        let attributes = try? FileManager.default.attributesOfItem(atPath: directory)
         guard let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue else {
             return Examination(topic: "state", verdict: .well, sentence: Sentence("doctor.stateNew", place.state))
         }

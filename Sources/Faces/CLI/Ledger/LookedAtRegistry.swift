@@ -129,9 +129,9 @@ extension RegistryFailure {
     fileprivate var isAboutWriting: Bool {
         switch self {
         case .diskFull, .notWritable: true
-        case .missing, .locked, .corrupt, .foreign, .newerSchema, .olderSchema, .moved, .unusable, .vmidTaken,
-            .stillReferenced, .noSuchPlan, .ambiguousPlan, .planSettled, .planRejected, .planTooShort, .noSuchRun,
-            .noSuchBatch, .batchMovedOn, .batchIsAnother:
+        case .missing, .locked, .corrupt, .foreign, .newerSchema, .olderSchema, .moved, .linkLost, .unusable,
+            .vmidTaken, .stillReferenced, .noSuchPlan, .ambiguousPlan, .planSettled, .planRejected, .planTooShort,
+            .noSuchRun, .noSuchBatch, .batchMovedOn, .batchIsAnother:
             false
         }
     }

@@ -1,6 +1,7 @@
 import Daemon
 import Foundation
 import Model
+import Registry
 import Synchronization
 
 /// That no other daemon works with a state directory. A daemon that was started where nothing is yet, before the first
@@ -36,6 +37,9 @@ final class Solitude: Sendable {
 
     private func take() throws(CommandFailure) -> DaemonLock {
         let path = place.state + "/daemon.lock"
+        if let target = LostLink.target(at: place.state) {
+            throw CommandFailure(RegistryFailure.linkLost(place.state, target: target).sentence)
+        }
         do {
             try FileManager.default.createDirectory(
                 atPath: place.state, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
