@@ -177,7 +177,9 @@ extension FleetRegistry {
                         ELSE excluded.birth END
                 """
         ).execute(
-            arguments: ["key": server.key, "name": server.text, "mark": mark, "birth": try birth.map { try Payload.text($0) }])
+            arguments: [
+                "key": server.key, "name": server.text, "mark": mark, "birth": try birth.map { try Payload.text($0) },
+            ])
     }
 
     /// Writes the rows of servers that were born, counts their births and lets go of their leases, in one transaction.
