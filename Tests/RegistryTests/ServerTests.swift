@@ -10,7 +10,7 @@ import Testing
         let servers = [
             recordedServer("a", vmid: 101, mark: "00000000000000aa"), recordedServer("b", vmid: 102, mark: "bb"),
         ]
-        let birth = RecordedBirth(ServerConfiguration.Birth(type: .vm, node: "pve1", vmid: 101))
+        let birth = RecordedBirth(ServerConfiguration.Birth(type: .vm, node: "pve1", vmid: VMID(101)))
         try await registry.take(
             [101, 102, 103].map {
                 VMIDLease(cluster: "lab", vmid: VMID($0), server: $0 == 103 ? "c" : $0 == 101 ? "a" : "b")
@@ -31,8 +31,8 @@ import Testing
 
     @Test func `what a guest was born with outlives the row, for as long as none is born after it`() async throws {
         let registry = try await FleetRegistry.inMemory()
-        var made = ServerConfiguration.Birth(type: .vm, node: "pve1", vmid: 101)
-        made.template = .init(vmid: 9000, node: "pve2")
+        var made = ServerConfiguration.Birth(type: .vm, node: "pve1", vmid: VMID(101))
+        made.template = .init(vmid: VMID(9000), node: "pve2")
         (made.user, made.passwordSecret, made.sshKeys) = ("ops", "first", ["ssh-ed25519 AAAA a@x"])
         let birth = RecordedBirth(made)
         let row = recordedServer("a", vmid: 101, mark: "aa")
@@ -41,7 +41,7 @@ import Testing
         // Taken in again: nobody says what it was born with, and it is the same guest.
         try await registry.countBirth(of: "a", mark: "aa")
         #expect(try await registry.recorded().bornWith == ["aa": birth])
-        var again = ServerConfiguration.Birth(type: .vm, node: "pve1", vmid: 205)
+        var again = ServerConfiguration.Birth(type: .vm, node: "pve1", vmid: VMID(205))
         again.take(birth)
         #expect(again.template == made.template && again.user == "ops" && again.vmid == 205)
         #expect(RecordedBirth(again) == birth)

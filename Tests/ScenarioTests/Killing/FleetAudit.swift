@@ -114,6 +114,12 @@ struct FleetAudit: Sendable {
             if guest.tags != (["plumb"] + server.tags).joined(separator: ";") {
                 complaints.append("tags \(guest.tags)")
             }
+            if server.adopted == nil {
+                if !guest.isContainer, !KillFleet.isAccount(guest.account) {
+                    complaints.append("its account is '\(guest.account)'")
+                }
+                if !after.madeFrom.contains(server.name) { complaints.append("its entry says not what it was made from") }
+            }
             return complaints.map { "\(server.name): \($0)" }
         }
     }

@@ -16,6 +16,8 @@ struct FleetFacts: Sendable {
         var tags: String
         var isContainer = false
         var isProtected = false
+        /// The user and the keys that cloud-init is told of.
+        var account = ""
         /// Differs when its configuration does, what waits for a start included.
         var digest = ""
     }
@@ -42,6 +44,8 @@ struct FleetFacts: Sendable {
     var tfvars: [String: [String: Int]] = [:]
     var state: [String: [String: Int]] = [:]
     var tainted: [String] = []
+    /// Servers whose entries say from which template or file they were made.
+    var madeFrom: Set<String> = []
     var rows: [String: Row] = [:]
     /// The last mark that each server was ever born with; outlives its row.
     var births: Set<String> = []
@@ -103,6 +107,7 @@ struct FleetFacts: Sendable {
                 life: own["smbios1"]?.string ?? address ?? "", mark: lines.last.map(String.init) ?? "",
                 cores: own["cores"]?.wholeNumber ?? 1, tags: own["tags"]?.string ?? "",
                 isContainer: type == "lxc", isProtected: own["protection"]?.wholeNumber == 1,
+                account: [own["ciuser"]?.string, own["sshkeys"]?.string].compactMap(\.self).joined(separator: " "),
                 digest: own["digest"]?.string ?? "")
         }
         return guests
@@ -116,6 +121,8 @@ struct FleetFacts: Sendable {
             if let root = try Self.document(directory + "/terraform.tfvars.json")?.root {
                 for (name, entry) in root["servers"].map({ Array($0.members) }) ?? [] {
                     tfvars[stack]?[name] = entry["vmid"]?.int
+                    let origins = [entry["template"]?["vmid"]?.int.map { String($0) }, entry["template_file"]?.string]
+                    if origins.contains(where: { $0 != nil }) { madeFrom.insert(name) }
                 }
             }
             if let root = try Self.document(directory + "/terraform.tfstate")?.root {

@@ -39,6 +39,9 @@ struct KillFleet: Sendable {
 
     init(on stage: Stage) { self.stage = stage }
 
+    /// Whether that is what every server of the fleet is born with.
+    static func isAccount(_ text: String) -> Bool { text.hasPrefix("ops ") && text.contains("ops%40lab") }
+
     private static let image = "local:vztmpl/debian-12-standard_12.7-1_amd64.tar.zst"
 
     static let cluster = """
@@ -51,7 +54,7 @@ struct KillFleet: Sendable {
             templates: [{name: debian-12, vmid: 9000}]
             latency: 20ms
           terraform: {binary: BINARY, stacks: {byLabel: env}}
-          defaults: {datastore: local-lvm, bridge: vmbr0, template: debian-12, node: pve1, vmidRange: 100-399}
+          defaults: {datastore: local-lvm, bridge: vmbr0, template: debian-12, node: pve1, vmidRange: 100-399, user: ops, sshKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPlumbKillRoundsKeyOfTheOps000000000000001 ops@lab"]}
         ---
         apiVersion: plumb/v1
         kind: Policy

@@ -12,14 +12,16 @@ import Transport
 struct KillTrap {
     private let stage: Stage
     private let point: KillPoint
+    private let victim: KillVictim
     private let registry: DatabaseQueue
     /// When to strike, where the point is a moment.
     private let moment: ContinuousClock.Instant
 
     /// - Parameter span: how long such a run takes.
-    init(_ point: KillPoint, on stage: Stage, span: Duration) async throws {
+    init(_ point: KillPoint, for victim: KillVictim, on stage: Stage, span: Duration) async throws {
         self.stage = stage
         self.point = point
+        self.victim = victim
         var configuration = Configuration()
         configuration.busyMode = .immediateError
         registry = try DatabaseQueue(path: stage.state + "/registry.sqlite", configuration: configuration)
@@ -74,10 +76,28 @@ struct KillTrap {
             }
         case .command(let command, let edge): open(command, edge.rawValue)
         case .writing(let command): open(command, Self.cut)
-        case .call: try await stage.freeAnswers()
+        case .call(let call):
+            if call == .clone, victim != .plumb { try await endProvider(beyond: call) }
+            try await stage.freeAnswers()
         case .moment: break
         }
         try registry.close()
+    }
+
+    /// A Terraform that is killed takes its provider along, while the simulated one goes on and would configure what it
+    /// cloned. Its next call fails instead, after which it makes no other.
+    private func endProvider(beyond call: ProxmoxCall) async throws {
+        let next = ProxmoxCall.configuration.pattern
+        _ = try await stage.call([
+            "root", "POST", "/simulation/faults", "on=\(next)", "times=1", "effect=error", "text=connection reset",
+        ])
+        _ = try await stage.call(["root", "DELETE", "/simulation/faults", "on=\(call.pattern)"])
+        // It makes none where its own context ended with Terraform.
+        for _ in 0..<50 {
+            let answer = try await stage.answer(to: "/simulation/faults", as: "root")
+            if answer?.elements.contains(where: { ($0["hit"]?.int ?? 0) > 0 }) ?? true { return }
+            try await Task.sleep(for: .milliseconds(10))
+        }
     }
 
     /// Whether somebody keeps the registry's write lock for longer than any write of Plumb takes.

@@ -16,7 +16,7 @@ extension Stage {
     func cut(
         _ arguments: [String], at point: KillPoint, killing victim: KillVictim, span: Duration
     ) async throws -> CutEnd {
-        let trap = try await KillTrap(point, on: self, span: span)
+        let trap = try await KillTrap(point, for: victim, on: self, span: span)
         let began = ContinuousClock.now
         let program = try start(arguments, output: lastWords)
         var isSprung = false
