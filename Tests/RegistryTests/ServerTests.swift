@@ -43,7 +43,7 @@ import Testing
         #expect(try await registry.recorded().bornWith == ["aa": birth])
         var again = ServerConfiguration.Birth(type: .vm, node: "pve1", vmid: VMID(205))
         again.take(birth)
-        #expect(again.template == made.template && again.user == "ops" && again.vmid == 205)
+        #expect(again.template == made.template && again.user == "ops" && again.vmid == VMID(205))
         #expect(RecordedBirth(again) == birth)
         try await registry.countBirth(of: "a", mark: "bb")
         #expect(try await registry.recorded().bornWith == [:])

@@ -118,7 +118,9 @@ struct FleetAudit: Sendable {
                 if !guest.isContainer, !KillFleet.isAccount(guest.account) {
                     complaints.append("its account is '\(guest.account)'")
                 }
-                if !after.madeFrom.contains(server.name) { complaints.append("its entry says not what it was made from") }
+                if !after.madeFrom.contains(server.name) {
+                    complaints.append("its entry says not what it was made from")
+                }
             }
             return complaints.map { "\(server.name): \($0)" }
         }
