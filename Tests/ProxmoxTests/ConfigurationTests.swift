@@ -92,6 +92,7 @@ struct ConfigurationTests {
             settings.disks == [GuestSettings.Disk(interface: "rootfs", datastore: "local-lvm", size: 8)])
         #expect(settings.networks.map(\.bridge) == ["vmbr0"])
         #expect(settings.networks.first?.mac == "BC:24:11:00:00:09" && settings.networks.first?.vlan == 20)
+        #expect(configuration.macs == ["BC:24:11:00:00:09"])
         #expect(settings.networks.first?.address == "10.0.0.12/24" && settings.networks.first?.gateway == "10.0.0.1")
     }
 

@@ -44,6 +44,15 @@ struct StateReadingTests {
         #expect(vm.settings == settings)
     }
 
+    @Test func `where no network of a VM shows its address, the list of all of them does`() throws {
+        let attributes = #"""
+            {"vm_id":101,"node_name":"pve1","mac_addresses":["00:00:00:00:00:00","bc:24:11:00:00:01"]}
+            """#
+        let state = try state(resource("web-01", GuestResource.vm, attributes))
+        #expect(state.resources.first?.macs == ["BC:24:11:00:00:01"])
+        #expect(state.resources.first?.knownMACs == ["BC:24:11:00:00:01"])
+    }
+
     @Test func `a container is read in the same terms`() throws {
         let state = try state(resource("ct-1", GuestResource.container, ProviderSamples.container))
         let container = try #require(state.resources.first)

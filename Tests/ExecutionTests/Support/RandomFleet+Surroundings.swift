@@ -31,6 +31,7 @@ struct Handmade: Hashable, Sendable {
         var guest = GuestPool.PooledGuest(
             type: type, name: name.text, node: "pve2", settings: settings, isRunning: true)
         if type == .vm { guest.machineID = "by hand \(vmid)" }
+        guest.macs = ["by hand \(vmid)"]
         return guest
     }
 }

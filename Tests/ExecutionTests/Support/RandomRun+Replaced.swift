@@ -21,6 +21,7 @@ extension RandomRun {
             for vmid in unmarked {
                 guard var rival = world.pool.guests[vmid] else { continue }
                 if rival.type == .vm { rival.machineID = "of somebody else" }
+                rival.macs = ["of somebody else"]
                 if rival.type != .vm || !isCopy {
                     rival.name = "rival"
                     rival.settings.tags = ["rival"]

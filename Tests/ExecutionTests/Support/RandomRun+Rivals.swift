@@ -72,6 +72,7 @@ extension World {
             type: guest.type, name: keepingName ? guest.name : "rival", node: guest.node, settings: settings,
             isRunning: true)
         if guest.type == .vm { rival.machineID = "of somebody else" }
+        rival.macs = ["of somebody else"]
         pool.guests[old.place] = rival
         rivals[old.place] = rival
     }

@@ -164,6 +164,7 @@ extension World {
     private mutating func clone(_ name: ServerName, to vmid: VMID) {
         guard var copy = guest(name), !inventory.guests.contains(where: { $0.vmid == vmid }) else { return }
         configurations[vmid] = configurations[copy.vmid]
+        configurations[vmid]?.macs = ["copy \(vmid)"]
         copy.vmid = vmid
         copy.name = "copy-\(vmid)"
         inventory.guests.append(copy)

@@ -130,6 +130,7 @@ struct World {
         inventory.guests.append(guest)
         configurations[guest.vmid] = GuestConfiguration(
             readAt: now, type: .vm, name: name, settings: GuestSettings(), digest: "")
+        configurations[guest.vmid]?.macs = ["by hand \(vmid)"]
     }
 
     /// A guest that is nobody's, and a document that takes it in and asks for nothing but what it has.
@@ -294,6 +295,7 @@ struct World {
         inventory.guests.append(guest)
         configurations[birth.vmid] = GuestConfiguration(
             readAt: now, type: birth.type, name: guest.name, settings: creation.configuration.settings, digest: "")
+        configurations[birth.vmid]?.macs = ["\(birth.vmid)/\(now.seconds)"]
         if birth.type == .vm {
             configurations[birth.vmid]?.account = .init(user: birth.user, sshKeys: birth.sshKeys)
         }
@@ -320,9 +322,10 @@ struct World {
         // The provider restarts a container, and a guest that is not there yet runs with nothing.
         if configuration.birth.type == .container, booted[vmid] != nil { start(at) }
         write(configuration, step)
-        let resource = StateResource(
+        var resource = StateResource(
             server: step.serverName, address: "module.server[\"\(step.serverName)\"].x", type: configuration.birth.type,
             vmid: vmid, node: configuration.birth.node, settings: merged)
+        resource.macs = configurations[vmid]?.macs ?? []
         let stack = step.stack
         var state = stacks[stack]?.state.value ?? TerraformState(serial: 1, lineage: "l")
         state.resources.removeAll { $0.server == step.serverName }

@@ -108,6 +108,8 @@ package struct GuestConfiguration: Hashable, Sendable {
     /// The UUID that a VM was given when it was made (SMBIOS), which no later change of it touches; nil: a container, or
     /// not known.
     package var machineID: String?
+    /// The MAC addresses of its network devices, now or after the next start, in upper case, ascending.
+    package var macs: [String] = []
     /// Names of settings that the model has no word for (`hostpci0`, `startup`), ascending: they stay as they are.
     package var others: [String] = []
     /// Whether a VM has the drive that cloud-init's data are written to, now or after the next start; nil: a container, or

@@ -61,6 +61,9 @@ package struct StateResource: Sendable, Hashable {
     package var settings: GuestSettings
     package var template: ServerConfiguration.Template?
     package var templateFile: String?
+    /// The MAC addresses that the provider read of the guest, in upper case, where its ``settings`` show none: after an
+    /// update that failed they are what was asked for.
+    package var macs: [String] = []
 
     package init(
         server: ServerName, address: String, type: GuestType, vmid: VMID, node: NodeName, isTainted: Bool = false,
@@ -74,4 +77,7 @@ package struct StateResource: Sendable, Hashable {
         self.isTainted = isTainted
         self.settings = settings
     }
+
+    /// All MAC addresses that the state knows the guest by.
+    package var knownMACs: Set<String> { Set(macs + settings.networks.compactMap(\.mac)) }
 }

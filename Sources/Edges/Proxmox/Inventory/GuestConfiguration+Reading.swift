@@ -58,6 +58,7 @@ extension GuestConfiguration {
         leftOutOfBackups = Set([running, next].flatMap { Self.leftOutOfBackups($0, of: vmid, type) }).sorted()
         backedUpFromNextStart = Self.backedUpFromNextStart(running, next, of: vmid, type)
         volumes = Self.volumes([running, next], of: vmid, type)
+        macs = Set([settings, pending].compactMap(\.self).flatMap(\.networks).compactMap(\.mac)).sorted()
         machineID = running["smbios1"].flatMap { PropertyString($0)["uuid"] }?.lowercased()
         lock = (running["lock"] ?? data?["lock"]?.string).flatMap { $0.isEmpty ? nil : $0 }
     }

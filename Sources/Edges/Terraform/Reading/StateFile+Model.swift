@@ -16,7 +16,9 @@ package enum GuestResource {
 }
 
 extension TerraformState {
-    private static let names: [StaticString] = ["vm_id", "id", "node_name", "clone", "operating_system"]
+    private static let names: [StaticString] = [
+        "vm_id", "id", "node_name", "clone", "operating_system", "mac_addresses",
+    ]
 
     /// What the state says of Plumb's servers; everything else is listed as foreign.
     ///
@@ -48,6 +50,11 @@ extension TerraformState {
             }
             if let file = values[4]?[0]?["template_file_id"]?.string, !file.isEmpty {
                 resource.templateFile = file
+            }
+            if resource.settings.networks.allSatisfy({ $0.mac == nil }) {
+                // The guest's own agent names its loopback too, which has none.
+                resource.macs = (values[5]?.elements.compactMap(\.string) ?? []).map { $0.uppercased() }
+                    .filter { !$0.isEmpty && $0 != "00:00:00:00:00:00" }
             }
             resources.append(resource)
         }

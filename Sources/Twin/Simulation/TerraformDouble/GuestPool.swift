@@ -26,6 +26,8 @@ package struct GuestPool: Sendable, Equatable {
         package var lock: String?
         /// Nil: not known, as of a container.
         package var machineID: String?
+        /// Beside those of its ``settings``.
+        package var macs: [String] = []
         /// As of ``GuestConfiguration``. Nil: not known, and an account is on record as it was given.
         package var hasCloudInitDrive: Bool?
         /// Places of its own volumes that no backup would have.
@@ -83,6 +85,7 @@ package struct GuestPool: Sendable, Equatable {
         if guest.runningSettings != nil { configuration.pending = guest.settings }
         configuration.lock = guest.lock
         configuration.machineID = guest.machineID
+        configuration.macs = guest.macs
         configuration.hasCloudInitDrive = guest.hasCloudInitDrive
         configuration.leftOutOfBackups = guest.leftOutOfBackups
         configuration.backedUpFromNextStart = guest.backedUpFromNextStart

@@ -152,12 +152,13 @@ package struct TerraformDouble: Sendable, Equatable {
             // A clone is tried once, because the root says so.
             if birth.template != nil { return false }
             // The provider retries, and counts "already exists" as success: the stranger is in the state.
-            resources[server] = resource(server, birth, stranger.settings, node: stranger.node, tainted: false)
+            resources[server] = resource(server, birth, stranger, node: stranger.node)
             return true
         }
         var guest = GuestPool.PooledGuest(
             type: birth.type, name: server.text, node: birth.node, settings: configuration.settings, isRunning: false)
         if birth.type == .vm { guest.machineID = "\(birth.vmid)/\(serial)" }
+        guest.macs = ["\(birth.vmid)/\(serial)"]
         if failure != nil, let template = birth.template {
             // A clone bears its name and its description at once, and is configured afterwards.
             guest.settings = pool.guests[template.vmid]?.settings ?? GuestSettings()
@@ -165,8 +166,9 @@ package struct TerraformDouble: Sendable, Equatable {
         }
         pool.guests[birth.vmid] = guest
         if failure == .lostAnswer { return false }
-        resources[server] = resource(
-            server, birth, configuration.settings, node: birth.node, tainted: failure == .halfDone)
+        resources[server] = resource(server, birth, guest, node: birth.node)
+        resources[server]?.settings = configuration.settings
+        resources[server]?.isTainted = failure == .halfDone
         return failure == nil
     }
 
@@ -252,16 +254,16 @@ package struct TerraformDouble: Sendable, Equatable {
     }
 
     private func resource(
-        _ server: ServerName, _ birth: ServerConfiguration.Birth, _ settings: GuestSettings, node: NodeName,
-        tainted: Bool
+        _ server: ServerName, _ birth: ServerConfiguration.Birth, _ guest: GuestPool.PooledGuest, node: NodeName
     ) -> StateResource {
         let leaf =
             birth.type == .vm
             ? "proxmox_virtual_environment_vm.vm[0]" : "proxmox_virtual_environment_container.container[0]"
-        return StateResource(
+        var resource = StateResource(
             server: server, address: "module.server[\"\(server)\"].\(leaf)", type: birth.type, vmid: birth.vmid,
-            node: node,
-            isTainted: tainted, settings: settings)
+            node: node, settings: guest.settings)
+        resource.macs = guest.macs
+        return resource
     }
 
     // MARK: State commands
@@ -300,7 +302,7 @@ package struct TerraformDouble: Sendable, Equatable {
     package mutating func importGuest(_ vmid: VMID, as server: ServerName, from pool: GuestPool) -> Bool {
         guard let guest = pool.guests[vmid], resources[server] == nil else { return false }
         let birth = ServerConfiguration.Birth(type: guest.type, node: guest.node, vmid: vmid)
-        resources[server] = resource(server, birth, guest.settings, node: guest.node, tainted: false)
+        resources[server] = resource(server, birth, guest, node: guest.node)
         serial += 1
         return true
     }
