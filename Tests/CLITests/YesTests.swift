@@ -71,6 +71,13 @@ struct YesTests {
     @Test("What restarts, stops or destroys is not", arguments: [RunningEffect.restart, .stop, .destroy])
     func harm(effect: RunningEffect) throws { #expect(try !isApproved(step(change, effect))) }
 
+    @Test("What is written onto a guest that lost its mark, and that nothing else proves to be the server, is not")
+    func unproven() throws {
+        var update = step(change)
+        update.facts = [Fact(.guest, "proof", "none")]
+        #expect(try !isApproved(update))
+    }
+
     @Test("A stop and a destroy are not, whatever else they say")
     func powerAndDestroy() throws {
         let stop = Action.power(.init(guest: Samples.reference("web-01", 101), target: .stopped))

@@ -40,8 +40,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
     case pausedUntil, erroredState, hasDatabases, hostsDatabaseServer, inUse
     // What a person is asked.
     case approveDestroy, approveRecreate, approveManual, approveRelease, approveRestart, approveTakeOver,
-        approveAdoption, approveOwnRestart, approveRestartBesides, approveRebuild, approveStop, approveRenamed,
-        approveHeir, approveReleaseRenamed, approveRecreateRenamed,
+        approveUnmarked, approveAdoption, approveOwnRestart, approveRestartBesides, approveRebuild, approveStop,
+        approveRenamed, approveHeir, approveReleaseRenamed, approveRecreateRenamed,
         approveLeftOut, approveLeftOutUnread, approveLeftOutBeyond, approveEmptyDirectory
     case approvalMoved, approvalExpired, approvalAhead, approvalsMissing, approvalOwn, approvalAskerUnknown
     // What an operator should know.

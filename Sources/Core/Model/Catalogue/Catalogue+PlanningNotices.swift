@@ -149,6 +149,25 @@ extension Catalogue {
                 why: "다른 상태 디렉터리를 쓰는 Plumb이 관리하고 있거나, 이 레지스트리를 잃었을 수 있습니다.",
                 remedy: "다른 Plumb이 관리하지 않으면 `plumb approve PLAN`을 실행하고, 아니면 그 상태 디렉터리를 쓰십시오.")),
         SentenceEntry(
+            "plan.approveUnmarked",
+            english: SentenceText(
+                what: "Guest {1} ({2}) has lost the mark of {0}, so what is planned for it waits for approval.",
+                why: """
+                    Somebody rewrote its description, or put another guest on that VMID: no network device of it is one that \
+                    the state knows.
+                    """,
+                remedy: """
+                    If it is the server, run `plumb approve PLAN`, or put the mark back as the last line of its description; it \
+                    stands in `plumb servers show {0}`. If not, take the tag `plumb` off it.
+                    """),
+            korean: SentenceText(
+                what: "게스트 {1}({2})에 {0}의 표식이 없어졌으므로, 이 서버에 계획된 작업은 승인을 기다립니다.",
+                why: "누군가 설명을 고쳐 썼거나 그 VMID에 다른 게스트를 두었습니다. 상태가 아는 네트워크 장치가 게스트에 없습니다.",
+                remedy: """
+                    그 서버가 맞으면 `plumb approve PLAN`을 실행하거나 설명의 마지막 줄에 표식을 되돌리십시오. 표식은 \
+                    `plumb servers show {0}`에 있습니다. 아니면 게스트에서 `plumb` 태그를 떼십시오.
+                    """)),
+        SentenceEntry(
             "plan.approveAdoption",
             english: SentenceText(
                 what: "Taking the guest of {0} over would change what it has ({1}), which waits for approval.",

@@ -31,7 +31,10 @@ extension PlanCheck {
         case .record, .rename, .repairEntry, .register, .updateRegistration, .unregister: .none
         case .create, .recreate: isMadeAgain(step, name) ? .again : .ordinary(isRestarted: false)
         case .update(let change):
-            .ordinary(isRestarted: step.effect == .restart || isRestarted(change.guest, name, change.configuration))
+            isUnproven(change.guest, name)
+                ? .always
+                : .ordinary(
+                    isRestarted: step.effect == .restart || isRestarted(change.guest, name, change.configuration))
         case .destroy: isLeftOut(name) ? .always : .end
         case .adopt(let adoption): weight(of: adoption, step, name)
         case .untaint, .move: .ordinary(isRestarted: false)
@@ -45,6 +48,7 @@ extension PlanCheck {
 
     private func weight(of change: Action.PowerChange, _ name: ServerName) -> Weight {
         if change.target == .stopped { return .end }
+        if isUnproven(change.guest, name) { return .always }
         return isOwed(change, name) ? .none : .ordinary(isRestarted: false)
     }
 
@@ -84,7 +88,7 @@ extension PlanCheck {
             let isImported = guest.type == .container && hasEntry.contains(name)
             return isLost(name) && !isImported ? .always : .ordinary(isRestarted: step.effect == .restart)
         }
-        if adoption.isStranger || bearsUnknownMark(guest, name) { return .always }
+        if adoption.isStranger || bearsUnknownMark(guest, name) || isUnproven(guest, name) { return .always }
         let restarts = step.effect == .restart || isRestarted(guest, name, adoption.configuration)
         let isIntake = isNobodys(guest, name) && changesMore(guest, name, adoption.configuration)
         return isIntake ? .intake(isRestarted: restarts) : .ordinary(isRestarted: restarts)

@@ -100,8 +100,10 @@ struct PlanCheck {
             switch step.action {
             case .destroy(let removal): checkDestroy(step, name, removal)
             case .update(let change): checkUpdate(step, name, change.guest)
-            case .adopt(let adoption): checkGuest(step, name, adoption.guest, isOurs: true)
-            case .untaint(let guest): checkGuest(step, name, guest, isOurs: true)
+            case .adopt(let adoption): checkAdoption(step, name, adoption.guest)
+            case .untaint(let guest):
+                checkGuest(step, name, guest, isOurs: true)
+                checkMarked(step, name, guest.vmid, in: guest.cluster)
             case .power(let power): checkPower(step, name, power)
             case .restart(let restart): checkRestart(step, name, restart)
             case .rebuild(let rebuild): checkRebuild(step, name, stack, rebuild)
@@ -109,7 +111,8 @@ struct PlanCheck {
             case .forget(let forgetting): checkForget(step, name, forgetting)
             case .repairEntry(let configuration):
                 checkGuest(step, name, GuestReference(of: configuration.birth, in: stack.cluster), isOurs: true)
-            case .move, .rename, .record, .retire, .register, .updateRegistration, .unregister: break
+            case .move(let move): checkMarked(step, name, move.record.vmid, in: move.from.cluster)
+            case .rename, .record, .retire, .register, .updateRegistration, .unregister: break
             }
             if isBroken, step.disposition == .ready, step.action.isTakingAway {
                 let isMove = step.action.verb == .forget && declared[name]?.manage == .full
@@ -176,6 +179,10 @@ struct PlanCheck {
     /// The power of a server that is not declared is nobody's to change, but for the start that it is owed.
     private mutating func checkPower(_ step: Step, _ name: ServerName, _ power: Action.PowerChange) {
         checkGuest(step, name, power.guest, isOurs: false)
+        switch power.target {
+        case .running: checkLikeness(step, name, power.guest)
+        case .stopped: checkMarked(step, name, power.guest.vmid, in: power.guest.cluster)
+        }
         guard declared[name] == nil, step.mayRun else { return }
         if power.target == .stopped || !isOwed(power, name) {
             report(.conflicting, step, "\(name) is not declared, and nothing is owed to it")
@@ -211,9 +218,16 @@ struct PlanCheck {
     /// What is written onto a guest without a mark makes it ours: it must be told by something else.
     private mutating func checkUpdate(_ step: Step, _ name: ServerName, _ guest: GuestReference) {
         checkGuest(step, name, guest, isOurs: true)
+        checkLikeness(step, name, guest)
         if step.mayRun, guest.mark == nil, guest.identity == nil {
             report(.unknownGuest, step, "nothing tells \(guest.vmid) from another guest")
         }
+    }
+
+    /// A document may point at a guest of any name that no state knows; that one is asked about.
+    private mutating func checkAdoption(_ step: Step, _ name: ServerName, _ guest: GuestReference) {
+        checkGuest(step, name, guest, isOurs: true)
+        checkLikeness(step, name, guest)
     }
 
     /// A step that may run acts on a guest that was seen, on a node that is online, in a listing that is believed.

@@ -19,6 +19,10 @@ struct LiveMatch {
     var guest: Int?
     /// Whether the mark's line was read and is the server's.
     var isProven = false
+    /// Whether it was read and bears no mark, so that something else must say whose it is.
+    var isUnmarked = false
+    /// Whether nothing else says so either: it is the server only where a person vouches for that.
+    var isUnproven = false
     /// The id on that line.
     var markID: String?
     /// Why it is unknown or ambiguous.
@@ -101,8 +105,10 @@ extension ClusterView {
                         presence: .unknown, guest: position,
                         reason: Sentence(.locked, guest.vmid.description, lock))
                 }
-                // An edited description is a drift while the tag still shows; with neither sign it is another guest.
-                return LiveMatch(presence: hasTag && query.isOurs ? .present : .foreign, guest: position)
+                // While the tag still shows it may be the server with its description edited; with neither sign it is
+                // another guest.
+                guard hasTag && query.isOurs else { return LiveMatch(presence: .foreign, guest: position) }
+                return LiveMatch(presence: .present, guest: position, isUnmarked: true)
             }
             let isOurs =
                 mark.stack.cluster == name && query.accepts(mark.server, mark.id)

@@ -142,6 +142,7 @@ extension FleetPlanner {
         case .restartsBesides(let others): return Sentence(.approveRestartBesides, subject, others)
         case .rebuilds: return Sentence(.approveRebuild, subject)
         case .takesOver: return Sentence(.approveTakeOver, subject)
+        case .vouchedFor(let question): return question
         case .settlesLoss: return Sentence(.approveLost, subject)
         case .releases:
             let isDeclared = draft.server.map { view.servers[$0].declared != nil } ?? false

@@ -163,12 +163,14 @@ extension FleetPlanner {
         facts.addIdentity(reference)
         facts.addBefore(step.changes)
         facts.addState(one)
+        one.addProof(to: &facts)
         step.facts = facts.sorted
         let isRead = one.detail != nil
         if !isRead { need(one) }
         let isNobodys = one.facts.isAdoptable && !step.changesBeyondMark.isEmpty
+        let consequence: DraftStep.Consequence = isStranger ? .takesOver : isNobodys ? .adoptsChanging : .harmless
         draft(
-            one, step, .moves, isStranger ? .takesOver : isNobodys ? .adoptsChanging : .harmless,
+            one, step, .moves, one.vouching ?? consequence,
             obstacle: isRead ? nil : awaitDetail(one))
         report(resolution, one)
         reportRootOptions(one, resolution.configuration.settings)

@@ -83,7 +83,7 @@ extension FleetPlanner {
         _ rule: String, after: [StepID]
     ) -> StepID {
         // An edited description has lost the mark that this update writes anew: it cannot be asked for. Type, name,
-        // machine and the state's VMID say then that it is the same guest.
+        // machine and the state's VMID tell the guest then, and that it is the server a network device or a person says.
         let isUnmarked = one.detail.map { $0.mark == nil } ?? false
         var row = row
         row.formerAddresses = formerAddresses(of: one, after: resolution.configuration.settings)
@@ -108,12 +108,13 @@ extension FleetPlanner {
         if isUnmarked { facts.add(.guest, "name", guest.name) }
         facts.addBefore(step.changes.filter { !isUnmarked || $0.path != Attribute.name.name })
         facts.addState(one)
+        one.addProof(to: &facts)
         step.facts = facts.sorted
         let isRead = one.detail != nil
         if !isRead { need(one) }
         let detached = detachedDisks(one, resolution.configuration.settings)
         draft(
-            one, step, .changes, .harmless,
+            one, step, .changes, one.vouching ?? .harmless,
             obstacle: isRead ? detached.map { .blocked($0) } : awaitDetail(one))
         return step.id
     }

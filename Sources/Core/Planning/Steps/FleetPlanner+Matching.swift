@@ -21,6 +21,11 @@ extension FleetPlanner {
             let known = view.servers[position]
             let query = query(of: known)
             var match = clusterView.match(query)
+            if match.isUnmarked {
+                match = weighed(known, match)
+                // The document itself may say of it that it is to be taken in.
+                if match.isUnproven, let continued = continuedAdoption(known, match) { match = continued }
+            }
             if match.presence == .foreign {
                 match = rematch(known, query, match) ?? continuedAdoption(known, match) ?? match
             }
@@ -100,7 +105,8 @@ extension FleetPlanner {
         let guest = cluster.guests[position]
         guard !guest.isTemplate, guest.vmid == resource.vmid, guest.type == resource.type,
             let detail = cluster.inventory?.details[guest.vmid]?.value, detail.mark == nil,
-            server.vmid.map({ $0 == guest.vmid }) ?? guest.isNamed(known.name)
+            server.vmid.map({ $0 == guest.vmid }) ?? guest.isNamed(known.name),
+            likeness(of: guest, to: known) != .another
         else { return nil }
         return LiveMatch(presence: .present, guest: position)
     }

@@ -98,13 +98,14 @@ extension FleetPlanner {
         facts.add(.desired, "power", target.rawValue)
         facts.addIdentity(reference)
         facts.add(.guest, "status", guest.status.rawValue)
+        one.addProof(to: &facts)
         step.facts = facts.sorted
         var obstacle: Disposition?
         if target == .stopped {
             if one.detail == nil { need(one) }
             obstacle = identityObstacle(one)
         }
-        draft(one, step, .power, consequence, obstacle: obstacle)
+        draft(one, step, .power, one.vouching ?? consequence, obstacle: obstacle)
         return step.id
     }
 

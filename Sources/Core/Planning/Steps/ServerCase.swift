@@ -97,6 +97,9 @@ struct DraftStep {
         /// Gives a guest its power back that Plumb asked to shut down: the end of a change that was agreed to and has
         /// begun, which no policy holds any more. A no to the plan does, and so does what is wrong with the world.
         case owes
+        /// Acts on a guest that bears no mark and that nothing else proves to be the server, with what is asked then:
+        /// nobody but a person knows whose it is.
+        case vouchedFor(Sentence)
     }
 
     var step: Step

@@ -1,4 +1,5 @@
 import Model
+import Planning
 import Reconciliation
 
 /// How a person says yes to a plan, and to which of its steps.
@@ -63,6 +64,9 @@ struct Consent: Sendable, Hashable {
 
 extension Step {
     /// Whether `--yes` is a yes to it: no guest ends, stops or is restarted by it, neither now nor, because the server is
-    /// there that may be its new name, by the next plan; nor is one made twice because nothing tells any more that it lives.
-    fileprivate var isMild: Bool { perhapsFormerly == nil && perhapsHeirs == nil && effect < .restart }
+    /// there that may be its new name, by the next plan; nor is one made twice because nothing tells any more that it lives,
+    /// or one written to of which nothing tells that it is the server.
+    fileprivate var isMild: Bool {
+        perhapsFormerly == nil && perhapsHeirs == nil && effect < .restart && !isOnUnprovenGuest
+    }
 }
