@@ -324,9 +324,33 @@ import Testing
         }
         let items = driftReport(Self.read(world).input)
         #expect(items.map(\.path) == ["memory", "disks[scsi0].size"])
-        #expect(items.allSatisfy { $0.desired == nil && !$0.compared.contains(.desired) && $0.outlook == .heals })
+        #expect(items.allSatisfy { $0.desired == nil && !$0.compared.contains(.desired) })
+        // Not before an apply wrote down what the guest has, either.
+        let accepted = items.map { DriftItem.Outlook.accepted(Sentence(.ignored, "web-01", $0.path)) }
+        #expect(items.map(\.outlook) == accepted)
+        #expect(driftingServers(Self.read(world).input).isEmpty)
+        #expect(planFleet(Self.read(world).input).plan.lines == ["repair Server/web-01 [ready]"])
         Self.apply(&world)
         #expect(driftingServers(Self.read(world).input).isEmpty)
+    }
+
+    @Test func whatIsNotIgnoredBesideWhatIsCounts() {
+        var world = Self.world(.vm)
+        world.edit("web-01") { $0.ignore = ["spec.memory"] }
+        world.editGuest("web-01") { guest, configuration in
+            configuration.settings.memory = 4096
+            guest.memory = 4096
+            configuration.settings.onBoot = false
+        }
+        #expect(driftReport(Self.read(world).input).filter(\.counts).map(\.path) == ["onBoot"])
+        // The mark is Plumb's, whatever else the tags are.
+        world = Self.world(.vm)
+        world.edit("web-01") { $0.ignore = ["spec.tags"] }
+        world.editGuest("web-01") { guest, configuration in
+            guest.tags = ["hacked"]
+            configuration.settings.tags = ["hacked"]
+        }
+        #expect(driftReport(Self.read(world).input).filter(\.counts).map(\.path) == ["tags"])
     }
 }
 

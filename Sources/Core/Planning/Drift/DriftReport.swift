@@ -104,7 +104,10 @@ extension FleetPlanner {
         let row = row(of: one, guest: guest, markID: id)
         items += recordItems(one, server, row).filter { item in !items.contains { $0.path == item.path } }
         let isKnown = items.contains { $0.compared.contains(.recorded) && $0.counts }
-        if !isKnown, one.resource != nil, let entry = entryItem(one, resolution.configuration) { items.append(entry) }
+        let ignored = policies.ignoredPaths(of: server).map(IgnoredPath.init)
+        if !isKnown, one.resource != nil, let entry = entryItem(one, resolution.configuration, ignoring: ignored) {
+            items.append(entry)
+        }
         return items + pendingItems(of: one, guest, resolution.configuration.settings)
     }
 }

@@ -83,6 +83,9 @@ extension FleetPlanner {
             // Terraform reads the guest again before it compares.
             if found.disagreeing == [.state], found.compared.contains(.live), one.detail != nil {
                 found.accept(Sentence(.stateBehind, one.name.text, row.path))
+            } else if row.isIgnored {
+                // The entry follows the guest at the next apply, and nobody is to be woken for that.
+                found.accept(Sentence(.ignored, one.name.text, row.path))
             }
             return found
         }

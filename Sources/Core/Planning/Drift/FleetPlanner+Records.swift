@@ -59,15 +59,39 @@ extension FleetPlanner {
 
     /// An entry that an apply would write anew although it says nothing else about any attribute: there is none yet, or
     /// it keeps what is not declared any more.
-    func entryItem(_ one: ServerCase, _ configuration: ServerConfiguration) -> DriftItem? {
+    func entryItem(
+        _ one: ServerCase, _ configuration: ServerConfiguration, ignoring paths: [IgnoredPath]
+    ) -> DriftItem? {
         guard one.resourceStack == nil || one.resourceStack == one.stack else { return nil }
         guard let entry = one.entry else {
             return recordItem(one, "entry", "metadata.name", desired: "present", recorded: "absent")
         }
         var kept = configuration
         kept.settings.takeOptions(of: entry.settings)
-        guard entry != kept else { return nil }
+        guard entry != kept, !kept.differs(from: entry, onlyAt: paths) else { return nil }
         return recordItem(one, "entry", "metadata.name", desired: "as it is", recorded: "as it was")
+    }
+}
+
+extension ServerConfiguration {
+    /// Whether all that differs is left to others.
+    fileprivate func differs(from entry: ServerConfiguration, onlyAt paths: [IgnoredPath]) -> Bool {
+        guard !paths.isEmpty, birth == entry.birth, settings.options == entry.settings.options else { return false }
+        // What one of them has no word for differs only as seen from the other.
+        let differences =
+            settings.differences(from: entry.settings, type: birth.type)
+            + entry.settings.differences(from: settings, type: birth.type)
+        return !differences.isEmpty
+            && differences.allSatisfy { difference in
+                let path = SettingPath(difference.path)
+                let position: Int? =
+                    switch path.root {
+                    case "disks": settings.disks.firstIndex { $0.interface == path.key ?? "" }
+                    case "networks": path.key.flatMap { Int($0) }
+                    default: nil
+                    }
+                return paths.contains { $0.covers(path, position: position) }
+            }
     }
 }
 

@@ -20,6 +20,8 @@ struct SettingSheet {
         var path: String
         /// Of the sources that say something about it.
         var values: [(DriftItem.Source, String?)]
+        /// Whether the declaration leaves it to others, whatever they say.
+        var isIgnored = false
     }
 
     private static let listed: Set<Substring> = ["cores", "memory", "tags", "pool"]
@@ -41,13 +43,15 @@ struct SettingSheet {
         let path = SettingPath(text)
         let isSeen = live != nil && (isDetailed || Self.listed.contains(path.root))
         var values: [(DriftItem.Source, String?)] = []
-        if let desired = desired(at: path, isSeen: isSeen) { values.append((.desired, desired.text)) }
+        let desired = desired(at: path, isSeen: isSeen)
+        if let desired { values.append((.desired, desired.text)) }
         let others = [(DriftItem.Source.recorded, entry), (.state, state), (.live, isSeen ? live : nil)]
         for (source, settings) in others {
             if let settings { values.append((source, trimmed(settings, at: path).text(at: path))) }
         }
         let first = values.first.map(\.1) ?? nil
-        return values.allSatisfy { $0.1 == first } ? nil : Row(path: text, values: values)
+        if values.allSatisfy({ $0.1 == first }) { return nil }
+        return Row(path: text, values: values, isIgnored: desired == nil && isIgnored(path))
     }
 
     private struct Wish {
