@@ -110,7 +110,10 @@ import Testing
         world.addForeignGuest(100, "stranger")
         world.undeclare("web-01")
         #expect(lines(world) == [])
-        #expect(world.plan().finding("ambiguous")?.sentence == Sentence(.foreignGuest, "web-01", "100", "stranger"))
+        let mark = try #require(world.recorded.servers[0].mark)
+        #expect(
+            world.plan().finding("ambiguous")?.sentence
+                == Sentence(.foreignGuest, "web-01", "100", "stranger", "plumb: lab/main/web-01 \(mark)", "lab/main"))
     }
 
     @Test func anEditedDescriptionIsDriftWhileTheTagShows() throws {

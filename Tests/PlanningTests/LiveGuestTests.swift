@@ -75,7 +75,9 @@ import Testing
         world.removeGuest("web-01")
         world.addForeignGuest(100, "stranger")
         world.inventory.details[100] = world.configurations[100].map { .present($0) }
-        #expect(live(world) == .unknown(Sentence(.foreignGuest, "web-01", "100", "stranger")))
+        let mark = try #require(world.recorded.servers[0].mark)
+        let line = "plumb: lab/main/web-01 \(mark)"
+        #expect(live(world) == .unknown(Sentence(.foreignGuest, "web-01", "100", "stranger", line, "lab/main")))
     }
 
     @Test func whatABirthThatBrokeOffLeftIsKnownByItsDescription() throws {

@@ -39,6 +39,38 @@ import Testing
         #expect(world.plan().lines == [])
     }
 
+    @Test("a stranger on the number of a server that left its state: what the plan says is how it is made anew")
+    func strangerOnTheNumber() throws {
+        var world = try losing()
+        let mark = try #require(world.recorded.servers.first { $0.name == "web-02" }?.mark)
+        world.removeGuest("web-02")
+        world.addForeignGuest(101, "stranger")
+        world.recorded.approvals = []
+        let line = "plumb: lab/main/web-02 \(mark)"
+        let sentence = Sentence(.vmidTakenRecorded, "web-02", "101", "stranger", "lab", line)
+        for vmid in [nil, VMID(101), VMID(150)] {
+            world.edit("web-02") { $0.vmid = vmid }
+            #expect(world.plan().lines == [])
+            #expect(world.plan().finding("vmidTaken")?.sentence == sentence)
+        }
+        world.edit("web-02") { $0.vmid = nil }
+        // It is the server, without its mark.
+        var marked = world
+        marked.editGuest("stranger") { guest, configuration in
+            guest.tags = [OwnershipMark.tag]
+            configuration.settings.tags = guest.tags
+            configuration.settings.description = line
+        }
+        #expect(marked.plan().lines.map { $0.hasPrefix("adopt Server/web-02") } == [true])
+        // It is none.
+        world.undeclare("web-02")
+        world.approveAll()
+        world.execute(world.plan())
+        world.declare("web-02")
+        #expect(world.plan().lines == ["create Server/web-02 [ready]"])
+        #expect(world.configurations[101]?.name == "stranger")
+    }
+
     @Test func whatTheStateLostAndIsGoneIsMadeAgainOnlyByApproval() throws {
         var world = try losing()
         miss("web-02", in: &world)

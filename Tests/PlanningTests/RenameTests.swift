@@ -255,6 +255,50 @@ import Testing
         #expect(world.recorded.servers.map(\.name) == ["shelf-01", "web-02"])
     }
 
+    @Test("what was only observed is managed under a new name where the document asks for it, and told how otherwise")
+    func observedUntilNow() throws {
+        var world = try MainRoadTests.fleet(["web-02"])
+        world.addForeignGuest(500, "old-01")
+        world.declare("old-01") {
+            $0.manage = .observe
+            $0.vmid = 500
+        }
+        world.execute(world.plan())
+        world.undeclare("old-01")
+        world.declare("shelf-01") {
+            $0.metadata.formerName = "old-01"
+            $0.disks = []
+        }
+        #expect(lines(world) == [])
+        #expect(
+            world.plan().finding("vmidTaken")?.sentence
+                == Sentence(.vmidOfObserved, "shelf-01", "500", "old-01", "lab"))
+        world.edit("shelf-01") { $0.adopt = true }
+        for vmid in [nil, VMID(500)] {
+            world.edit("shelf-01") { $0.vmid = vmid }
+            #expect(lines(world) == ["rename Server/shelf-01 [ready]"])
+        }
+        var mistaken = world
+        mistaken.edit("shelf-01") { $0.vmid = 501 }
+        #expect(lines(mistaken) == [])
+        world.execute(world.plan())
+        #expect(lines(world) == ["adopt Server/shelf-01 [approval approveAdoption]"])
+        world.approveAll()
+        world.execute(world.plan())
+        #expect(lines(world) == [])
+        #expect(world.guest("shelf-01")?.vmid == 500 && world.recorded.servers.map(\.name) == ["shelf-01", "web-02"])
+        // Under its own name it is asked for in the same way.
+        world.addForeignGuest(510, "old-02")
+        world.declare("old-02") {
+            $0.manage = .observe
+            $0.vmid = 510
+        }
+        world.execute(world.plan())
+        world.edit("old-02") { $0.manage = .full }
+        #expect(
+            world.plan().finding("vmidTaken")?.sentence == Sentence(.vmidOfObserved, "old-02", "510", "old-02", "lab"))
+    }
+
     @Test("to rename and to let go of at once is refused")
     func observedFromNowOn() throws {
         let world = try renamed { $0.manage = .observe }
@@ -414,7 +458,11 @@ import Testing
         #expect(lines(declared) == ["rename Server/front-01 [ready]", "update Server/front-01 [ready]"])
         var observed = world
         observed.edit("front-01") { $0.manage = .observe }
-        #expect(lines(observed) == ["destroy Server/web-01 [blocked endClaimed]"])
+        // A former name would be refused for one that is only observed: nothing advises it.
+        #expect(lines(observed) == ["destroy Server/web-01 [blocked endObserved]"])
+        #expect(
+            observed.plan().finding("observed")?.sentence
+                == Sentence(.observedOther, "front-01", "100", "lab", "web-01"))
         // What cannot be the same guest is no rename: another kind of guest, and a server that is another already.
         var container = world
         container.edit("front-01") { $0.type = .container }

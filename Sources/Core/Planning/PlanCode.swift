@@ -23,7 +23,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
         otherCluster,
         undeclaredCluster, becameTemplate
     case vmidTaken, vmidDeclaredTwice, vmidOfUndeclared, vmidMarked, vmidTakenLiving, vmidTakenMoved, nameTaken,
-        adoptOtherNumber, vmidOfTemplate
+        adoptOtherNumber, vmidOfTemplate, vmidTakenRecorded, vmidOfObserved, formerNameLetGo
     case noFreeVMID, templateUnknown, templateOtherType, templateAmbiguous, noTemplateFile
     case noNode, nodeUnknown, nodeOffline, noDatastore, adoptAmbiguous, adoptType, observeAmbiguous
     case adoptAccountWithoutDrive
@@ -31,7 +31,8 @@ package enum PlanCode: String, CaseIterable, Sendable {
         renameGone, clusterRenamed
     case dependencyCycle, dependencyMissing, follows
     // Why a step may not run now.
-    case protected, endClaimed, locked, runningTask, confirmation, detail, identity, budget, incomplete, claimed,
+    case protected, endClaimed, endObserved, locked, runningTask, confirmation, detail, identity, budget, incomplete,
+        claimed,
         paused,
         diskDetached, unreadRole, unreadPolicy, backOff
     case budgetPerDay, budgetPerDayNever, budgetRecreate, incompleteRecreate, windowClosed, windowNever, windowZone
@@ -47,7 +48,7 @@ package enum PlanCode: String, CaseIterable, Sendable {
     // What an operator should know.
     case pauseStands, pauseStandsUntil, pauseEnded, ignoreEnded
     case clusterRests, circuitOpen, circuitClosed
-    case needsRebuild, ignored, pendingRestart, missing, unmanaged, unrecordedUndeclared, perhapsRenamed
+    case needsRebuild, ignored, pendingRestart, missing, observedOther, unmanaged, unrecordedUndeclared, perhapsRenamed
     case perhapsRenamedSome, perhapsRenamedBack, formerNameUnknown, formerNameElsewhere
     case adoptNothing, adoptOtherName
     // What differs, and is not Plumb's to change.

@@ -216,12 +216,18 @@ extension Catalogue {
                 what: "Guest {1} ({2}) has the VMID of {0} and does not bear its mark.",
                 why: "Somebody may have destroyed the server and given its VMID to another guest.",
                 remedy: """
-                    If it is the server, put the mark back on its description; if not, remove {0} from the state.
+                    If it is the server, give it the tag `plumb` and make this the last line of its description: \
+                    `{3}`. If not, take {0} out of the state: `plumb terraform {4} -- state rm \
+                    'module.server["{0}"]'`. To have {0} made anew then, take its document away, apply, and put it back.
                     """),
             korean: SentenceText(
                 what: "게스트 {1}({2})이(가) {0}의 VMID를 쓰고 있으나 표식이 없습니다.",
                 why: "누군가 서버를 지우고 VMID를 다른 게스트에 주었을 수 있습니다.",
-                remedy: "그 서버가 맞으면 설명에 표식을 되돌리고, 아니면 상태에서 {0}을(를) 제거하십시오.")),
+                remedy: """
+                    그 서버가 맞으면 `plumb` 태그를 달고 설명의 마지막 줄을 `{3}`(으)로 하십시오. 아니면 상태에서 {0}을(를) 빼십시오: \
+                    `plumb terraform {4} -- state rm 'module.server["{0}"]'`. 그 뒤 {0}을(를) 새로 만들려면 문서를 지워 적용한 \
+                    다음 되돌리십시오.
+                    """)),
         SentenceEntry(
             "plan.earlierLife",
             english: SentenceText(

@@ -55,8 +55,8 @@ extension Catalogue {
             english: SentenceText(
                 what: "Guest {0} ({1}) on {2} of {3} is not managed, although it bears the mark of {4}.",
                 why: """
-                    This registry gave that mark and has no such server any more: an adoption or a birth broke off, or \
-                    an old copy was restored.
+                    This registry gave that mark and has no such server any more: it was let go of \
+                    (`onRemove: forget`), an adoption or a birth broke off, or an old copy was restored.
                     """,
                 remedy: """
                     Declare {4} with `adopt: true` and `vmid: {0}` to take it in, or take the tag `plumb` and the last \
@@ -64,7 +64,10 @@ extension Catalogue {
                     """),
             korean: SentenceText(
                 what: "{3}의 {2}에 있는 게스트 {0}({1})은(는) {4}의 표식이 있는데도 관리되지 않습니다.",
-                why: "이 레지스트리가 준 표식이지만 그런 서버가 더 이상 없습니다. 넘겨받거나 만드는 일이 도중에 끊겼거나, 오래된 복사본이 되살아난 것입니다.",
+                why: """
+                    이 레지스트리가 준 표식이지만 그런 서버가 더 이상 없습니다. 관리에서 놓아주었거나(`onRemove: forget`), 넘겨받거나 \
+                    만드는 일이 도중에 끊겼거나, 오래된 복사본이 되살아난 것입니다.
+                    """,
                 remedy: "넘겨받으려면 {4}을(를) `adopt: true`와 `vmid: {0}`으로 선언하고, 아니면 설명에서 `plumb` 태그와 마지막 줄을 지우십시오.")),
         SentenceEntry(
             "plan.taggedUnread",

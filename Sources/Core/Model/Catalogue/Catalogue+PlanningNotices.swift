@@ -291,6 +291,22 @@ extension Catalogue {
                 what: "관찰 중인 {0}(게스트 {1})을(를) 클러스터 {2}에서 찾을 수 없습니다.",
                 remedy: "서버가 없어졌다면 문서를 지우십시오.")),
         SentenceEntry(
+            "plan.observedOther",
+            english: SentenceText(
+                what: "{0} is to observe guest {1} of cluster {2}, which Plumb knows as {3}.",
+                why: "One guest is one server, and nothing is observed under a second name.",
+                remedy: """
+                    Take the document of {0} away or correct its `vmid`; to observe the guest instead of managing it, \
+                    declare {3} with `manage: observe`.
+                    """),
+            korean: SentenceText(
+                what: "{0}이(가) 관찰하려는 클러스터 {2}의 게스트 {1}은(는) Plumb이 {3}(으)로 알고 있는 게스트입니다.",
+                why: "게스트 하나는 서버 하나이며, 두 번째 이름으로 관찰하지 않습니다.",
+                remedy: """
+                    {0}의 문서를 지우거나 `vmid`를 바로잡으십시오. 게스트를 관리하지 않고 관찰하려면 {3}을(를) `manage: observe`로 \
+                    선언하십시오.
+                    """)),
+        SentenceEntry(
             "plan.unmanaged",
             english: SentenceText(
                 what: "Guest {0} ({1}) on {2} of cluster {3} is not managed.",

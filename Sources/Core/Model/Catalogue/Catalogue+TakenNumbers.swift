@@ -74,6 +74,79 @@ extension Catalogue {
                     지우거나, {0}이(가) 사라진 뒤에 {1}을(를) 추가하십시오.
                     """)),
         SentenceEntry(
+            "plan.endObserved",
+            english: SentenceText(
+                what: "{0} is not destroyed: {1} is declared to observe its guest {2}.",
+                why: "Whoever wants a guest observed wants it to live.",
+                remedy: """
+                    To let go of the guest and go on observing it, declare {0} again with `manage: observe` instead of \
+                    {1}. If {0} shall end, take the document of {1} away.
+                    """),
+            korean: SentenceText(
+                what: "{0}을(를) 없애지 않습니다. {1}이(가) 그 게스트 {2}을(를) 관찰하도록 선언되어 있습니다.",
+                why: "관찰하려는 게스트는 남아 있어야 합니다.",
+                remedy: """
+                    관리에서 놓아주고 계속 관찰하려면 {1} 대신 {0}을(를) `manage: observe`로 다시 선언하십시오. {0}을(를) \
+                    끝내려면 {1}의 문서를 지우십시오.
+                    """)),
+        SentenceEntry(
+            "plan.vmidTakenRecorded",
+            english: SentenceText(
+                what: "{0} should be guest {1}, and guest {1} of cluster {3} is called {2} and does not bear its mark.",
+                why: """
+                    The registry knows {0} by that number, which another `vmid` does not change, and the state does \
+                    not hold {0} any more.
+                    """,
+                remedy: """
+                    If {0} is gone, take its document away, apply, and put it back: then it is made anew. If guest {1} \
+                    is {0}, give it the tag `plumb` and make this the last line of its description: `{4}`.
+                    """),
+            korean: SentenceText(
+                what: "{0}은(는) 게스트 {1}이어야 하나, 클러스터 {3}의 게스트 {1}은(는) 이름이 {2}이고 그 표식이 없습니다.",
+                why: "레지스트리는 {0}을(를) 그 번호로 알고 있어 `vmid`를 바꾸어도 달라지지 않으며, 상태에는 {0}이(가) 더는 없습니다.",
+                remedy: """
+                    {0}이(가) 없어졌다면 문서를 지워 적용한 다음 되돌리십시오. 그러면 새로 만듭니다. 게스트 {1}이(가) {0}이라면 \
+                    `plumb` 태그를 달고 설명의 마지막 줄을 `{4}`(으)로 하십시오.
+                    """)),
+        SentenceEntry(
+            "plan.vmidOfObserved",
+            english: SentenceText(
+                what: "{0} was only observed so far, and guest {1} ({2}) of cluster {3} bears no mark of Plumb's.",
+                why: "A guest that Plumb did not make becomes a server of its own only where the document asks for it.",
+                remedy: "To manage it, add `adopt: true`; to go on observing it, write `manage: observe`."),
+            korean: SentenceText(
+                what: "{0}은(는) 지금까지 관찰만 했으며, 클러스터 {3}의 게스트 {1}({2})에는 Plumb의 표식이 없습니다.",
+                why: "Plumb이 만들지 않은 게스트는 문서가 요청할 때만 넘겨받습니다.",
+                remedy: "관리하려면 `adopt: true`를 더하고, 계속 관찰하려면 `manage: observe`로 쓰십시오.")),
+        SentenceEntry(
+            "plan.formerNameLetGo",
+            english: SentenceText(
+                what: """
+                    {0} is not created: it has `formerName: {1}`, and the mark of {1} is on guest {2} of cluster {3}, \
+                    which nobody manages.
+                    """,
+                why: """
+                    This registry gave that mark, as to a server that it was told to forget. A second guest would be \
+                    made beside that one, and only what is managed can be renamed.
+                    """,
+                remedy: """
+                    If it is that server, declare it as {1} instead, with `adopt: true` and `vmid: {4}`, apply, and \
+                    rename it with `formerName` then. If it is another, take `formerName` out of {0}.
+                    """),
+            korean: SentenceText(
+                what: """
+                    {0}을(를) 만들지 않습니다. `formerName: {1}`이(가) 있는데, {1}의 표식이 아무도 관리하지 않는 클러스터 {3}의 \
+                    게스트 {2}에 있습니다.
+                    """,
+                why: """
+                    관리에서 놓아준 서버처럼 이 레지스트리가 준 표식입니다. 그 곁에 게스트가 하나 더 생기게 되며, 이름은 관리하는 서버만 \
+                    바꿀 수 있습니다.
+                    """,
+                remedy: """
+                    그 서버라면 대신 {1}(으)로 `adopt: true`와 `vmid: {4}`를 써서 선언하고 적용한 뒤 `formerName`으로 이름을 \
+                    바꾸십시오. 다른 서버라면 {0}에서 `formerName`을 지우십시오.
+                    """)),
+        SentenceEntry(
             "plan.vmidMarked",
             english: SentenceText(
                 what: "{0} wants VMID {1}, which guest {2} of cluster {3} has; it bears the mark `{4}`.",

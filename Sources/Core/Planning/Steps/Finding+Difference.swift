@@ -7,7 +7,7 @@ extension Finding {
     private static let differing = Set(
         [
             PlanCode.needsRebuild, .noCloudInitDrive, .cloudInitDriveLost, .diskLarger, .diskUndeclared,
-            .accountChanged, .missing,
+            .accountChanged, .missing, .observedOther,
             .observedPower, .guestPaused,
         ].map(\.code))
 }

@@ -3,6 +3,7 @@ import Model
 extension FleetPlanner {
     mutating func create(_ one: ServerCase, _ rule: String, after: [StepID] = []) {
         guard let server = one.server else { return }
+        if holdBesideLetGo(one) { return }
         let wished = server.vmid ?? one.recorded?.vmid ?? one.entry?.birth.vmid ?? lease(of: one)
         if server.adopt, one.recorded == nil, one.entry == nil {
             find(.notice, one, "adoptNothing", Sentence(.adoptNothing, one.name.text, clusterName(one)))

@@ -133,13 +133,15 @@ extension FleetPlanner {
             return Sentence(.twoStacks, one.name.text, stacks.sorted().map(\.description).joined(separator: ", "))
         }
         if let sentence = earlierLife(one) { return sentence }
+        guard let stack = one.resourceStack else { return takenFromRecorded(one) }
         let vmid = one.guest?.vmid.description ?? one.resource?.vmid.description ?? ""
-        return Sentence(.foreignGuest, one.name.text, vmid, one.guest?.name ?? "")
+        return Sentence(
+            .foreignGuest, one.name.text, vmid, one.guest?.name ?? "", markLine(of: one), stack.description)
     }
 
     /// A guest on the server's VMID that bears a mark which this registry drew for an earlier life of it: somebody put a
     /// backup from before a rebuild back. Nil: it is none.
-    private func earlierLife(_ one: ServerCase) -> Sentence? {
+    func earlierLife(_ one: ServerCase) -> Sentence? {
         guard let guest = one.guest, let row = one.recorded, let present = row.mark,
             let mark = view.clusters[one.cluster].inventory?.details[guest.vmid]?.value?.mark,
             mark.server == one.name, mark.id != present, mark.isDrawn(by: input.recorded)

@@ -182,7 +182,11 @@ extension FleetPlanner {
             if let server = one.server { reportObservedPower(one, server, guest) }
         case .absent, .foreign:
             let vmid = (one.recorded?.vmid ?? one.server?.vmid)?.description ?? ""
-            find(.notice, one, rule, Sentence(.missing, one.name.text, vmid, clusterName(one)))
+            guard let guest = one.match.guest, owners[one.cluster][guest] >= 0,
+                owners[one.cluster][guest] != one.position
+            else { return find(.notice, one, rule, Sentence(.missing, one.name.text, vmid, clusterName(one))) }
+            let owner = view.servers[owners[one.cluster][guest]].name.text
+            find(.notice, one, rule, Sentence(.observedOther, one.name.text, vmid, clusterName(one), owner))
         case .ambiguous, .unknown, .unread: break
         }
     }

@@ -68,7 +68,7 @@ extension FleetPlanner {
             if signs.births[heir] != nil {
                 tell(heir, signs, Sentence(.formerNameUnknown, known.name.text, former.text))
             }
-        } else if hold([heir], alike, holdsBirth: true, &signs) {
+        } else if hold([heir], alike, holdsBirth: true, &signs), letGoReason(at: heir) == nil {
             tell(heir, signs, Sentence(.formerNameElsewhere, known.name.text, former.text, names(of: alike)))
         }
     }

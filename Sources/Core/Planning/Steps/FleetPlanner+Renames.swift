@@ -25,12 +25,27 @@ extension FleetPlanner {
             return find(.blocked, one, rule, Sentence(.renameObserved, one.name.text, former.name.text))
         }
         guard one.facts.live == .present, let guest = one.guest else {
+            if one.facts.live == .foreign, !takesOverObserved(one, server) { return blockForeign(one, rule) }
             // The guest is no reason to wait: by its own name the server is planned for like any other.
-            if one.facts.live == .foreign { return find(.blocked, one, "ambiguous", ambiguityReason(one)) }
             return renameRow(one, former, rule)
         }
         if one.resource == nil { return renameRow(one, former, rule) }
         moveFromFormerName(one, server, guest, former, rule)
+    }
+
+    /// Whether the guest was only observed by the former name, so that it bears no mark, and the document asks for it.
+    /// It is taken over once the row has the new name.
+    private func takesOverObserved(_ one: ServerCase, _ server: Server) -> Bool {
+        guard one.facts.isAdoptable, one.recorded?.manage == .observe, let guest = one.guest else { return false }
+        return server.vmid.map { $0 == guest.vmid } ?? true
+    }
+
+    /// The number of the former name is a guest's that is not taken for the server.
+    private mutating func blockForeign(_ one: ServerCase, _ rule: String) {
+        guard let row = one.recorded, row.manage == .observe, one.resource == nil else {
+            return find(.blocked, one, "ambiguous", ambiguityReason(one))
+        }
+        find(.blocked, one, "vmidTaken", takenReason(one, one.match.guest, row.vmid))
     }
 
     private mutating func moveFromFormerName(
