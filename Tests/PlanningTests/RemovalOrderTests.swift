@@ -43,6 +43,19 @@ import Testing
         #expect(plan.lines == ["destroy Server/c [blocked protected]", "destroy Server/b [waiting follows]"])
     }
 
+    @Test func whatADependentNeedsThatNothingTakesAwayWaits() {
+        var world = chain()
+        world.edit("a") { $0.dependsOn = [] }
+        world.execute(world.plan())
+        for name in ["b", "c"] { world.undeclare(ServerName(name)) }
+        world.removeGuest("c")
+        world.approveAll()
+        let plan = world.plan()
+        #expect(plan.finding("confirmation") != nil)
+        #expect(plan.lines == ["destroy Server/b [blocked inUse]"])
+        #expect(plan.steps.first?.disposition == .blocked(Sentence(.inUse, "Server/b", "1", "Server/c")))
+    }
+
     @Test func aRingOfRecordsStopsNobody() {
         var world = chain()
         world.recorded.servers[1].dependsOn = ["a"]

@@ -212,9 +212,11 @@ extension Catalogue {
             "plan.inUse",
             english: SentenceText(
                 what: "{0} is still used by {1} {1|other|others} and is not removed: {2}.",
-                remedy: "Remove those references first."),
+                remedy:
+                    "Remove those references first; of one that has no document any more this plan says what holds it."
+            ),
             korean: SentenceText(
                 what: "{0}을(를) 쓰는 것이 {1}개 있어 삭제할 수 없습니다: {2}.",
-                remedy: "먼저 그 참조를 제거하십시오.")),
+                remedy: "먼저 그 참조를 제거하십시오. 문서가 이미 없는 것은 무엇이 막는지 이 계획에 나옵니다.")),
     ]
 }

@@ -41,7 +41,12 @@ extension PlanCheck {
 
     /// Counts anew, for each role that has a word on it, who is down and who may be taken down at the same time.
     mutating func checkDisruptions() {
-        let bounded = input.desired.roles.filter { $0.maxUnavailable != nil }
+        let declaredRoles = Set(input.desired.roles.map(\.name))
+        // A role whose document is gone bounds as it did while servers have it, and so until it is registered no more.
+        let registered = input.recorded.objects.compactMap(Role.init(recorded:)).filter {
+            !declaredRoles.contains($0.name)
+        }
+        let bounded = (input.desired.roles + registered).filter { $0.maxUnavailable != nil }
         let taking = plan.steps.filter { $0.disposition == .ready && ($0.interrupts || $0.endsService) }
         guard !bounded.isEmpty, !taking.isEmpty else { return }
         let ancestors = ancestors()

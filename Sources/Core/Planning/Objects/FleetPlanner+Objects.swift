@@ -30,7 +30,8 @@ extension FleetPlanner {
     }
 
     /// Objects whose registration is still by the name that they had before. Where both names are registered, or two
-    /// objects had one name, or a document that cannot be read may declare it, each is what its own document says.
+    /// objects had one name, or a document that cannot be read may declare it, each is what its own document says. So
+    /// it is with a role that servers without a document had by its former name: by the new one it would bound none.
     private func renamedObjects(
         _ declared: Set<ObjectName>, _ recorded: [ObjectName: RecordedObject]
     ) -> [ObjectName: ObjectName] {
@@ -38,7 +39,9 @@ extension FleetPlanner {
         var heirs: [ObjectName: [ObjectName]] = [:]
         for (name, text) in formerNamesOfObjects {
             let former = ObjectName(name.kind, text.lowercased())
-            guard !declared.contains(former), recorded[former] != nil, recorded[name] == nil else { continue }
+            guard !declared.contains(former), recorded[former] != nil, recorded[name] == nil,
+                leavingServers(with: former).isEmpty
+            else { continue }
             heirs[former, default: []].append(name)
         }
         var renamed: [ObjectName: ObjectName] = [:]
@@ -123,10 +126,12 @@ extension FleetPlanner {
         }
         // What a broken document names stays as it is, and so still needs what it refers to.
         let staying = undeclared.filter { broken?.claims.contains($0.name) == true }
-        let users = (users(of: object.name) + staying.map(\.name)).sorted()
-        // What goes in the same plan goes first.
-        let leaving = undeclared.filter { broken?.claims.contains($0.name) != true }
-        step.after = leaving.map { StepID(rawValue: "\(Action.Verb.unregister.rawValue) \($0.name)") }.sorted()
+        let (ends, remaining) = endsOfServers(with: object.name)
+        let users = (users(of: object.name) + staying.map(\.name) + remaining).sorted()
+        // What goes in the same plan goes first. Of roles that exclude each other none needs another.
+        let leaving = undeclared.filter { broken?.claims.contains($0.name) != true && $0.name.kind != .role }
+        step.after =
+            (leaving.map { StepID(rawValue: "\(Action.Verb.unregister.rawValue) \($0.name)") } + ends).sorted()
         var obstacle: Disposition?
         if !users.isEmpty {
             let list = users.map(\.description).joined(separator: ", ")
@@ -134,7 +139,33 @@ extension FleetPlanner {
             obstacle = .blocked(Sentence(code, object.name.description, String(users.count), list))
         }
         drafts.append(
-            DraftStep(step: step, phase: .registrations, consequence: .harmless, isRemoval: true, obstacle: obstacle))
+            DraftStep(
+                step: step, phase: ends.isEmpty ? .registrations : .retirements, consequence: .harmless,
+                isRemoval: true, obstacle: obstacle))
+    }
+
+    /// Servers without a document that had a role at their last apply, by position: it bounds how many of them go
+    /// together, for as long as they have a row.
+    private func leavingServers(with role: ObjectName) -> [Int] {
+        guard role.kind == .role else { return [] }
+        return view.servers.indices.filter { position in
+            guard view.servers[position].declared == nil, let recorded = view.servers[position].recorded else {
+                return false
+            }
+            return input.recorded.servers[recorded].roles.contains { ObjectName(.role, $0.key) == role }
+        }
+    }
+
+    /// How the servers of a role go that have no document any more.
+    ///
+    /// - Returns: the steps of this plan that take them away, and those that none does.
+    private func endsOfServers(with role: ObjectName) -> (steps: [StepID], remaining: [ObjectName]) {
+        let leaving = leavingServers(with: role)
+        if leaving.isEmpty { return ([], []) }
+        let ends = Dictionary(grouping: drafts.filter { $0.step.action.takesServerAway }, by: \.server)
+        let steps = leaving.flatMap { (ends[$0] ?? []).map(\.step.id) }
+        let remaining = leaving.filter { ends[$0] == nil }
+        return (steps, remaining.map { ObjectName(.server, view.servers[$0].name.key) })
     }
 
     /// What is declared and still refers to an object that is not.
@@ -147,7 +178,8 @@ extension FleetPlanner {
         return users.sorted()
     }
 
-    /// A server stays while a declared database server runs on it or a declared server depends on it.
+    /// A server stays while a declared database server runs on it or a server depends on it that is declared, or stays
+    /// without a document.
     mutating func guardHosts() {
         var dependents: [ServerName: [ObjectName]] = [:]
         for server in input.desired.servers {
@@ -155,6 +187,7 @@ extension FleetPlanner {
                 dependents[needed, default: []].append(ObjectName(.server, server.name.key))
             }
         }
+        for (needed, dependent) in needsOfStayingServers() { dependents[needed, default: []].append(dependent) }
         let referring = declaredObjects() + stayingObjects()
         for index in drafts.indices where drafts[index].step.action.takesServerAway {
             guard let server = drafts[index].server, view.servers[server].declared == nil else { continue }
@@ -176,6 +209,20 @@ extension FleetPlanner {
                 if drafts[index].phase < .registrations { drafts[index].phase = .retirements }
             }
         }
+    }
+
+    /// What servers need that have no document any more and that nothing in this plan takes away.
+    private func needsOfStayingServers() -> [(needed: ServerName, dependent: ObjectName)] {
+        let leaving = Set(drafts.filter { $0.step.action.takesServerAway }.compactMap(\.server))
+        if leaving.isEmpty { return [] }
+        var needs: [(needed: ServerName, dependent: ObjectName)] = []
+        for position in view.servers.indices where !leaving.contains(position) {
+            let known = view.servers[position]
+            guard known.declared == nil, let recorded = known.recorded else { continue }
+            let dependent = ObjectName(.server, known.name.key)
+            needs += (input.recorded.servers[recorded].dependsOn ?? []).map { (needed: $0, dependent: dependent) }
+        }
+        return needs
     }
 
     /// Registered objects whose removal is held up, and so still need what they refer to.
