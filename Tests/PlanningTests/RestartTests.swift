@@ -78,6 +78,33 @@ import Testing
                 == .needsApproval(Sentence(.approveRestartBesides, "Server/web-01", "hostpci0")))
     }
 
+    /// As it differs and is left so, it brings no restart about; and another one would bring it about too.
+    @Test func whatIsToBeLeftAloneOwesNoRestartAndIsAskedAboutWithAnother() throws {
+        for isOfPolicy in [false, true] {
+            var world = try Self.pending(["web-01"], edit: { $0.memory = .gibibytes(4) }).withDetails()
+            try #require(!world.inventory.details.isEmpty)
+            if isOfPolicy {
+                world.desired.policies[0].ignore = [Policy.IgnoreRule(path: "spec.cores")]
+            } else {
+                world.edit("web-01") { $0.ignore = ["spec.cores"] }
+            }
+            #expect(self.plan(world).lines == [])
+            #expect(self.plan(world).finding("pendingRestart")?.changes.map(\.path) == ["cores"])
+            world.editGuest("web-01") { _, configuration in configuration.settings.memory = 2048 }
+            let plan = plan(world)
+            #expect(plan.lines == ["restart Server/web-01 [approval approveRestartBesides]"])
+            #expect(
+                plan.steps.first?.disposition
+                    == .needsApproval(Sentence(.approveRestartBesides, "Server/web-01", "cores")))
+            #expect(plan.steps.first?.reason == Sentence(.restart, "web-01", "memory"))
+            #expect(plan.steps.first?.changes.map(\.path) == ["cores", "memory"])
+            // The check says so by itself.
+            var careless = plan
+            for index in careless.steps.indices { careless.steps[index].disposition = .ready }
+            #expect(checkPlan(careless, world.input).map(\.invariant) == [.approval])
+        }
+    }
+
     /// The running value is the declared one: a restart would bring the other, and once that is taken back none is owed.
     @Test func whatSomebodyElseWroteForTheNextStartIsTakenBackWithoutARestart() throws {
         var world = try Self.pendingByAnother()

@@ -35,11 +35,11 @@ extension Catalogue {
             "plan.approveRestartBesides",
             english: SentenceText(
                 what: "{0} would also get what somebody else left pending: {1}; that waits for approval.",
-                why: "Plumb knows nothing of these settings, and a restart brings all of them about.",
+                why: "Plumb knows nothing of them, or `ignore` names them, and a restart brings all of them about.",
                 remedy: "Look at the guest's pending changes; then run `plumb approve PLAN`, or revert them."),
             korean: SentenceText(
                 what: "{0}에 다른 사람이 남긴 보류 변경 {1}도 함께 적용되므로 승인을 기다립니다.",
-                why: "Plumb이 알지 못하는 설정이며, 재시작하면 모두 적용됩니다.",
+                why: "Plumb이 알지 못하거나 `ignore`에 있는 설정이며, 재시작하면 모두 적용됩니다.",
                 remedy: "게스트의 보류 변경을 확인한 뒤 `plumb approve PLAN`을 실행하거나 되돌리십시오.")),
         SentenceEntry(
             "plan.disruptionBusy",

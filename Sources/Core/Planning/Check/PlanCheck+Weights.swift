@@ -40,7 +40,8 @@ extension PlanCheck {
         case .untaint, .move: .ordinary(isRestarted: false)
         case .forget: weightOfForgetting(name)
         case .power(let change): weight(of: change, name)
-        case .restart(let restart): hasOthersPending(restart.guest) ? .always : .restart
+        case .restart(let restart):
+            hasOthersPending(restart.guest) || hasLeftPending(restart.guest, name) ? .always : .restart
         case .rebuild: .always
         case .retire: leavesLostGuest(name) ? .always : .none
         }
@@ -79,6 +80,25 @@ extension PlanCheck {
     /// A restart would bring about what somebody else left pending too.
     private func hasOthersPending(_ guest: GuestReference) -> Bool {
         inventories[guest.cluster]?.details[guest.vmid]?.value.map { !$0.othersPending.isEmpty } ?? false
+    }
+
+    /// Or what the server, or a policy over it, leaves alone. Looked at are attributes that have a single value.
+    private func hasLeftPending(_ guest: GuestReference, _ name: ServerName) -> Bool {
+        guard let server = declared[name], let detail = inventories[guest.cluster]?.details[guest.vmid]?.value,
+            let pending = detail.pending
+        else { return false }
+        let rules = words(over: name, endsGuest: false).all.flatMap(\.ignore).filter { rule in
+            (rule.until.map { input.now < $0 } ?? true)
+                && rule.selector.matches(name: name.text, labels: server.metadata.labels, roles: server.roles)
+        }
+        return (server.ignore + rules.map(\.path)).contains { path in
+            switch path.hasPrefix("spec.") ? String(path.dropFirst(5)) : path {
+            case "cores": pending.cores != detail.settings.cores
+            case "sockets": pending.sockets != detail.settings.sockets
+            case "memory": pending.memory != detail.settings.memory
+            default: false
+            }
+        }
     }
 
     private func weight(of adoption: Action.Adoption, _ step: Step, _ name: ServerName) -> Weight {

@@ -8,11 +8,14 @@ extension FleetPlanner {
     ) {
         let changes = one.pendingChanges
         guard !changes.isEmpty else { return }
+        // What is to be left alone is nobody's to bring about, and owes no restart.
+        let left = leftAlone(changes, server, settings)
+        let owed = changes.filter { !left.contains($0.path) }
         // What the guest is owed while it is down is written into its row, which has to be there.
-        guard guest.status == .running, server.power != .stopped, one.recorded != nil, let detail = one.detail,
-            let reference = one.reference(in: view.clusters[one.cluster].name)
+        guard !owed.isEmpty, guest.status == .running, server.power != .stopped, one.recorded != nil,
+            let detail = one.detail, let reference = one.reference(in: view.clusters[one.cluster].name)
         else { return reportPending(one, settings) }
-        let paths = changes.map(\.path).joined(separator: ", ")
+        let paths = owed.map(\.path).joined(separator: ", ")
         var step = Step(
             subject: one.subject, action: .restart(.init(guest: reference)), rule: "pendingRestart",
             reason: Sentence(.restart, one.name.text, paths))
@@ -26,10 +29,27 @@ extension FleetPlanner {
         }
         for other in detail.othersPending { facts.add(.guest, "pending.\(other)", "") }
         step.facts = facts.sorted
-        let others = detail.othersPending.joined(separator: ", ")
+        let others = (left + detail.othersPending).joined(separator: ", ")
         draft(
             one, step, .restarts, others.isEmpty ? .restarts : .restartsBesides(others),
             obstacle: identityObstacle(one))
+    }
+
+    /// The paths of changes that the server or a policy over it leaves alone: somebody else's, as is what Plumb has no
+    /// word for.
+    private func leftAlone(_ changes: [AttributeChange], _ server: Server, _ settings: GuestSettings) -> [String] {
+        let ignored = policies.ignoredPaths(of: server).map(IgnoredPath.init)
+        if ignored.isEmpty { return [] }
+        return changes.map(\.path).filter { text in
+            let path = SettingPath(text)
+            let position =
+                switch path.root {
+                case "disks": settings.disks.firstIndex { $0.interface == path.key ?? "" }
+                case "networks": path.key.flatMap { Int($0) }
+                default: nil as Int?
+                }
+            return ignored.contains { $0.covers(path, position: position) }
+        }
     }
 
     /// Servers whose restart a person said yes to: whether it is still needed shows only in their own configuration.
