@@ -163,6 +163,24 @@ import Testing
         #expect(world.plan().steps.isEmpty)
     }
 
+    @Test func anIgnoredDescriptionGetsItsMarkBelowTheTextThatIsThere() throws {
+        var world = try MainRoadTests.fleet(["web-01"])
+        world.edit("web-01") { $0.ignore = ["spec.description"] }
+        let vmid = try #require(world.guest("web-01")?.vmid)
+        let mark = try #require(world.configurations[vmid]?.settings.description)
+        world.editGuest("web-01") { _, configuration in configuration.settings.description = "my precious note" }
+        world.inventory.details[vmid] = world.configurations[vmid].map { .present($0) }
+        let plan = world.plan()
+        guard case .update(let change) = try #require(plan.steps.first).action else {
+            Issue.record("no update")
+            return
+        }
+        #expect(change.configuration.settings.description == "my precious note\n\n\(mark)")
+        world.execute(plan)
+        #expect(world.plan().steps.isEmpty)
+        #expect(world.configurations[vmid]?.settings.description == "my precious note\n\n\(mark)")
+    }
+
     @Test func anIgnoredPowerIsLeftAsItIsAfterTheFirstStart() throws {
         var world = try MainRoadTests.fleet(["web-01"])
         world.edit("web-01") {

@@ -106,8 +106,12 @@ struct Reconciled {
             }
         case "pool": settings.pool = reference.pool
         case "description":
-            let hasMark = reference.description.flatMap(OwnershipMark.init(readingDescription:)) != nil
-            if hasMark { settings.description = reference.description }
+            // So is the line at its end, below whatever text is there.
+            if reference.description.flatMap(OwnershipMark.init(readingDescription:)) != nil {
+                settings.description = reference.description
+            } else if let mark = settings.description.flatMap(OwnershipMark.init(readingDescription:)) {
+                settings.description = mark.appended(to: reference.description)
+            }
         case "protect", "protection": settings.protection = reference.protection
         default: break
         }
