@@ -106,6 +106,40 @@ import Testing
         #expect(world.plan().finding("policyKept") == nil)
     }
 
+    /// Nothing was applied to it: a pause that only such a pass saw lifted would be gone with the next one.
+    @Test func whatIsOverAServerThatCannotBeReadOnlyComesToWhatWas() throws {
+        var seen = try removal(under: policy { $0.pause = .init(reason: "the audit") })
+        seen.declare("web-01")
+        seen.desired.policies = []
+        let lifted: [ServerName: [KeptPolicy]] = ["web-01": [], "web-02": [], "web-03": []]
+        #expect(policiesToKeep(seen.input) == lifted)
+        let main = StackID(cluster: World.cluster, name: "main")
+        var unlisted = seen
+        unlisted.inventory.distrust = Sentence("proxmox.partialAudit", World.cluster.text)
+        var unstated = seen
+        try #require(unstated.stacks[main] != nil)
+        unstated.stacks[main]?.state = .unknown(Sentence("terraform.malformedState", main.description))
+        for blind in [unlisted, unstated] {
+            #expect(policiesToKeep(blind.input) == [:])
+            var world = blind
+            world.execute(world.plan())
+            world.inventory.distrust = seen.inventory.distrust
+            world.stacks = seen.stacks
+            world.undeclare("web-01")
+            #expect(disposition(world) == "blocked")
+            // What is new counts beside what was.
+            var other = Policy(name: "test")
+            other.apply = .manual
+            world = blind
+            world.desired.policies = [other]
+            let added = try #require(KeptPolicy(other))
+            let both = [added] + (seen.recorded.servers[0].policies ?? [])
+            #expect(policiesToKeep(world.input)["web-01"] == both)
+            world.execute(world.plan())
+            #expect(policiesToKeep(world.input) == [:])
+        }
+    }
+
     @Test func aPolicyThatCannotBeReadIsNotForgotten() throws {
         var world = try removal(under: policy { $0.destroyBudget = .count(0) })
         world.declare("web-01")

@@ -35,16 +35,36 @@ package func policiesToRelease(for plan: Plan, _ recorded: Recorded) -> [ServerN
 
 /// What an apply writes down of the policies over declared servers, where the registry has something else: empty for a
 /// server that no policy has a word about any more.
+///
+/// Nothing was applied to a server that could not be read, so that nothing is taken from what was over it at its last
+/// apply: what is over it now comes to that.
 package func policiesToKeep(_ input: PlanningInput) -> [ServerName: [KeptPolicy]] {
-    let planner = FleetPlanner(input)
+    var planner = FleetPlanner(input)
     var changed: [ServerName: [KeptPolicy]] = [:]
-    for known in planner.view.servers {
+    for position in planner.view.servers.indices {
+        let known = planner.view.servers[position]
         guard let declared = known.declared, let recorded = known.recorded else { continue }
         let server = input.desired.servers[declared]
         if let targets = planner.targets, !targets.contains(server.name) { continue }
         let row = input.recorded.servers[recorded]
-        let present = planner.keptPolicies(over: server, row) ?? []
-        if present != row.policies ?? [] { changed[row.name] = present }
+        let former = row.policies ?? []
+        var present = planner.keptPolicies(over: server, row) ?? []
+        if present == former { continue }
+        // To look who can be read is dear, and hardly ever anything changes.
+        if planner.matches.isEmpty { planner.matchGuests() }
+        if planner.isUnread(known, row, at: position) {
+            let names = present.map(\.released)
+            present += former.filter { !names.contains($0.released) }
+        }
+        if present != former { changed[row.name] = present }
     }
     return changed
+}
+
+extension FleetPlanner {
+    /// Whether nothing can be said of the guest of a server, or of the state that it should be in.
+    fileprivate func isUnread(_ known: KnownServer, _ row: RecordedServer, at position: Int) -> Bool {
+        matches[position].presence == .unknown || view.clusters[known.cluster].distrust != nil
+            || unknownState(of: row.stack) != nil || replacedStates[row.stack] != nil
+    }
 }
