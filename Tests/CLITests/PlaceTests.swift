@@ -285,6 +285,7 @@ struct PlaceTests {
         // A history that was rewritten: the commit is not in it any more.
         let strange = CommitAuthors.askers(in: directory, since: String(repeating: "0", count: 40), person: "kim")
         #expect(Set(strange.people).isSuperset(of: ["ann", "bob"]) && strange.planner == nil)
+        #expect(strange.knowledge == .none)
     }
 
     /// A repository with a file `policy.yaml` and a folder `servers` of one, all committed by Ann.

@@ -44,6 +44,20 @@ import Testing
         #expect(try await registry.recorded().unknownAskers.isEmpty)
     }
 
+    @Test func `commits that were not seen count as looked at only when no step is left that they may have asked for`()
+        async throws
+    {
+        let registry = try await FleetRegistry.inMemory()
+        try await registry.note(Askers(people: [], commit: "c1", knowledge: .authors), of: [])
+        // A history that was rewritten: of its commits nobody knows which came since then.
+        let rewritten = Askers(people: ["bob"], commit: "c2", knowledge: .none)
+        try await registry.note(rewritten, of: [step])
+        #expect(try await registry.value(of: .askedUpTo) == "c1")
+        #expect(try await registry.recorded().unknownAskers == [step.id])
+        try await registry.note(rewritten, of: [])
+        #expect(try await registry.value(of: .askedUpTo) == "c2")
+    }
+
     @Test func `a step that is done was asked for by nobody`() async throws {
         let registry = try await FleetRegistry.inMemory()
         try await registry.note(Askers(people: ["ann"], knowledge: .witnesses), of: [step])

@@ -25,5 +25,21 @@ extension Catalogue {
                 remedy:
                     "Plumb이 실행되는 곳에 git을 설치하고 Plumb의 계정이 저장소를 읽을 수 있게 하십시오. 저장소가 다른 계정의 것이라면 `git config --global --add safe.directory PATH`를 실행하십시오."
             )),
+        SentenceEntry(
+            "edge.gitShallow",
+            english: SentenceText(
+                what: "The git repository of {0} has the latest commits only, and cannot say who asked for what is declared.",
+                why:
+                    "A Policy has `preventSelf`, and who says yes may have written one of the commits that `--depth` left out: whatever waits for a yes takes one more.",
+                remedy:
+                    "Fetch the others with `git fetch --unshallow`; in CI have the whole history checked out, as by `fetch-depth: 0` or `GIT_DEPTH: 0`."
+            ),
+            korean: SentenceText(
+                what: "{0}의 git 저장소에는 최근 커밋만 있어, 선언된 내용을 누가 요청했는지 알 수 없습니다.",
+                why:
+                    "`preventSelf`인 Policy가 있는데 `--depth`로 빠진 커밋의 작성자가 승인할 수도 있으므로, 승인을 기다리는 단계마다 승인이 한 건 더 필요합니다.",
+                remedy:
+                    "`git fetch --unshallow`로 나머지를 가져오십시오. CI에서는 `fetch-depth: 0`이나 `GIT_DEPTH: 0`처럼 전체 기록을 받게 하십시오."
+            )),
     ]
 }

@@ -107,14 +107,14 @@ extension Catalogue {
                 why:
                     "A Policy with `preventSelf` wants somebody else than who asked to look at it, and one of those who say yes may be who asked.",
                 remedy:
-                    "Have another person run `plumb approve PLAN`. Once the change is committed, and the account that runs Plumb can ask git, the author is known and one yes less will do."
+                    "Have another person run `plumb approve PLAN`. Once the change is committed, and the account that runs Plumb can ask git for every commit since the last plan, the author is known and one yes less will do. Where that history was rewritten, the authors of later changes are known again after a plan with nothing to do."
             ),
             korean: SentenceText(
                 what: "{0}은(는) 승인 {2}건 중 {1}건을 받았습니다(요청자를 알 수 없어 한 건 추가): {3}.",
                 why:
                     "`preventSelf`인 Policy는 요청자가 아닌 사람의 확인을 요구하는데, 승인한 사람 중 한 명이 요청자일 수 있습니다.",
                 remedy:
-                    "다른 사람이 `plumb approve PLAN`을 실행하게 하십시오. 변경이 커밋되고 Plumb을 실행하는 계정이 git을 읽을 수 있으면 작성자를 알 수 있어 한 건이 줄어듭니다."
+                    "다른 사람이 `plumb approve PLAN`을 실행하게 하십시오. 변경이 커밋되고 Plumb을 실행하는 계정이 지난 계획 이후의 모든 커밋을 git에서 읽을 수 있으면 작성자를 알 수 있어 한 건이 줄어듭니다. 기록이 다시 쓰였다면, 할 일이 없는 계획이 한 번 나온 뒤의 변경부터 작성자를 알 수 있습니다."
             )),
         SentenceEntry(
             "plan.pauseStands",

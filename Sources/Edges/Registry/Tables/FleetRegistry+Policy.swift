@@ -16,7 +16,8 @@ extension FleetRegistry {
     /// Writes down who asked for steps. A step that is known with the same facts keeps who it has; with other facts
     /// somebody has asked for more, and who asks now is added. Who else may have asked stays unknown until commits say it.
     ///
-    /// - Parameter askers: without a commit nothing is said of how far authors are known.
+    /// - Parameter askers: without a commit nothing is said of how far authors are known, nor where steps are left of
+    ///   which nobody knows who asked.
     package func note(
         _ askers: Askers, of steps: [Approval.ApprovedStep]
     ) async throws(RegistryFailure) {
@@ -47,7 +48,8 @@ extension FleetRegistry {
                     sql: "INSERT OR REPLACE INTO askers (step, facts, people, is_unknown) VALUES (?, ?, ?, ?)",
                     arguments: [step.id.rawValue, facts, Payload.lines(people.sorted()), isUnknown])
             }
-            guard let commit = askers.commit else { return }
+            // Who is unknown may be behind any step. Once there is none, nobody asks any more who it was.
+            guard let commit = askers.commit, askers.knowledge != .none || steps.isEmpty else { return }
             try connection.execute(
                 sql: """
                     INSERT INTO meta (key, value) VALUES (?, ?)

@@ -9,14 +9,19 @@ struct RunningGit {
 
     /// Nil where it cannot be started.
     ///
-    /// - Parameter readsComplaints: for questions to which git says no more than some lines: a pipe holds 64 KiB, and git
-    ///   would wait for a reader who waits for its answer.
-    init?(_ arguments: [String], in directory: String, readsComplaints: Bool = false) {
+    /// - Parameters:
+    ///   - readsComplaints: for questions to which git says no more than some lines: a pipe holds 64 KiB, and git would
+    ///     wait for a reader who waits for its answer.
+    ///   - environment: what it is told beside what this program was told.
+    init?(
+        _ arguments: [String], in directory: String, readsComplaints: Bool = false, environment: [String: String] = [:]
+    ) {
         self.readsComplaints = readsComplaints
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["git"] + arguments
         process.currentDirectoryURL = URL(filePath: directory)
         process.environment = ProcessInfo.processInfo.environment.merging(Self.environment) { $1 }
+            .merging(environment) { $1 }
         process.standardOutput = output
         if readsComplaints {
             process.standardError = complaints

@@ -172,10 +172,15 @@ extension LoadedConfiguration {
 
     /// Whose yes does not count is known from git, where a policy asks for that.
     fileprivate mutating func sayWhereGitFails(in directory: String) {
-        guard desired.policies.contains(where: { $0.preventSelfApproval == true }),
-            case .failed(let reason) = GitHead(of: directory)
-        else { return }
-        diagnostics.append(Diagnostic(.warning, Sentence("edge.gitFailed", directory, reason), at: nil))
+        guard desired.policies.contains(where: { $0.preventSelfApproval == true }) else { return }
+        switch GitHead(of: directory) {
+        case .outside, .unborn: return
+        case .failed(let reason):
+            diagnostics.append(Diagnostic(.warning, Sentence("edge.gitFailed", directory, reason), at: nil))
+        case .commit:
+            guard CommitAuthors.isShallow(directory) else { return }
+            diagnostics.append(Diagnostic(.warning, Sentence("edge.gitShallow", directory), at: nil))
+        }
     }
 
     /// Files that may be of two commits, so that what is missing says nothing.
