@@ -28,6 +28,8 @@ import Testing
             try verdict(world) == .needsApproval(Sentence(.approvalsMissing, "Server/web-02", "0", "2", "–")))
         approve(&world, by: "ann")
         approve(&world, by: "Ann")
+        // Of a registry of before, in which names stand as they were typed.
+        approve(&world, by: " ann ")
         #expect(
             try verdict(world) == .needsApproval(Sentence(.approvalsMissing, "Server/web-02", "1", "2", "ann")))
         let plan = world.plan()
@@ -42,6 +44,7 @@ import Testing
         var world = try world(required: 1, preventSelf: true)
         world.recorded.askers = [StepID(rawValue: "destroy Server/web-02"): ["ann", "ann lee", "ann@example.org"]]
         approve(&world, by: "Ann")
+        approve(&world, by: "Ann  Lee")
         #expect(
             try verdict(world) == .needsApproval(Sentence(.approvalOwn, "Server/web-02", "0", "1", "ann")))
         approve(&world, by: "bob")

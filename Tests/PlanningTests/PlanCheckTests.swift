@@ -56,7 +56,7 @@ import Testing
     @Test func asManyPeopleAsItTakesSaidYes() throws {
         #expect(broken(try agreedRemoval(by: []), letThrough).contains(.approval))
         #expect(broken(try agreedRemoval(by: ["ann"]), letThrough).contains(.approval))
-        #expect(broken(try agreedRemoval(by: ["ann", "Ann"]), letThrough).contains(.approval))
+        #expect(broken(try agreedRemoval(by: ["ann", "Ann", "ann "]), letThrough).contains(.approval))
         #expect(broken(try agreedRemoval(by: ["ann", "bob"]), letThrough) == [])
         var own = try agreedRemoval(by: ["ann", "bob"]) { $0.preventSelfApproval = true }
         own.recorded.askers = [StepID(rawValue: "destroy Server/web-02"): ["bob"]]

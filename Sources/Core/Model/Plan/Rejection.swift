@@ -9,5 +9,5 @@ package struct Rejection: Hashable, Sendable {
     }
 
     /// Whether it is that person's own no, which only they take back. People are compared by their names without case.
-    package func isOf(_ person: String) -> Bool { by.lowercased() == person.lowercased() }
+    package func isOf(_ person: String) -> Bool { PersonName.compared(by) == PersonName.compared(person) }
 }

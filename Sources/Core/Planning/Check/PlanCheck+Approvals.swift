@@ -49,7 +49,7 @@ extension PlanCheck {
     private func people(for step: StepID, on facts: [Fact], _ words: [Policy], _ yeses: Yeses) -> Set<String> {
         let people = yeses.people(for: step, on: facts)
         guard words.contains(where: { $0.preventSelfApproval == true }) else { return people }
-        return people.subtracting(input.recorded.askers[step] ?? [])
+        return people.subtracting((input.recorded.askers[step] ?? []).map(PersonName.compared))
     }
 
     private func required(for step: StepID, _ words: [Policy]) -> Int {
@@ -79,7 +79,7 @@ struct Yeses {
     init(_ recorded: Recorded, now: Timestamp) {
         let week = (now.seconds - 7 * 86_400)...(now.seconds + 3_600)
         for approval in recorded.approvals where week.contains(approval.at.seconds) {
-            let person = approval.by.lowercased()
+            let person = PersonName.compared(approval.by)
             for step in approval.steps { known[step.id, default: []].append((by: person, facts: step.facts)) }
         }
     }

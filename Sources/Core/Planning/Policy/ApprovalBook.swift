@@ -59,17 +59,17 @@ struct ApprovalBook {
         rule.required + (isAskerUnknown(of: step, rule) ? 1 : 0)
     }
 
-    /// People are compared by their names without case. A yes of somebody who asked for the step counts for nothing
-    /// where the policy says so.
+    /// People are compared by their names without case, and without blanks that do not show. A yes of somebody who asked
+    /// for the step counts for nothing where the policy says so.
     func verdict(on step: Step, _ rule: MergedPolicy.Approval) -> Verdict {
         guard let given = known[step.id], let latest = given.last else {
             return lapsed[step.id] ?? .unknown
         }
-        let asked = rule.preventsSelf ? Set(askers[step.id] ?? []) : []
+        let asked = rule.preventsSelf ? Set((askers[step.id] ?? []).map(PersonName.compared)) : []
         var people: Set<String> = []
         var own: Set<String> = []
         for yes in given where yes.facts == step.facts {
-            let name = yes.by.lowercased()
+            let name = PersonName.compared(yes.by)
             if asked.contains(name) { own.insert(name) } else { people.insert(name) }
         }
         if people.count >= required(for: step.id, rule) { return .approved }

@@ -120,11 +120,13 @@ extension Wiring {
 enum Person {
     /// `PLUMB_USER`, for scripts that act for someone; otherwise the account's name.
     static var current: String {
-        let environment = ProcessInfo.processInfo.environment
-        let named = ["PLUMB_USER", "SUDO_USER", "USER", "LOGNAME"].lazy.compactMap { environment[$0] }.first {
-            !$0.isEmpty
-        }
-        return named ?? NSUserName()
+        named(in: ProcessInfo.processInfo.environment) ?? PersonName.written(NSUserName())
+    }
+
+    /// Nil: the environment names nobody.
+    static func named(in environment: [String: String]) -> String? {
+        ["PLUMB_USER", "SUDO_USER", "USER", "LOGNAME"].lazy.compactMap { environment[$0] }.map(PersonName.written)
+            .first { !$0.isEmpty }
     }
 }
 
