@@ -16,7 +16,7 @@ import Testing
     }
 
     private func culprits(
-        _ world: World, _ tasks: [ObservedTask], since second: Int64? = nil
+        _ world: World, _ tasks: [ObservedTask], since second: Int64? = nil, seen: [String: Int64] = [:]
     ) throws -> DriftItem.Culprit {
         var world = world
         world.inventory.pastTasks = tasks
@@ -26,6 +26,7 @@ import Testing
         }
         var input = world.input
         if let second { input.lastAgreed = ["web-01": Timestamp(seconds: 1_800_000_000 + second)] }
+        input.firstSeen = ["web-01": seen.mapValues { Timestamp(seconds: 1_800_000_000 + $0) }]
         return try #require(driftReport(input).first).culprit
     }
 
@@ -55,6 +56,53 @@ import Testing
         #expect(earlier.seconds == 1_800_000_200)
         // Clocks of nodes and Plumb's may lie some seconds apart.
         #expect(try culprits(stopped(), [before], since: 108) == .tasks([before]))
+    }
+
+    private func moreCores() throws -> World {
+        var world = try MainRoadTests.fleet()
+        world.editGuest("web-01") { guest, configuration in
+            configuration.settings.cores = 8
+            guest.totalCores = 8
+        }
+        return world
+    }
+
+    @Test func whatWasSeenBeforeATaskBeganIsNotItsDoing() throws {
+        let early = task("qmconfig", "alice@pve", at: 100)
+        let late = task("qmconfig", at: 300)
+        #expect(try culprits(moreCores(), [early, late]) == .tasks([late, early]))
+        #expect(try culprits(moreCores(), [early, late], seen: ["cores 8": 200]) == .tasks([early]))
+        let nobody = try culprits(moreCores(), [late], since: 50, seen: ["cores 8": 200])
+        guard case .between(let earlier?, _) = nobody else {
+            Issue.record("a task is named for what was there before it")
+            return
+        }
+        #expect(earlier.seconds == 1_800_000_050)
+        // Other cores than now, and another difference, were seen then.
+        #expect(try culprits(moreCores(), [late], seen: ["cores 6": 200, "memory 8": 200]) == .tasks([late]))
+    }
+
+    @Test func aGuestThatStandsStillAgainWasStoppedAgain() throws {
+        let again = task("qmstop", at: 300)
+        #expect(try culprits(stopped(), [again], seen: ["power stopped": 200]) == .tasks([again]))
+    }
+
+    @Test func aLookKnowsWhatItSawAndByWhen() throws {
+        var world = try moreCores()
+        for need in detailsOfAll(world.input) {
+            world.inventory.details[need.vmid] = world.configurations[need.vmid].map { .present($0) }
+        }
+        // Without the task log, the node's clock may be ahead as far as clocks may lie apart.
+        let blind = try #require(seenDrift(world.input).first)
+        #expect(blind.server == "web-01" && blind.differences == ["cores 8"])
+        #expect(blind.by >= world.now + .seconds(10))
+        world.inventory.tasksAreWholeSince = world.now
+        let seen = try #require(seenDrift(world.input).first)
+        #expect(seen.by == blind.by + .seconds(-10))
+        var task = task("qmconfig", at: 0)
+        task.startedAt = seen.by + .seconds(7)
+        world.inventory.pastTasks = [task]
+        #expect(seenDrift(world.input).map(\.by) == [task.startedAt])
     }
 
     @Test func ofATimeThatTheTaskLogDoesNotReachNobodyIsCleared() throws {

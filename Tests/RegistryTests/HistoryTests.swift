@@ -180,11 +180,32 @@ import Testing
         for text in ["", "1", "1-2", "1-2-x", "1-2-3-4", "a-b-c"] { #expect(HistoryPage.Cursor(text) == nil) }
     }
 
+    private func seen(_ server: ServerName, _ differences: [String] = [], by second: Int64 = 1) -> SeenDrift {
+        SeenDrift(server: server, differences: differences, by: moment(second))
+    }
+
+    @Test func `a difference keeps the moment at which it was seen first for as long as it is seen`() async throws {
+        let registry = try await FleetRegistry.inMemory()
+        func note(_ differences: [String], at second: Int64) async throws -> [String: Timestamp]? {
+            try await registry.noteComparison(
+                at: moment(second), clean: [], drifting: [seen("web-01", differences, by: second)])
+            return try await registry.comparisons()["web-01"]?.firstSeen
+        }
+        #expect(try await note(["cores 4"], at: 10) == ["cores 4": moment(10)])
+        #expect(
+            try await note(["cores 4", "memory 2"], at: 20) == ["cores 4": moment(10), "memory 2": moment(20)])
+        // Other cores are another difference.
+        #expect(try await note(["cores 8", "memory 2"], at: 30) == ["cores 8": moment(30), "memory 2": moment(20)])
+        try await registry.noteComparison(at: moment(40), clean: ["web-01"], drifting: [])
+        #expect(try await registry.comparisons()["web-01"]?.firstSeen == [:])
+        #expect(try await note(["cores 8"], at: 50) == ["cores 8": moment(50)])
+    }
+
     @Test func `drift came between the last clean comparison and the first that saw it`() async throws {
         let registry = try await FleetRegistry.inMemory()
-        try await registry.noteComparison(at: moment(10), clean: ["web-01", "web-02"], drifting: ["web-03"])
-        try await registry.noteComparison(at: moment(20), clean: ["web-02"], drifting: ["web-01", "web-03"])
-        try await registry.noteComparison(at: moment(30), clean: ["web-03"], drifting: ["web-01"])
+        try await registry.noteComparison(at: moment(10), clean: ["web-01", "web-02"], drifting: [seen("web-03")])
+        try await registry.noteComparison(at: moment(20), clean: ["web-02"], drifting: [seen("web-01"), seen("web-03")])
+        try await registry.noteComparison(at: moment(30), clean: ["web-03"], drifting: [seen("web-01")])
         let expected: [ServerName: ServerComparison] = [
             "web-01": ServerComparison(cleanAt: moment(10), driftingSince: moment(20)),
             "web-02": ServerComparison(cleanAt: moment(20), driftingSince: nil),

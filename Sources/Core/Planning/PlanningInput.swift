@@ -18,6 +18,8 @@ package struct PlanningInput: Sendable {
     /// When each server was last seen to be as it should, read in detail; a drift without a task happened between then
     /// and now.
     package var lastAgreed: [ServerName: Timestamp] = [:]
+    /// By when each difference that was seen before had been seen; see ``SeenDrift``.
+    package var firstSeen: [ServerName: [String: Timestamp]] = [:]
 
     /// The time zones of ``zoneNames``, over the years around `now`; one that is missing is not known.
     package var zones: [String: ZoneOffsets] = [:]

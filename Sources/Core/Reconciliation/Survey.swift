@@ -12,6 +12,8 @@ package struct Survey: Sendable {
     package var ownUsers: [ClusterName: String]
     /// When each server was last found as it should be; read only where everything is.
     package var lastAgreed: [ServerName: Timestamp] = [:]
+    /// By when each difference had been seen; read together with ``lastAgreed``.
+    package var firstSeen: [ServerName: [String: Timestamp]] = [:]
     /// The time zones that windows of policies are written in.
     package var zones: [String: ZoneOffsets] = [:]
     /// What a person asked for beyond the declarations.
@@ -27,6 +29,7 @@ package struct Survey: Sendable {
         var input = PlanningInput(desired: desired, observed: observed, recorded: recorded, now: now, targets: targets)
         input.ownUsers = ownUsers
         input.lastAgreed = lastAgreed
+        input.firstSeen = firstSeen
         input.zones = zones
         input.rebuilds = request.rebuilds
         input.looking = request.looking
@@ -67,6 +70,7 @@ extension Reconciler {
         var survey = try await listed(desired)
         await read(detailsOfAll(survey.planningInput()), in: &survey)
         survey.lastAgreed = try await ledger.lastAgreed()
+        survey.firstSeen = try await ledger.firstSeen()
         await readHistory(in: &survey)
         try await noteComparison(survey)
         return survey
@@ -81,6 +85,7 @@ extension Reconciler {
         guard !items.isEmpty else { return [] }
         var survey = pass.survey
         survey.lastAgreed = try await ledger.lastAgreed()
+        survey.firstSeen = try await ledger.firstSeen()
         return driftReport(survey.planningInput(), beside: pass.plan)
     }
 
@@ -163,9 +168,9 @@ extension Reconciler {
             }
         }
         guard !read.isEmpty else { return }
-        let drifting = driftingServers(survey.planningInput(targets: Array(read)))
+        let drifting = seenDrift(survey.planningInput(targets: Array(read)))
         try await ledger.noteComparison(
-            at: survey.now, clean: read.subtracting(drifting).sorted(), drifting: drifting.sorted())
+            at: survey.now, clean: read.subtracting(drifting.map(\.server)).sorted(), drifting: drifting)
     }
 
     private func listings(

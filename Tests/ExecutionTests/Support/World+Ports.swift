@@ -80,7 +80,7 @@ extension World: StackReader {
 
 extension World: Ledger {
     func noteComparison(
-        at moment: Timestamp, clean: [ServerName], drifting: [ServerName]
+        at moment: Timestamp, clean: [ServerName], drifting: [SeenDrift]
     ) async throws(StepFailure) {}
     func health() async throws(StepFailure) -> [ClusterName: ClusterHealth] { recorded.health }
     func note(_ health: ClusterHealth?, of cluster: ClusterName) async throws(StepFailure) {
@@ -91,6 +91,7 @@ extension World: Ledger {
         recorded.setbacks.merge(setbacks) { $1 }
     }
     func lastAgreed() async throws(StepFailure) -> [ServerName: Timestamp] { [:] }
+    func firstSeen() async throws(StepFailure) -> [ServerName: [String: Timestamp]] { [:] }
     func recorded() async throws(StepFailure) -> Recorded {
         var read: Recorded = recorded
         read.endings = endings

@@ -6,14 +6,16 @@ struct CulpritFinder {
     private let ownUser: String?
     private let since: Timestamp?
     private let now: Timestamp
+    private let firstSeen: [String: Timestamp]
 
     /// How far the clocks of nodes and Plumb's may lie apart; the doctor speaks up beyond half of it.
-    private static let clockMargin = Duration.seconds(10)
+    static let clockMargin = Duration.seconds(10)
 
     init(_ input: PlanningInput, _ cluster: ClusterView, of server: ServerName) {
         self.cluster = cluster
         ownUser = input.ownUsers[cluster.name]
         since = input.lastAgreed[server]
+        firstSeen = input.firstSeen[server] ?? [:]
         now = input.now
     }
 
@@ -31,7 +33,23 @@ struct CulpritFinder {
                     && earliest.map { (task.endedAt ?? task.startedAt) >= $0 } ?? true
             }
             .sorted { ($1.startedAt, $1.upid) < ($0.startedAt, $0.upid) }
-        if !tasks.isEmpty { return .tasks(tasks) }
+        return tasks.isEmpty ? unexplained(until: seenAt) : .tasks(tasks)
+    }
+
+    /// The item without the tasks that began when the same difference had been seen: a guest that has at two looks what
+    /// it should not have had it all the while.
+    func withoutLater(_ item: DriftItem) -> DriftItem {
+        guard case .tasks(let tasks) = item.culprit, let seen = item.difference.flatMap({ firstSeen[$0] }) else {
+            return item
+        }
+        let earlier = tasks.filter { $0.startedAt <= seen }
+        var item = item
+        item.culprit =
+            earlier.isEmpty ? unexplained(until: min(seen, cluster.inventory?.readAt ?? now)) : .tasks(earlier)
+        return item
+    }
+
+    private func unexplained(until seenAt: Timestamp) -> DriftItem.Culprit {
         let told = cluster.inventory?.tasksAreWholeSince
         let isToldWhole = if let told, let since { told <= since } else { false }
         return isToldWhole ? .between(since, seenAt) : .untold(since, seenAt, toldSince: told)

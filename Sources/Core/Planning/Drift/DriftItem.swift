@@ -89,6 +89,14 @@ package struct DriftItem: Hashable, Sendable, Codable {
         case accepted(Sentence)
     }
 
+    /// What differs of the guest's settings and what it has, so that another look knows it again; nil: it is about
+    /// something else. A guest's power and node go and come back in tasks, so that seeing them twice says nothing of
+    /// the time between.
+    var difference: String? {
+        guard kind == .changed, compared.contains(.live) else { return nil }
+        return "\(path) \(live ?? "")"
+    }
+
     /// Whether the server is out of plumb by it.
     package var counts: Bool {
         switch outlook {

@@ -15,9 +15,19 @@ package func driftReport(_ input: PlanningInput, beside plan: Plan? = nil) -> [D
     }
 }
 
-/// The servers that ``driftReport(_:beside:)`` would count, without asking what becomes of them.
-package func driftingServers(_ input: PlanningInput) -> Set<ServerName> {
-    Set(differences(input).filter(\.counts).map(\.server))
+/// The servers that ``driftReport(_:beside:)`` would count, without asking what becomes of them: with what differs of
+/// their guests, and by when it did.
+///
+/// - Returns: in ascending order.
+package func seenDrift(_ input: PlanningInput) -> [SeenDrift] {
+    let ends = LookEnds(input)
+    let items = Dictionary(grouping: differences(input).filter(\.counts), by: \.server)
+    return items.keys.sorted().map { server in
+        let found = items[server] ?? []
+        return SeenDrift(
+            server: server, differences: Set(found.compactMap(\.difference)).sorted(),
+            by: found.map { ends.end(of: $0.vmid, in: $0.stack.cluster) }.max() ?? input.now)
+    }
 }
 
 /// Items whose outlook is `heals` where the plan has the word on it.
@@ -28,7 +38,9 @@ private func differences(_ input: PlanningInput) -> [DriftItem] {
     for position in planner.view.servers.indices {
         let known = planner.view.servers[position]
         if let targets = planner.targets, !targets.contains(known.name) { continue }
-        items += planner.drift(of: planner.makeCase(position))
+        let one = planner.makeCase(position)
+        let finder = planner.culprits(of: one)
+        items += planner.drift(of: one).map(finder.withoutLater)
     }
     return items
 }

@@ -21,9 +21,11 @@ package protocol Ledger: Sendable {
     /// Notes what a person decided about a stack.
     func note(_ decision: StackDecision) async throws(StepFailure)
     /// Notes which servers a detailed read found as they should be, and which not.
-    func noteComparison(at moment: Timestamp, clean: [ServerName], drifting: [ServerName]) async throws(StepFailure)
+    func noteComparison(at moment: Timestamp, clean: [ServerName], drifting: [SeenDrift]) async throws(StepFailure)
     /// When each server was last found as it should be.
     func lastAgreed() async throws(StepFailure) -> [ServerName: Timestamp]
+    /// By when each difference that the latest detailed read of a server found had been seen first.
+    func firstSeen() async throws(StepFailure) -> [ServerName: [String: Timestamp]]
     /// Clusters whose last look failed.
     func health() async throws(StepFailure) -> [ClusterName: ClusterHealth]
     /// Writes down how a cluster's last look failed; nil: it succeeded.

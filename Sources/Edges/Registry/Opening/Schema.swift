@@ -78,6 +78,10 @@ enum Schema {
             // What the guest with that mark was born with, as JSON; NULL: not known.
             try connection.execute(sql: "ALTER TABLE births ADD COLUMN birth TEXT")
         }
+        migrator.registerMigration("v13-differences") { connection in
+            // What differs of the guest, with the moment by which it had been seen first, as JSON; NULL: not known.
+            try connection.execute(sql: "ALTER TABLE comparisons ADD COLUMN differences TEXT")
+        }
         return migrator
     }
 

@@ -74,7 +74,7 @@ final class RegistryLedger: Ledger, RecordKeeper {
     }
 
     func noteComparison(
-        at moment: Timestamp, clean: [ServerName], drifting: [ServerName]
+        at moment: Timestamp, clean: [ServerName], drifting: [SeenDrift]
     ) async throws(StepFailure) {
         try await guarded { () throws(RegistryFailure) in
             try await registry.noteComparison(at: moment, clean: clean, drifting: drifting)
@@ -83,6 +83,10 @@ final class RegistryLedger: Ledger, RecordKeeper {
 
     func lastAgreed() async throws(StepFailure) -> [ServerName: Timestamp] {
         try await guarded { () throws(RegistryFailure) in try await registry.comparisons().compactMapValues(\.cleanAt) }
+    }
+
+    func firstSeen() async throws(StepFailure) -> [ServerName: [String: Timestamp]] {
+        try await guarded { () throws(RegistryFailure) in try await registry.comparisons().mapValues(\.firstSeen) }
     }
 
     func health() async throws(StepFailure) -> [ClusterName: ClusterHealth] {
