@@ -181,6 +181,19 @@ extension Catalogue {
                 what: "이전 상태에는 {0}이(가) 게스트 {1}이지만, 그 게스트의 이름은 `{2}`입니다.", why: "번호가 다시 쓰였다면 다른 게스트입니다.",
                 remedy: "같은 서버라면 게스트의 이름을 바꾸고 다시 가져오십시오.")),
         SentenceEntry(
+            "import.serverTwice",
+            english: SentenceText(
+                what: "{0} is in the file, and so is {1}: two servers of one name.",
+                why: "Upper and lower case make no difference to a server's name, so neither of them is taken over.",
+                remedy:
+                    "Take over the guest that is meant with `plumb import live --selector vmid=NUMBER`, once no other guest bears its name."
+            ),
+            korean: SentenceText(
+                what: "{0}와(과) {1}이(가) 파일에 함께 있습니다. 두 서버의 이름이 같습니다.",
+                why: "서버 이름은 대소문자를 구분하지 않으므로 둘 다 넘겨받지 않습니다.",
+                remedy: "이름이 같은 다른 게스트가 없을 때, 원하는 게스트를 `plumb import live --selector vmid=번호`로 넘겨받으십시오."
+            )),
+        SentenceEntry(
             "import.whichCluster",
             english: SentenceText(
                 what: "The file does not say which of the declared clusters it is about.",

@@ -28,7 +28,7 @@ extension Catalogue {
         SentenceEntry(
             "edge.gitShallow",
             english: SentenceText(
-                what: "The git repository of {0} has the latest commits only, and cannot say who asked for what is declared.",
+                what: "The git repository of {0} has only the latest commits, and cannot say who asked for what.",
                 why:
                     "A Policy has `preventSelf`, and who says yes may have written one of the commits that `--depth` left out: whatever waits for a yes takes one more.",
                 remedy:

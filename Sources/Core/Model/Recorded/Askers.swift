@@ -22,7 +22,7 @@ package struct Askers: Hashable, Sendable {
         case authors
         /// Files that differ from them have owners, or a person planned and stands for them.
         case witnesses
-        /// Nothing does: a daemon planned what nobody committed, git could not be asked, or it does not have the commits.
+        /// Nothing does: a daemon planned what nobody committed, git could not be asked, or does not have the commits.
         case none
     }
 }

@@ -59,8 +59,8 @@ struct ApprovalBook {
         rule.required + (isAskerUnknown(of: step, rule) ? 1 : 0)
     }
 
-    /// People are compared by their names without case, and without blanks that do not show. A yes of somebody who asked
-    /// for the step counts for nothing where the policy says so.
+    /// People are compared by their names without case, and without blanks that do not show. A yes of somebody who
+    /// asked for the step counts for nothing where the policy says so.
     func verdict(on step: Step, _ rule: MergedPolicy.Approval) -> Verdict {
         guard let given = known[step.id], let latest = given.last else {
             return lapsed[step.id] ?? .unknown

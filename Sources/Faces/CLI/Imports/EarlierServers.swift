@@ -31,17 +31,31 @@ struct EarlierServers: Sendable {
         leftOut = found.leftOut
         standing = found.standing.map(\.server)
         let refused = Set(found.leftOut.map(\.subject))
+        let namesakes = Dictionary(grouping: earlier.map(\.name), by: { ServerName($0) })
         for server in earlier {
+            if let same = namesakes[ServerName(server.name)], same.count > 1 {
+                let other = same.first { $0 != server.name } ?? server.name
+                leave(server, Sentence("import.serverTwice", server.name, other))
+                continue
+            }
             let vmid = places[server.key]?.vmid ?? server.vmid.map { VMID($0) }
             let guest =
                 found.guests.first { $0.listed.vmid == vmid }
                 ?? (vmid == nil ? found.guests.first { ServerName($0.listed.name) == ServerName(server.name) } : nil)
             guard let guest else {
                 let isStanding = found.standing.contains { one in
-                    vmid.map { $0 == one.vmid } ?? (one.server == ServerName(server.name))
+                    one.server == ServerName(server.name) && vmid.map { $0 == one.vmid } ?? true
                 }
                 if isStanding { continue }
-                if vmid.map({ refused.contains("Guest/\(cluster)/\($0)") }) ?? false { continue }
+                if let vmid, let name = found.names[cluster]?[vmid] {
+                    // The guest has a line of its own; a server of another name has none yet.
+                    if ServerName(name) != ServerName(server.name) {
+                        leave(server, Sentence("import.otherGuest", server.name, vmid.description, name))
+                        continue
+                    }
+                    let isDeclared = found.standing.contains { $0.vmid == vmid }
+                    if isDeclared || refused.contains("Guest/\(cluster)/\(vmid)") { continue }
+                }
                 if vmid == nil, found.leftOutNames.contains(ServerName(server.name)) { continue }
                 leave(server, Sentence("import.notRunning", server.name, cluster.text))
                 continue

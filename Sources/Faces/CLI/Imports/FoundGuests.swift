@@ -15,6 +15,8 @@ struct FoundGuests: Sendable {
     var leftOut: [LeftOut] = []
     /// Those whose document stands in the import's own file, and that nobody has taken over yet.
     var standing: [Standing] = []
+    /// The names of all guests that were meant, whatever became of them.
+    private(set) var names: [ClusterName: [VMID: String]] = [:]
 
     struct Standing: Sendable, Hashable {
         var server: ServerName
@@ -45,6 +47,8 @@ struct FoundGuests: Sendable {
             guard clusters?.contains(inventory.cluster) ?? true else { continue }
             if let distrust = inventory.distrust { throw CommandFailure(distrust) }
             let meant = inventory.guests.filter(isMeant)
+            found.names[inventory.cluster] = Dictionary(
+                meant.map { ($0.vmid, $0.name) }, uniquingKeysWith: { first, _ in first })
             var free: [ObservedGuest] = []
             for guest in meant {
                 switch survey.standing(of: guest, in: inventory.cluster) {
