@@ -204,7 +204,8 @@ import Testing
     @Test func `drift came between the last clean comparison and the first that saw it`() async throws {
         let registry = try await FleetRegistry.inMemory()
         try await registry.noteComparison(at: moment(10), clean: ["web-01", "web-02"], drifting: [seen("web-03")])
-        try await registry.noteComparison(at: moment(20), clean: ["web-02"], drifting: [seen("web-01"), seen("web-03")])
+        try await registry.noteComparison(
+            at: moment(20), clean: ["web-02"], drifting: [seen("web-01"), seen("web-03")])
         try await registry.noteComparison(at: moment(30), clean: ["web-03"], drifting: [seen("web-01")])
         let expected: [ServerName: ServerComparison] = [
             "web-01": ServerComparison(cleanAt: moment(10), driftingSince: moment(20)),
