@@ -80,7 +80,7 @@ import Testing
         let plan = world.plan()
         #expect(plan.lines == ["update Server/web-01 [approval approveUnmarked]"])
         #expect(plan.steps.first?.disposition == .needsApproval(Sentence(.approveUnmarked, "web-01", "100", "web-01")))
-        #expect(plan.steps.allSatisfy(\.isOnUnprovenGuest))
+        #expect(plan.steps.allSatisfy { $0.isOnUnprovenGuest })
         #expect(checkPlan(plan, world.input) == [])
         var careless = plan
         careless.steps[0].disposition = .ready
