@@ -4,6 +4,7 @@ import Testing
 
 /// A VM that was cloned for a server, and whose birth broke off before the state had it.
 @Suite struct UnfinishedBirthTests {
+    private static let main = StackID(cluster: "lab", name: "main")
     private static let keys = ["ssh-ed25519 AAAA new@x"]
 
     /// `web-01` is on record, never started, in no state and without an entry; its guest is as its template is.
@@ -15,7 +16,10 @@ import Testing
             $0.cloudInit?.sshKeys = Self.keys
         }
         world.execute(world.plan())
-        world.stacks = [:]
+        var state = try #require(world.stacks[Self.main]?.state.value)
+        state.resources = []
+        world.stacks[Self.main]?.state = .present(state)
+        world.stacks[Self.main]?.tfvars.entries = ServerEntries()
         world.recorded.servers[0].wasStarted = false
         world.recorded.unstated = ["web-01"]
         let mark = try #require(world.recorded.servers[0].mark)

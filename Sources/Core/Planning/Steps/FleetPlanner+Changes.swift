@@ -65,6 +65,10 @@ extension FleetPlanner {
             }
             power.append(planUpdate(one, server, guest, resolution, row, rule, after: before))
         } else if after.isEmpty, one.entry != resolution.configuration {
+            // What an apply wrote for the next start, and the declaration took back since, shows in the guest alone.
+            if one.detail == nil, one.entry.map({ !settings.agrees(with: $0.settings, type: guest.type) }) ?? false {
+                need(one)
+            }
             repairEntry(one, server, resolution.configuration, guest)
         }
         // What the update of a guest whose birth broke off brings with it is no account that somebody changed.
