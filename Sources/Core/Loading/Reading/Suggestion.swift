@@ -4,11 +4,11 @@ package enum Suggestion {
     /// the length of the name; nil where none is near.
     package static func nearest<Names: Sequence>(to name: String, among candidates: Names) -> String?
     where Names.Element == String {
-        let wanted = Array(name.lowercased().utf8.prefix(64))
+        let wanted = letters(of: name)
         let allowed = max(1, min(3, wanted.count / 3))
         var best: (name: String, distance: Int)?
         for candidate in candidates {
-            let other = Array(candidate.lowercased().utf8.prefix(64))
+            let other = letters(of: candidate)
             // `password` is half of `passwordFrom`.
             if best == nil, wanted.count >= 4, other.starts(with: wanted) { best = (candidate, allowed) }
             guard abs(other.count - wanted.count) <= allowed else { continue }
@@ -16,6 +16,12 @@ package enum Suggestion {
             if found <= allowed, found < best?.distance ?? Int.max { best = (candidate, found) }
         }
         return best?.name
+    }
+
+    /// As many as are compared; in one piece, since hundreds of thousands of names are.
+    private static func letters(of name: String) -> [UInt8] {
+        var name = name.lowercased()
+        return name.withUTF8 { Array($0.prefix(64)) }
     }
 
     /// Optimal string alignment (Damerau and Levenshtein, without editing a pair twice), as far as it is at most
