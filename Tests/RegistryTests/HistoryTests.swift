@@ -199,6 +199,9 @@ import Testing
         try await registry.noteComparison(at: moment(40), clean: ["web-01"], drifting: [])
         #expect(try await registry.comparisons()["web-01"]?.firstSeen == [:])
         #expect(try await note(["cores 8"], at: 50) == ["cores 8": moment(50)])
+        // Whoever makes it so again after an apply took it back is somebody else.
+        try await registry.record([runStep("web-01")], of: try await startedRun(registry, "healed", at: 60))
+        #expect(try await note(["cores 8"], at: 70) == ["cores 8": moment(70)])
     }
 
     @Test func `drift came between the last clean comparison and the first that saw it`() async throws {

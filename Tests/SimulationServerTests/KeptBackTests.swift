@@ -9,9 +9,16 @@ import Testing
     private let host = SimulatedClusterHost(blueprint: Service.blueprint)
     private let rules = "/simulation/faults"
 
+    /// A rule that keeps answers back for ten minutes.
+    private func hold(_ call: String = "POST /nodes/*/lxc") async {
+        let rule = ["on": call, "effect": "delay", "milliseconds": "600000"]
+        _ = await host.handle(APIRequest(.post, rules, rule, caller: .local))
+    }
+
     /// Whether an answer came because somebody called that, again and again.
-    private func comes(with method: APIMethod, by caller: Caller) async -> Bool {
-        await withTaskGroup(of: Bool.self) { [host, rules] group in
+    private func comes(with method: APIMethod, _ form: [String: String] = [:], by caller: Caller) async -> Bool {
+        await hold()
+        return await withTaskGroup(of: Bool.self) { [host, rules] group in
             group.addTask {
                 do {
                     try await host.keepBack(for: .seconds(600))
@@ -22,7 +29,7 @@ import Testing
             }
             group.addTask {
                 for _ in 0..<50 {
-                    _ = await host.handle(APIRequest(method, rules, caller: caller))
+                    _ = await host.handle(APIRequest(method, rules, form, caller: caller))
                     do { try await Task.sleep(for: .milliseconds(2)) } catch { break }
                 }
                 return false
@@ -37,9 +44,19 @@ import Testing
         #expect(await comes(with: .delete, by: .local))
         #expect(await !comes(with: .delete, by: .anonymous))
         #expect(await !comes(with: .get, by: .local))
+        #expect(await !comes(with: .delete, ["on": "GET /version"], by: .local))
+    }
+
+    @Test func `one whose rule went before anybody waited comes at once`() async throws {
+        try await host.keepBack(for: .seconds(600))
+        await hold()
+        await hold("GET /version")
+        _ = await host.handle(APIRequest(.delete, rules, caller: .local))
+        try await host.keepBack(for: .seconds(600))
     }
 
     @Test func `whoever does not wait any longer hears that`() async {
+        await hold()
         let waiting = Task { [host] in
             withUnsafeCurrentTask { $0?.cancel() }
             try await host.keepBack(for: .seconds(600))

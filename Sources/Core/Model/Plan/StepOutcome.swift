@@ -50,6 +50,14 @@ extension StepOutcome {
         }
     }
 
+    /// Whether it may have changed something: what failed may have been half done.
+    package var mayHaveActed: Bool {
+        switch self {
+        case .done, .failed: true
+        case .stale, .refused, .skipped: false
+        }
+    }
+
     private static let endsOfRuns: Set<SentenceCode> = ["execution.cancelled", "execution.powerCut", runCut]
 
     /// The code of a step that a run set out to do and did not come to, because the run was cut off.

@@ -16,7 +16,7 @@ extension PlanCheck {
         guard let inventory = inventories[cluster], let detail = inventory.details[vmid]?.value, detail.mark == nil,
             let seen = inventory.guest(vmid)
         else { return nil }
-        let known = resources(of: name, in: cluster).filter { $0.vmid == vmid }
+        let known = resources(of: name, in: cluster, with: vmid)
         if known.contains(where: { $0.type != seen.type }) { return .another }
         let before = known.reduce(into: Set<String>()) { $0.formUnion($1.knownMACs) }
         if !before.isEmpty, !detail.macs.isEmpty, before.isDisjoint(with: detail.macs) { return .another }
@@ -53,11 +53,26 @@ extension PlanCheck {
         declared[name]?.metadata.formerName.map { ServerName($0) }
     }
 
-    /// What the states of a cluster hold of a server, by the name that it has or had.
-    private func resources(of name: ServerName, in cluster: ClusterName) -> [StateResource] {
+    /// What the states of a cluster hold of a server, by the name that it has or had, as that guest.
+    private func resources(of name: ServerName, in cluster: ClusterName, with vmid: VMID) -> [StateResource] {
         let former = formerName(of: name)
-        return input.observed.stacks.filter { $0.id.cluster == cluster }.flatMap { stack in
-            (stack.state.value?.resources ?? []).filter { $0.server == name || $0.server == former }
+        return (unmarked[cluster]?[vmid] ?? []).filter { $0.server == name || $0.server == former }
+    }
+
+    /// The guests that were read and bear no mark, each with what the states of its cluster hold by its number.
+    static func unmarked(in input: PlanningInput) -> [ClusterName: [VMID: [StateResource]]] {
+        var unmarked: [ClusterName: [VMID: [StateResource]]] = [:]
+        for inventory in input.observed.inventories {
+            for (vmid, detail) in inventory.details {
+                guard let read = detail.value, read.mark == nil else { continue }
+                unmarked[inventory.cluster, default: [:]][vmid] = []
+            }
         }
+        for stack in input.observed.stacks where unmarked[stack.id.cluster] != nil {
+            for resource in stack.state.value?.resources ?? [] {
+                unmarked[stack.id.cluster]?[resource.vmid]?.append(resource)
+            }
+        }
+        return unmarked
     }
 }

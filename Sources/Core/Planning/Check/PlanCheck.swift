@@ -42,6 +42,8 @@ struct PlanCheck {
     let recorded: [ServerName: RecordedServer]
     let inState: Set<ServerName>
     let hasEntry: Set<ServerName>
+    /// See ``unmarked(in:)``.
+    let unmarked: [ClusterName: [VMID: [StateResource]]]
     let inventories: [ClusterName: ClusterInventory]
     var stacks: [ServerName: Set<StackID>] = [:]
 
@@ -63,6 +65,7 @@ struct PlanCheck {
         }
         self.inState = inState
         self.hasEntry = hasEntry
+        unmarked = Self.unmarked(in: input)
     }
 
     mutating func report(_ invariant: PlanViolation.Invariant, _ step: Step?, _ detail: String) {

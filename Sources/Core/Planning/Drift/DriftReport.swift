@@ -39,8 +39,10 @@ private func differences(_ input: PlanningInput) -> [DriftItem] {
         let known = planner.view.servers[position]
         if let targets = planner.targets, !targets.contains(known.name) { continue }
         let one = planner.makeCase(position)
+        let found = planner.drift(of: one)
+        if found.isEmpty { continue }
         let finder = planner.culprits(of: one)
-        items += planner.drift(of: one).map(finder.withoutLater)
+        items += found.map(finder.withoutLater)
     }
     return items
 }

@@ -62,9 +62,10 @@ package func policiesToKeep(_ input: PlanningInput) -> [ServerName: [KeptPolicy]
 }
 
 extension FleetPlanner {
-    /// Whether nothing can be said of the guest of a server, or of the state that it should be in.
+    /// Whether nothing can be said of the guest of a server, or of the state that it should be in, or which guest it is.
     fileprivate func isUnread(_ known: KnownServer, _ row: RecordedServer, at position: Int) -> Bool {
-        matches[position].presence == .unknown || view.clusters[known.cluster].distrust != nil
+        [.unknown, .ambiguous, .foreign].contains(matches[position].presence)
+            || view.clusters[known.cluster].distrust != nil
             || unknownState(of: row.stack) != nil || replacedStates[row.stack] != nil
     }
 }

@@ -56,6 +56,12 @@ extension FleetRegistry {
                 }
                 // What failed is asked for by the same people still.
                 if step.outcome == .done { try Self.forgetAskers(of: step.id, connection) }
+                if case .server(let server, _) = step.subject, step.outcome.mayHaveActed {
+                    // What is seen of it afterwards is seen for the first time.
+                    try connection.cachedStatement(
+                        sql: "UPDATE comparisons SET differences = NULL WHERE server_key = ?"
+                    ).execute(arguments: [server.key])
+                }
             }
         }
     }

@@ -9,12 +9,15 @@ struct MergeExamination {
     /// Nil: git does not say where the repository's objects are.
     private let environment: [String: String]?
 
-    /// The merges that decide something below a directory.
+    /// How many are looked at, which takes two programs each.
+    private static let limit = 100
+
+    /// The merges that decide something below a directory, latest first; those beyond the first hundred count unlooked at.
     static func deciding(of merges: [AuthoredCommit], in directory: String) -> [AuthoredCommit] {
         guard !merges.isEmpty else { return [] }
         let examination = MergeExamination(in: directory)
         defer { try? FileManager.default.removeItem(at: examination.scratch) }
-        return merges.filter(examination.decides)
+        return merges.prefix(limit).filter(examination.decides) + merges.dropFirst(limit)
     }
 
     private init(in directory: String) {

@@ -222,8 +222,8 @@ extension SimulatedCluster {
     mutating func wait(for guest: Guest) throws(Refusal) {
         let span = guest.busyUntil - now.milliseconds
         guard span > 0 else { return }
-        if span > 10_000 {
-            heldBack = .seconds(10)
+        if .milliseconds(span) > Self.lockPatience {
+            heldBack = Self.lockPatience
             throw .failed(Self.lockText(guest))
         }
         heldBack = .milliseconds(span)

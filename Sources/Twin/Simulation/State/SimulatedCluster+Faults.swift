@@ -2,6 +2,21 @@ import JSONArena
 import Model
 
 extension SimulatedCluster {
+    /// How long a call waits at most for a file lock that another task has.
+    static let lockPatience = Duration.seconds(10)
+
+    /// Whether an answer that is to come after so long is kept back still: by a lock, or by a rule that was not taken out.
+    package func isKeptBack(for span: Duration) -> Bool {
+        let held = Duration.zero...Self.lockPatience
+        if held.contains(span) { return true }
+        return faults.entries.contains { entry in
+            switch entry.rule.effect {
+            case .delay(let rest), .cut(let rest): held.contains(span - rest)
+            case .error, .hang, .truncate, .loseAnswer, .failTask, .emptyList, .loseRights, .rival: false
+            }
+        }
+    }
+
     /// Carries out a request that a rule hit.
     mutating func carryOut(_ request: APIRequest, under effect: FaultRule.Effect) -> Delivery {
         switch effect {

@@ -15,8 +15,8 @@ package actor SimulatedClusterHost {
     private(set) var archiveFailure: String?
     /// Nil: it is not kept on disk.
     private let stateDirectory: String?
-    /// Whoever waits for an answer that is kept back, by a number of its own.
-    private var keptBack: [Int: Task<Void, any Error>] = [:]
+    /// Whoever waits for an answer that is kept back, and for how long at most, by a number of its own.
+    private var keptBack: [Int: (wait: Task<Void, any Error>, span: Duration)] = [:]
     private var lastKeptBack = 0
 
     /// A cluster that lives as long as this host.
@@ -62,21 +62,22 @@ package actor SimulatedClusterHost {
         guard cluster.revision != revision else { return delivery }
         keep(request, at: now)
         if request.method == .delete, request.path == "/simulation/faults" {
-            for wait in keptBack.values { wait.cancel() }
+            for one in keptBack.values where !cluster.isKeptBack(for: one.span) { one.wait.cancel() }
         }
         return delivery
     }
 
-    /// Waits as long as an answer is kept back, or until somebody takes rules out.
+    /// Waits as long as an answer is kept back, or until the rule that keeps it back is taken out.
     ///
     /// - Throws: `CancellationError`.
     package func keepBack(for span: Duration) async throws {
-        guard span > .zero else { return }
+        // The rule may have gone since the call was carried out.
+        guard span > .zero, cluster.isKeptBack(for: span) else { return try Task.checkCancellation() }
         let clock = clock
         let wait = Task { try await clock.sleep(span) }
         lastKeptBack += 1
         let number = lastKeptBack
-        keptBack[number] = wait
+        keptBack[number] = (wait, span)
         defer { keptBack[number] = nil }
         await withTaskCancellationHandler {
             _ = await wait.result
