@@ -94,18 +94,11 @@ struct HostileInputTests {
 
 /// What a piece of work takes of a processor, whatever else the machine does meanwhile.
 enum WorkTime {
-    /// Other work on the machine makes it longer, and nothing makes it shorter: where it seems to need a second, it is done
-    /// again, three times at most, and the least of it counts.
-    ///
     /// - Parameter work: on the thread that calls, from its beginning to its end.
     static func measure(_ work: () -> Void) -> Duration {
-        var least = Duration.seconds(3600)
-        for _ in 0..<3 where least >= .seconds(1) {
-            let start = now
-            work()
-            least = min(least, now - start)
-        }
-        return least
+        let start = now
+        work()
+        return now - start
     }
 
     private static var now: Duration {

@@ -234,8 +234,8 @@ import Testing
         #expect(lines(world) == ["create Server/front-01 [ready]"])
     }
 
-    @Test("an observed server's row gets the new name, and nothing else happens")
-    func observed() throws {
+    /// `old-01`, guest 500 of somebody else, was observed, and its document is gone.
+    private static func noLongerObserved() throws -> World {
         var world = try MainRoadTests.fleet(["web-02"])
         world.addForeignGuest(500, "old-01")
         world.declare("old-01") {
@@ -244,6 +244,12 @@ import Testing
         }
         world.execute(world.plan())
         world.undeclare("old-01")
+        return world
+    }
+
+    @Test("an observed server's row gets the new name, and nothing else happens")
+    func observed() throws {
+        var world = try Self.noLongerObserved()
         world.declare("shelf-01") {
             $0.manage = .observe
             $0.vmid = 500
@@ -257,14 +263,7 @@ import Testing
 
     @Test("what was only observed is managed under a new name where the document asks for it, and told how otherwise")
     func observedUntilNow() throws {
-        var world = try MainRoadTests.fleet(["web-02"])
-        world.addForeignGuest(500, "old-01")
-        world.declare("old-01") {
-            $0.manage = .observe
-            $0.vmid = 500
-        }
-        world.execute(world.plan())
-        world.undeclare("old-01")
+        var world = try Self.noLongerObserved()
         world.declare("shelf-01") {
             $0.metadata.formerName = "old-01"
             $0.disks = []
